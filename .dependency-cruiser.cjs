@@ -1,0 +1,65 @@
+/** Who may know whom. The rooms and their promises: docs/architecture.md. */
+const rule = (name, comment, from, to) => ({ name, comment, severity: 'error', from, to });
+
+module.exports = {
+  forbidden: [
+    rule('emv-knows-nobody', 'The card language stands alone.', { path: '^emv/' }, { path: '^(simulator|src)/' }),
+    rule(
+      'emv-runs-in-a-browser',
+      'tlv, tags, apdu and values must not reach for Node.',
+      { path: '^emv/(tlv|tags|apdu|values|bytes)' },
+      { dependencyTypes: ['core'] },
+    ),
+    rule(
+      'simulator-knows-emv',
+      'The other side of the reader knows the card language only.',
+      { path: '^simulator/' },
+      { path: '^src/' },
+    ),
+    rule(
+      'tap-knows-emv',
+      'The tap record is a contract between two sides that do not know each other.',
+      { path: '^src/tap/' },
+      { path: '^(simulator/|src/(?!tap/))' },
+    ),
+    rule(
+      'readers-know-emv',
+      'A software card is handed to its channel by whoever wires them.',
+      { path: '^src/readers/' },
+      { path: '^(simulator/|src/(?!readers/))' },
+    ),
+    rule(
+      'terminal-never-sees-gateway-or-simulator',
+      'A terminal talks to a card through a channel and to a gateway through HTTP.',
+      { path: '^src/terminal/' },
+      { path: '^(simulator/|src/(?!(terminal|readers|tap)/))' },
+    ),
+    rule(
+      'gateway-never-sees-terminal-reader-simulator',
+      'The gateway believes evidence, not terminals.',
+      { path: '^src/gateway/' },
+      { path: '^(simulator/|src/(?!(gateway|tap)/))' },
+    ),
+    rule(
+      'only-the-command-line-wires',
+      'Nobody imports the command line.',
+      { path: '^(emv|simulator|src/(?!cli/))' },
+      { path: '^src/cli/' },
+    ),
+    rule('no-cycles', 'A cycle is two rooms that are one.', {}, { circular: true }),
+    rule('not-to-tests', 'The product does not know its tests.', { path: '^(emv|simulator|src)/' }, { path: '^test/' }),
+    rule(
+      'not-to-dev-dependencies',
+      'What ships must install with the package.',
+      { path: '^(emv|simulator|src)/' },
+      { dependencyTypes: ['npm-dev', 'npm-no-pkg', 'npm-unknown'], dependencyTypesNot: ['type-only'] },
+    ),
+  ],
+  options: {
+    parser: 'swc',
+    tsPreCompilationDeps: true,
+    tsConfig: { fileName: 'tsconfig.json' },
+    doNotFollow: { path: 'node_modules' },
+    enhancedResolveOptions: { extensions: ['.ts', '.js', '.json'], extensionAlias: { '.js': ['.ts', '.js'] } },
+  },
+};

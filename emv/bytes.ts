@@ -1,0 +1,83 @@
+/** Bytes are `Uint8Array` everywhere inside; hex is for edges. */
+
+const HEX_PAIRS: readonly string[] = Array.from({ length: 256 }, (_, byte) =>
+  byte.toString(16).toUpperCase().padStart(2, '0'),
+);
+
+/** Text that should have been hex. `offset` is the index of the first character that is not. */
+export class HexError extends Error {
+  override readonly name = 'HexError';
+  constructor(
+    readonly code: 'hex-odd-length' | 'hex-invalid-character',
+    readonly offset: number,
+  ) {
+    super(
+      code === 'hex-odd-length'
+        ? `an odd number of hex digits (${offset})`
+        : `not a hex digit at character ${offset + 1}`,
+    );
+  }
+}
+
+/** Upper-case hex without spaces. */
+export function toHex(bytes: Uint8Array): string {
+  let text = '';
+  for (const byte of bytes) text += HEX_PAIRS[byte];
+  return text;
+}
+
+function hexDigit(code: number): number {
+  if (code >= 0x30 && code <= 0x39) return code - 0x30;
+  const letter = code | 0x20;
+  return letter >= 0x61 && letter <= 0x66 ? letter - 0x57 : -1;
+}
+
+/** Upper or lower case hex without spaces; throws {@link HexError}. */
+export function fromHex(text: string): Uint8Array {
+  const bytes = new Uint8Array(text.length >> 1);
+  for (let index = 0; index < text.length; index++) {
+    const digit = hexDigit(text.charCodeAt(index));
+    if (digit < 0) throw new HexError('hex-invalid-character', index);
+    if (index >> 1 < bytes.length) bytes[index >> 1] = (bytes[index >> 1]! << 4) | digit;
+  }
+  if (text.length % 2 === 1) throw new HexError('hex-odd-length', text.length);
+  return bytes;
+}
+
+export function concat(...parts: readonly Uint8Array[]): Uint8Array {
+  let length = 0;
+  for (const part of parts) length += part.length;
+  const whole = new Uint8Array(length);
+  let offset = 0;
+  for (const part of parts) {
+    whole.set(part, offset);
+    offset += part.length;
+  }
+  return whole;
+}
+
+export function equalBytes(left: Uint8Array, right: Uint8Array): boolean {
+  return left.length === right.length && left.every((byte, index) => byte === right[index]);
+}
+
+/** Binary coded decimal, right-justified with leading zeros (format n, EMV 4.3 Book 3 §4.3). `length` in bytes. */
+export function encodeNumeric(value: number, length: number): Uint8Array {
+  if (!Number.isSafeInteger(value) || value < 0) throw new RangeError(`not a whole number of at least 0: ${value}`);
+  const digits = value.toString().padStart(length * 2, '0');
+  if (digits.length > length * 2) throw new RangeError(`${value} does not fit into ${length} bytes of format n`);
+  return fromHex(digits);
+}
+
+/** The number that format n stands for; `undefined` where a nibble is not a decimal digit. */
+export function decodeNumeric(bytes: Uint8Array): number | undefined {
+  const digits = toHex(bytes);
+  return /^\d+$/.test(digits) ? Number(digits) : undefined;
+}
+
+export function fromAscii(text: string): Uint8Array {
+  return Uint8Array.from(text, (character) => character.charCodeAt(0) & 0xff);
+}
+
+export function toAscii(bytes: Uint8Array): string {
+  return String.fromCharCode(...bytes);
+}

@@ -1,0 +1,51 @@
+/**
+ * A conversation with one card, wherever it lies: on a USB reader, in this process, or in a transcript.
+ * Implementations never answer 61xx and 6Cxx by themselves; `withTransportRules` does that for all of them.
+ */
+export interface CardChannel {
+  /** What the card lies on, for people: `ACS ACR122U 00 00`, `software card`, `transcript tap.json`. */
+  readonly name: string;
+  /** Answer to reset, where the reader gives one. */
+  readonly answerToReset?: Uint8Array | undefined;
+  /** Sends one command APDU and returns the response APDU with its status word; throws {@link ChannelError}. */
+  transmit(command: Uint8Array): Promise<Uint8Array>;
+  /** Powers the card down and up again: what was selected is forgotten. */
+  reset(): Promise<void>;
+  /** Ends the conversation and frees the reader; never throws and may be called twice. */
+  close(): Promise<void>;
+}
+
+export type ChannelErrorCode =
+  /** The card left the field or was pulled. */
+  | 'card-removed'
+  /** No answer within the time limit. */
+  | 'card-mute'
+  /** The reader was unplugged. */
+  | 'reader-lost'
+  /** The card's answer is shorter than a status word, or the reader reports a transmission error. */
+  | 'communication-error'
+  /** Another program holds the card exclusively. */
+  | 'card-in-use'
+  /** No PC/SC service runs on this machine. */
+  | 'service-absent'
+  /** The PC/SC binding was not built or does not load. */
+  | 'binding-missing'
+  /** No reader of that name. */
+  | 'reader-not-found'
+  /** No card came within the time limit. */
+  | 'no-card'
+  /** A transcript got another command than the recorded one. */
+  | 'transcript-mismatch'
+  | 'channel-closed';
+
+/** A failure of the way to the card, never of the card's decision. */
+export class ChannelError extends Error {
+  override readonly name = 'ChannelError';
+  constructor(
+    readonly code: ChannelErrorCode,
+    message: string,
+    options?: ErrorOptions,
+  ) {
+    super(message, options);
+  }
+}

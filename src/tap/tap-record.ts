@@ -1,0 +1,79 @@
+import { z } from 'zod';
+
+/** An even number of hex digits, upper case on output. */
+const hex = z
+  .string()
+  .regex(/^([0-9A-Fa-f]{2})*$/, 'an even number of hex digits')
+  .max(2 * 65_535);
+const tag = z.string().regex(/^[0-9A-F]{2,6}$/, 'a tag in upper-case hex');
+const name = z.string().min(1).max(64);
+
+/** ISO 8601 with an offset; a tap without one would belong to no service day. */
+export const instantSchema = z.iso.datetime({ offset: true });
+
+export const services = ['metro', 'bus', 'parking', 'taxi', 'bicycle', 'retail', 'cinema'] as const;
+export const tapEvents = ['entry', 'exit', 'single', 'start', 'end'] as const;
+
+export const placeSchema = z
+  .strictObject({
+    line: name.optional(),
+    station: name.optional(),
+    stop: name.optional(),
+    zone: name.optional(),
+    region: name.optional(),
+    dock: name.optional(),
+    merchant: name.optional(),
+    /** Bus: the fare class of this ride in fen, where the line has one. */
+    fareFen: z.int().min(0).max(100_000_00).optional(),
+    /** Taxi: metres driven. */
+    distanceM: z.int().min(0).max(10_000_000).optional(),
+    /** Taxi: seconds of waiting. */
+    waitingS: z.int().min(0).max(1_000_000).optional(),
+  })
+  .describe('Where the tap was made');
+
+export const evidenceSchema = z
+  .strictObject({
+    applicationIdentifier: hex.describe('AID of the selected application (84)'),
+    data: z
+      .record(tag, hex)
+      .describe(
+        'Data objects exchanged in the transaction, terminal and card: 9F66 9F02 9F37 5F2A 9A 9C 9F1A 95 …, 82 94 57 9F36 9F10 9F26 9F4B 9F69 9F6C …',
+      ),
+    records: z
+      .array(
+        z.strictObject({
+          shortFileIdentifier: z.int().min(1).max(30),
+          recordNumber: z.int().min(1).max(255),
+          bytes: hex.describe('The answer to READ RECORD without its status word, template 70 included'),
+        }),
+      )
+      .max(64)
+      .describe('Every record read, in the order of the application file locator'),
+  })
+  .describe("What the gateway needs to check the card's signature itself");
+
+/**
+ * What a terminal says of one tap. Its identity is (operator, terminal, sequence);
+ * everything else under one identity must stay the same for ever.
+ */
+export const tapRecordSchema = z
+  .strictObject({
+    version: z.literal(1),
+    operator: name,
+    terminal: name,
+    sequence: z.int().min(1).describe("The terminal's own counter, without gaps"),
+    at: instantSchema.describe('Instant of the tap by the terminal, with offset'),
+    service: z.enum(services),
+    event: z.enum(tapEvents),
+    place: placeSchema,
+    amountFen: z.int().min(0).max(1_000_000_00).describe('Debited on the card in fen; 0 for an identity tap'),
+    evidence: evidenceSchema,
+  })
+  .describe('Tap record');
+
+export type TapRecord = z.infer<typeof tapRecordSchema>;
+export type Place = z.infer<typeof placeSchema>;
+export type Evidence = z.infer<typeof evidenceSchema>;
+export type Service = (typeof services)[number];
+export type TapEvent = (typeof tapEvents)[number];
