@@ -1,12 +1,14 @@
 import { z } from 'zod';
 
-/** An even number of hex digits, upper case on output. */
+/** An even number of hex digits in either case; upper case once parsed. */
 const hex = z
   .string()
   .regex(/^([0-9A-Fa-f]{2})*$/, 'an even number of hex digits')
-  .max(2 * 65_535);
+  .max(2 * 65_535)
+  .toUpperCase();
 const tag = z.string().regex(/^[0-9A-F]{2,6}$/, 'a tag in upper-case hex');
-const name = z.string().min(1).max(64);
+/** Control characters and lone surrogates are refused: no database and no log line can carry them. */
+const name = z.string().regex(/^[^\p{Cc}\p{Cs}]{1,64}$/u, '1 to 64 characters, none of them a control character');
 
 /** ISO 8601 with an offset; a tap without one would belong to no service day. */
 export const instantSchema = z.iso.datetime({ offset: true });

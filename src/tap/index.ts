@@ -1,0 +1,26 @@
+export { canonicalJson } from './canonical-json.js';
+export { cardToken, maskPan } from './card-number.js';
+export { type Fen, fen, formatYuan } from './money.js';
+export {
+  type ParsedTapRecord,
+  parseTapRecord,
+  type TapIssue,
+  type TapIssueCode,
+  tapRecordJsonSchema,
+  tapRecordSchemaPath,
+} from './parse-tap-record.js';
+
+export { contentHash, tapIdentity } from './tap-identity.js';
+export {
+  type Evidence,
+  evidenceSchema,
+  instantSchema,
+  type Place,
+  placeSchema,
+  type Service,
+  services,
+  type TapEvent,
+  type TapRecord,
+  tapEvents,
+  tapRecordSchema,
+} from './tap-record.js';

@@ -1,0 +1,35 @@
+import { createHash } from 'node:crypto';
+import { canonicalJson } from './canonical-json.js';
+import type { TapRecord } from './tap-record.js';
+
+/**
+ * `operator/terminal/sequence` as one text, each part percent-encoded, so that different
+ * identities never share a text: `ningbo-metro/gate-07/42`.
+ */
+export function tapIdentity(record: Pick<TapRecord, 'operator' | 'terminal' | 'sequence'>): string {
+  return `${encodeURIComponent(record.operator)}/${encodeURIComponent(record.terminal)}/${record.sequence}`;
+}
+
+function withUpperCaseHex(record: TapRecord): TapRecord {
+  const { applicationIdentifier, data, records } = record.evidence;
+  return {
+    ...record,
+    evidence: {
+      applicationIdentifier: applicationIdentifier.toUpperCase(),
+      data: Object.fromEntries(Object.entries(data).map(([tag, value]) => [tag, value.toUpperCase()])),
+      records: records.map((entry) => ({ ...entry, bytes: entry.bytes.toUpperCase() })),
+    },
+  };
+}
+
+/**
+ * SHA-256, in lower-case hex, over the record's canonical JSON with hex in upper case. Two records have the
+ * same hash when they say the same: the order of keys and the case of hex do not count. Everything else does:
+ * `at` is compared as written, so the same instant with another offset is other content (a terminal repeats
+ * the record that it keeps, and the offset is part of what it said).
+ */
+export function contentHash(record: TapRecord): string {
+  return createHash('sha256')
+    .update(canonicalJson(withUpperCaseHex(record)))
+    .digest('hex');
+}
