@@ -1,0 +1,6 @@
+export { ApduError, type ApduErrorCode } from './apdu-error.js';
+export { type Command, decodeCommand, encodeCommand } from './command.js';
+export { commandName } from './command-name.js';
+export { getData, getProcessingOptions, getResponse, readRecord, select } from './emv-commands.js';
+export { decodeResponse, encodeResponse, type Response } from './response.js';
+export { statusWordMeaning } from './status-word-meaning.js';

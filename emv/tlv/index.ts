@@ -1,0 +1,7 @@
+export type { DataMap, DataObject, EncodableObject } from './data-object.js';
+export { buildDataObjectList, type DataObjectListEntry, decodeDataObjectList } from './data-object-list.js';
+export { decode } from './decode.js';
+export { encode } from './encode.js';
+export { findFirst, flatten, walk } from './search.js';
+export { isConstructedTag } from './tag.js';
+export { TlvError, type TlvErrorCode } from './tlv-error.js';

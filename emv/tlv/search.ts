@@ -1,0 +1,33 @@
+import type { DataObject } from './data-object.js';
+
+/** Every object of a tree, parents before their children, in the order of the bytes. */
+export function* walk(objects: readonly DataObject[]): Generator<DataObject, void, undefined> {
+  for (const object of objects) {
+    yield object;
+    if (object.children !== undefined) yield* walk(object.children);
+  }
+}
+
+/**
+ * The first object that a path of tags leads to, each below the one before.
+ *
+ * @example findFirst(decode(answer), '6F', 'A5', '9F38')?.value
+ */
+export function findFirst(objects: readonly DataObject[], ...path: readonly string[]): DataObject | undefined {
+  const [tag, ...rest] = path;
+  for (const object of objects) {
+    if (object.tag !== tag) continue;
+    const found = rest.length === 0 ? object : findFirst(object.children ?? [], ...rest);
+    if (found !== undefined) return found;
+  }
+  return undefined;
+}
+
+/** The values of all primitive objects of a tree by tag; where a tag comes twice, the first one counts. */
+export function flatten(objects: readonly DataObject[]): Map<string, Uint8Array> {
+  const values = new Map<string, Uint8Array>();
+  for (const { tag, value, children } of walk(objects)) {
+    if (children === undefined && !values.has(tag)) values.set(tag, value);
+  }
+  return values;
+}

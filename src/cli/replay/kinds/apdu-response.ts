@@ -1,0 +1,32 @@
+import { z } from 'zod';
+import { decode, decodeResponse, fromHex, statusWordMeaning, toHex } from '../../../../emv/index.js';
+import { compare } from '../compare.js';
+import type { Difference, VectorRunner } from '../vector.js';
+import { toVectorTree } from './tlv-decode.js';
+
+const inputSchema = z.object({ hex: z.string(), instruction: z.string().optional() });
+const expectSchema = z.object({
+  sw: z.string().optional(),
+  meaning: z.string().optional(),
+  tree: z.array(z.unknown()).optional(),
+});
+
+/** `apdu.response`: status word, a text that its meaning contains, and the data as a tree. */
+export const runner: VectorRunner = (input, expect) => {
+  const { hex, instruction } = inputSchema.parse(input);
+  const { sw, meaning, tree } = expectSchema.parse(expect);
+  const { data, statusWord } = decodeResponse(fromHex(hex));
+  const actual = {
+    ...(sw === undefined ? {} : { sw: toHex(Uint8Array.of(statusWord >> 8, statusWord & 0xff)) }),
+    ...(tree === undefined ? {} : { tree: toVectorTree(decode(data)) }),
+  };
+  const actualMeaning = statusWordMeaning(statusWord, instruction === undefined ? undefined : fromHex(instruction)[0]);
+  const differences: Difference[] = compare(
+    { ...(sw === undefined ? {} : { sw }), ...(tree === undefined ? {} : { tree }) },
+    actual,
+  );
+  if (meaning !== undefined && !actualMeaning.meaning.includes(meaning)) {
+    differences.push({ path: 'meaning', expected: meaning, actual: actualMeaning.meaning });
+  }
+  return differences;
+};
