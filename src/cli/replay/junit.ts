@@ -1,0 +1,27 @@
+import { describeFailure } from './describe-failure.js';
+import type { VectorResult } from './run-vectors.js';
+
+const escapeXml = (text: string): string =>
+  text
+    .replace(/[&<>"']/g, (character) => `&#${character.charCodeAt(0)};`)
+    // biome-ignore lint/suspicious/noControlCharactersInRegex: XML 1.0 has no way to write them
+    .replace(/[\u0000-\u0008\u000B\u000C\u000E-\u001F]/g, '\uFFFD');
+
+/** The results as a JUnit file: a test suite for each vector file, a test case for each vector. */
+export function junitReport(results: readonly VectorResult[]): string {
+  const suites = new Map<string, VectorResult[]>();
+  for (const result of results) suites.set(result.path, [...(suites.get(result.path) ?? []), result]);
+  const failures = (list: readonly VectorResult[]) => list.filter((result) => !result.passed).length;
+  const body = [...suites].map(
+    ([path, list]) =>
+      `  <testsuite name="${escapeXml(path)}" tests="${list.length}" failures="${failures(list)}">\n${list.map(testCase).join('\n')}\n  </testsuite>`,
+  );
+  return `<?xml version="1.0" encoding="UTF-8"?>\n<testsuites name="yongtap replay" tests="${results.length}" failures="${failures(results)}">\n${body.join('\n')}\n</testsuites>\n`;
+}
+
+function testCase(result: VectorResult): string {
+  const head = `    <testcase classname="${escapeXml(`${result.suite}.${result.kind}`)}" name="${escapeXml(result.id)}" time="${(result.durationMs / 1000).toFixed(6)}"`;
+  if (result.passed) return `${head}/>`;
+  const lines = describeFailure(result);
+  return `${head}>\n      <failure message="${escapeXml(lines[0] ?? 'failed')}">${escapeXml(lines.join('\n'))}</failure>\n    </testcase>`;
+}
