@@ -1,6 +1,7 @@
 export { canonicalJson } from './canonical-json.js';
 export { cardToken, maskPan } from './card-number.js';
 export { type Fen, fen, formatYuan } from './money.js';
+export { panOf } from './pan-of.js';
 export {
   type ParsedTapRecord,
   parseTapRecord,
@@ -9,7 +10,6 @@ export {
   tapRecordJsonSchema,
   tapRecordSchemaPath,
 } from './parse-tap-record.js';
-
 export { contentHash, tapIdentity } from './tap-identity.js';
 export {
   type Evidence,
