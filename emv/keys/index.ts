@@ -1,0 +1,11 @@
+export type { CertificationAuthorityKey, PublicKeyAlgorithm } from './certification-authority-key.js';
+export {
+  type CertificationAuthorityKeyStore,
+  createCertificationAuthorityKeyStore,
+  isExpiredKey,
+  type TrustedKey,
+} from './certification-authority-key-store.js';
+export { checksum } from './checksum.js';
+export { KeyError, type KeyErrorCode } from './key-error.js';
+export { createRsaPublicKey, isAllowedExponent, type RsaPublicKey, rsaPublic } from './rsa-public-key.js';
+export { UNIONPAY_RID, wellKnownKeys } from './well-known-keys.js';

@@ -1,0 +1,72 @@
+import { constants, createPublicKey, type KeyObject, publicDecrypt } from 'node:crypto';
+import { KeyError } from './key-error.js';
+
+/** Longest modulus in bytes; EMV has 248 (EMV 4.3 Book 2 §6), keys of 2048 bits are in the field. */
+export const MODULUS_LENGTH_MAX = 256;
+
+/** An RSA public key with its prepared form, so that many signatures can be opened without preparing it again. */
+export interface RsaPublicKey {
+  readonly algorithm: 'rsa';
+  readonly modulus: Uint8Array;
+  readonly exponent: Uint8Array;
+  /** The input raised to the exponent, as long as the modulus; `undefined` for an input that no signature can be. */
+  recover(input: Uint8Array): Uint8Array | undefined;
+}
+
+/** The only exponents there are: 3 and 65537, leading zeros allowed (EMV 4.3 Book 2 §6.1, §11.2.1). */
+export function isAllowedExponent(exponent: Uint8Array): boolean {
+  const first = exponent.findIndex((byte) => byte !== 0);
+  if (first < 0 || exponent.length > 4) return false;
+  const value = exponent.subarray(first).reduce((sum, byte) => sum * 256 + byte, 0);
+  return value === 3 || value === 65537;
+}
+
+export function isPossibleModulus(modulus: Uint8Array): boolean {
+  return (
+    modulus.length > 0 &&
+    modulus.length <= MODULUS_LENGTH_MAX &&
+    modulus[0] !== 0 &&
+    (modulus[modulus.length - 1]! & 1) === 1
+  );
+}
+
+/** `undefined` for numbers that are no RSA key of EMV: other exponents, an even, empty or too long modulus. */
+export function createRsaPublicKey(modulus: Uint8Array, exponent: Uint8Array): RsaPublicKey | undefined {
+  if (!isPossibleModulus(modulus) || !isAllowedExponent(exponent)) return undefined;
+  const key = prepare(modulus, exponent);
+  return key === undefined
+    ? undefined
+    : { algorithm: 'rsa', modulus, exponent, recover: (input) => open(key, modulus, input) };
+}
+
+/**
+ * RSA recovery without padding: input^exponent mod modulus (EMV 4.3 Book 2 §B2.1.3). The input is as long as the
+ * modulus and below it; throws {@link KeyError} otherwise, and for a key that is none.
+ */
+export function rsaPublic(modulus: Uint8Array, exponent: Uint8Array, input: Uint8Array): Uint8Array {
+  if (!isPossibleModulus(modulus)) throw new KeyError('key-modulus-invalid', 'modulus');
+  const key = createRsaPublicKey(modulus, exponent);
+  if (key === undefined) throw new KeyError('key-exponent-invalid', 'exponent');
+  const recovered = key.recover(input);
+  if (recovered === undefined) throw new KeyError('key-field-length', 'input');
+  return recovered;
+}
+
+function prepare(modulus: Uint8Array, exponent: Uint8Array): KeyObject | undefined {
+  const base64url = (bytes: Uint8Array) => Buffer.from(bytes).toString('base64url');
+  try {
+    return createPublicKey({ key: { kty: 'RSA', n: base64url(modulus), e: base64url(exponent) }, format: 'jwk' });
+  } catch {
+    return undefined;
+  }
+}
+
+function open(key: KeyObject, modulus: Uint8Array, input: Uint8Array): Uint8Array | undefined {
+  // OpenSSL takes a shorter input in silence.
+  if (input.length !== modulus.length) return undefined;
+  try {
+    return new Uint8Array(publicDecrypt({ key, padding: constants.RSA_NO_PADDING }, input));
+  } catch {
+    return undefined;
+  }
+}
