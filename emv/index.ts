@@ -1,4 +1,5 @@
 export * from './apdu/index.js';
+export * from './authentication/index.js';
 export * from './bytes.js';
 export * from './cryptogram/index.js';
 export * from './keys/index.js';

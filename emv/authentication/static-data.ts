@@ -1,0 +1,74 @@
+import { concat } from '../bytes.js';
+import { type DataMap, type DataObject, decode, TlvError } from '../tlv/index.js';
+import { done, refuse, type Step } from './oda-result.js';
+
+/** One entry of the application file locator, as `readApplicationFileLocator` gives it. */
+export interface FileLocatorEntry {
+  readonly shortFileIdentifier: number;
+  readonly firstRecord: number;
+  readonly lastRecord: number;
+  /** How many records, from the first on, take part in offline data authentication. */
+  readonly authenticatedRecords: number;
+}
+
+/** A record as READ RECORD answered it, template 70 included. */
+export interface ReadRecord {
+  readonly shortFileIdentifier: number;
+  readonly recordNumber: number;
+  readonly bytes: Uint8Array;
+}
+
+/** Files 1 to 10 belong to EMV, their records count without tag and length of template 70. */
+const GOVERNED_FILE_MAX = 10;
+const RECORD_TEMPLATE = '70';
+
+/**
+ * The records that take part in offline data authentication, one after the other in the order of the AFL
+ * (EMV 4.3 Book 3 §10.3, JR/T 0025.7-2013). Of files 1 to 10 the content of template 70 counts, of files 11 to 30 the
+ * whole record. `undefined`, which means that authentication fails, where such a record was not read or is not exactly
+ * one template 70. What 9F4A adds is not in it.
+ */
+export function staticDataToAuthenticate(
+  entries: readonly FileLocatorEntry[],
+  records: readonly ReadRecord[],
+): Uint8Array | undefined {
+  const parts: Uint8Array[] = [];
+  for (const { shortFileIdentifier, firstRecord, authenticatedRecords } of entries) {
+    for (let number = firstRecord; number < firstRecord + authenticatedRecords; number++) {
+      const record = records.find(
+        (candidate) => candidate.shortFileIdentifier === shortFileIdentifier && candidate.recordNumber === number,
+      );
+      const template = record === undefined ? undefined : templateOf(record.bytes);
+      if (record === undefined || template === undefined) return undefined;
+      parts.push(shortFileIdentifier <= GOVERNED_FILE_MAX ? template.value : record.bytes);
+    }
+  }
+  return concat(...parts);
+}
+
+function templateOf(record: Uint8Array): DataObject | undefined {
+  try {
+    const [template, ...others] = decode(record);
+    const isWhole = template?.offset === 0 && template.value.byteOffset + template.value.length === endOf(record);
+    return template?.tag === RECORD_TEMPLATE && others.length === 0 && isWhole ? template : undefined;
+  } catch (error) {
+    if (error instanceof TlvError) return undefined;
+    throw error;
+  }
+}
+
+const endOf = (bytes: Uint8Array): number => bytes.byteOffset + bytes.length;
+
+/**
+ * The static data as they are signed: the records, then the application interchange profile where 9F4A asks for it;
+ * it may ask for nothing else (EMV 4.3 Book 2 §5.1, Book 3 §10.3).
+ */
+export function signedStaticData(records: Uint8Array | undefined, data: DataMap): Step<Uint8Array> {
+  if (records === undefined) return refuse('static-data-missing');
+  const tagList = data.get('9F4A');
+  if (tagList === undefined || tagList.length === 0) return done(records);
+  if (tagList.length !== 1 || tagList[0] !== 0x82) return refuse('static-data-tag-list');
+  const profile = data.get('82');
+  if (profile === undefined) return refuse('application-interchange-profile-missing');
+  return done(concat(records, profile));
+}

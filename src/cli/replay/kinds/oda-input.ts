@@ -1,0 +1,59 @@
+import { z } from 'zod';
+import {
+  type CertificationAuthorityKey,
+  createCertificationAuthorityKeyStore,
+  fromHex,
+  KeyError,
+  type OdaResult,
+  type OfflineDataAuthenticationInput,
+  toHex,
+} from '../../../../emv/index.js';
+import { compare } from '../compare.js';
+import type { Difference } from '../vector.js';
+
+/** Bytes that a vector writes in hex. */
+export const hexField = z.string().transform((text) => fromHex(text));
+
+const caKeySchema = z.object({
+  rid: z.string(),
+  index: z.string(),
+  algorithm: z.enum(['rsa', 'sm2']).exactOptional(),
+  modulus: z.string().exactOptional(),
+  exponent: z.string().exactOptional(),
+  publicKey: z.string().exactOptional(),
+  sha1: z.string().exactOptional(),
+  expires: z.string().exactOptional(),
+});
+
+/** What all `oda.*` vectors have in common; each kind adds its own. */
+export const odaInputSchema = z.object({
+  rid: z.string(),
+  caKeys: z.array(caKeySchema),
+  date: z.string(),
+  data: z
+    .record(z.string(), hexField)
+    .transform((data) => new Map(Object.entries(data).map(([tag, value]) => [tag.toUpperCase(), value]))),
+  staticData: hexField,
+});
+
+/**
+ * Runs an authentication with the vector's CA keys and holds its result, bytes in hex, against what is expected. A key
+ * that no store takes is a refusal with the code of its `KeyError`.
+ */
+export function compareAuthentication<T extends { readonly caKeys: readonly CertificationAuthorityKey[] }>(
+  input: T,
+  expected: unknown,
+  verify: (input: T & Pick<OfflineDataAuthenticationInput, 'caKeys'>) => OdaResult,
+): Difference[] {
+  try {
+    return compare(expected, inHex(verify({ ...input, caKeys: createCertificationAuthorityKeyStore(input.caKeys) })));
+  } catch (error) {
+    if (error instanceof KeyError) return compare(expected, { ok: false, reason: error.code });
+    throw error;
+  }
+}
+
+const inHex = (result: OdaResult): Record<string, unknown> =>
+  Object.fromEntries(
+    Object.entries(result).map(([name, value]) => [name, value instanceof Uint8Array ? toHex(value) : value]),
+  );
