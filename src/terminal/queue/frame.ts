@@ -83,9 +83,13 @@ function nextHeader(bytes: Uint8Array, from: number): number {
   return bytes.length;
 }
 
-/** A file that grew before its bytes arrived ends in zeros; one that was cut ends within a frame's header. */
+/**
+ * Whether the end of a file looks like a write that did not come to its end: cut within a frame's header, or grown
+ * before its bytes arrived, which leaves zeros where a frame has its checksum. Anything else at the end was damaged
+ * later: a tap may have been there, and its number must not be given again.
+ */
 function isTornTail(tail: Uint8Array): boolean {
-  return tail.length < FRAME_HEADER_LENGTH || tail.every((byte) => byte === 0);
+  return tail.length < FRAME_HEADER_LENGTH || tail.subarray(-4).every((byte) => byte === 0);
 }
 
 /** Everything a segment holds, in order and without gaps: offsets and lengths add up to the length of `bytes`. */
@@ -109,9 +113,10 @@ export function* scanFrames(bytes: Uint8Array): Generator<ScannedFrame, void, un
     }
     const payload = bytes.subarray(offset + FRAME_HEADER_LENGTH, offset + length - 4);
     const checksum = new DataView(bytes.buffer, bytes.byteOffset + offset + length - 4).getUint32(0);
-    yield checksum === crc32(payload)
-      ? { state: 'whole', kind, sequence, offset, length, payload }
-      : { state: 'damaged', kind, sequence, offset, length };
+    if (checksum === crc32(payload)) yield { state: 'whole', kind, sequence, offset, length, payload };
+    else if (offset + length === bytes.length && isTornTail(bytes.subarray(offset))) {
+      yield { state: 'torn', offset, length };
+    } else yield { state: 'damaged', kind, sequence, offset, length };
     offset += length;
   }
 }
