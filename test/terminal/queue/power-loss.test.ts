@@ -113,8 +113,8 @@ test('each tap is synced to the disk before it is called kept', async () => {
 test('a full disk takes nothing of a tap, keeps all others, and has room again after an upload', async () => {
   await fc.assert(
     fc.asyncProperty(
-      fc.integer({ min: 900, max: 9000 }),
-      fc.array(action, { maxLength: 80 }),
+      fc.integer({ min: 900, max: 6000 }),
+      fc.array(action, { minLength: 30, maxLength: 80 }),
       async (size, actions) => {
         const disk = new SimulatedDisk();
         const folder = temporaryFolder();
@@ -143,7 +143,7 @@ test('a full disk takes nothing of a tap, keeps all others, and has room again a
         await queue.close();
       },
     ),
-    { numRuns: 200 },
+    { numRuns: 60 },
   );
 });
 
