@@ -36,6 +36,11 @@ export type ChannelErrorCode =
   | 'no-card'
   /** A transcript got another command than the recorded one. */
   | 'transcript-mismatch'
+  /** A file that should have been a transcript is none. */
+  | 'transcript-invalid'
+  /** The conversation was waited for and called off by its caller. */
+  | 'aborted'
+  /** `close` was called before. */
   | 'channel-closed';
 
 /** A failure of the way to the card, never of the card's decision. */

@@ -1,0 +1,47 @@
+import { z } from 'zod';
+import { ChannelError } from '../card-channel.js';
+
+const hex = z.string().regex(/^(?:[0-9A-Fa-f]{2})*$/, 'hex without spaces');
+
+const exchangeSchema = z.object({
+  command: hex.min(8, 'a command has at least four bytes'),
+  response: hex.min(4, 'a response has at least its status word'),
+  /** Milliseconds from the start of the conversation to the command. */
+  at: z.number().nonnegative().optional(),
+  /** Microseconds between command and response. */
+  elapsedUs: z.number().nonnegative().optional(),
+});
+
+const transcriptSchema = z.object({
+  name: z.string().optional(),
+  answerToReset: hex.optional(),
+  transcript: z.array(exchangeSchema),
+});
+
+/** One command and its response, upper-case hex. */
+export interface Exchange {
+  readonly command: string;
+  readonly response: string;
+  /** Milliseconds from the start of the conversation to the command. */
+  readonly at?: number | undefined;
+  /** Microseconds between command and response. */
+  readonly elapsedUs?: number | undefined;
+}
+
+/** A conversation with a card as plain JSON. Fields of other makers are ignored. */
+export interface Transcript {
+  readonly name?: string | undefined;
+  readonly answerToReset?: string | undefined;
+  readonly transcript: readonly Exchange[];
+}
+
+/** Checks parsed JSON; throws {@link ChannelError} `transcript-invalid` that names the first wrong field. */
+export function parseTranscript(value: unknown): Transcript {
+  const parsed = transcriptSchema.safeParse(value);
+  if (parsed.success) return parsed.data;
+  const issue = parsed.error.issues[0]!;
+  throw new ChannelError(
+    'transcript-invalid',
+    `not a transcript: ${issue.path.join('.') || '(root)'}: ${issue.message}`,
+  );
+}

@@ -1,0 +1,157 @@
+import { describe, expect, test } from 'vitest';
+import {
+  createRecordedChannel,
+  createSoftwareChannel,
+  parseTranscript,
+  recordTranscript,
+  withTimeLimit,
+  withTransportRules,
+} from '../../src/readers/index.js';
+import { channelContract } from './channel-contract.js';
+import { commands, ScriptCard } from './script-card.js';
+
+describe('a software channel', () => {
+  test.each(Object.entries(channelContract))('%s', async (_, part) => {
+    await part(createSoftwareChannel(new ScriptCard()));
+  });
+
+  test('powers the card for as long as it is open', async () => {
+    const card = new ScriptCard();
+    const channel = createSoftwareChannel(card);
+    expect(card.powered).toBe(true);
+    await channel.close();
+    expect(card.powered).toBe(false);
+  });
+
+  test('calls an answer without status word a communication error', async () => {
+    const channel = createSoftwareChannel(new ScriptCard());
+    await expect(channel.transmit(commands.stump)).rejects.toMatchObject({ code: 'communication-error' });
+  });
+
+  test('needs no answer to reset', () => {
+    const channel = createSoftwareChannel({
+      transmit: () => Uint8Array.of(0x90, 0),
+      powerOn: () => undefined,
+      powerOff: () => {},
+    });
+    expect(channel.answerToReset).toBeUndefined();
+  });
+});
+
+describe('a recorded channel', () => {
+  test.each(Object.entries(channelContract))('%s', async (_, part) => {
+    const recording = recordTranscript(createSoftwareChannel(new ScriptCard()));
+    await part(recording);
+    const transcript = parseTranscript(JSON.parse(JSON.stringify(recording.transcript())));
+    const replayed = createRecordedChannel(transcript);
+    await part(replayed);
+    expect(replayed.remaining).toBe(0);
+  });
+
+  test('fails loudly on another command, telling place and both commands', async () => {
+    const channel = createRecordedChannel({
+      transcript: [{ command: '00b2010c00', response: '6A83' }],
+    });
+    await expect(channel.transmit(Uint8Array.of(0x00, 0xb2, 0x02, 0x0c, 0x00))).rejects.toMatchObject({
+      code: 'transcript-mismatch',
+      message: 'command 1 of 1: recorded is 00B2010C00, sent was 00B2020C00',
+    });
+    expect(channel.remaining).toBe(1);
+  });
+
+  test('fails loudly on a command after the end', async () => {
+    const channel = createRecordedChannel({ transcript: [] });
+    await expect(channel.transmit(commands.count)).rejects.toMatchObject({ code: 'transcript-mismatch' });
+  });
+
+  test('records times of a monotonic clock and no failed command', async () => {
+    let now = 1000;
+    const card = new ScriptCard();
+    const recording = recordTranscript(createSoftwareChannel(card, 'a card'), { now: () => (now += 1.5) });
+    await recording.transmit(commands.echo(7));
+    await expect(recording.transmit(commands.stump)).rejects.toThrow();
+    expect(recording.transcript()).toEqual({
+      name: 'a card',
+      answerToReset: '3B80800101',
+      transcript: [{ command: '80100000010700', response: '079000', at: 2, elapsedUs: 1500 }],
+    });
+  });
+
+  test.each([
+    [[], 'transcript-invalid'],
+    [{ transcript: [{ command: '00A4', response: '9000' }] }, 'transcript-invalid'],
+    [{ transcript: [{ command: '00A40400', response: '90' }] }, 'transcript-invalid'],
+    [{ transcript: [{ command: '00A4040G', response: '9000' }] }, 'transcript-invalid'],
+    [{ transcript: [], answerToReset: '3B8' }, 'transcript-invalid'],
+  ])('takes no transcript that is none: %j', (value, code) => {
+    expect(() => parseTranscript(value)).toThrow(expect.objectContaining({ code }));
+  });
+});
+
+describe('transport rules', () => {
+  const answering = (...responses: string[]) => {
+    const sent: string[] = [];
+    const channel = withTransportRules(
+      createSoftwareChannel({
+        transmit: (command) => {
+          sent.push(Buffer.from(command).toString('hex').toUpperCase());
+          return Uint8Array.from(Buffer.from(responses[Math.min(sent.length, responses.length) - 1]!, 'hex'));
+        },
+        powerOn: () => undefined,
+        powerOff: () => {},
+      }),
+    );
+    return { channel, sent };
+  };
+
+  test('replace Le, or append it where there was none', async () => {
+    const cases = [
+      ['00B2010C00', '00B2010C05'],
+      ['00B2010C', '00B2010C05'],
+      ['00A40400020102', '00A4040002010205'],
+      ['00A4040002010200', '00A4040002010205'],
+    ];
+    for (const [command, corrected] of cases) {
+      const { channel, sent } = answering('6C05', '9000');
+      await channel.transmit(Uint8Array.from(Buffer.from(command!, 'hex')));
+      expect(sent).toEqual([command, corrected]);
+    }
+  });
+
+  test('correct a length once only', async () => {
+    const { channel, sent } = answering('6C05');
+    expect([...(await channel.transmit(commands.count))]).toEqual([0x6c, 0x05]);
+    expect(sent).toHaveLength(2);
+  });
+
+  test('end with a card that announces for ever', async () => {
+    const { channel, sent } = answering('AA6101');
+    await expect(channel.transmit(commands.count)).rejects.toMatchObject({ code: 'communication-error' });
+    expect(sent).toHaveLength(33);
+  });
+
+  test('ask for as many bytes as were announced and keep the last status word', async () => {
+    const { channel, sent } = answering('01026103', '0A0B0C6283');
+    expect([...(await channel.transmit(commands.count))]).toEqual([1, 2, 10, 11, 12, 0x62, 0x83]);
+    expect(sent[1]).toBe('00C0000003');
+  });
+});
+
+describe('a time limit', () => {
+  test('ends a mute card and drops its late answer', async () => {
+    const answers: ((response: Uint8Array) => void)[] = [];
+    const channel = withTimeLimit(
+      createSoftwareChannel({
+        transmit: () => new Promise((resolve) => answers.push(resolve)),
+        powerOn: () => undefined,
+        powerOff: () => {},
+      }),
+      20,
+    );
+    await expect(channel.transmit(commands.count)).rejects.toMatchObject({ code: 'card-mute' });
+    const next = channel.transmit(commands.count);
+    answers[0]!(Uint8Array.of(1, 0x90, 0));
+    answers[1]!(Uint8Array.of(2, 0x90, 0));
+    expect([...(await next)]).toEqual([2, 0x90, 0]);
+  });
+});
