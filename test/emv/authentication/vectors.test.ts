@@ -12,6 +12,10 @@ test.each([
   ['oda-minted', 'oda.dda', dda, 43],
   ['oda-minted', 'oda.fdda', fdda, 104],
   ['oda-minted', 'oda.cda', cda, 44],
+  ['oda-sm-minted', 'oda.sda', sda, 14],
+  ['oda-sm-minted', 'oda.dda', dda, 7],
+  ['oda-sm-minted', 'oda.fdda', fdda, 25],
+  ['oda-sm-minted', 'oda.cda', cda, 8],
 ])('every vector of %s.json of kind %s comes out as written', async (file, kind, runner, count) => {
   const vectors = readVectors(file, kind);
   expect(vectors).toHaveLength(count);

@@ -1,0 +1,29 @@
+import { concat } from '../bytes.js';
+import type { SymmetricAlgorithm } from './block-cipher.js';
+import { requireLength } from './cryptogram-error.js';
+import { messageAuthenticationCode } from './mac.js';
+
+/**
+ * The MAC of an issuer script command, 4 bytes, over header, Lc (the MAC counted), transaction counter, the request's
+ * cryptogram and the command's data (JR/T 0025.5-2013 annex C.2.4). `header` is CLA INS P1 P2, `key` the session key
+ * of the card's MAC key. Throws `CryptogramError`.
+ */
+export function scriptMac(input: {
+  readonly algorithm: SymmetricAlgorithm;
+  readonly key: Uint8Array;
+  readonly header: Uint8Array;
+  readonly atc: Uint8Array;
+  readonly applicationCryptogram: Uint8Array;
+  readonly data: Uint8Array;
+}): Uint8Array {
+  const { algorithm, key, header, atc, data } = input;
+  requireLength('header', header, 4);
+  requireLength('atc', atc, 2);
+  requireLength('applicationCryptogram', input.applicationCryptogram, 8);
+  const lengthByte = Uint8Array.of(data.length + 4);
+  return messageAuthenticationCode({
+    algorithm,
+    key,
+    data: concat(header, lengthByte, atc, input.applicationCryptogram, data),
+  });
+}

@@ -1,0 +1,88 @@
+import fc from 'fast-check';
+import forge from 'node-forge';
+import { sm3 as otherSm3, sm4 as otherSm4, sm2 } from 'sm-crypto-v2';
+import { expect, test } from 'vitest';
+import {
+  applicationCryptogram,
+  createSm2PublicKey,
+  encryptBlocks,
+  fromAscii,
+  fromHex,
+  sm3,
+  sm4,
+  sm4Mac,
+  toHex,
+} from '../../../emv/index.js';
+
+const bytes = (length: number) => fc.uint8Array({ minLength: length, maxLength: length });
+const binary = (data: Uint8Array) => Buffer.from(data).toString('latin1');
+
+const forgeCipher = (name: 'DES-ECB' | '3DES-ECB', key: Uint8Array, block: Uint8Array): Uint8Array => {
+  const cipher = forge.cipher.createCipher(name, binary(key));
+  cipher.start({});
+  cipher.update(forge.util.createBuffer(binary(block)));
+  return Uint8Array.from(Buffer.from(cipher.output.getBytes(8), 'latin1'));
+};
+
+/** ISO/IEC 9797-1 algorithm 3 as the standard tells it: DES in a chain, at the end decrypt and encrypt once more. */
+const slowRetailMac = (key: Uint8Array, data: Uint8Array): Uint8Array => {
+  const padded = new Uint8Array((Math.floor(data.length / 8) + 1) * 8);
+  padded.set(data);
+  padded[data.length] = 0x80;
+  const [left, right] = [key.subarray(0, 8), key.subarray(8)];
+  let chain: Uint8Array = new Uint8Array(8);
+  for (let start = 0; start < padded.length; start += 8) {
+    const block = chain.map((byte, index) => byte ^ padded[start + index]!);
+    const isLast = start + 8 === padded.length;
+    chain = isLast
+      ? forgeCipher('3DES-ECB', Uint8Array.from([...left, ...right, ...left]), block)
+      : forgeCipher('DES-ECB', left, block);
+  }
+  return chain;
+};
+
+test('the retail MAC is what another implementation of DES makes of it, at every length', () => {
+  fc.assert(
+    fc.property(bytes(16), fc.uint8Array({ maxLength: 40 }), (key, data) => {
+      expect(toHex(applicationCryptogram({ algorithm: '3des', key, data }))).toBe(toHex(slowRetailMac(key, data)));
+    }),
+  );
+});
+
+test('two-key 3DES agrees with another implementation', () => {
+  fc.assert(
+    fc.property(bytes(16), bytes(8), (key, block) => {
+      const threeKeys = Uint8Array.from([...key, ...key.subarray(0, 8)]);
+      expect(toHex(encryptBlocks('3des', key, block))).toBe(toHex(forgeCipher('3DES-ECB', threeKeys, block)));
+    }),
+  );
+});
+
+test('SM3 and SM4 agree with another implementation', () => {
+  fc.assert(
+    fc.property(bytes(16), bytes(16), bytes(48), fc.uint8Array({ maxLength: 200 }), (key, initialValue, data, text) => {
+      expect(toHex(sm3(text))).toBe(otherSm3(text).toUpperCase());
+      const none = { padding: 'none', output: 'array' } as const;
+      expect(sm4({ mode: 'ecb', key, data })).toEqual(Uint8Array.from(otherSm4.encrypt(data, key, none)));
+      const cbc = Uint8Array.from(otherSm4.encrypt(data, key, { ...none, mode: 'cbc', iv: initialValue }));
+      expect(sm4({ mode: 'cbc', key, data, initialValue })).toEqual(cbc);
+      expect(sm4Mac(key, data, initialValue)).toEqual(cbc.subarray(-16));
+    }),
+  );
+});
+
+test('an SM2 signature of another implementation holds for its message, identity and key only', () => {
+  const identity = '1234567812345678';
+  const privateKey = otherSm3(fromAscii('one'));
+  const publicKeys = [privateKey, otherSm3(fromAscii('two'))].map((key) => sm2.getPublicKeyFromPrivateKey(key));
+  const [key, otherKey] = publicKeys.map((publicKey) => createSm2PublicKey(fromHex(publicKey.slice(2)))!);
+  for (const length of [0, 1, 31, 32, 33, 200]) {
+    const message = new Uint8Array(length).fill(length);
+    const options = { hash: true, der: false, userId: identity, publicKey: publicKeys[0]! };
+    const signature = fromHex(sm2.doSignature(message, privateKey, options));
+    expect(key!.verify(message, signature)).toBe(true);
+    expect(key!.verify(message, signature, fromAscii('ALICE123@YAHOO.COM'))).toBe(false);
+    expect(key!.verify(Uint8Array.from([...message, 0]), signature)).toBe(false);
+    expect(otherKey!.verify(message, signature)).toBe(false);
+  }
+});
