@@ -1,0 +1,20 @@
+import { encodeResponse, type Response } from '../../emv/apdu/index.js';
+import definitions from './status-words.json' with { type: 'json' };
+
+export type Status = keyof typeof definitions;
+
+const NO_DATA = new Uint8Array(0);
+
+export function refuse(status: Status): Response {
+  return { data: NO_DATA, statusWord: Number.parseInt(definitions[status], 16) };
+}
+
+export function answer(data: Uint8Array): Response {
+  return { ...refuse('ok'), data };
+}
+
+/** 6Cxx tells a terminal that asked for another number of bytes how many there are (EMV 4.3 Book 1 §9.3.1.3). */
+export function encodeAnswer({ data, statusWord }: Response, le: number | undefined): Uint8Array {
+  const wrongLength = le !== undefined && le !== 0 && le !== data.length && data.length > 0;
+  return wrongLength ? encodeResponse(NO_DATA, 0x6c00 | (data.length & 0xff)) : encodeResponse(data, statusWord);
+}

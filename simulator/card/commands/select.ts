@@ -1,0 +1,93 @@
+import type { Command, Response } from '../../../emv/apdu/index.js';
+import { equalBytes, fromAscii, fromHex } from '../../../emv/bytes.js';
+import { encode } from '../../../emv/tlv/index.js';
+import { answer, refuse } from '../answer.js';
+import type { CardApplication, CardFile } from '../card-file.js';
+import type { CardSession } from '../card-session.js';
+
+const PAYMENT_SYSTEM_ENVIRONMENT = fromAscii('2PAY.SYS.DDF01');
+const NAME_LENGTH_MIN = 5;
+const NAME_LENGTH_MAX = 16;
+const BY_NAME = 0x04;
+const FIRST = 0x00;
+const NEXT = 0x02;
+
+/** Data objects of the file control information that an issuer may add, in this order (JR/T 0025.10-2013 6.4). */
+const PROPRIETARY_TAGS = ['9F38', '5F2D', '9F11', '9F12'];
+const DISCRETIONARY_TAGS = ['9F4D'];
+
+/**
+ * SELECT by name, whole or partial, first or next occurrence (EMV 4.3 Book 1 §11.3 and §12.3; PPSE: JR/T 0025.12-2013
+ * 6.4). Whatever is found or not, a transaction that was under way is over, and an approval whose last record was not
+ * read has never been.
+ */
+export function select(session: CardSession, command: Command): Response {
+  const { p1, p2, data } = command;
+  if (p1 !== BY_NAME || (p2 !== FIRST && p2 !== NEXT)) return refuse('incorrect-parameters');
+  if (data === undefined || data.length < NAME_LENGTH_MIN || data.length > NAME_LENGTH_MAX) {
+    return refuse('wrong-length');
+  }
+  const current = session.stage.name === 'idle' ? undefined : session.stage.application;
+  session.stage = { name: 'idle' };
+  if (session.file.interface === 'contactless' && equalBytes(data, PAYMENT_SYSTEM_ENVIRONMENT)) {
+    return answer(directory(session.file));
+  }
+  const from = p2 === NEXT && current !== undefined ? current + 1 : 0;
+  const found = session.file.applications.findIndex(
+    ({ applicationIdentifier }, index) => index >= from && startsWith(fromHex(applicationIdentifier), data),
+  );
+  if (found < 0) return refuse('file-not-found');
+  session.stage = { name: 'selected', application: found };
+  return answer(fileControlInformation(session.application(found)));
+}
+
+function startsWith(whole: Uint8Array, beginning: Uint8Array): boolean {
+  return beginning.length <= whole.length && equalBytes(whole.subarray(0, beginning.length), beginning);
+}
+
+function nameAndPriority({ label, priority }: CardApplication) {
+  return [
+    { tag: '50', value: fromAscii(label) },
+    ...(priority === undefined ? [] : [{ tag: '87', value: Uint8Array.of(priority) }]),
+  ];
+}
+
+function directory({ applications }: CardFile): Uint8Array {
+  const entries = applications.map((application) => ({
+    tag: '61',
+    children: [{ tag: '4F', value: fromHex(application.applicationIdentifier) }, ...nameAndPriority(application)],
+  }));
+  const discretionary = { tag: 'BF0C', children: entries };
+  return encode([
+    {
+      tag: '6F',
+      children: [
+        { tag: '84', value: PAYMENT_SYSTEM_ENVIRONMENT },
+        { tag: 'A5', children: [discretionary] },
+      ],
+    },
+  ]);
+}
+
+function fileControlInformation(application: CardApplication): Uint8Array {
+  const present = (tags: readonly string[]) =>
+    tags.flatMap((tag) => {
+      const value = application.data[tag];
+      return value === undefined ? [] : [{ tag, value: fromHex(value) }];
+    });
+  const discretionary = present(DISCRETIONARY_TAGS);
+  const proprietary = [
+    ...nameAndPriority(application),
+    ...present(PROPRIETARY_TAGS),
+    ...(discretionary.length === 0 ? [] : [{ tag: 'BF0C', children: discretionary }]),
+  ];
+  return encode([
+    {
+      tag: '6F',
+      children: [
+        { tag: '84', value: fromHex(application.applicationIdentifier) },
+        { tag: 'A5', children: proprietary },
+      ],
+    },
+  ]);
+}

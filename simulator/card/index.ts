@@ -1,0 +1,21 @@
+export { CardError, type CardErrorCode } from './card-error.js';
+export {
+  type ApplicationState,
+  type CardApplication,
+  type CardFault,
+  type CardFile,
+  type CardInterface,
+  type CardPrivateKey,
+  type CardRecord,
+  type CardState,
+  cardFaults,
+  cardInterfaces,
+} from './card-file.js';
+export { encryptTripleDes } from './cryptography/triple-des.js';
+export type { ApplicationInspection, CardInspection, TransactionLogEntry } from './inspect-card.js';
+export { type OpenCardOptions, openCard, parseCardFile, type SoftwareCard } from './open-card.js';
+export {
+  type CardAdditionalProcess,
+  cardAdditionalProcesses,
+  encodeCardAdditionalProcesses,
+} from './transaction/card-additional-processes.js';

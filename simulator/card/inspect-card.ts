@@ -1,0 +1,103 @@
+import { decodeNumeric, fromHex, toHex } from '../../emv/bytes.js';
+import type { ApplicationState, CardApplication, CardFault, CardFile, CardInterface, CardState } from './card-file.js';
+import { dataObjectOf } from './commands/get-data.js';
+import { splitByDataObjectList } from './transaction/terminal-request.js';
+
+/** One offline approval as the card remembers it. */
+export interface TransactionLogEntry {
+  /** `YYYY-MM-DD`, in the terminal's time. */
+  readonly date?: string;
+  /** `HH:MM:SS`, in the terminal's time. */
+  readonly time?: string;
+  readonly amountFen: number;
+  /** Numeric code of three digits. */
+  readonly currency?: string;
+  readonly applicationTransactionCounter: number;
+}
+
+export interface ApplicationInspection {
+  /** Upper-case hex. */
+  readonly applicationIdentifier: string;
+  readonly label: string;
+  /** Digits. Never to be stored or logged in clear. */
+  readonly pan: string;
+  readonly panSequenceNumber: string;
+  /** `YYYY-MM-DD`: the last day on which the application may be used. */
+  readonly expires: string;
+  readonly purse: {
+    readonly balanceFen: number;
+    readonly limitFen?: number;
+    readonly singleTransactionLimitFen?: number;
+    readonly resetThresholdFen?: number;
+  };
+  readonly counters: Omit<ApplicationState, 'balance' | 'log'>;
+  /** Newest first. */
+  readonly log: readonly TransactionLogEntry[];
+  /** Every data object outside the records, with the values of this moment, in order of their tags. */
+  readonly dataObjects: readonly { readonly tag: string; readonly value: Uint8Array }[];
+}
+
+/** What a card is and holds, without a transaction. */
+export interface CardInspection {
+  readonly profile: string;
+  readonly interface: CardInterface;
+  readonly issuer: string;
+  readonly cardholderName: string;
+  readonly fault?: CardFault;
+  readonly applications: readonly ApplicationInspection[];
+}
+
+export function inspectCard(file: CardFile, state: CardState): CardInspection {
+  return {
+    profile: file.profile,
+    interface: file.interface,
+    issuer: file.issuer,
+    cardholderName: file.cardholderName,
+    ...(file.fault === undefined ? {} : { fault: file.fault }),
+    applications: file.applications.map((application, index) => inspectApplication(application, state[index]!)),
+  };
+}
+
+function inspectApplication(application: CardApplication, state: ApplicationState): ApplicationInspection {
+  const { data } = application;
+  const { balance, log, ...counters } = state;
+  const fen = <Name extends string>(name: Name, tag: string) =>
+    (data[tag] === undefined ? {} : { [name]: Number(data[tag]) }) as { [Key in Name]?: number };
+  return {
+    applicationIdentifier: application.applicationIdentifier,
+    label: application.label,
+    pan: (data['5A'] ?? '').replace(/F$/, ''),
+    panSequenceNumber: data['5F34'] ?? '00',
+    expires: isoDate(data['5F24'] ?? ''),
+    purse: {
+      balanceFen: balance,
+      ...fen('limitFen', '9F77'),
+      ...fen('singleTransactionLimitFen', '9F78'),
+      ...fen('resetThresholdFen', '9F6D'),
+    },
+    counters,
+    log: log.map((entry) => readLogEntry(fromHex(data['9F4F'] ?? ''), fromHex(entry))),
+    dataObjects: Object.keys(data)
+      .sort()
+      .map((tag) => ({ tag, value: dataObjectOf(application, state, tag)! })),
+  };
+}
+
+/** A date of format n6, YYMMDD; EMV counts years from 50 to the last century (EMV 4.3 Book 4 §6.7.3). */
+function isoDate(digits: string): string {
+  const century = Number(digits.slice(0, 2)) >= 50 ? '19' : '20';
+  return `${century}${digits.slice(0, 2)}-${digits.slice(2, 4)}-${digits.slice(4, 6)}`;
+}
+
+function readLogEntry(format: Uint8Array, entry: Uint8Array): TransactionLogEntry {
+  const values = splitByDataObjectList(format, entry) ?? new Map<string, Uint8Array>();
+  const digits = (tag: string) => (values.has(tag) ? toHex(values.get(tag)!) : undefined);
+  const [date, time, currency] = [digits('9A'), digits('9F21'), digits('5F2A')];
+  return {
+    ...(date === undefined ? {} : { date: isoDate(date) }),
+    ...(time === undefined ? {} : { time: time.replace(/(..)(..)(..)/, '$1:$2:$3') }),
+    amountFen: decodeNumeric(values.get('9F02') ?? new Uint8Array(0)) ?? 0,
+    ...(currency === undefined ? {} : { currency: currency.slice(1) }),
+    applicationTransactionCounter: Number.parseInt(digits('9F36') ?? '0', 16),
+  };
+}

@@ -1,0 +1,14 @@
+export { type IssueOptions, issueCard } from './issue-card.js';
+export { loadProfile, profileNames } from './load-profile.js';
+export { isValidPan, testPan } from './pan.js';
+export type { IssuerName } from './pki/issuers.js';
+export {
+  createTestPki,
+  TEST_PKI_SEED,
+  type TestIssuer,
+  type TestPki,
+  type TestPkiOptions,
+  testCaKeys,
+} from './pki/test-pki.js';
+export { ProfileError, type ProfileErrorCode } from './profile-error.js';
+export type { ApplicationProfile, CardProfile } from './profile-schema.js';

@@ -1,0 +1,59 @@
+import { type Document, isMap, isScalar, LineCounter, parseDocument } from 'yaml';
+import type { z } from 'zod';
+import { ProfileError } from './profile-error.js';
+import { type CardProfile, profileSchema } from './profile-schema.js';
+import { builtInProfiles } from './profiles/index.js';
+
+/** The profiles in the box. */
+export function profileNames(): string[] {
+  return Object.keys(builtInProfiles);
+}
+
+/**
+ * A profile of the box by its name, or one's own as YAML text. Throws {@link ProfileError}; its message names the line.
+ *
+ * @example loadProfile('service-card-51')
+ */
+export function loadProfile(nameOrText: string): CardProfile {
+  const builtIn = builtInProfiles[nameOrText];
+  if (builtIn !== undefined) return parseProfile(builtIn);
+  if (/^[^\s:]*$/.test(nameOrText)) {
+    throw new ProfileError('profile-unknown', `no profile ${nameOrText}; there are ${profileNames().join(', ')}`);
+  }
+  return parseProfile(nameOrText);
+}
+
+function parseProfile(text: string): CardProfile {
+  const lines = new LineCounter();
+  const document = parseDocument(text, { lineCounter: lines });
+  const [syntaxError] = document.errors;
+  if (syntaxError !== undefined) {
+    const { line } = lines.linePos(syntaxError.pos[0]);
+    throw new ProfileError('profile-not-yaml', `line ${line}: ${syntaxError.message.split('\n')[0]}`, { line });
+  }
+  const parsed = profileSchema.safeParse(document.toJS({ maxAliasCount: 0 }));
+  if (parsed.success) return parsed.data;
+  const issue = parsed.error.issues[0]!;
+  const path = issue.path.map(String);
+  if (issue.code === 'unrecognized_keys') path.push(issue.keys[0]!);
+  const { line } = lines.linePos(offsetOf(document, path));
+  const where = path.join('.') || 'the whole';
+  throw new ProfileError('profile-invalid', `line ${line}: ${where}: ${describe(issue)}`, { line, path: where });
+}
+
+function describe(issue: z.core.$ZodIssue): string {
+  return issue.code === 'unrecognized_keys' ? 'no such field' : issue.message;
+}
+
+/** Where the field stands, or what should hold it. */
+function offsetOf(document: Document.Parsed, path: readonly string[]): number {
+  for (let depth = path.length; depth > 0; depth--) {
+    const holder = document.getIn(path.slice(0, depth - 1), true);
+    const key = path[depth - 1]!;
+    const pair = isMap(holder) ? holder.items.find((item) => isScalar(item.key) && item.key.value === key) : undefined;
+    if (pair !== undefined) return (pair.key as { range?: [number, number, number] | null }).range?.[0] ?? 0;
+    const node = document.getIn(path.slice(0, depth), true) as { range?: [number, number, number] | null } | undefined;
+    if (node?.range) return node.range[0];
+  }
+  return document.contents?.range[0] ?? 0;
+}

@@ -1,0 +1,121 @@
+import { createHash } from 'node:crypto';
+import { concat, fromHex, toHex } from '../../../emv/bytes.js';
+import type { CertificationAuthorityKey } from '../../../emv/keys/index.js';
+import { type Certificate, certifyIssuer } from './certificates.js';
+import { generateRsaKey, type RsaKey } from './generate-rsa-key.js';
+import { type IssuerName, issuerIdentifierOf, issuerLabelOf } from './issuers.js';
+import { toBytes } from './rsa-signature.js';
+import { SeededStream } from './seeded-stream.js';
+
+/** UnionPay's registered application provider identifier. */
+const RID = 'A000000333';
+/** No key of UnionPay, live or test, has this index. */
+const KEY_INDEX = 'C5';
+const EXPIRES = '2035-12-31';
+const EXPIRES_MMYY = '1235';
+
+/** The seed of the chain that `yongtap` issues its test cards from, and trusts on the loopback interface only. */
+export const TEST_PKI_SEED = 'yongtap';
+
+export interface TestPkiOptions {
+  /** Bits, a multiple of 16 from 1152 to 1984. */
+  readonly certificationAuthorityBits?: number;
+  /** Bits, a multiple of 16 from 1152 to 1968, and not more than the certification authority's. */
+  readonly issuerBits?: number;
+}
+
+export interface TestIssuer {
+  readonly name: string;
+  /** The first eight digits of its PANs. */
+  readonly issuerIdentifier: string;
+  readonly key: RsaKey;
+  readonly certificate: Certificate;
+  /** 16 bytes each; the keys of the cards are derived from them. */
+  readonly masterKeys: { readonly applicationCryptogram: Uint8Array; readonly messageAuthentication: Uint8Array };
+}
+
+/** A chain of test keys. Everything in it follows from the seed; keys are made when they are first asked for. */
+export interface TestPki {
+  readonly seed: string;
+  readonly rid: string;
+  readonly keyIndex: string;
+  readonly certificationAuthority: RsaKey;
+  issuer(name: IssuerName): TestIssuer;
+}
+
+const chains = new Map<string, TestPki>();
+
+/** Keys of the same seed are made once in a process. */
+export function createTestPki(seed: string = TEST_PKI_SEED, options: TestPkiOptions = {}): TestPki {
+  const bits = [options.certificationAuthorityBits ?? 1984, options.issuerBits ?? 1408] as const;
+  const name = `${bits.join('/')}/${seed}`;
+  const chain = chains.get(name) ?? new SeededPki(seed, ...bits);
+  chains.set(name, chain);
+  return chain;
+}
+
+/** The keys that a terminal and a gateway have to know to trust the cards of these chains. */
+export function testCaKeys(...chainsToTrust: readonly TestPki[]): CertificationAuthorityKey[] {
+  return chainsToTrust.map(({ rid, keyIndex, certificationAuthority: { modulus, length, publicExponent } }) => {
+    const key = toBytes(modulus, length);
+    const exponent = fromHex(publicExponent === 3n ? '03' : '010001');
+    const sha1 = createHash('sha1')
+      .update(concat(fromHex(rid), fromHex(keyIndex), key, exponent))
+      .digest();
+    return {
+      rid,
+      index: keyIndex,
+      algorithm: 'rsa',
+      modulus: toHex(key),
+      exponent: toHex(exponent),
+      sha1: toHex(sha1),
+      expires: EXPIRES,
+    };
+  });
+}
+
+class SeededPki implements TestPki {
+  readonly rid = RID;
+  readonly keyIndex = KEY_INDEX;
+  #certificationAuthority: RsaKey | undefined;
+  readonly #issuers = new Map<IssuerName, TestIssuer>();
+
+  constructor(
+    readonly seed: string,
+    private readonly certificationAuthorityBits: number,
+    private readonly issuerBits: number,
+  ) {}
+
+  get certificationAuthority(): RsaKey {
+    this.#certificationAuthority ??= generateRsaKey(`${this.seed}/ca`, this.certificationAuthorityBits, 65537);
+    return this.#certificationAuthority;
+  }
+
+  issuer(name: IssuerName): TestIssuer {
+    const known = this.#issuers.get(name);
+    if (known !== undefined) return known;
+    const made = this.#makeIssuer(name);
+    this.#issuers.set(name, made);
+    return made;
+  }
+
+  #makeIssuer(name: IssuerName): TestIssuer {
+    const issuerIdentifier = issuerIdentifierOf(name);
+    const seed = `${this.seed}/issuer/${name}`;
+    const key = generateRsaKey(`${seed}/rsa`, this.issuerBits, 3);
+    const stream = new SeededStream(`${seed}/master-keys`);
+    return {
+      name: issuerLabelOf(name),
+      issuerIdentifier,
+      key,
+      certificate: certifyIssuer({
+        certificationAuthority: this.certificationAuthority,
+        issuer: key,
+        issuerIdentifier,
+        expires: EXPIRES_MMYY,
+        serialNumber: stream.next(3),
+      }),
+      masterKeys: { applicationCryptogram: stream.next(16), messageAuthentication: stream.next(16) },
+    };
+  }
+}

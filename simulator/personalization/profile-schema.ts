@@ -1,0 +1,100 @@
+import { z } from 'zod';
+import { cardAdditionalProcesses, cardFaults, cardInterfaces } from '../card/index.js';
+import { isValidPan } from './pan.js';
+import { issuerIdentifierOf, issuerNames } from './pki/issuers.js';
+
+const hex = (bytes: number) =>
+  z.string().regex(new RegExp(`^[0-9A-F]{${bytes * 2}}$`), `must be ${bytes} bytes of hex`);
+const date = z.iso.date('must be a date, YYYY-MM-DD');
+const fen = z.int('must be a whole number of fen').min(0).max(999_999_999_999);
+
+/** Electronic cash (JR/T 0025.13-2013), amounts in fen. */
+const electronicCash = z.strictObject({
+  balanceFen: fen,
+  limitFen: fen,
+  singleTransactionLimitFen: fen,
+  resetThresholdFen: fen.default(0),
+  /** Above it the holder has to be verified (9F6B). */
+  verificationLimitFen: fen.optional(),
+  /** Six characters, 9F74. */
+  authorizationCode: z
+    .string()
+    .regex(/^[A-Z0-9]{6}$/, 'must be six letters or digits')
+    .default('ECC001'),
+});
+
+const application = z
+  .strictObject({
+    applicationIdentifier: z.string().regex(/^A000000333[0-9A-F]{2,22}$/, 'must begin with A000000333'),
+    label: z.string().regex(/^[ -~]{1,16}$/, 'must be 1 to 16 characters of ASCII'),
+    priority: z.int().min(1).max(15).optional(),
+    pan: z
+      .string('must be text: put the digits in quotes')
+      .refine(isValidPan, 'must be 16 or 19 digits that pass the Luhn check'),
+    panSequenceNumber: z
+      .string('must be text: put the digits in quotes')
+      .regex(/^\d{2}$/, 'must be two digits')
+      .default('01'),
+    effective: date.default('2015-08-26'),
+    expires: date.default('2035-12-31'),
+    cryptogramVersion: z.union([z.literal(1), z.literal(17)]).default(1),
+    keyDerivationIndex: z.int().min(0).max(255).default(1),
+    currency: z
+      .string()
+      .regex(/^\d{4}$/, 'must be four digits in quotes')
+      .default('0156'),
+    electronicCash: electronicCash.optional(),
+    /** Cumulative offline limit 9F54 and its upper limit 9F5C. */
+    cumulativeLimitFen: fen.optional(),
+    cumulativeUpperLimitFen: fen.optional(),
+    foreignCurrencyLimit: z.int().min(0).max(255).optional(),
+    pinTries: z.int().min(0).max(15).default(3),
+    lastOnlineApplicationTransactionCounter: z.int().min(0).max(0xffff).default(0),
+    /** What is set in 9F68. */
+    processes: z.array(z.enum(cardAdditionalProcesses)).default(['low-value', 'log-approved-transactions']),
+    /** 9F6C 1.6 and 1.5. */
+    whenAuthenticationFails: z.enum(['decline', 'go-online', 'use-contact']).default('decline'),
+    /** Personalizes 9F5D as 1, so that it may be returned. */
+    availableOfflineAmount: z.boolean().default(false),
+    /** 9F08. */
+    applicationVersion: hex(2).default('0030'),
+  })
+  .refine(({ effective, expires }) => effective <= expires, {
+    path: ['expires'],
+    message: 'must not be before effective',
+  })
+  .refine(({ electronicCash: cash }) => cash === undefined || cash.balanceFen <= cash.limitFen, {
+    path: ['electronicCash', 'balanceFen'],
+    message: 'must not be above limitFen',
+  });
+
+export const profileSchema = z
+  .strictObject({
+    name: z.string().regex(/^[a-z0-9]+(-[a-z0-9]+)*$/, 'must be lower-case words joined by hyphens'),
+    title: z.string().min(1),
+    interface: z.enum(cardInterfaces),
+    issuer: z.enum(issuerNames),
+    cardholderName: z.string().regex(/^[ -~]{2,26}$/, 'must be 2 to 26 characters of ASCII'),
+    /** Bits of the card's own key. */
+    keyBits: z.int().min(1152).max(1968).multipleOf(16).default(1152),
+    certificateExpires: z
+      .string()
+      .regex(/^20\d\d-(0[1-9]|1[0-2])$/, 'must be a month, YYYY-MM')
+      .default('2035-12'),
+    fault: z.enum(cardFaults).optional(),
+    applications: z.array(application).min(1).max(4),
+  })
+  .superRefine(({ issuer, applications }, context) => {
+    for (const [index, { pan }] of applications.entries()) {
+      if (pan.startsWith(issuerIdentifierOf(issuer))) continue;
+      context.addIssue({
+        code: 'custom',
+        path: ['applications', index, 'pan'],
+        message: `must begin with the issuer identifier ${issuerIdentifierOf(issuer)}`,
+      });
+    }
+  });
+
+/** A kind of card: everything that is personalized except the keys. */
+export type CardProfile = z.infer<typeof profileSchema>;
+export type ApplicationProfile = CardProfile['applications'][number];
