@@ -1,1 +1,2 @@
 export * from './queue/index.js';
+export * from './upload/index.js';
