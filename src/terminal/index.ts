@@ -1,2 +1,4 @@
+export * from './profiles/index.js';
 export * from './queue/index.js';
+export { TerminalError, type TerminalErrorCode } from './terminal-error.js';
 export * from './upload/index.js';

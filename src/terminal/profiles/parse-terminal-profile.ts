@@ -1,0 +1,17 @@
+import { parseDocument } from 'yaml';
+import { TerminalError } from '../terminal-error.js';
+import { type TerminalProfile, terminalProfileSchema } from './terminal-profile.js';
+
+/**
+ * Reads a profile from YAML or JSON. Throws {@link TerminalError} `profile-invalid`, which names the field (or the
+ * line, where the text is no YAML) and `source`, a name for the text.
+ */
+export function parseTerminalProfile(text: string, source: string): TerminalProfile {
+  const document = parseDocument(text);
+  const [error] = document.errors;
+  if (error) throw new TerminalError('profile-invalid', `${source}: ${error.message.split('\n')[0]}`);
+  const parsed = terminalProfileSchema.safeParse(document.toJS());
+  if (parsed.success) return parsed.data;
+  const issues = parsed.error.issues.map((issue) => `${issue.path.join('.') || 'the profile'}: ${issue.message}`);
+  throw new TerminalError('profile-invalid', `${source}: ${issues.join('; ')}`);
+}
