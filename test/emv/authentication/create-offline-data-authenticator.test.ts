@@ -1,0 +1,100 @@
+import { expect, test } from 'vitest';
+import {
+  type CertificationAuthorityKey,
+  createCertificationAuthorityKeyStore,
+  createOfflineDataAuthenticator,
+  toHex,
+  verifyFdda,
+} from '../../../emv/index.js';
+import { hexField, odaInputSchema } from '../../../src/cli/replay/kinds/oda-input.js';
+import { readVectors } from '../read-vectors.js';
+import { mintCard, pairs } from './mint-card.js';
+
+const card = mintCard();
+
+test('an issuer certificate is opened once, and the answer stays the same', () => {
+  const authenticator = createOfflineDataAuthenticator({ caKeys: card.caKeys });
+  const first = authenticator.verifyFdda(card);
+  expect(first).toEqual(verifyFdda(card));
+  expect(authenticator.verifyDda(card)).toEqual(first);
+  expect(authenticator.verifySda(card).ok).toBe(true);
+  expect(authenticator.verifyCda(card).ok).toBe(true);
+  expect(authenticator.statistics).toEqual({ hits: 3, misses: 1 });
+});
+
+test('a kept certificate still expires, can be revoked and must fit the PAN', () => {
+  const authenticator = createOfflineDataAuthenticator({ caKeys: card.caKeys });
+  expect(authenticator.verifyFdda(card).ok).toBe(true);
+  expect(authenticator.verifyFdda({ ...card, date: '2030-12-31' }).ok).toBe(true);
+  expect(authenticator.verifyFdda({ ...card, date: '2031-01-01' })).toMatchObject({
+    reason: 'issuer-certificate-expired',
+  });
+  const revoked = new Set(['A000000333C1000001']);
+  expect(authenticator.verifyFdda({ ...card, revoked })).toMatchObject({ reason: 'issuer-certificate-revoked' });
+  const data = new Map(card.data).set('5A', Uint8Array.from(card.data.get('5A')!).fill(0x11, 0, 1));
+  expect(authenticator.verifyFdda({ ...card, data })).toMatchObject({ reason: 'issuer-identifier-mismatch' });
+  expect(authenticator.statistics.misses).toBe(1);
+});
+
+test('no byte of certificate, remainder or exponent may differ from what is kept', () => {
+  const authenticator = createOfflineDataAuthenticator({ caKeys: card.caKeys });
+  expect(authenticator.verifyFdda(card).ok).toBe(true);
+  for (const tag of ['90', '92', '9F32']) {
+    const altered = Uint8Array.from(card.data.get(tag)!);
+    altered[altered.length - 1]! ^= 0x02;
+    expect(authenticator.verifyFdda({ ...card, data: new Map(card.data).set(tag, altered) }).ok).toBe(false);
+    const missing = new Map(card.data);
+    missing.delete(tag);
+    expect(authenticator.verifyFdda({ ...card, data: missing }).ok).toBe(false);
+  }
+  const moved = new Map(card.data)
+    .set('90', card.data.get('90')!.subarray(0, -1))
+    .set('92', Uint8Array.from([card.data.get('90')!.at(-1)!, ...card.data.get('92')!]));
+  expect(authenticator.verifyFdda({ ...card, data: moved }).ok).toBe(false);
+});
+
+test('the CA key that opened it belongs to what is kept', () => {
+  const expired = { rid: 'A000000333', index: 'C1', modulus: toHex(pairs.ca.modulus), exponent: '03' };
+  const other: CertificationAuthorityKey = { ...expired, index: 'C2' };
+  const caKeys = createCertificationAuthorityKeyStore([{ ...expired, expires: '2016-01-04' }, other]);
+  const authenticator = createOfflineDataAuthenticator({ caKeys });
+  expect(authenticator.verifyFdda(card).ok).toBe(true);
+  expect(authenticator.verifyFdda({ ...card, date: '2016-01-05' })).toMatchObject({ reason: 'ca-key-expired' });
+  expect(authenticator.verifyFdda({ ...card, rid: 'A000000003' })).toMatchObject({ reason: 'ca-key-missing' });
+});
+
+test('refusals are not kept, and the least recently used certificate goes first', () => {
+  const [one, two, three] = ['000001', '000002', '000003'].map((serial) => mintCard({ issuer: { put: [7, serial] } }));
+  const authenticator = createOfflineDataAuthenticator({ caKeys: card.caKeys, cacheSize: 2 });
+  const missesAfter = (input: typeof card) => {
+    authenticator.verifyFdda(input);
+    return authenticator.statistics.misses;
+  };
+  expect(missesAfter(one!)).toBe(1);
+  expect(missesAfter(two!)).toBe(2);
+  const forged = mintCard({ issuer: { hash: true } });
+  expect([missesAfter(forged), missesAfter(forged), missesAfter(forged)]).toEqual([3, 4, 5]);
+  expect(missesAfter(one!)).toBe(5);
+  expect(missesAfter(three!)).toBe(6);
+  expect(missesAfter(one!)).toBe(6);
+  expect(missesAfter(two!)).toBe(7);
+});
+
+const fddaSchema = odaInputSchema.extend({ terminalData: hexField });
+
+test.each(['oda-minted', 'oda-sm-minted'])(
+  'with a warm cache every fDDA vector of %s comes out as it does cold',
+  (file) => {
+    const inputs = readVectors(file, 'oda.fdda').map(({ input }) => fddaSchema.parse(input));
+    const authenticators = new Map<string, ReturnType<typeof createOfflineDataAuthenticator>>();
+    for (const { caKeys: keys, ...input } of [...inputs, ...inputs]) {
+      const caKeys = createCertificationAuthorityKeyStore(keys);
+      const name = JSON.stringify(keys);
+      const authenticator = authenticators.get(name) ?? createOfflineDataAuthenticator({ caKeys });
+      authenticators.set(name, authenticator);
+      expect(authenticator.verifyFdda(input)).toEqual(verifyFdda({ ...input, caKeys }));
+    }
+    const hits = [...authenticators.values()].reduce((sum, { statistics }) => sum + statistics.hits, 0);
+    expect(hits).toBeGreaterThan(inputs.length);
+  },
+);
