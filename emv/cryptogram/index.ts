@@ -14,6 +14,6 @@ export {
   sm4Mac,
 } from './mac.js';
 export { scriptMac } from './script-mac.js';
-export { createSm2PublicKey, PBOC_SM2_IDENTITY, type Sm2PublicKey } from './sm2.js';
+export { createSm2PublicKey, isSm2Sound, PBOC_SM2_IDENTITY, type Sm2PublicKey } from './sm2.js';
 export { sm3 } from './sm3.js';
 export { sm4 } from './sm4.js';

@@ -38,6 +38,26 @@ export function createSm2PublicKey(point: Uint8Array): Sm2PublicKey | undefined 
   };
 }
 
+/**
+ * Whether this build of Node verifies SM2 as the standard does: the example of GB/T 32918.5-2017 annex A.2 holds, and
+ * not for another message. Some builds lack SM2, or do ECDSA under its name.
+ */
+export function isSm2Sound(): boolean {
+  const message = fromAscii('message digest');
+  const key = createSm2PublicKey(
+    fromHex(
+      '09F9DF311E5421A150DD7D161E4BC5C672179FAD1833FC076BB08FF356F35020' +
+        'CCEA490CE26775A52DC6EA718CC1AA600AED05FBF35E084A6632F6072DA9AD13',
+    ),
+  );
+  const signature = fromHex(
+    'F5A03B0648D2C4630EEAC513E1BB81A15944DA3827D5B74143AC7EACEEE720B3' +
+      'B1B6AA29DF212FD8763182BC0D421CA1BB9038FD1F7F42D4840B69C485BBC1AA',
+  );
+  if (key === undefined) return false;
+  return key.verify(message, signature) && !key.verify(message.subarray(1), signature);
+}
+
 function load(point: Uint8Array): KeyObject | undefined {
   if (point.length !== 64) return undefined;
   try {

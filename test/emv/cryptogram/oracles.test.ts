@@ -8,6 +8,7 @@ import {
   encryptBlocks,
   fromAscii,
   fromHex,
+  isSm2Sound,
   sm3,
   sm4,
   sm4Mac,
@@ -85,4 +86,8 @@ test('an SM2 signature of another implementation holds for its message, identity
     expect(key!.verify(Uint8Array.from([...message, 0]), signature)).toBe(false);
     expect(otherKey!.verify(message, signature)).toBe(false);
   }
+});
+
+test('this Node verifies SM2 as the standard does', () => {
+  expect(isSm2Sound()).toBe(true);
 });
