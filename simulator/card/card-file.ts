@@ -1,4 +1,6 @@
 import { z } from 'zod';
+import { fromHex } from '../../emv/bytes.js';
+import { decodeDataObjectList } from '../../emv/tlv/index.js';
 
 /** What can be wrong with a card on purpose. */
 export const cardFaults = ['signs-with-another-key'] as const;
@@ -10,6 +12,7 @@ export type CardInterface = (typeof cardInterfaces)[number];
 
 const bytes = z.string().regex(/^([0-9A-F]{2})*$/, 'must be upper-case hex');
 const tag = z.string().regex(/^([0-9A-F]{2}){1,3}$/, 'must be a tag in upper-case hex');
+const bytesOfLength = (length: number) => bytes.length(length * 2, `must be ${length} bytes`);
 const fen = z.int().min(0).max(999_999_999_999);
 
 const cardRecord = z.strictObject({
@@ -35,15 +38,34 @@ const applicationState = z.strictObject({
   log: z.array(bytes).max(30),
 });
 
+/** What an application cannot do without, and what the card will have to take apart. */
+const applicationData = z.record(tag, bytes).superRefine((data, context) => {
+  const complain = (at: string, message: string) => context.addIssue({ code: 'custom', path: [at], message });
+  if (data['82']?.length !== 4) complain('82', 'must be 2 bytes');
+  if (!/^([0-9A-F]{8})+$/.test(data['94'] ?? '')) complain('94', 'must be one or more entries of 4 bytes');
+  for (const list of ['9F38', '9F4F']) {
+    if (data[list] !== undefined && !isDataObjectList(data[list])) complain(list, 'must be a data object list');
+  }
+});
+
+function isDataObjectList(hex: string): boolean {
+  try {
+    decodeDataObjectList(fromHex(hex));
+    return true;
+  } catch {
+    return false;
+  }
+}
+
 const cardApplication = z.strictObject({
   applicationIdentifier: bytes,
   label: z.string(),
   priority: z.int().min(1).max(15).optional(),
   /** Data objects of the application by tag. */
-  data: z.record(tag, bytes),
+  data: applicationData,
   cryptogramVersion: z.union([z.literal(1), z.literal(17)]),
   keyDerivationIndex: z.int().min(0).max(255),
-  keys: z.strictObject({ applicationCryptogram: bytes, messageAuthentication: bytes }),
+  keys: z.strictObject({ applicationCryptogram: bytesOfLength(16), messageAuthentication: bytesOfLength(16) }),
   records: z.array(cardRecord),
 });
 
@@ -54,7 +76,7 @@ const privateKey = z.strictObject({
   primes: z.tuple([bytes, bytes]),
 });
 
-export const cardFileSchema = z.strictObject({
+const card = z.strictObject({
   format: z.literal('yongtap-card'),
   version: z.literal(1),
   profile: z.string(),
@@ -67,6 +89,11 @@ export const cardFileSchema = z.strictObject({
   applications: z.array(cardApplication).min(1),
   /** One state for each application, in their order. */
   state: z.array(applicationState).min(1),
+});
+
+export const cardFileSchema = card.refine(({ applications, state }) => applications.length === state.length, {
+  path: ['state'],
+  message: 'must be one for each application',
 });
 
 /** A card as a plain JSON value: what was personalized, and the state that its transactions leave behind. */

@@ -78,10 +78,18 @@ export class CardSession {
     this.#state = next;
   }
 
-  /** Forgets the transaction under way, and after a failure what it believed its memory to hold. */
+  /**
+   * Forgets the transaction under way, and after a failure what it believed its memory to hold. As long as the memory
+   * cannot be read either, the card stays broken.
+   */
   restart(): void {
     this.stage = { name: 'idle' };
-    if (this.#broken && this.memory.load !== undefined) this.#state = this.memory.load();
-    this.#broken = false;
+    if (!this.#broken) return;
+    try {
+      this.#state = this.memory.load?.() ?? this.#state;
+      this.#broken = false;
+    } catch {
+      this.#broken = true;
+    }
   }
 }

@@ -12,6 +12,13 @@ export {
   cardInterfaces,
 } from './card-file.js';
 export { encryptTripleDes } from './cryptography/triple-des.js';
+export {
+  createCardFile,
+  type DurableCard,
+  type OpenCardFileOptions,
+  openCardFile,
+  readCardFile,
+} from './durable/open-card-file.js';
 export type { ApplicationInspection, CardInspection, TransactionLogEntry } from './inspect-card.js';
 export { type OpenCardOptions, openCard, parseCardFile, type SoftwareCard } from './open-card.js';
 export {

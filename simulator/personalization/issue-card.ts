@@ -7,6 +7,7 @@ import { generateRsaKey, type RsaKey } from './pki/generate-rsa-key.js';
 import { toBytes } from './pki/rsa-signature.js';
 import { SeededStream } from './pki/seeded-stream.js';
 import type { TestIssuer, TestPki } from './pki/test-pki.js';
+import { ProfileError } from './profile-error.js';
 import { type ApplicationProfile, type CardProfile, profileSchema } from './profile-schema.js';
 import { fileLocator, packRecords, pick, type RecordObject, recordContent } from './records.js';
 
@@ -38,11 +39,15 @@ const SIGNATURE_LENGTH_BESIDE_AMOUNT_MAX = 238;
 
 /**
  * Personalizes a card of a profile under a test chain. The same profile, chain and options give the same card, byte for
- * byte. Throws zod's error for options that the profile does not allow (a PAN that is none, a balance above the limit).
+ * byte. Throws {@link ProfileError} `profile-invalid` for options that the profile or the chain does not allow (a PAN
+ * that is none, a balance above the limit, a key longer than the issuer's: EMV 4.3 Book 2 §6.1).
  */
 export function issueCard(profile: CardProfile, pki: TestPki, options: IssueOptions = {}): CardFile {
   const { applications, ...card } = withOptions(profile, options);
   const issuer = pki.issuer(card.issuer);
+  if (card.keyBits > issuer.key.length * 8) {
+    throw new ProfileError('profile-invalid', `keyBits: longer than the issuer's key of ${issuer.key.length * 8} bits`);
+  }
   const seed = `${pki.seed}/card/${options.seed ?? applications[0]!.pan}`;
   const certified = generateRsaKey(`${seed}/rsa`, card.keyBits, 3);
   const signing =
@@ -73,7 +78,7 @@ export function issueCard(profile: CardProfile, pki: TestPki, options: IssueOpti
 function withOptions(profile: CardProfile, { pan, cardholderName, balanceFen }: IssueOptions): CardProfile {
   const [first, ...others] = profile.applications;
   const cash = first!.electronicCash;
-  return profileSchema.parse({
+  const parsed = profileSchema.safeParse({
     ...profile,
     ...(cardholderName === undefined ? {} : { cardholderName }),
     applications: [
@@ -85,6 +90,9 @@ function withOptions(profile: CardProfile, { pan, cardholderName, balanceFen }: 
       ...others,
     ],
   });
+  if (parsed.success) return parsed.data;
+  const { path, message } = parsed.error.issues[0]!;
+  throw new ProfileError('profile-invalid', `${path.join('.')}: ${message}`, { path: path.join('.') });
 }
 
 interface Issuing {

@@ -25,7 +25,7 @@ import {
 } from '../../simulator/index.js';
 
 /** Small keys, so that a test need not wait for large ones. */
-export const pki = createTestPki('tests', { certificationAuthorityBits: 1408, issuerBits: 1280 });
+export const pki = createTestPki('tests', { certificationAuthorityBits: 1408, issuerBits: 1408 });
 
 export const APPLICATION = fromHex('A000000333010101');
 
@@ -105,8 +105,12 @@ export function recordsOf(locator: Uint8Array): LocatedRecord[] {
 }
 
 /** A whole tap; `records` in the order of the locator. */
-export function tap(card: Pick<SoftwareCard, 'transmit'>, values: Readonly<Record<string, string>> = BUS) {
-  const { response, data } = start(card, values);
+export function tap(
+  card: Pick<SoftwareCard, 'transmit'>,
+  values: Readonly<Record<string, string>> = BUS,
+  name: Uint8Array = APPLICATION,
+) {
+  const { response, data } = start(card, values, name);
   const records = recordsOf(data.get('94') ?? new Uint8Array(0)).map((record) => ({
     ...record,
     bytes: send(card, readRecord(record.shortFileIdentifier, record.recordNumber)).data,

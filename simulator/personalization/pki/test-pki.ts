@@ -45,9 +45,17 @@ export interface TestPki {
 
 const chains = new Map<string, TestPki>();
 
-/** Keys of the same seed are made once in a process. */
+/** Keys of the same seed are made once in a process. Throws a `RangeError` for lengths that no chain can have. */
 export function createTestPki(seed: string = TEST_PKI_SEED, options: TestPkiOptions = {}): TestPki {
   const bits = [options.certificationAuthorityBits ?? 1984, options.issuerBits ?? 1408] as const;
+  const [certificationAuthorityBits, issuerBits] = bits;
+  if (
+    certificationAuthorityBits > 1984 ||
+    issuerBits > Math.min(1968, certificationAuthorityBits) ||
+    issuerBits < 1152
+  ) {
+    throw new RangeError(`key lengths that no chain can have: ${bits.join(', ')} bits`);
+  }
   const name = `${bits.join('/')}/${seed}`;
   const chain = chains.get(name) ?? new SeededPki(seed, ...bits);
   chains.set(name, chain);

@@ -1,0 +1,122 @@
+import { existsSync, readFileSync, realpathSync } from 'node:fs';
+import { CardError } from '../card-error.js';
+import type { CardFile } from '../card-file.js';
+import type { CardInspection } from '../inspect-card.js';
+import { openCard, parseCardFile, type SoftwareCard } from '../open-card.js';
+import { lockCardFile } from './lock-card-file.js';
+import { type Disk, writeAtomically } from './write-atomically.js';
+
+/** A card whose state lies in a file. */
+export interface DurableCard extends SoftwareCard {
+  /** The file itself, links followed. */
+  readonly path: string;
+  /** Takes the power away and lets go of the file. Closing again does nothing. */
+  close(): void;
+}
+
+export interface OpenCardFileOptions {
+  /** That many unpredictable bytes. */
+  readonly random: (length: number) => Uint8Array;
+  readonly disk?: Disk;
+}
+
+/**
+ * Opens the card in a file, for this process alone. Every state is on the disk before the card answers, so a tear at
+ * any moment leaves a card that knows exactly what it has answered for. Throws {@link CardError}: `card-file-not-found`,
+ * `card-file-invalid`, `card-file-in-use`.
+ */
+export function openCardFile(path: string, { random, disk }: OpenCardFileOptions): DurableCard {
+  const real = realPathOf(path);
+  const lock = lockCardFile(real);
+  try {
+    const file = readCardFile(real);
+    const card = openCard(file, {
+      random,
+      save: (state) => writeAtomically(real, serialize({ ...file, state: [...state] }), disk),
+      load: () => readCardFile(real).state,
+    });
+    return new OpenCardFile(real, card, lock);
+  } catch (error) {
+    lock.release();
+    throw error;
+  }
+}
+
+/** Writes a new card into a file of its own. Throws {@link CardError} `card-file-exists` unless told to `replace`. */
+export function createCardFile(path: string, card: CardFile, { replace = false }: { replace?: boolean } = {}): void {
+  if (!existsSync(path)) {
+    writeAtomically(path, serialize(card));
+    return;
+  }
+  if (!replace) throw new CardError('card-file-exists', `${path} is there already`);
+  const real = realPathOf(path);
+  const lock = lockCardFile(real);
+  try {
+    writeAtomically(real, serialize(card));
+  } finally {
+    lock.release();
+  }
+}
+
+/** The card in a file, without opening it for use. Throws {@link CardError}. */
+export function readCardFile(path: string): CardFile {
+  const text = readFileSync(realPathOf(path), 'utf8');
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch (error) {
+    throw new CardError('card-file-invalid', `${path} is not JSON`, { cause: error });
+  }
+  return parseCardFile(value);
+}
+
+function serialize(card: CardFile): string {
+  return `${JSON.stringify(card, undefined, 2)}\n`;
+}
+
+function realPathOf(path: string): string {
+  try {
+    return realpathSync(path);
+  } catch (error) {
+    if ((error as { code?: string }).code !== 'ENOENT') throw error;
+    throw new CardError('card-file-not-found', `there is no card file ${path}`, { cause: error });
+  }
+}
+
+class OpenCardFile implements DurableCard {
+  #open = true;
+
+  constructor(
+    readonly path: string,
+    private readonly card: SoftwareCard,
+    private readonly lock: { release(): void },
+  ) {}
+
+  powerOn(): Uint8Array {
+    return this.#requireOpen().powerOn();
+  }
+
+  powerOff(): void {
+    if (this.#open) this.card.powerOff();
+  }
+
+  transmit(command: Uint8Array): Uint8Array {
+    return this.#requireOpen().transmit(command);
+  }
+
+  inspect(): CardInspection {
+    return this.card.inspect();
+  }
+
+  close(): void {
+    if (!this.#open) return;
+    this.#open = false;
+    this.card.powerOff();
+    this.lock.release();
+  }
+
+  #requireOpen(): SoftwareCard {
+    if (!this.#open) throw new CardError('card-file-closed', `the card in ${this.path} was closed`);
+    return this.card;
+  }
+}
