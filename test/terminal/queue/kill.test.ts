@@ -15,7 +15,8 @@ async function appendingProgram(): Promise<string> {
   onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
   const outfile = join(folder, 'append-for-ever.mjs');
   const entryPoints = [fileURLToPath(new URL('append-for-ever.ts', import.meta.url))];
-  await build({ entryPoints, outfile, bundle: true, platform: 'node', format: 'esm', packages: 'external' });
+  const loader = { '.yaml': 'text' } as const;
+  await build({ entryPoints, outfile, bundle: true, platform: 'node', format: 'esm', packages: 'external', loader });
   return outfile;
 }
 
@@ -31,6 +32,19 @@ async function runAndKill(program: string, folder: string, lines: number): Promi
   expect(signal).toBe('SIGKILL');
   return said.split('\n').slice(0, -1);
 }
+
+test('the folder belongs to one process until that dies, however it dies', async () => {
+  const program = await appendingProgram();
+  const folder = temporaryFolder();
+  const child = spawn(process.execPath, [program, folder], { stdio: ['ignore', 'pipe', 'inherit'] });
+  await once(child.stdout, 'data');
+  await expect(openQueue(folder)).rejects.toMatchObject({ code: 'queue-in-use' });
+  child.stdout.resume();
+  child.kill('SIGKILL');
+  await once(child, 'close');
+  const queue = await openQueue(folder);
+  await queue.close();
+});
 
 test('a process killed in the middle of its work has kept every tap that it said was kept, and invents none', async () => {
   const program = await appendingProgram();
