@@ -13,8 +13,12 @@ export function answer(data: Uint8Array): Response {
   return { ...refuse('ok'), data };
 }
 
-/** 6Cxx tells a terminal that asked for another number of bytes how many there are (EMV 4.3 Book 1 §9.3.1.3). */
+/** Whether an answer is what the terminal asked for: all there is (no Le, or 00), or no more than Le bytes. */
+export function fits(data: Uint8Array, le: number | undefined): boolean {
+  return le === undefined || le === 0 || data.length <= le;
+}
+
+/** 6Cxx tells a terminal that asked for too few bytes how many there are (EMV 4.3 Book 1 §9.3.1.3). */
 export function encodeAnswer({ data, statusWord }: Response, le: number | undefined): Uint8Array {
-  const wrongLength = le !== undefined && le !== 0 && le !== data.length && data.length > 0;
-  return wrongLength ? encodeResponse(NO_DATA, 0x6c00 | (data.length & 0xff)) : encodeResponse(data, statusWord);
+  return fits(data, le) ? encodeResponse(data, statusWord) : encodeResponse(NO_DATA, 0x6c00 | data.length);
 }

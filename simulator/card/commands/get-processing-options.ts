@@ -24,11 +24,12 @@ const LOG_RECORDS_MAX = 10;
 
 /**
  * GET PROCESSING OPTIONS. The application transaction counter is kept before anything is answered, so that none is
- * ever used twice. Over contactless it ends in TC, ARQC or AAC (format 2, JR/T 0025.12-2013 7.4 to 7.7); a contact
+ * ever used twice; Le has to be 00, for an answer cut short could not be asked for again. Over contactless it ends in TC, ARQC or AAC (format 2, JR/T 0025.12-2013 7.4 to 7.7); a contact
  * application answers its profile and file locator (format 1, EMV 4.3 Book 3 §6.5.8.4).
  */
 export function getProcessingOptions(session: CardSession, command: Command): Response {
   if (command.p1 !== 0 || command.p2 !== 0) return refuse('incorrect-parameters');
+  if (command.le !== undefined && command.le !== 0) return refuse('wrong-length');
   if (session.stage.name !== 'selected') return refuse('conditions-not-satisfied');
   const index = session.stage.application;
   const application = session.application(index);

@@ -1,9 +1,9 @@
 import type { Command, Response } from '../../../emv/apdu/index.js';
 import { fromHex } from '../../../emv/bytes.js';
 import { encode } from '../../../emv/tlv/index.js';
-import { answer, refuse } from '../answer.js';
+import { answer, fits, refuse } from '../answer.js';
 import type { CardRecord } from '../card-file.js';
-import type { Approval, CardSession, Stage } from '../card-session.js';
+import type { CardSession, Stage } from '../card-session.js';
 
 /** P2 names a file by its short identifier in bits 8-4 and a record by its number (EMV 4.3 Book 3 §6.5.11). */
 const RECORD_BY_NUMBER = 0x04;
@@ -28,13 +28,9 @@ export function readRecord(session: CardSession, command: Command): Response {
   if (file.length === 0) return refuse('file-not-found');
   const record = file.find(({ recordNumber }) => recordNumber === p1);
   if (record === undefined) return refuse('record-not-found');
-  if (record.bytes !== undefined) {
-    commitIfLast(session, stage, record);
-    return answer(fromHex(record.bytes));
-  }
-  if (stage.name !== 'approved') return refuse('conditions-not-satisfied');
-  const bytes = assemble(record.objects ?? [], objects, stage.approval);
-  commitIfLast(session, stage, record);
+  if (record.bytes === undefined && stage.name !== 'approved') return refuse('conditions-not-satisfied');
+  const bytes = record.bytes === undefined ? assemble(record.objects ?? [], objects, stage) : fromHex(record.bytes);
+  if (fits(bytes, command.le)) commitIfLast(session, stage, record);
   return answer(bytes);
 }
 
@@ -42,11 +38,8 @@ function logFile(logEntry: string | undefined): number | undefined {
   return logEntry === undefined ? undefined : fromHex(logEntry)[0];
 }
 
-function assemble(
-  tags: readonly string[],
-  objects: Readonly<Record<string, string>>,
-  { objects: ofTransaction }: Approval,
-): Uint8Array {
+function assemble(tags: readonly string[], objects: Readonly<Record<string, string>>, stage: Stage): Uint8Array {
+  const ofTransaction = stage.name === 'approved' ? stage.approval.objects : new Map<string, Uint8Array>();
   const children = tags.flatMap((tag) => {
     const own = objects[tag];
     const value = ofTransaction.get(tag) ?? (own === undefined ? undefined : fromHex(own));
