@@ -28,6 +28,8 @@ export type ChannelErrorCode =
   | 'card-in-use'
   /** No PC/SC service runs on this machine. */
   | 'service-absent'
+  /** The PC/SC service runs, but not for this user. */
+  | 'service-forbidden'
   /** The PC/SC binding was not built or does not load. */
   | 'binding-missing'
   /** No reader of that name. */

@@ -1,8 +1,12 @@
 import { connect } from 'node:net';
+import { ChannelError } from '../card-channel.js';
 
-/** Where pcscd listens, by libpcsclite's own rule. */
+let socketPath: string | undefined;
+
+/** Where pcscd listens, by libpcsclite's own rule: its environment is read once, before the first call. */
 export function pcscServiceSocket(): string {
-  return process.env.PCSCLITE_CSOCK_NAME || '/run/pcscd/pcscd.comm';
+  socketPath ??= process.env.PCSCLITE_CSOCK_NAME || '/run/pcscd/pcscd.comm';
+  return socketPath;
 }
 
 /** What stands at the service's socket: something that answers, nothing, or something that must not be reached. */
@@ -12,10 +16,10 @@ export type ServiceState = 'answers' | 'absent' | 'forbidden';
  * Looks whether the PC/SC service answers, by connecting to its socket: a binding asked without a service spins for
  * ever. Where the service belongs to the operating system (Windows, macOS) there is nothing to look at.
  */
-export function pcscServiceState(socketPath = pcscServiceSocket()): Promise<ServiceState> {
+export function pcscServiceState(path = pcscServiceSocket()): Promise<ServiceState> {
   if (process.platform === 'win32' || process.platform === 'darwin') return Promise.resolve('answers');
   return new Promise((resolve) => {
-    const socket = connect(socketPath);
+    const socket = connect(path);
     socket.setTimeout(1000);
     const end = (state: ServiceState) => {
       socket.destroy();
@@ -25,4 +29,12 @@ export function pcscServiceState(socketPath = pcscServiceSocket()): Promise<Serv
     socket.once('timeout', () => end('absent'));
     socket.once('error', (error: NodeJS.ErrnoException) => end(error.code === 'EACCES' ? 'forbidden' : 'absent'));
   });
+}
+
+/** Throws {@link ChannelError} `service-absent` or `service-forbidden` where the service cannot be used. */
+export async function requireService(): Promise<void> {
+  const state = await pcscServiceState();
+  if (state === 'absent') throw new ChannelError('service-absent', 'no PC/SC service runs on this machine');
+  if (state === 'forbidden')
+    throw new ChannelError('service-forbidden', 'the PC/SC service may not be used by this user');
 }

@@ -1,0 +1,62 @@
+import { decodeNumeric } from '../bytes.js';
+import type { DataMap } from '../tlv/index.js';
+import { proceed, type Step, useAnotherInterface } from './transaction-outcome.js';
+
+/** The terminal transaction qualifiers of this transaction, and what they let the terminal do. */
+export interface PreliminaryResult {
+  readonly terminalTransactionQualifiers: Uint8Array;
+  readonly isOfflineOnly: boolean;
+  readonly supportsContact: boolean;
+  readonly supportsSignature: boolean;
+  readonly wantsCardholderVerification: boolean;
+}
+
+const byte1 = { contact: 0x10, offlineOnly: 0x08, signature: 0x02 } as const;
+const byte2 = { onlineCryptogramRequired: 0x80, cardholderVerificationRequired: 0x40 } as const;
+const ONE_UNIT_FEN = 100;
+
+/**
+ * What the terminal settles before the field goes on (JR/T 0025.12-2013 6.2.2): whether this amount may be tapped at
+ * all, and the second byte of 9F66. A terminal with the extension of part 14 (DF60 other than 0) may tap an amount of 0.
+ */
+export function processPreliminarily(data: DataMap, statusCheck: boolean): Step<PreliminaryResult> {
+  const amount = decodeNumeric(data.get('9F02') ?? new Uint8Array(0));
+  const qualifiers = data.get('9F66');
+  if (amount === undefined || data.get('9F02')?.length !== 6) {
+    return useAnotherInterface('terminal-data-missing', { tag: '9F02' });
+  }
+  if (qualifiers?.length !== 4) return useAnotherInterface('terminal-data-missing', { tag: '9F66' });
+  const isOfflineOnly = (qualifiers[0]! & byte1.offlineOnly) !== 0;
+  let wanted = 0;
+  if (statusCheck && amount === ONE_UNIT_FEN) wanted |= byte2.onlineCryptogramRequired;
+  if (amount === 0 && !hasExtension(data)) {
+    if (isOfflineOnly) return useAnotherInterface('zero-amount');
+    wanted |= byte2.onlineCryptogramRequired;
+  }
+  if (amount >= limitOf(data, 'DF20')) return useAnotherInterface('above-transaction-limit');
+  if (amount >= limitOf(data, 'DF21')) wanted |= byte2.cardholderVerificationRequired;
+  if (amount > floorLimitOf(data)) wanted |= byte2.onlineCryptogramRequired;
+  return proceed({
+    terminalTransactionQualifiers: Uint8Array.of(qualifiers[0]!, wanted, qualifiers[2]!, qualifiers[3]!),
+    isOfflineOnly,
+    supportsContact: (qualifiers[0]! & byte1.contact) !== 0,
+    supportsSignature: (qualifiers[0]! & byte1.signature) !== 0,
+    wantsCardholderVerification: (wanted & byte2.cardholderVerificationRequired) !== 0,
+  });
+}
+
+export function hasExtension(data: DataMap): boolean {
+  return (data.get('DF60')?.[0] ?? 0) !== 0;
+}
+
+function limitOf(data: DataMap, tag: string): number {
+  const limit = data.get(tag);
+  return (limit && decodeNumeric(limit)) ?? Number.POSITIVE_INFINITY;
+}
+
+/** The contactless floor limit; without one the terminal's floor limit 9F1B, which is binary. */
+function floorLimitOf(data: DataMap): number {
+  const floorLimit = data.get('9F1B');
+  if (data.has('DF19') || floorLimit?.length !== 4) return limitOf(data, 'DF19');
+  return new DataView(floorLimit.buffer, floorLimit.byteOffset, 4).getUint32(0);
+}

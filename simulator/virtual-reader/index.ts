@@ -1,0 +1,15 @@
+export { virtualReaderDriver } from './driver.js';
+export {
+  type PresentableCard,
+  type PresentationEnd,
+  type PresentedCard,
+  presentCard,
+  type VirtualReaderAddress,
+} from './present-card.js';
+export {
+  type ReaderService,
+  ReaderServiceError,
+  type ReaderServiceErrorCode,
+  type ReaderServiceOptions,
+  startReaderService,
+} from './start-reader-service.js';

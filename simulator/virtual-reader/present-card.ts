@@ -1,0 +1,131 @@
+import { connect, type Socket } from 'node:net';
+import { control, encodeFrame, FrameReader } from './wire.js';
+
+/** What lies on the virtual reader. A promise that never settles makes a mute card. */
+export interface PresentableCard {
+  transmit(command: Uint8Array): Uint8Array | Promise<Uint8Array>;
+  /** The answer to reset; a contactless card has none, and the reader then makes one up. */
+  powerOn(): Uint8Array | undefined;
+  powerOff(): void;
+}
+
+/** Where the virtual reader listens: our driver's socket, or a TCP port (our driver or vsmartcard's vpcd, 35963). */
+export type VirtualReaderAddress =
+  | { readonly socketPath: string }
+  | { readonly host?: string | undefined; readonly port: number };
+
+export type PresentationEnd =
+  | { readonly reason: 'withdrawn' }
+  /** The reader was unplugged: the PC/SC service has ended. */
+  | { readonly reason: 'reader-gone' }
+  /** The card itself threw. */
+  | { readonly reason: 'card-failed'; readonly error: unknown };
+
+export interface PresentedCard {
+  /** Settles when the card no longer lies on the reader; never rejects. */
+  readonly ended: Promise<PresentationEnd>;
+  /** Takes the card away, at once and whatever it is doing. */
+  withdraw(): Promise<void>;
+}
+
+/** PC/SC part 3 §3.1.3.2.3: what a reader gives as answer to reset of a contactless card without historical bytes. */
+const CONTACTLESS_ANSWER_TO_RESET = Uint8Array.of(0x3b, 0x80, 0x80, 0x01, 0x01);
+
+/**
+ * Lays a card on a virtual reader and lets it answer until it is withdrawn, `signal` aborts or the reader goes.
+ * Commands are answered one after the other. Rejects with the socket's own error (ENOENT, ECONNREFUSED, EACCES) when
+ * no virtual reader listens there.
+ */
+export async function presentCard(
+  card: PresentableCard,
+  { signal, ...address }: VirtualReaderAddress & { readonly signal?: AbortSignal | undefined },
+): Promise<PresentedCard> {
+  signal?.throwIfAborted();
+  const socket = await openSocket(address);
+  const presentation = new Presentation(card, socket);
+  const withdraw = () => void presentation.withdraw();
+  signal?.addEventListener('abort', withdraw, { once: true });
+  if (signal?.aborted) withdraw();
+  void presentation.ended.then(() => signal?.removeEventListener('abort', withdraw));
+  return presentation;
+}
+
+function openSocket(address: VirtualReaderAddress): Promise<Socket> {
+  return new Promise((resolve, reject) => {
+    const socket =
+      'socketPath' in address
+        ? connect(address.socketPath)
+        : connect({ host: address.host ?? '127.0.0.1', port: address.port, noDelay: true });
+    socket.once('error', reject);
+    socket.once('connect', () => {
+      socket.off('error', reject);
+      resolve(socket);
+    });
+  });
+}
+
+class Presentation implements PresentedCard {
+  readonly ended: Promise<PresentationEnd>;
+  #end: PresentationEnd = { reason: 'reader-gone' };
+  #answerToReset: Uint8Array | undefined;
+  #powered = false;
+  #queue: Promise<void> = Promise.resolve();
+
+  constructor(
+    private readonly card: PresentableCard,
+    private readonly socket: Socket,
+  ) {
+    const frames = new FrameReader();
+    socket.on('data', (piece) => {
+      for (const body of frames.push(piece)) this.#queue = this.#queue.then(() => this.#answer(body));
+    });
+    /** 'close' follows and tells the rest. */
+    socket.on('error', () => {});
+    this.ended = new Promise((resolve) => {
+      socket.once('close', () => {
+        this.#powerOff();
+        resolve(this.#end);
+      });
+    });
+  }
+
+  async withdraw(): Promise<void> {
+    this.#finish({ reason: 'withdrawn' });
+    await this.ended;
+  }
+
+  #finish(end: PresentationEnd): void {
+    if (this.socket.destroyed) return;
+    this.#end = end;
+    this.socket.destroy();
+  }
+
+  async #answer(body: Uint8Array): Promise<void> {
+    if (this.socket.destroyed) return;
+    try {
+      const answer = body.length > 1 ? await this.card.transmit(body) : this.#control(body[0]);
+      if (answer && !this.socket.destroyed) this.socket.write(encodeFrame(answer));
+    } catch (error) {
+      this.#finish({ reason: 'card-failed', error });
+    }
+  }
+
+  #control(byte: number | undefined): Uint8Array | undefined {
+    if (byte === control.powerOff || byte === control.reset) this.#powerOff();
+    if (byte === control.powerOn || byte === control.reset) this.#powerOn();
+    if (byte !== control.getAnswerToReset) return undefined;
+    if (!this.#powered) this.#powerOn();
+    return this.#answerToReset ?? CONTACTLESS_ANSWER_TO_RESET;
+  }
+
+  #powerOn(): void {
+    this.#powered = true;
+    this.#answerToReset = this.card.powerOn();
+  }
+
+  #powerOff(): void {
+    if (!this.#powered) return;
+    this.#powered = false;
+    this.card.powerOff();
+  }
+}

@@ -1,0 +1,43 @@
+import { mkdirSync, statSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import {
+  type CardProfile,
+  createCardFile,
+  createTestPki,
+  issueCard,
+  loadProfile,
+  profileNames,
+} from '../../../simulator/index.js';
+import { CommandError } from '../exit-codes.js';
+
+/**
+ * The card file that `--card` names: a file, or a profile of the box, whose card is then kept among the state and
+ * issued on first use. Its purse and counter go on from command to command, as a card's in a pocket do.
+ */
+export function findCard(nameOrPath: string, state: string): { readonly path: string; readonly issued: boolean } {
+  if (isFile(nameOrPath)) return { path: nameOrPath, issued: false };
+  if (!profileNames().includes(nameOrPath)) {
+    throw new CommandError(
+      'card-not-found',
+      `${nameOrPath} is neither a card file nor a profile`,
+      undefined,
+      `Profiles: ${profileNames().join(', ')}. A card of your own: yongtap card issue PROFILE -o my-card.json`,
+    );
+  }
+  const folder = join(state, 'cards');
+  const path = join(folder, `${nameOrPath}.json`);
+  if (isFile(path)) return { path, issued: false };
+  mkdirSync(folder, { recursive: true, mode: 0o700 });
+  createCardFile(path, issueCard(loadProfile(nameOrPath), createTestPki()));
+  return { path, issued: true };
+}
+
+/** A profile of the box by its name, or one's own from a YAML file. */
+export async function findProfile(nameOrPath: string): Promise<CardProfile> {
+  return loadProfile(isFile(nameOrPath) ? await readFile(nameOrPath, 'utf8') : nameOrPath);
+}
+
+function isFile(path: string): boolean {
+  return statSync(path, { throwIfNoEntry: false })?.isFile() === true;
+}

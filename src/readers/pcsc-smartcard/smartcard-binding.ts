@@ -1,0 +1,71 @@
+import { type CardHandle, type PcscBinding, readerStatus, sameReaders } from '../pcsc/binding.js';
+import { loadPackage } from '../pcsc/load-binding.js';
+import type { ReaderStatus } from '../pcsc/pcsc.js';
+import { SmartcardHandle } from './smartcard-handle.js';
+import {
+  PROTOCOL_ANY,
+  SHARE_SHARED,
+  type SmartcardContext,
+  type SmartcardPackage,
+  type SmartcardReader,
+} from './smartcard-package.js';
+
+/** The name under which the service reports that readers were plugged in or out. */
+const PLUG_AND_PLAY = { name: '\\\\?PnP?\\Notification', state: 0 };
+
+/** The package `smartcard`; throws `binding-missing`. */
+export function createSmartcardBinding(): PcscBinding {
+  return new SmartcardBinding(loadPackage<SmartcardPackage>('smartcard'));
+}
+
+/**
+ * Each call has a context of its own: libpcsclite locks a context for as long as a call on it waits, so that listing
+ * on the context of a wait would block the process; and a context of a service that has ended stays useless.
+ */
+class SmartcardBinding implements PcscBinding {
+  readonly name = 'smartcard';
+
+  constructor(private readonly smartcard: SmartcardPackage) {}
+
+  async readers(): Promise<ReaderStatus[]> {
+    return this.#withContext(async (context) => context.listReaders().map(statusOf));
+  }
+
+  async waitForChange(known: readonly ReaderStatus[], limitMs: number, signal: AbortSignal): Promise<void> {
+    await this.#withContext(async (context) => {
+      const readers = context.listReaders();
+      if (signal.aborted || !sameReaders(readers.map(statusOf), known)) return;
+      const cancel = () => context.cancel();
+      signal.addEventListener('abort', cancel, { once: true });
+      try {
+        const states = readers.map(({ name, state }) => ({ name, state }));
+        await context.waitForChange([...states, PLUG_AND_PLAY], limitMs);
+      } finally {
+        signal.removeEventListener('abort', cancel);
+      }
+    });
+  }
+
+  async connect(readerName: string): Promise<CardHandle> {
+    const context = new this.smartcard.Context();
+    try {
+      const reader = context.listReaders().find(({ name }) => name === readerName);
+      if (!reader) throw new Error('Unknown reader');
+      return new SmartcardHandle(context, await reader.connect(SHARE_SHARED, PROTOCOL_ANY));
+    } catch (error) {
+      context.close();
+      throw error;
+    }
+  }
+
+  async #withContext<T>(use: (context: SmartcardContext) => Promise<T>): Promise<T> {
+    const context = new this.smartcard.Context();
+    try {
+      return await use(context);
+    } finally {
+      context.close();
+    }
+  }
+}
+
+const statusOf = ({ name, state, atr }: SmartcardReader) => readerStatus(name, state, atr);

@@ -1,0 +1,31 @@
+import { ChannelError } from '../card-channel.js';
+import type { PcscBinding } from './binding.js';
+import { pcscServiceState } from './service.js';
+import { toChannelError } from './to-channel-error.js';
+
+/** A driver that gives up on a mute card says only that the exchange failed; it has waited longer than this. */
+const MUTE_AFTER_MS = 1000;
+
+/**
+ * What is behind a failed command. For a pulled card, a mute one, an unplugged reader and an ended service the
+ * service's errors are too much alike (`Transaction failed`, `Invalid handle`), so we look how things stand now.
+ */
+export async function explainFailure(
+  binding: PcscBinding,
+  readerName: string,
+  error: unknown,
+  elapsedMs: number,
+): Promise<ChannelError> {
+  const failure = toChannelError(error, readerName);
+  if (failure.code !== 'communication-error' && failure.code !== 'reader-lost') return failure;
+  const explained = (code: ChannelError['code'], message: string) =>
+    new ChannelError(code, `${readerName}: ${message}`, { cause: error });
+  if ((await pcscServiceState()) !== 'answers') return explained('service-absent', 'the PC/SC service has ended');
+  const reader = (await binding.readers().catch(() => [])).find(({ name }) => name === readerName);
+  if (!reader) return explained('reader-lost', 'the reader was unplugged');
+  if (reader.card === 'absent') return explained('card-removed', 'the card was removed');
+  if (failure.code === 'communication-error' && (reader.card === 'mute' || elapsedMs >= MUTE_AFTER_MS)) {
+    return explained('card-mute', `no answer after ${Math.round(elapsedMs)} ms`);
+  }
+  return failure;
+}

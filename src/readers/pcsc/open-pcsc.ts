@@ -1,0 +1,172 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { type CardChannel, ChannelError, type ChannelErrorCode } from '../card-channel.js';
+import { createNfcPcscBinding } from '../pcsc-nfc-pcsc/nfc-pcsc-binding.js';
+import { createSmartcardBinding } from '../pcsc-smartcard/smartcard-binding.js';
+import { withTimeLimit } from '../rules/with-time-limit.js';
+import type { PcscBinding } from './binding.js';
+import { explainFailure } from './explain-failure.js';
+import type { Pcsc, PcscBindingName, ReaderStatus, WaitForCardOptions } from './pcsc.js';
+import { PcscChannel } from './pcsc-channel.js';
+import { requireService } from './service.js';
+import { toChannelError } from './to-channel-error.js';
+
+export interface OpenPcscOptions {
+  /** Without it `smartcard` where it loads, else `nfc-pcsc`. */
+  readonly binding?: PcscBindingName | undefined;
+  /** After how long without an answer a card is `card-mute`. The longest command, a signature, takes about 1 s. */
+  readonly commandTimeoutMs?: number | undefined;
+}
+
+const COMMAND_TIMEOUT_MS = 10_000;
+/** How often a wait looks for itself, in case the service told nothing. */
+const LOOK_EVERY_MS = 1000;
+/** The pause before another try after a failure that may pass. */
+const RETRY_MS = 100;
+
+/** Failures that end when the reader, the card or the service comes back: a wait goes on. */
+const PASSING: readonly ChannelErrorCode[] = [
+  'card-removed',
+  'card-mute',
+  'reader-lost',
+  'communication-error',
+  'card-in-use',
+  'service-absent',
+];
+
+/** Failures after which nothing new is to be seen before something changes. */
+const QUIET: readonly ChannelErrorCode[] = ['no-card', 'reader-not-found', 'card-mute'];
+
+/** The readers, or why they cannot be seen at present. */
+type View = readonly ReaderStatus[] | ChannelError;
+
+const bindings = {
+  smartcard: createSmartcardBinding,
+  'nfc-pcsc': createNfcPcscBinding,
+} as const satisfies Record<PcscBindingName, () => PcscBinding>;
+
+/**
+ * Opens the PC/SC service. Throws {@link ChannelError} `binding-missing`; whether the service runs is seen by the first
+ * call that needs it, each of which ends with `service-absent` within a second where it does not.
+ *
+ * @example
+ * const pcsc = openPcsc();
+ * const channel = withTransportRules(await pcsc.waitForCard('ACR122', { timeoutMs: 30_000 }));
+ */
+export function openPcsc({ binding, commandTimeoutMs = COMMAND_TIMEOUT_MS }: OpenPcscOptions = {}): Pcsc {
+  return new PcscService(binding ? bindings[binding]() : firstThatLoads(), commandTimeoutMs);
+}
+
+function firstThatLoads(): PcscBinding {
+  try {
+    return createSmartcardBinding();
+  } catch (error) {
+    if (!(error instanceof ChannelError)) throw error;
+    return createNfcPcscBinding();
+  }
+}
+
+class PcscService implements Pcsc {
+  readonly #closing = new AbortController();
+  readonly #channels = new Set<CardChannel>();
+
+  constructor(
+    private readonly inner: PcscBinding,
+    private readonly commandTimeoutMs: number,
+  ) {}
+
+  get binding(): PcscBindingName {
+    return this.inner.name;
+  }
+
+  async readers(): Promise<ReaderStatus[]> {
+    this.#requireOpen();
+    return this.#list();
+  }
+
+  async waitForCard(name: string | undefined, { timeoutMs, signal }: WaitForCardOptions): Promise<CardChannel> {
+    this.#requireOpen();
+    const calledOff = AbortSignal.any([this.#closing.signal, ...(signal ? [signal] : [])]);
+    const deadline = performance.now() + timeoutMs;
+    let view: View = await this.#list();
+    for (;;) {
+      const found: CardChannel | ChannelError =
+        view instanceof ChannelError ? view : await this.#lookForCard(view, name);
+      if (calledOff.aborted) {
+        if (!(found instanceof ChannelError)) await found.close();
+        throw new ChannelError('aborted', 'the wait for a card was called off');
+      }
+      if (!(found instanceof ChannelError)) return found;
+      const leftMs = deadline - performance.now();
+      if (leftMs <= 0) throw found;
+      view = await this.#viewAfterChange(view, found, leftMs, calledOff);
+    }
+  }
+
+  async close(): Promise<void> {
+    this.#closing.abort();
+    await Promise.all([...this.#channels].map((channel) => channel.close()));
+  }
+
+  /** A channel to the first card, or why there is none. */
+  async #lookForCard(readers: readonly ReaderStatus[], name: string | undefined): Promise<CardChannel | ChannelError> {
+    const wanted = readers.filter((reader) => !name || reader.name.toLowerCase().includes(name.toLowerCase()));
+    const reader = wanted.find(({ card }) => card === 'present');
+    if (reader) return this.#connect(reader.name);
+    const where = name ? `reader ${name}` : 'any reader';
+    if (wanted.length === 0) return new ChannelError('reader-not-found', `there is no ${name ? where : 'reader'}`);
+    if (wanted.some(({ card }) => card === 'mute')) {
+      return new ChannelError('card-mute', `the card on ${where} gives no answer to reset`);
+    }
+    return new ChannelError('no-card', `no card on ${where}`);
+  }
+
+  async #connect(readerName: string): Promise<CardChannel | ChannelError> {
+    try {
+      const handle = await this.inner.connect(readerName);
+      const channel: PcscChannel = new PcscChannel(
+        readerName,
+        handle,
+        (error, elapsedMs) => explainFailure(this.inner, readerName, error, elapsedMs),
+        () => this.#channels.delete(channel),
+      );
+      this.#channels.add(channel);
+      return withTimeLimit(channel, this.commandTimeoutMs);
+    } catch (error) {
+      return this.#passing(error, readerName);
+    }
+  }
+
+  /** Waits for a change, at most as long as is left; a service or reader that is away meanwhile is waited for. */
+  async #viewAfterChange(view: View, failure: ChannelError, leftMs: number, signal: AbortSignal): Promise<View> {
+    try {
+      if (view instanceof ChannelError || !QUIET.includes(failure.code)) await pause(leftMs, signal);
+      else await this.inner.waitForChange(view, Math.min(leftMs, LOOK_EVERY_MS), signal);
+      return await this.#list();
+    } catch (error) {
+      return this.#passing(error, 'PC/SC service');
+    }
+  }
+
+  async #list(): Promise<ReaderStatus[]> {
+    await requireService();
+    try {
+      return await this.inner.readers();
+    } catch (error) {
+      throw toChannelError(error, 'PC/SC service');
+    }
+  }
+
+  /** The error as a channel's, thrown if waiting does not help. */
+  #passing(error: unknown, place: string): ChannelError {
+    const failure = toChannelError(error, place);
+    if (!PASSING.includes(failure.code)) throw failure;
+    return failure;
+  }
+
+  #requireOpen(): void {
+    if (this.#closing.signal.aborted) throw new ChannelError('channel-closed', 'the PC/SC service was closed');
+  }
+}
+
+const pause = (leftMs: number, signal: AbortSignal) =>
+  sleep(Math.min(leftMs, RETRY_MS), undefined, { signal }).catch(() => {});

@@ -1,0 +1,26 @@
+import { toHex } from '../../../emv/bytes.js';
+import type { TransactionOutcome } from '../../../emv/kernel/index.js';
+import type { DataMap } from '../../../emv/tlv/index.js';
+import type { Evidence } from '../../tap/index.js';
+import evidenceTags from './evidence-tags.json';
+
+/**
+ * What lets a gateway check the card by itself: all that the terminal said, of the card's data what the signature, the
+ * cryptogram and the decision rest on (not the holder's name, say), and every record as it came.
+ */
+export function collectEvidence(terminalData: DataMap, outcome: TransactionOutcome): Evidence {
+  const data: Record<string, string> = {};
+  for (const tag of new Set([...terminalData.keys(), '9F37', ...evidenceTags])) {
+    const value = outcome.data.get(tag);
+    if (value) data[tag] = toHex(value);
+  }
+  return {
+    applicationIdentifier: toHex(outcome.applicationIdentifier ?? new Uint8Array()),
+    data,
+    records: outcome.records.map(({ shortFileIdentifier, recordNumber, bytes }) => ({
+      shortFileIdentifier,
+      recordNumber,
+      bytes: toHex(bytes),
+    })),
+  };
+}

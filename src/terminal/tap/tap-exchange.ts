@@ -1,0 +1,91 @@
+import type { CardAnswer, KernelCommand } from '../../../emv/kernel/index.js';
+import {
+  type CardChannel,
+  ChannelError,
+  type ChannelErrorCode,
+  withTimeLimit,
+  withTransportRules,
+} from '../../readers/index.js';
+
+/** One command of the kernel and what became of it. The bytes may hold a card number: they are for memory, not for logs. */
+export interface TapExchange {
+  readonly name: KernelCommand['name'];
+  readonly command: Uint8Array;
+  /** With its status word; absent where the card gave no answer. */
+  readonly response?: Uint8Array | undefined;
+  readonly error?: ChannelErrorCode | undefined;
+  /** Milliseconds from the start of the transaction to the command. */
+  readonly at: number;
+  /** Microseconds from the command to the answer. */
+  readonly elapsedUs: number;
+}
+
+/** What a card that leaves, or never was there, looks like. Every other failure is the terminal's own. */
+const TEARS: ReadonlySet<ChannelErrorCode> = new Set([
+  'card-removed',
+  'card-mute',
+  'communication-error',
+  'reader-lost',
+  'no-card',
+]);
+
+export interface ConversationLimits {
+  /** Milliseconds that one command may take, its GET RESPONSEs included. */
+  readonly exchange: number;
+  /** No command is sent later than this many milliseconds after the start. */
+  readonly transaction: number;
+}
+
+/** Puts the kernel's commands to a card one by one, within bounded time, and remembers them. */
+export class Conversation {
+  readonly trace: TapExchange[] = [];
+  #tear: ChannelErrorCode | undefined;
+  readonly #start: number;
+  readonly #channel: CardChannel;
+
+  constructor(
+    channel: CardChannel,
+    private readonly limits: ConversationLimits,
+    private readonly now: () => number,
+    private readonly onExchange: ((exchange: TapExchange) => void) | undefined,
+  ) {
+    this.#channel = withTimeLimit(withTransportRules(channel), limits.exchange);
+    this.#start = now();
+  }
+
+  /** Why the card was lost, once it was. */
+  get tear(): ChannelErrorCode | undefined {
+    return this.#tear;
+  }
+
+  get elapsedMs(): number {
+    return this.now() - this.#start;
+  }
+
+  /** Throws ChannelError for what is not the card's doing: a closed channel, another transcript. */
+  async ask({ name, command }: KernelCommand): Promise<CardAnswer> {
+    const sent = this.now();
+    const heard: { response?: Uint8Array; error?: ChannelErrorCode } = {};
+    if (sent - this.#start > this.limits.transaction) heard.error = 'card-mute';
+    else {
+      try {
+        heard.response = await this.#channel.transmit(command);
+      } catch (error) {
+        if (!(error instanceof ChannelError) || !TEARS.has(error.code)) throw error;
+        heard.error = error.code;
+      }
+    }
+    const exchange: TapExchange = {
+      name,
+      command,
+      ...heard,
+      at: sent - this.#start,
+      elapsedUs: Math.round((this.now() - sent) * 1000),
+    };
+    this.trace.push(exchange);
+    this.onExchange?.(exchange);
+    if (heard.response) return { kind: 'response', response: heard.response };
+    this.#tear = heard.error;
+    return { kind: 'no-response' };
+  }
+}

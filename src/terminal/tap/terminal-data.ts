@@ -1,0 +1,33 @@
+import { encodeNumeric, fromHex } from '../../../emv/bytes.js';
+import type { DataMap } from '../../../emv/tlv/index.js';
+import type { TerminalProfile } from '../profiles/index.js';
+import type { LocalTime } from './local-time.js';
+
+const AMOUNT_LENGTH = 6;
+
+/** What the terminal says of itself and of this transaction, by tag; the unpredictable number is the kernel's. */
+export function terminalData(profile: TerminalProfile, amountFen: number, { date, time }: LocalTime): DataMap {
+  const { terminal, limits } = profile;
+  const data = new Map<string, Uint8Array>([
+    ['9F66', fromHex(terminal.terminalTransactionQualifiers)],
+    ['9F02', encodeNumeric(amountFen, AMOUNT_LENGTH)],
+    ['9F03', encodeNumeric(0, AMOUNT_LENGTH)],
+    ['9F1A', fromHex(terminal.country)],
+    ['95', new Uint8Array(5)],
+    ['5F2A', fromHex(terminal.currency)],
+    ['9A', fromHex(date.slice(2).replaceAll('-', ''))],
+    ['9F21', fromHex(time.replaceAll(':', ''))],
+    ['9C', fromHex(terminal.transactionType)],
+    ['9F35', fromHex(terminal.terminalType)],
+    ['9F33', fromHex(terminal.terminalCapabilities)],
+    ['9F15', fromHex(terminal.merchantCategoryCode)],
+  ]);
+  if (terminal.cappIndicator !== undefined) data.set('DF60', fromHex(terminal.cappIndicator));
+  const limitTags: [string, number | undefined][] = [
+    ['DF19', limits.floorFen],
+    ['DF20', limits.transactionFen],
+    ['DF21', limits.cardholderVerificationFen],
+  ];
+  for (const [tag, limit] of limitTags) if (limit !== undefined) data.set(tag, encodeNumeric(limit, AMOUNT_LENGTH));
+  return data;
+}
