@@ -5,3 +5,4 @@ export * from './cryptogram/index.js';
 export * from './keys/index.js';
 export * from './tags/index.js';
 export * from './tlv/index.js';
+export * from './values/index.js';

@@ -1,0 +1,24 @@
+/** A value that its data element does not allow. `offset` counts bytes from the start of the value. */
+export class ValueError extends Error {
+  override readonly name = 'ValueError';
+  constructor(
+    /** Stable and kebab-case. */
+    readonly code: ValueErrorCode,
+    readonly offset: number,
+    /** Upper-case hex. */
+    readonly tag: string,
+  ) {
+    super(`${tag}: ${explanations[code]} (byte ${offset + 1})`);
+  }
+}
+
+const explanations = {
+  'value-wrong-length': 'the value has a length that the data element does not allow',
+  'afl-short-file-identifier-invalid': 'the short file identifier is not between 1 and 30',
+  'afl-reserved-bits-set': 'the low three bits beside the short file identifier are not zero',
+  'afl-first-record-zero': 'the first record is number 0',
+  'afl-last-record-before-first': 'the last record comes before the first',
+  'afl-too-many-authenticated-records': 'more records are marked for authentication than the entry names',
+} as const;
+
+export type ValueErrorCode = keyof typeof explanations;
