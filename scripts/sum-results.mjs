@@ -1,0 +1,37 @@
+// Adds up what scripts/test.sh has run; prints `N passed, N failed` and ends with 1 when anything failed.
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+const folder = process.argv[2] ?? '.';
+const read = (name) => {
+  const path = join(folder, name);
+  const text = existsSync(path) ? readFileSync(path, 'utf8') : '';
+  return text === '' ? undefined : JSON.parse(text);
+};
+
+const tests = read('tests.json');
+const vectors = read('vectors.json');
+const failedSteps = existsSync(join(folder, 'failed'))
+  ? readFileSync(join(folder, 'failed'), 'utf8').trim().split('\n')
+  : [];
+
+/** A file that could not even be loaded has no tests to count. */
+const brokenFiles = (tests?.testResults ?? []).filter(
+  ({ status, assertionResults }) => status === 'failed' && !assertionResults.some((test) => test.status === 'failed'),
+).length;
+const failedTests = (tests?.numFailedTests ?? 0) + brokenFiles;
+const failedVectors = vectors?.failed ?? 0;
+
+/** A step that failed with nothing to count, such as the linter, counts as one. */
+const counted = { vitest: failedTests, replay: failedVectors };
+const others = failedSteps.filter((step) => !counted[step]);
+
+const passed = (tests?.numPassedTests ?? 0) + (vectors?.passed ?? 0);
+const failed = failedTests + failedVectors + others.length;
+console.log(
+  `tests: ${tests?.numPassedTests ?? 0} passed, ${failedTests} failed, ${tests?.numPendingTests ?? 0} left out`,
+);
+console.log(`vectors: ${vectors?.passed ?? 0} passed, ${failedVectors} failed`);
+if (failedSteps.length > 0) console.log(`failed: ${failedSteps.join(', ')}`);
+console.log(`${passed} passed, ${failed} failed`);
+process.exitCode = failed === 0 ? 0 : 1;
