@@ -1,4 +1,5 @@
 export * from './profiles/index.js';
 export * from './queue/index.js';
+export * from './tap/index.js';
 export { TerminalError, type TerminalErrorCode } from './terminal-error.js';
 export * from './upload/index.js';

@@ -59,7 +59,11 @@ Examples:
 
 async function issue(profileName: string, options: IssueOptions): Promise<void> {
   const [{ createCardFile, createTestPki, issueCard, openCard }, { findProfile }, { maskPan, formatYuan }] =
-    await Promise.all([import('../../../simulator/index.js'), import('../card/find-card.js'), import('../../tap/index.js')]);
+    await Promise.all([
+      import('../../../simulator/index.js'),
+      import('../card/find-card.js'),
+      import('../../tap/index.js'),
+    ]);
   const profile = await findProfile(profileName);
   const path = options.output ?? `${profile.name}.json`;
   const card = issueCard(profile, createTestPki(), {

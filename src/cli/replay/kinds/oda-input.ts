@@ -14,7 +14,7 @@ import type { Difference } from '../vector.js';
 /** Bytes that a vector writes in hex. */
 export const hexField = z.string().transform((text) => fromHex(text));
 
-const caKeySchema = z.object({
+export const caKeySchema = z.object({
   rid: z.string(),
   index: z.string(),
   algorithm: z.enum(['rsa', 'sm2']).exactOptional(),

@@ -1,0 +1,35 @@
+import { toHex } from '../bytes.js';
+
+/** Card number and its sequence number, as the exception file has them. */
+export interface Account {
+  readonly pan: string;
+  readonly panSequenceNumber: string;
+}
+
+interface Source {
+  get(tag: string): Uint8Array | undefined;
+}
+
+/** Digits up to the padding (5A, format cn) or the field separator D (57). */
+const digitsOf = (value: Uint8Array | undefined, end: RegExp): string | undefined => {
+  const digits = value === undefined ? '' : toHex(value).replace(end, '');
+  return /^\d+$/.test(digits) ? digits : undefined;
+};
+
+const applicationPan = (card: Source): string | undefined => digitsOf(card.get('5A'), /F+$/);
+const trackTwoPan = (card: Source): string | undefined => digitsOf(card.get('57'), /D.*$/);
+
+/** The account as far as the card has named it; the signed 5A counts before track 2. */
+export function accountOf(card: Source): Account | undefined {
+  const pan = applicationPan(card) ?? trackTwoPan(card);
+  if (pan === undefined) return undefined;
+  const sequence = card.get('5F34');
+  return { pan, panSequenceNumber: sequence?.length === 1 ? toHex(sequence) : '00' };
+}
+
+/** Whether track 2 and the signed record name two different cards (JR/T 0025.10-2013 6.5). */
+export function namesTwoCards(card: Source): boolean {
+  const track2 = trackTwoPan(card);
+  const signed = applicationPan(card);
+  return track2 !== undefined && signed !== undefined && track2 !== signed;
+}

@@ -1,0 +1,37 @@
+import { toHex } from '../bytes.js';
+import { type DataObject, findFirst } from '../tlv/index.js';
+
+/** An application that card and terminal both know. */
+export interface Candidate {
+  /** The name in the card's directory, which is what is selected. */
+  readonly applicationIdentifier: Uint8Array;
+  /** 1 is the highest; without an indicator the application comes last. */
+  readonly priority: number;
+}
+
+const NAME_LENGTH_MIN = 5;
+const NAME_LENGTH_MAX = 16;
+const PRIORITY_NONE = 16;
+
+/**
+ * The directory entries (61) of a PPSE that the terminal knows, best first; of equal priority the first in the
+ * directory. The terminal's name may be the whole name or its beginning (EMV 4.3 Book 1 §12.4,
+ * JR/T 0025.12-2013 6.4). A name that stands twice counts once.
+ */
+export function candidates(directory: DataObject, terminalNames: readonly Uint8Array[]): Candidate[] {
+  const discretionaryData = findFirst([directory], '6F', 'A5', 'BF0C');
+  const found = new Map<string, Candidate>();
+  for (const { tag, children = [] } of discretionaryData?.children ?? []) {
+    const name = tag === '61' ? findFirst(children, '4F')?.value : undefined;
+    if (name === undefined || name.length < NAME_LENGTH_MIN || name.length > NAME_LENGTH_MAX) continue;
+    if (found.has(toHex(name)) || !terminalNames.some((known) => beginsWith(name, known))) continue;
+    const priority = (findFirst(children, '87')?.value[0] ?? 0) & 0x0f;
+    found.set(toHex(name), { applicationIdentifier: name, priority: priority === 0 ? PRIORITY_NONE : priority });
+  }
+  return [...found.values()].sort((one, other) => one.priority - other.priority);
+}
+
+const beginsWith = (name: Uint8Array, beginning: Uint8Array): boolean =>
+  beginning.length >= NAME_LENGTH_MIN &&
+  name.length >= beginning.length &&
+  beginning.every((byte, index) => byte === name[index]);

@@ -1,0 +1,38 @@
+import { equalBytes } from '../bytes.js';
+import { type DataMap, type DataObject, walk } from '../tlv/index.js';
+import { proceed, type Step, terminate } from './transaction-outcome.js';
+
+/**
+ * What the card has said so far. The answer to GET PROCESSING OPTIONS and the records may say one thing once: a tag
+ * with two values ends the transaction, since nobody could tell which of them was checked (JR/T 0025.12-2013 7.5). The
+ * same value again does no harm, and cards in the field do it with 5F34.
+ */
+export class CardData {
+  readonly #values = new Map<string, Uint8Array>();
+
+  /** `selection`: the answer to SELECT, which later answers may replace. */
+  constructor(private readonly selection: DataMap) {}
+
+  add(object: DataObject): Step<undefined> {
+    for (const { tag, value, children } of walk([object])) {
+      if (children !== undefined) continue;
+      const known = this.#values.get(tag);
+      if (known !== undefined && !equalBytes(known, value)) return terminate('data-conflict', { tag });
+      this.#values.set(tag, value);
+    }
+    return proceed(undefined);
+  }
+
+  set(tag: string, value: Uint8Array): void {
+    this.#values.set(tag, value);
+  }
+
+  get(tag: string): Uint8Array | undefined {
+    return this.#values.get(tag);
+  }
+
+  /** Everything, what the terminal said in the first place: a card cannot answer for it. */
+  withTerminalData(terminalData: DataMap): Map<string, Uint8Array> {
+    return new Map([...this.selection, ...this.#values, ...terminalData]);
+  }
+}

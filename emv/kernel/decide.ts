@@ -1,0 +1,39 @@
+import type { OdaResult } from '../authentication/index.js';
+import type { DataMap } from '../tlv/index.js';
+import { namesTwoCards } from './account.js';
+import { segmentIdentifierAgrees } from './authenticate.js';
+import type { CardData } from './card-data.js';
+import type { PreliminaryResult } from './preliminary-processing.js';
+import { decline, type Ending, useAnotherInterface } from './transaction-outcome.js';
+
+/** Byte 1 of the card transaction qualifiers (9F6C). */
+const onFailedAuthentication = { goOnline: 0x20, useContact: 0x10 } as const;
+
+const end = (outcome: Ending['outcome'], reason: Ending['reason']): Ending => ({
+  ok: false,
+  outcome,
+  reason,
+  tryAnotherInterface: false,
+});
+
+export const requestOnline = (terminal: PreliminaryResult): Ending =>
+  terminal.isOfflineOnly ? decline('online-impossible') : end('online-requested', 'online-requested-by-card');
+
+/** The outcome once a card that approved offline has been read and its signature looked at (JR/T 0025.12-2013 7.8). */
+export function decideOffline(
+  card: CardData,
+  data: DataMap,
+  authentication: OdaResult,
+  terminal: PreliminaryResult,
+): Ending {
+  if (namesTwoCards(card)) return decline('pan-mismatch', { tag: '57' });
+  if (authentication.ok && segmentIdentifierAgrees(data)) return end('approved-offline', 'approved');
+  const qualifiers = card.get('9F6C')?.[0] ?? 0;
+  if ((qualifiers & onFailedAuthentication.goOnline) !== 0 && !terminal.isOfflineOnly) {
+    return end('online-requested', 'online-after-failed-authentication');
+  }
+  if ((qualifiers & onFailedAuthentication.useContact) !== 0 && terminal.supportsContact) {
+    return useAnotherInterface('contact-after-failed-authentication');
+  }
+  return decline(authentication.ok ? 'segment-identifier-mismatch' : 'offline-data-authentication-failed');
+}

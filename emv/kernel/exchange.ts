@@ -1,0 +1,28 @@
+import { type Command, decodeResponse, encodeCommand, type Response } from '../apdu/index.js';
+import { proceed, type Step, terminate } from './transaction-outcome.js';
+
+export type KernelCommandName = 'select-ppse' | 'select-application' | 'get-processing-options' | 'read-record';
+
+/** A command that the kernel wants sent to the card. */
+export interface KernelCommand {
+  readonly name: KernelCommandName;
+  readonly command: Uint8Array;
+}
+
+/** What came of it: the answer with its status word, or that the card is no longer there. */
+export type CardAnswer =
+  | { readonly kind: 'response'; readonly response: Uint8Array }
+  | { readonly kind: 'no-response' };
+
+/** A part of a transaction that talks to the card: it yields commands and is resumed with their answers. */
+export type Exchange<T> = Generator<KernelCommand, T, CardAnswer>;
+
+const STATUS_WORD_LENGTH = 2;
+
+/** One command and its answer; a card that has left ends the transaction. */
+export function* exchange(name: KernelCommandName, command: Command): Exchange<Step<Response>> {
+  const answer = yield { name, command: encodeCommand(command) };
+  if (answer.kind === 'no-response') return terminate('card-removed');
+  if (answer.response.length < STATUS_WORD_LENGTH) return terminate('answer-invalid');
+  return proceed(decodeResponse(answer.response));
+}

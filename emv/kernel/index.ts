@@ -1,0 +1,10 @@
+export type { CardAnswer, Exchange, KernelCommand, KernelCommandName } from './exchange.js';
+export type { QpbocTerminal } from './qpboc-terminal.js';
+export { qpbocTransaction } from './qpboc-transaction.js';
+export {
+  type OutcomeReason,
+  type OutcomeReasonDefinition,
+  outcomeReasons,
+  type TransactionOutcome,
+  type TransactionRecord,
+} from './transaction-outcome.js';

@@ -1,0 +1,69 @@
+import { select } from '../apdu/index.js';
+import { decodeDataObjectList, findFirst, flatten, TlvError } from '../tlv/index.js';
+import { type Candidate, candidates } from './candidates.js';
+import { type Exchange, exchange } from './exchange.js';
+import { readTemplate } from './read-template.js';
+import { proceed, type Step, terminate, useAnotherInterface } from './transaction-outcome.js';
+
+export interface SelectedApplication {
+  readonly applicationIdentifier: Uint8Array;
+  /** 9F38; it asks for the terminal transaction qualifiers. */
+  readonly processingOptionsDataObjectList: Uint8Array;
+  /** Every object of the answer to SELECT. */
+  readonly data: ReadonlyMap<string, Uint8Array>;
+}
+
+const PPSE_NAME = new TextEncoder().encode('2PAY.SYS.DDF01');
+const STATUS_OK = 0x9000;
+
+/**
+ * Selects the best application that card and terminal both know; one that cannot be selected gives way to the next
+ * (JR/T 0025.12-2013 6.4, EMV 4.3 Book 1 §12.4.1).
+ */
+export function* selectApplication(terminalNames: readonly Uint8Array[]): Exchange<Step<SelectedApplication>> {
+  const answer = yield* exchange('select-ppse', select(PPSE_NAME));
+  if (!answer.ok) return answer;
+  const { statusWord, data } = answer.value;
+  if (statusWord !== STATUS_OK) return useAnotherInterface('no-payment-directory', { statusWord });
+  const directory = readTemplate(data, '6F');
+  if (!directory.ok) return useAnotherInterface('no-payment-directory', { tag: '6F' });
+  const list = candidates(directory.value, terminalNames);
+  if (list.length === 0) return useAnotherInterface('no-common-application');
+  return yield* selectFirstPossible(list);
+}
+
+function* selectFirstPossible(list: readonly Candidate[]): Exchange<Step<SelectedApplication>> {
+  let lastStatusWord = STATUS_OK;
+  for (const { applicationIdentifier } of list) {
+    const answer = yield* exchange('select-application', select(applicationIdentifier));
+    if (!answer.ok) return answer;
+    if (answer.value.statusWord === STATUS_OK) return readSelection(applicationIdentifier, answer.value.data);
+    lastStatusWord = answer.value.statusWord;
+  }
+  return useAnotherInterface('application-not-selectable', { statusWord: lastStatusWord });
+}
+
+function readSelection(candidate: Uint8Array, answer: Uint8Array): Step<SelectedApplication> {
+  const template = readTemplate(answer, '6F');
+  if (!template.ok) return template;
+  const objects = [template.value];
+  const processingOptionsDataObjectList = findFirst(objects, '6F', 'A5', '9F38')?.value;
+  if (processingOptionsDataObjectList === undefined) return useAnotherInterface('no-qpboc', { tag: '9F38' });
+  const asked = askedFor(processingOptionsDataObjectList);
+  if (asked === undefined) return terminate('answer-invalid', { tag: '9F38' });
+  if (!asked.has('9F66')) return useAnotherInterface('no-qpboc', { tag: '9F66' });
+  return proceed({
+    applicationIdentifier: findFirst(objects, '6F', '84')?.value ?? candidate,
+    processingOptionsDataObjectList,
+    data: flatten(objects),
+  });
+}
+
+function askedFor(dataObjectList: Uint8Array): Set<string> | undefined {
+  try {
+    return new Set(decodeDataObjectList(dataObjectList).map(({ tag }) => tag));
+  } catch (error) {
+    if (error instanceof TlvError) return undefined;
+    throw error;
+  }
+}
