@@ -1,2 +1,21 @@
 export { type ApplicationFileLocatorEntry, readApplicationFileLocator } from './application-file-locator.js';
+export {
+  type ApplicationInterchangeProfile,
+  readApplicationInterchangeProfile,
+} from './application-interchange-profile.js';
+export { type BitRow, type BitTable, bitTables } from './bit-table.js';
+export { type CardTransactionQualifiers, readCardTransactionQualifiers } from './card-transaction-qualifiers.js';
+export type { CardVerificationResults } from './card-verification-results.js';
+export { type DescribedBit, describeBits, type Language } from './describe-bits.js';
+export { type IssuerApplicationData, readIssuerApplicationData } from './issuer-application-data.js';
+export type { IssuerDiscretionaryAmount, IssuerDiscretionaryData } from './issuer-discretionary-data.js';
+export {
+  readTerminalTransactionQualifiers,
+  type TerminalTransactionQualifiers,
+} from './terminal-transaction-qualifiers.js';
+export { readTerminalVerificationResults, type TerminalVerificationResults } from './terminal-verification-results.js';
+export {
+  readTransactionStatusInformation,
+  type TransactionStatusInformation,
+} from './transaction-status-information.js';
 export { ValueError, type ValueErrorCode } from './value-error.js';

@@ -19,6 +19,9 @@ const explanations = {
   'afl-first-record-zero': 'the first record is number 0',
   'afl-last-record-before-first': 'the last record comes before the first',
   'afl-too-many-authenticated-records': 'more records are marked for authentication than the entry names',
+  'iad-layout-unknown': 'the issuer application data is not laid out as PBOC does',
+  'iad-cryptogram-type-reserved': 'the type of cryptogram is reserved',
+  'iad-discretionary-data-invalid': 'the issuer discretionary data does not fit its length or its amounts',
 } as const;
 
 export type ValueErrorCode = keyof typeof explanations;
