@@ -2,6 +2,7 @@ export * from './apdu/index.js';
 export * from './authentication/index.js';
 export * from './bytes.js';
 export * from './cryptogram/index.js';
+export * from './explain/index.js';
 export * from './kernel/index.js';
 export * from './keys/index.js';
 export * from './tags/index.js';

@@ -1,0 +1,17 @@
+import { decodeResponse, statusWordMeaning } from '../apdu/index.js';
+import { toHex } from '../bytes.js';
+import { explainData, part } from './explain-bytes.js';
+import type { ExplainedObject, ExplainOptions } from './explained-object.js';
+
+export interface ExplainResponseOptions extends ExplainOptions {
+  /** Instruction byte of the command that was answered: some status words depend on it. */
+  readonly instruction?: number;
+}
+
+/** What a card answered, and its status word as `SW`. Throws `ApduError` below two bytes. */
+export function explainResponse(bytes: Uint8Array, options: ExplainResponseOptions = {}): ExplainedObject[] {
+  const { data, statusWord } = decodeResponse(bytes);
+  const { meaning, meaningZh } = statusWordMeaning(statusWord, options.instruction);
+  const said = options.language === 'zh' ? meaningZh : meaning;
+  return [...explainData(data, options), part('SW', toHex(bytes.subarray(-2)), options, said)];
+}

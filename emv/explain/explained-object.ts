@@ -1,0 +1,32 @@
+import type { DataMap } from '../tlv/index.js';
+import type { DescribedBit, Language } from '../values/index.js';
+
+/** A data object as people read it; templates have `children`, others a `value`. */
+export interface ExplainedObject {
+  /** Upper-case hex; parts of commands and responses have a word: `INS`, `P1P2`, `DATA`, `SW`. */
+  readonly tag: string;
+  readonly name: string;
+  /** Upper-case hex, with `*` for each digit that is masked. */
+  readonly value?: string;
+  readonly children?: readonly ExplainedObject[];
+  readonly meaning?: string;
+  readonly bits?: readonly DescribedBit[];
+}
+
+export interface ExplainOptions {
+  /** Of names and meanings; English without it. */
+  readonly language?: Language;
+  /** Card numbers are masked without it. */
+  readonly showPan?: boolean;
+}
+
+export interface DescribeOptions extends ExplainOptions {
+  /** What else the card or the transaction has said: an amount's currency is looked up there. */
+  readonly data?: DataMap;
+}
+
+/** What a value says as a whole, and its bits where they have names. */
+export interface ValueDescription {
+  readonly meaning?: string;
+  readonly bits?: readonly DescribedBit[];
+}
