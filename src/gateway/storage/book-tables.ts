@@ -1,0 +1,73 @@
+/** What the taps cost, and who pays it. */
+export interface BookTables {
+  journeys: JourneysTable;
+  charges: ChargesTable;
+  entries: EntriesTable;
+  service_days: ServiceDaysTable;
+}
+
+/** The journeys of a card as its taps stand now. */
+export interface JourneysTable {
+  card_token: string;
+  /** Of its first tap. */
+  id: string;
+  card_mask: string;
+  /** Of its first tap. */
+  operator: string;
+  service: string;
+  service_day: string;
+  status: string;
+  started_at: string;
+  started_at_ms: number;
+  ended_at: string | null;
+  fare_product: string;
+  fare_fen: number;
+  discount_fen: number;
+  net_fen: number;
+  /** Sum of what the card paid at the taps. */
+  debited_fen: number;
+  /** net − debited: still to be collected or, below zero, to be given back to the card. */
+  due_fen: number;
+  /** JSON, as are the next three. */
+  rules: string;
+  steps: string;
+  funding: string;
+  tap_ids: string;
+}
+
+/** One booking on a journey, never changed: revision 1 is what was booked first, each further one corrects. */
+export interface ChargesTable {
+  card_token: string;
+  journey_id: string;
+  revision: number;
+  operator: string;
+  service: string;
+  /** The day whose books it is in: the journey's own or, where that was closed, a later one. */
+  service_day: string;
+  booked_at_ms: number;
+  kind: 'charge' | 'correction';
+  /** JSON: how the price came about that the journey has after this booking. */
+  steps: string;
+}
+
+/** The lines of a charge; they sum to zero. Written once and never changed. */
+export interface EntriesTable {
+  card_token: string;
+  journey_id: string;
+  revision: number;
+  account: 'fare' | 'card' | 'sponsor';
+  /** Who pays, where the account is `sponsor`; else empty. */
+  sponsor: string;
+  /** The fare is owed to the operator and negative; what card and sponsors pay is positive. */
+  amount_fen: number;
+  operator: string;
+  service_day: string;
+}
+
+/** The days whose books are closed. */
+interface ServiceDaysTable {
+  service_day: string;
+  closed_at_ms: number;
+  /** JSON: the totals at closing. */
+  totals: string;
+}

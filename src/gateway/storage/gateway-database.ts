@@ -1,0 +1,16 @@
+import type { Kysely, Transaction } from 'kysely';
+import type { Engine } from './engine.js';
+import type { Tables } from './tables.js';
+
+/** The gateway's books, whatever holds them. */
+export interface GatewayDatabase extends Pick<Engine, 'kind' | 'place' | 'lockCards' | 'lockServiceDays'> {
+  readonly kysely: Kysely<Tables>;
+  /**
+   * Does it wholly or not at all, and durably once the promise is kept. Where another transaction got in its way
+   * `work` is called again, so it must change nothing but the database.
+   */
+  inTransaction<Result>(work: (transaction: Transaction<Tables>) => Promise<Result>): Promise<Result>;
+  /** Whether the database answers. Never throws. */
+  isHealthy(): Promise<boolean>;
+  close(): Promise<void>;
+}

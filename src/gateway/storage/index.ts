@@ -1,0 +1,6 @@
+export type { ChargesTable, EntriesTable, JourneysTable } from './book-tables.js';
+export type { GatewayDatabase } from './gateway-database.js';
+export { type DatabaseLocation, openDatabase } from './open-database.js';
+export { StorageError, type StorageErrorCode } from './storage-error.js';
+export type { Tables } from './tables.js';
+export type { TapsTable } from './tap-tables.js';

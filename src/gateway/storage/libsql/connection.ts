@@ -1,0 +1,80 @@
+import type { CompiledQuery, DatabaseConnection, QueryResult } from 'kysely';
+import type Database from 'libsql';
+import { whenFree } from './when-free.js';
+
+/** Distinct texts of queries are few; a batch of another size is another text. */
+const STATEMENTS_MAX = 256;
+
+/** One connection to a libsql file. Statements are prepared once and kept, for preparing costs more than running. */
+export class LibsqlConnection implements DatabaseConnection {
+  readonly #path: string;
+  readonly #database: Database.Database;
+  readonly #statements = new Map<string, Database.Statement>();
+
+  constructor(path: string, database: Database.Database) {
+    this.#path = path;
+    this.#database = database;
+  }
+
+  /**
+   * Takes the file's write lock at once, so that a transaction never reads what another writer is about to change and
+   * never has to give up halfway.
+   */
+  async begin(): Promise<void> {
+    await whenFree(this.#path, () => this.#database.exec('begin immediate'));
+  }
+
+  commit(): void {
+    this.#database.exec('commit');
+  }
+
+  rollback(): void {
+    if (this.#database.inTransaction) this.#database.exec('rollback');
+  }
+
+  close(): void {
+    this.#statements.clear();
+    this.#database.close();
+  }
+
+  async executeQuery<Row>({ sql, parameters }: CompiledQuery): Promise<QueryResult<Row>> {
+    const values = parameters.map(toLibsql);
+    if (this.#database.inTransaction) return this.#execute(sql, values);
+    return whenFree(this.#path, () => this.#execute<Row>(sql, values));
+  }
+
+  async *streamQuery<Row>(query: CompiledQuery): AsyncIterableIterator<QueryResult<Row>> {
+    yield await this.executeQuery<Row>(query);
+  }
+
+  #execute<Row>(sql: string, values: readonly unknown[]): QueryResult<Row> {
+    const statement = this.#prepare(sql);
+    if (!statement.reader) return { rows: [], numAffectedRows: BigInt(statement.run(values).changes) };
+    return { rows: statement.all(values).map((row) => fromLibsql<Row>(row)) };
+  }
+
+  #prepare(sql: string): Database.Statement {
+    const known = this.#statements.get(sql);
+    if (known) return known;
+    if (this.#statements.size >= STATEMENTS_MAX) this.#statements.clear();
+    const statement = this.#database.prepare(sql);
+    this.#statements.set(sql, statement);
+    return statement;
+  }
+}
+
+/** libsql takes bytes as Buffer only, and a boolean would abort the whole process. */
+function toLibsql(value: unknown): unknown {
+  if (value instanceof Uint8Array) return Buffer.from(value.buffer, value.byteOffset, value.byteLength);
+  if (value === null || typeof value === 'string' || typeof value === 'number') return value;
+  throw new TypeError(`a column cannot hold a ${typeof value}`);
+}
+
+function fromLibsql<Row>(row: unknown): Row {
+  const values = row as Record<string, unknown>;
+  for (const column in values) {
+    const value = values[column];
+    if (value instanceof ArrayBuffer) values[column] = new Uint8Array(value);
+  }
+  return values as Row;
+}

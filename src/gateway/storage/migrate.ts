@@ -1,0 +1,36 @@
+import type { Kysely } from 'kysely';
+import type { Engine } from './engine.js';
+import { MIGRATIONS } from './migrations/index.js';
+import type { Migration } from './migrations/migration.js';
+import { StorageError } from './storage-error.js';
+import type { Tables } from './tables.js';
+
+/**
+ * Brings the tables into their newest shape: all at once or not at all. Of several processes that start together one
+ * migrates and the others wait. Throws StorageError `database-newer` where a newer version has been here before.
+ */
+export async function migrate(
+  kysely: Kysely<Tables>,
+  engine: Engine,
+  migrations: readonly Migration[] = MIGRATIONS,
+): Promise<void> {
+  await kysely.transaction().execute(async (transaction) => {
+    await engine.lockMigrations(transaction);
+    await transaction.schema
+      .createTable('schema_migrations')
+      .ifNotExists()
+      .addColumn('name', 'text', (column) => column.primaryKey())
+      .execute();
+    const done = new Set(
+      (await transaction.selectFrom('schema_migrations').select('name').execute()).map(({ name }) => name),
+    );
+    const known = new Set(migrations.map(({ name }) => name));
+    const unknown = [...done].find((name) => !known.has(name));
+    if (unknown) throw new StorageError('database-newer', engine.place, `the tables have been migrated to ${unknown}`);
+    for (const { name, up } of migrations) {
+      if (done.has(name)) continue;
+      await up(transaction, engine);
+      await transaction.insertInto('schema_migrations').values({ name }).execute();
+    }
+  });
+}

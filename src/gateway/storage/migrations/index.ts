@@ -1,0 +1,5 @@
+import { taps } from './001-taps.js';
+import type { Migration } from './migration.js';
+
+/** In the order in which they run. */
+export const MIGRATIONS: readonly Migration[] = [taps];

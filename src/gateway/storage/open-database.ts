@@ -1,0 +1,64 @@
+import { join } from 'node:path';
+import { Kysely, sql } from 'kysely';
+import type { Engine } from './engine.js';
+import type { GatewayDatabase } from './gateway-database.js';
+import { createLibsqlEngine } from './libsql/engine.js';
+import { migrate } from './migrate.js';
+import { createPostgresqlEngine } from './postgresql/engine.js';
+import { StorageError } from './storage-error.js';
+import type { Tables } from './tables.js';
+
+export type DatabaseLocation = { readonly dataFolder: string } | { readonly databaseUrl: string };
+
+const FILE_NAME = 'gateway.db';
+const ATTEMPTS_MAX = 10;
+
+/**
+ * Opens the books and brings their tables into the newest shape. `dataFolder`: one libsql file in this folder, made
+ * where it is missing. `databaseUrl`: PostgreSQL, `postgresql://user:password@host:port/database`.
+ * Throws StorageError `database-unreachable` or `database-newer`.
+ */
+export async function openDatabase(location: DatabaseLocation): Promise<GatewayDatabase> {
+  const engine =
+    'databaseUrl' in location
+      ? createPostgresqlEngine(location.databaseUrl)
+      : createLibsqlEngine(join(location.dataFolder, FILE_NAME));
+  const kysely = new Kysely<Tables>({ dialect: engine.dialect });
+  try {
+    await reach(kysely, engine);
+    await migrate(kysely, engine);
+  } catch (error) {
+    await kysely.destroy();
+    throw error;
+  }
+  return {
+    kysely,
+    kind: engine.kind,
+    place: engine.place,
+    lockCards: engine.lockCards,
+    lockServiceDays: engine.lockServiceDays,
+    inTransaction: async (work) => {
+      for (let attempt = 1; ; attempt++) {
+        try {
+          return await kysely.transaction().execute(work);
+        } catch (error) {
+          if (attempt === ATTEMPTS_MAX || !engine.isPassing(error)) throw error;
+        }
+      }
+    },
+    isHealthy: () =>
+      reach(kysely, engine).then(
+        () => true,
+        () => false,
+      ),
+    close: () => kysely.destroy(),
+  };
+}
+
+async function reach(kysely: Kysely<Tables>, engine: Engine): Promise<void> {
+  try {
+    await sql`select 1`.execute(kysely);
+  } catch (cause) {
+    throw new StorageError('database-unreachable', engine.place, 'the database does not answer', { cause });
+  }
+}

@@ -1,0 +1,53 @@
+import { sql, type Transaction } from 'kysely';
+import type { Engine } from '../engine.js';
+import type { Tables } from '../tables.js';
+import { createPostgresqlDialect } from './dialect.js';
+
+/** serialization_failure, deadlock_detected, lock_not_available (PostgreSQL 15, appendix A). */
+const PASSING = new Set(['40001', '40P01', '55P03']);
+
+/** Names the lock under which migrations run; any number that nothing else in the database uses. */
+const MIGRATION_LOCK = 0x796f6e67;
+
+/** A cluster can spread the tables of one card over this many places. */
+const PARTITIONS = 16;
+
+const TABLE_LOCKS = { shared: 'row share', exclusive: 'exclusive' } as const;
+
+/** `databaseUrl`: postgresql://user:password@host:port/database */
+export function createPostgresqlEngine(databaseUrl: string): Engine {
+  const { protocol, host, pathname } = new URL(databaseUrl);
+  return {
+    kind: 'postgresql',
+    place: `${protocol}//${host}${pathname}`,
+    dialect: createPostgresqlDialect(databaseUrl),
+    bytes: 'bytea',
+    isPassing: (error) => error instanceof Error && 'code' in error && PASSING.has(String(error.code)),
+    lockMigrations: async (transaction) => {
+      await sql`select pg_advisory_xact_lock(${sql.lit(MIGRATION_LOCK)})`.execute(transaction);
+    },
+    createTableByCard: async (transaction, name, table) => {
+      await table.modifyEnd(sql`partition by hash (card_token)`).execute();
+      for (let remainder = 0; remainder < PARTITIONS; remainder++) {
+        await sql`create table ${sql.table(`${name}_${remainder}`)} partition of ${sql.table(name)}
+          for values with (modulus ${sql.lit(PARTITIONS)}, remainder ${sql.lit(remainder)})`.execute(transaction);
+      }
+    },
+    lockCards,
+    lockServiceDays: async (transaction, mode) => {
+      await sql`lock table service_days in ${sql.raw(TABLE_LOCKS[mode])} mode`.execute(transaction);
+    },
+  };
+}
+
+/** The order of the tokens is the order of locking: two transactions never wait for each other's card. */
+async function lockCards(transaction: Transaction<Tables>, tokens: readonly string[]): Promise<void> {
+  if (tokens.length === 0) return;
+  await transaction
+    .selectFrom('tap_cards')
+    .select('card_token')
+    .where('card_token', 'in', tokens)
+    .orderBy('card_token')
+    .forUpdate()
+    .execute();
+}

@@ -1,0 +1,14 @@
+export type StorageErrorCode = 'database-busy' | 'database-newer' | 'database-unreachable' | 'database-closed';
+
+/** The books cannot be reached or must not be written. `place` names the database without its password. */
+export class StorageError extends Error {
+  override readonly name = 'StorageError';
+  readonly code: StorageErrorCode;
+  readonly place: string;
+
+  constructor(code: StorageErrorCode, place: string, message: string, options?: ErrorOptions) {
+    super(`${message} (${place})`, options);
+    this.code = code;
+    this.place = place;
+  }
+}

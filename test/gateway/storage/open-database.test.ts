@@ -1,0 +1,139 @@
+import { statSync } from 'node:fs';
+import { sql } from 'kysely';
+import { expect, it } from 'vitest';
+import { openDatabase } from '../../../src/gateway/storage/index.js';
+import { eachEngine } from './each-engine.js';
+
+eachEngine('the books', (engine) => {
+  it('are migrated once by several that open them together', async () => {
+    const location = await engine.newLocation();
+    const databases = await Promise.all([1, 2, 3, 4].map(() => engine.open(location)));
+    for (const { kysely, kind } of databases) {
+      expect(kind).toBe(engine.kind);
+      const names = await kysely.selectFrom('schema_migrations').select('name').execute();
+      expect(names.filter(({ name }) => name === '001-taps')).toHaveLength(1);
+    }
+  });
+
+  it('give back the bytes, numbers and gaps that they were given', async () => {
+    const { kysely } = await engine.open();
+    const record = Uint8Array.from({ length: 256 }, (_, byte) => byte);
+    const row = { tap_id: '鼓楼', content_hash: "'", received_at_ms: 1_443_832_000_123, record };
+    await kysely.insertInto('tap_conflicts').values(row).execute();
+    const [read] = await kysely.selectFrom('tap_conflicts').selectAll().execute();
+    expect({ ...read, record: Uint8Array.from(read!.record) }).toEqual(row);
+    const { sum } = await kysely
+      .selectFrom('tap_conflicts')
+      .select(sql<number>`cast(sum(received_at_ms) as bigint)`.as('sum'))
+      .executeTakeFirstOrThrow();
+    expect(sum).toBe(1_443_832_000_123);
+  });
+
+  it('undo a transaction that fails and stay usable', async () => {
+    const database = await engine.open();
+    const failing = database.inTransaction(async (transaction) => {
+      await transaction.insertInto('tap_cards').values({ card_token: 'a' }).execute();
+      await transaction.insertInto('tap_cards').values({ card_token: 'a' }).execute();
+    });
+    await expect(failing).rejects.toThrow(/unique/i);
+    expect(await database.kysely.selectFrom('tap_cards').selectAll().execute()).toEqual([]);
+    await database.inTransaction((transaction) =>
+      transaction.insertInto('tap_cards').values({ card_token: 'b' }).execute(),
+    );
+    expect(await database.kysely.selectFrom('tap_cards').selectAll().execute()).toEqual([{ card_token: 'b' }]);
+  });
+
+  it('lose no update of writers that read first', async () => {
+    const location = await engine.newLocation();
+    const databases = await Promise.all([engine.open(location), engine.open(location)]);
+    const day = '2015-10-03';
+    await databases[0].kysely
+      .insertInto('service_days')
+      .values({ service_day: day, closed_at_ms: 0, totals: '' })
+      .execute();
+    const count = (database: (typeof databases)[number]) =>
+      database.inTransaction(async (transaction) => {
+        await database.lockServiceDays(transaction, 'exclusive');
+        const { closed_at_ms } = await transaction
+          .selectFrom('service_days')
+          .select('closed_at_ms')
+          .where('service_day', '=', day)
+          .executeTakeFirstOrThrow();
+        await transaction
+          .updateTable('service_days')
+          .set({ closed_at_ms: closed_at_ms + 1 })
+          .where('service_day', '=', day)
+          .execute();
+      });
+    await Promise.all(Array.from({ length: 40 }, (_, index) => count(databases[index % 2]!)));
+    const read = await databases[1].kysely.selectFrom('service_days').select('closed_at_ms').executeTakeFirstOrThrow();
+    expect(read.closed_at_ms).toBe(40);
+  });
+
+  it('hold a card against others until the transaction ends', async () => {
+    const location = await engine.newLocation();
+    const [first, second] = await Promise.all([engine.open(location), engine.open(location)]);
+    await first.kysely
+      .insertInto('tap_cards')
+      .values([{ card_token: 'a' }, { card_token: 'b' }])
+      .execute();
+    const order: string[] = [];
+    const hold = (database: typeof first, tokens: string[], name: string) =>
+      database.inTransaction(async (transaction) => {
+        await database.lockCards(transaction, tokens);
+        order.push(`${name} in`);
+        for (let turn = 0; turn < 20; turn++) await sql`select 1`.execute(transaction);
+        order.push(`${name} out`);
+      });
+    await Promise.all([hold(first, ['a', 'b'], 'first'), hold(second, ['b', 'a'], 'second')]);
+    expect(order[0]!.split(' ')[0]).toBe(order[1]!.split(' ')[0]);
+  });
+
+  it('refuse a database that a newer version has migrated', async () => {
+    const location = await engine.newLocation();
+    const { kysely } = await engine.open(location);
+    await kysely.insertInto('schema_migrations').values({ name: '999-future' }).execute();
+    await expect(openDatabase(location)).rejects.toMatchObject({ code: 'database-newer' });
+  });
+
+  it('say whether they answer', async () => {
+    const database = await openDatabase(await engine.newLocation());
+    expect(await database.isHealthy()).toBe(true);
+    await database.close();
+    expect(await database.isHealthy()).toBe(false);
+  });
+
+  it.runIf(engine.kind === 'libsql')('are synced at every commit and read by their owner alone', async () => {
+    const location = await engine.newLocation();
+    const { kysely, place } = await engine.open(location);
+    const read = async (pragma: string) => (await sql.raw(`PRAGMA ${pragma}`).execute(kysely)).rows[0];
+    expect(await read('journal_mode')).toEqual({ journal_mode: 'wal' });
+    expect(await read('synchronous')).toEqual({ synchronous: 2 });
+    expect(statSync(place).mode & 0o077).toBe(0);
+  });
+
+  it.runIf(engine.kind === 'libsql')('reject a value that no column holds, and live on', async () => {
+    const { kysely } = await engine.open();
+    for (const value of [true, undefined, 1n, { a: 1 }]) {
+      await expect(sql`select ${value}`.execute(kysely)).rejects.toThrow(TypeError);
+    }
+  });
+
+  it.runIf(engine.kind === 'postgresql')('wait for the disk also where the server would not', async () => {
+    const location = await engine.newLocation();
+    const { kysely } = await engine.open(location);
+    const [{ name }] = (await sql<{ name: string }>`select current_database() as name`.execute(kysely)).rows as [
+      { name: string },
+    ];
+    await sql`alter database ${sql.id(name)} set synchronous_commit = off`.execute(kysely);
+    const other = await engine.open(location);
+    expect((await sql`show synchronous_commit`.execute(other.kysely)).rows).toEqual([{ synchronous_commit: 'on' }]);
+  });
+});
+
+it('name an unreachable server without its password', async () => {
+  const opening = openDatabase({ databaseUrl: 'postgresql://yongtap:secret@127.0.0.1:1/books' });
+  const error = await opening.catch((error: unknown) => error);
+  expect(error).toMatchObject({ code: 'database-unreachable', place: 'postgresql://127.0.0.1:1/books' });
+  expect(`${(error as Error).stack} ${((error as Error).cause as Error).stack}`).not.toContain('secret');
+});
