@@ -1,0 +1,28 @@
+import { decode, flatten, TlvError, toHex } from '../../../emv/index.js';
+import { maskPan } from '../../tap/index.js';
+
+/** Data objects that hold the card number, and where in each it ends. */
+const panEnds: ReadonlyMap<string, RegExp> = new Map([
+  ['5A', /F+$/],
+  ['57', /D.*$/],
+  ['9F6B', /D.*$/],
+]);
+
+/** Hex for the screen: the digits of a card number that stand in it are masked. */
+export function hexWithoutPan(data: Uint8Array): string {
+  let hex = toHex(data);
+  for (const pan of pansIn(data)) hex = hex.replaceAll(pan, maskPan(pan));
+  return hex;
+}
+
+function pansIn(data: Uint8Array): string[] {
+  try {
+    const values = flatten(decode(data));
+    return [...panEnds]
+      .map(([tag, end]) => toHex(values.get(tag) ?? new Uint8Array()).replace(end, ''))
+      .filter(Boolean);
+  } catch (error) {
+    if (error instanceof TlvError) return [];
+    throw error;
+  }
+}

@@ -1,0 +1,40 @@
+import { odaRefusals, outcomeReasons, toHex } from '../../../emv/index.js';
+import { formatYuan } from '../../tap/index.js';
+import { displays, type TapResult } from '../../terminal/index.js';
+import type { Colours } from '../colours.js';
+
+/** The decision, why, and how long card and terminal took. */
+export function printResult(result: TapResult, amountFen: number, colours: Colours, language: 'en' | 'zh'): string[] {
+  const { accepted, display, maskedPan, outcome, reason, timing, transaction } = result;
+  const { text, textZh } = displays[display];
+  const shown = (accepted ? colours.green : colours.red)(colours.bold(language === 'zh' ? textZh : text));
+  const lines = [
+    '',
+    `${shown}  ${outcome}: ${meaningOf(reason, language)} ${colours.dim(`[${reason}]`)}`,
+    `  card ${maskedPan ?? 'unknown'}, ${formatYuan(amountFen)} yuan${accepted ? ' debited' : ''}, ${timing.totalMs.toFixed(0)} ms of which the card ${timing.cardMs.toFixed(0)} ms`,
+  ];
+  const authentication = transaction?.offlineDataAuthentication;
+  if (authentication?.ok) {
+    lines.push(
+      `  offline data authentication ${colours.green('passed')}: fDDA, issuer and card certificate, signature`,
+    );
+  } else if (authentication) {
+    const { meaning, source } = odaRefusals[authentication.reason];
+    lines.push(
+      `  offline data authentication ${colours.red('failed')} at ${authentication.step}: ${meaning} ${colours.dim(`[${authentication.reason}, ${source}]`)}`,
+    );
+  }
+  if (transaction) {
+    lines.push(
+      `  ${colours.dim(`TVR ${toHex(transaction.terminalVerificationResults)}  TSI ${toHex(transaction.transactionStatusInformation)}`)}`,
+    );
+  }
+  if (result.mayHaveDebited) lines.push(colours.yellow('  the card may have debited: its last answer was lost'));
+  return lines;
+}
+
+function meaningOf(reason: string, language: 'en' | 'zh'): string {
+  const found = (outcomeReasons as Readonly<Record<string, { meaning: string; meaningZh: string }>>)[reason];
+  if (found === undefined) return reason.replaceAll('-', ' ');
+  return language === 'zh' ? found.meaningZh : found.meaning;
+}

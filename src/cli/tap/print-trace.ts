@@ -1,0 +1,50 @@
+import { explain, statusWordMeaning, TlvError, toHex } from '../../../emv/index.js';
+import type { TapExchange } from '../../terminal/index.js';
+import type { Colours } from '../colours.js';
+import { printTree } from '../decode/print-tree.js';
+import { hexWithoutPan } from './hex-without-pan.js';
+
+const titles: Readonly<Record<TapExchange['name'], string>> = {
+  'select-ppse': 'SELECT PPSE',
+  'select-application': 'SELECT application',
+  'get-processing-options': 'GET PROCESSING OPTIONS',
+  'read-record': 'READ RECORD',
+};
+
+export interface TraceOptions {
+  readonly language: 'en' | 'zh';
+  readonly showPan: boolean;
+}
+
+/** One exchange as an engineer reads it: the command, the answer and each of its data objects down to the bit. */
+export function printExchange(exchange: TapExchange, colours: Colours, options: TraceOptions): string[] {
+  const { name, command, response, error, elapsedUs } = exchange;
+  const title = name === 'read-record' ? `${titles[name]} ${recordOf(command)}` : titles[name];
+  const head = `${colours.bold(title)}  ${colours.dim(`${(elapsedUs / 1000).toFixed(1)} ms`)}`;
+  const lines = ['', head, `${colours.dim('>')} ${shorten(toHex(command))}`];
+  if (response === undefined) return [...lines, `${colours.dim('<')} ${colours.red(error ?? 'no answer')}`];
+  const data = response.subarray(0, -2);
+  const statusWord = toHex(response.subarray(-2));
+  const meaning = statusWordMeaning(Number.parseInt(statusWord, 16));
+  const paint = statusWord === '9000' ? colours.green : colours.red;
+  lines.push(
+    `${colours.dim('<')} ${shorten(options.showPan ? toHex(data) : hexWithoutPan(data))} ${paint(statusWord)} ${colours.dim(options.language === 'zh' ? meaning.meaningZh : meaning.meaning)}`,
+  );
+  return [...lines, ...tree(data, colours, options)];
+}
+
+function tree(data: Uint8Array, colours: Colours, options: TraceOptions): string[] {
+  try {
+    return printTree(explain(data, options), colours, '  ');
+  } catch (error) {
+    if (error instanceof TlvError) return [`  ${colours.red(`${error.message} [${error.code}]`)}`];
+    throw error;
+  }
+}
+
+const recordOf = (command: Uint8Array): string => `${command[2]} of file ${command[3]! >> 3}`;
+
+const SHOWN_MAX = 96;
+
+const shorten = (hex: string): string =>
+  hex.length <= SHOWN_MAX ? hex : `${hex.slice(0, SHOWN_MAX)}… (${hex.length / 2} bytes)`;

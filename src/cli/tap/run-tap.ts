@@ -1,0 +1,39 @@
+import { randomBytes } from 'node:crypto';
+import { join } from 'node:path';
+import type { CertificationAuthorityKeyStore } from '../../../emv/index.js';
+import type { CardChannel } from '../../readers/index.js';
+import type { TapRecord } from '../../tap/index.js';
+import { openTapQueue, type TapExchange, type TapQueue, type TapResult, tapCard } from '../../terminal/index.js';
+import { secretFile } from '../state/secret-file.js';
+import { folderName } from '../state/state-folder.js';
+import type { BenchTerminal } from './bench-terminal.js';
+
+/** The durable queue of a bench terminal, in the state folder; its key lies beside it. */
+export async function openBenchQueue(state: string, { operator, terminal }: BenchTerminal): Promise<TapQueue> {
+  const folder = join(state, 'terminals', folderName(operator), folderName(terminal));
+  const key = await secretFile(join(state, 'terminals', 'key'));
+  return openTapQueue(folder, { key, random: randomBytes, operator, terminal });
+}
+
+export interface KeptTap {
+  readonly result: TapResult;
+  /** The tap as it was kept, with its number; absent where none was accepted. */
+  readonly record?: TapRecord;
+}
+
+/** One tap at a terminal: the transaction, and its record on the disk before anybody hears of it. */
+export async function runTap(
+  queue: TapQueue,
+  bench: BenchTerminal,
+  options: {
+    readonly channel: CardChannel;
+    readonly clock: () => Date;
+    readonly caKeys: CertificationAuthorityKeyStore;
+    readonly onExchange?: (exchange: TapExchange) => void;
+  },
+): Promise<KeptTap> {
+  const result = await tapCard({ ...bench, ...options, sequence: queue.nextSequence, random: randomBytes });
+  if (!result.tapRecord) return { result };
+  const { sequence: _, ...unnumbered } = result.tapRecord;
+  return { result, record: await queue.append(unnumbered) };
+}

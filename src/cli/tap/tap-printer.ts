@@ -1,0 +1,78 @@
+import { outcomeReasons, toHex } from '../../../emv/index.js';
+import type { TapExchange } from '../../terminal/index.js';
+import type { Colours } from '../colours.js';
+import { printReceipt } from '../receipt/print-receipt.js';
+import type { BenchTerminal } from './bench-terminal.js';
+import type { Delivery } from './deliver.js';
+import { printResult } from './print-result.js';
+import { printExchange } from './print-trace.js';
+import type { KeptTap } from './run-tap.js';
+
+interface PrinterOptions {
+  readonly trace?: boolean;
+  readonly json?: boolean;
+  readonly lang: 'en' | 'zh';
+  readonly showPan?: boolean;
+}
+
+/** Tells a tap as it happens, for people, or once at its end as JSON. */
+export class TapPrinter {
+  constructor(
+    private readonly options: PrinterOptions,
+    private readonly bench: BenchTerminal,
+    private readonly colours: Colours,
+  ) {}
+
+  exchange(exchange: TapExchange): void {
+    if (!this.options.trace || this.options.json) return;
+    const options = { language: this.options.lang, showPan: this.options.showPan ?? false };
+    for (const line of printExchange(exchange, this.colours, options)) console.log(line);
+  }
+
+  retrying = (reason: string, delayMs: number): void => {
+    process.stderr.write(`gateway: ${reason}; again in ${(delayMs / 1000).toFixed(1)} s\n`);
+  };
+
+  finish(kept: KeptTap, delivery: Delivery | undefined): void {
+    if (this.options.json) {
+      console.log(JSON.stringify(asJson(kept, delivery), undefined, 2));
+      return;
+    }
+    const { colours, options, bench } = this;
+    const { record, result } = kept;
+    for (const line of printResult(result, bench.amountFen, colours, options.lang)) console.log(line);
+    if (record) {
+      console.log(
+        `  tap ${record.operator} / ${record.terminal} / ${record.sequence}, ${record.service} ${record.event}`,
+      );
+    }
+    for (const line of delivery?.tap === undefined ? [] : printReceipt(delivery.tap, colours)) console.log(line);
+  }
+}
+
+function asJson({ record, result }: KeptTap, delivery: Delivery | undefined) {
+  const { transaction, trace, tapRecord: _, ...told } = result;
+  const authentication = transaction?.offlineDataAuthentication;
+  return {
+    ...told,
+    meaning: (outcomeReasons as Readonly<Record<string, { meaning: string }>>)[result.reason]?.meaning,
+    ...(transaction && {
+      terminalVerificationResults: toHex(transaction.terminalVerificationResults),
+      transactionStatusInformation: toHex(transaction.transactionStatusInformation),
+      cardholderVerification: transaction.cardholderVerification,
+    }),
+    ...(authentication && {
+      offlineDataAuthentication: {
+        ok: authentication.ok,
+        ...(authentication.ok ? {} : { reason: authentication.reason, step: authentication.step }),
+      },
+    }),
+    record,
+    ...(delivery && { gateway: { ...delivery.answer, tap: delivery.tap } }),
+    trace: trace.map(({ command, response, ...exchange }) => ({
+      ...exchange,
+      command: toHex(command),
+      ...(response && { response: toHex(response) }),
+    })),
+  };
+}

@@ -1,0 +1,59 @@
+import { z } from 'zod';
+import { services } from '../../tap/index.js';
+
+const fen = z.int().min(0).max(1_000_000_00);
+const text = z.string().min(1).max(200);
+const date = z.iso.date();
+
+const benefitSchema = z.discriminatedUnion('kind', [
+  /** The member pays this part of the fare. */
+  z.strictObject({ kind: z.literal('rate'), basisPoints: z.int().min(0).max(10_000) }),
+  /** `offFen` for each `thresholdFen` spent, `atMostFen` in one purchase. */
+  z.strictObject({ kind: z.literal('amount-off'), thresholdFen: fen.min(1), offFen: fen, atMostFen: fen }),
+  z.strictObject({ kind: z.literal('fixed-price'), priceFen: fen }),
+]);
+
+const weekday = z.enum(['monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday', 'sunday']);
+
+export const campaignSchema = z
+  .strictObject({
+    id: text,
+    name: text,
+    nameZh: text.optional(),
+    source: text.optional(),
+    service: z.enum(services),
+    /** First and last service day. */
+    from: date,
+    to: date,
+    regions: z.array(text).min(1).optional(),
+    lines: z.array(text).min(1).optional(),
+    merchants: z.array(text).min(1).optional(),
+    /** Days on which it holds; none named: every day. */
+    days: z.strictObject({ weekdays: z.array(weekday).default([]), holidays: z.boolean().default(false) }).optional(),
+    /** For members only; from the year `certifiedFrom` on they must be certified for the year of the service day. */
+    membership: z.strictObject({ certifiedFrom: z.int().optional() }).optional(),
+    benefit: benefitSchema,
+    /** How often a card has the benefit in a period. A holiday may have a count of its own. */
+    quota: z
+      .strictObject({
+        times: z.int().min(1),
+        per: z.enum(['day', 'week', 'month', 'campaign']),
+        holidaysCountAlone: z.boolean().default(false),
+      })
+      .optional(),
+    sponsor: text,
+  })
+  .refine(({ from, to }) => from <= to, 'a campaign ends on or after the day on which it begins');
+
+/** Who gives which discount on what. Of several that hold for a journey the best one counts. */
+export const campaignSetSchema = z.strictObject({
+  id: text,
+  name: text.optional(),
+  nameZh: text.optional(),
+  holidays: z.array(date).default([]),
+  campaigns: z.array(campaignSchema),
+});
+
+export type Campaign = z.infer<typeof campaignSchema>;
+export type CampaignSet = z.infer<typeof campaignSetSchema>;
+export type Weekday = z.infer<typeof weekday>;

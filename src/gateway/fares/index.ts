@@ -1,0 +1,19 @@
+export type { Campaign, CampaignSet } from './campaign-schema.js';
+export { FareError, type FareErrorCode } from './fare-error.js';
+export {
+  type CardGeneration,
+  type CardState,
+  type FareCard,
+  type FareRule,
+  type FareTap,
+  type PricedCard,
+  type PricedJourney,
+  type PriceStep,
+  type TapRefusal,
+  unknownCard,
+} from './fare-types.js';
+export { loadCampaigns, loadTariff, parseFareFile } from './load-fares.js';
+export { type PricingInput, priceCard } from './price-card.js';
+export { pricingWindow } from './pricing-window.js';
+export { serviceDayOf, serviceDayStart } from './service-day.js';
+export type { Tariff } from './tariff-schema.js';

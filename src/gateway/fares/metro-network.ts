@@ -1,0 +1,89 @@
+import type { MetroTariff } from './tariff-schema.js';
+
+/** Distances between stations of a metro, and the fares that follow from them. */
+export interface MetroNetwork {
+  has(station: string): boolean;
+  /** Metres by the shortest path, changes of line included; `undefined` where there is none. */
+  distance(from: string, to: string): number | undefined;
+  fare(distanceM: number): { readonly fareFen: number; readonly product: string };
+  /** The dearest single journey from a station. */
+  highestFare(station: string): { readonly fareFen: number; readonly product: string };
+}
+
+const networks = new WeakMap<MetroTariff, MetroNetwork>();
+
+/** The network of a tariff; worked out once, since every price asks for it. */
+export function metroNetwork(tariff: MetroTariff): MetroNetwork {
+  const known = networks.get(tariff);
+  if (known) return known;
+  const made = makeNetwork(tariff);
+  networks.set(tariff, made);
+  return made;
+}
+
+function makeNetwork(tariff: MetroTariff): MetroNetwork {
+  const neighbours = neighboursOf(tariff);
+  const distances = new Map([...neighbours.keys()].map((station) => [station, shortestPaths(station, neighbours)]));
+  const fare = (distanceM: number) => fareByDistance(tariff, distanceM);
+  const highest = new Map(
+    [...distances].map(([station, reachable]) => [station, fare(Math.max(0, ...reachable.values()))]),
+  );
+  return {
+    has: (station) => neighbours.has(station),
+    distance: (from, to) => distances.get(from)?.get(to),
+    fare,
+    highestFare: (station) => highest.get(station) ?? fare(0),
+  };
+}
+
+type Neighbours = ReadonlyMap<string, ReadonlyMap<string, number>>;
+
+function neighboursOf({ lines }: MetroTariff): Neighbours {
+  const neighbours = new Map<string, Map<string, number>>();
+  const join = (from: string, to: string, metres: number) => {
+    const known = neighbours.get(from) ?? new Map<string, number>();
+    known.set(to, Math.min(metres, known.get(to) ?? Number.POSITIVE_INFINITY));
+    neighbours.set(from, known);
+  };
+  for (const { stations } of lines) {
+    for (const [index, { station, positionM }] of stations.entries()) {
+      const next = stations[index + 1];
+      if (next === undefined) continue;
+      const metres = Math.abs(next.positionM - positionM);
+      join(station, next.station, metres);
+      join(next.station, station, metres);
+    }
+  }
+  return neighbours;
+}
+
+/** Dijkstra; a metro has few enough stations to look for the nearest one by one. */
+function shortestPaths(start: string, neighbours: Neighbours): Map<string, number> {
+  const distances = new Map([[start, 0]]);
+  const open = new Set([start]);
+  while (open.size > 0) {
+    const nearest = [...open].reduce((best, station) =>
+      distances.get(station)! < distances.get(best)! ? station : best,
+    );
+    open.delete(nearest);
+    for (const [station, metres] of neighbours.get(nearest) ?? []) {
+      const distance = distances.get(nearest)! + metres;
+      if (distance >= (distances.get(station) ?? Number.POSITIVE_INFINITY)) continue;
+      distances.set(station, distance);
+      open.add(station);
+    }
+  }
+  return distances;
+}
+
+function fareByDistance({ bands, beyond }: MetroTariff, distanceM: number) {
+  const index = bands.findIndex(({ uptoM }) => distanceM <= uptoM);
+  const band = bands[index];
+  if (band) return { fareFen: band.fareFen, product: `metro up to ${band.uptoM / 1000} km` };
+  const last = bands[bands.length - 1]!;
+  const steps = Math.ceil((distanceM - last.uptoM) / beyond.everyM);
+  return {
+    fareFen: last.fareFen + steps * beyond.fareFen,
+    product: `metro up to ${(last.uptoM + steps * beyond.everyM) / 1000} km`,
+  };
+}

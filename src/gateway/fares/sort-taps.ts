@@ -1,0 +1,48 @@
+import { canonicalJson } from '../../tap/index.js';
+import type { FareCard, FareTap, TapRefusal } from './fare-types.js';
+
+/** An end before a beginning of the same second: the card was still on its way. */
+const eventOrder = { exit: 0, end: 1, single: 2, entry: 3, start: 4 } as const;
+
+const compareText = (one: string, other: string): number => (one < other ? -1 : one > other ? 1 : 0);
+
+/** An order that depends on what the taps say and not on how they came, so that late taps change nothing. */
+export function inOrder(taps: readonly FareTap[]): FareTap[] {
+  return [...taps].sort(
+    (one, other) =>
+      Date.parse(one.at) - Date.parse(other.at) ||
+      eventOrder[one.event] - eventOrder[other.event] ||
+      compareText(one.id, other.id),
+  );
+}
+
+/** Why a tap counts for nothing whatever else there is: the card must not be tapped, or the tap is there already. */
+export function refusalsOf(taps: readonly FareTap[], card: FareCard): Map<string, TapRefusal> {
+  const refused = new Map<string, TapRefusal>();
+  const seen = new Set<string>();
+  for (const tap of taps) {
+    const key = canonicalJson([tap.service, tap.event, tap.place, Date.parse(tap.at)]);
+    const reason = refusalOfCard(card, tap.at) ?? (seen.has(key) ? 'duplicate' : undefined);
+    seen.add(key);
+    if (reason) refused.set(tap.id, reason);
+  }
+  return refused;
+}
+
+function refusalOfCard(card: FareCard, at: string): TapRefusal | undefined {
+  if (card.generation === 'pboc2') return 'card-generation';
+  const state = stateAsOf(card, at);
+  if (state === 'lost') return 'card-lost';
+  return state === 'closed' ? 'card-closed' : undefined;
+}
+
+/** The last state that began at or before the instant; of two that began together the later one in the list. */
+function stateAsOf({ states }: FareCard, at: string) {
+  const instant = Date.parse(at);
+  let found: FareCard['states'][number] | undefined;
+  for (const candidate of states) {
+    const from = Date.parse(candidate.from);
+    if (from <= instant && (found === undefined || from >= Date.parse(found.from))) found = candidate;
+  }
+  return found?.state;
+}
