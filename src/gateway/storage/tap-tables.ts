@@ -70,6 +70,8 @@ interface TapCardsTable {
 /** A card counts its transactions: each number is there once. */
 interface CardTransactionsTable {
   card_token: string;
+  /** A replaced card keeps its number, and its new chip counts anew. */
+  chip: string;
   atc: number;
   tap_id: string;
 }

@@ -42,7 +42,7 @@ const TAPS: Columns = {
 
 const TAP_CONFLICTS: Columns = { tap_id: 'text', content_hash: 'text', received_at_ms: 'bigint', record: 'bytes' };
 
-const CARD_TRANSACTIONS: Columns = { card_token: 'text', atc: 'integer', tap_id: 'text' };
+const CARD_TRANSACTIONS: Columns = { card_token: 'text', chip: 'text', atc: 'integer', tap_id: 'text' };
 
 const JOURNEYS: Columns = {
   card_token: 'text',
@@ -122,7 +122,7 @@ export const taps: Migration = {
     await index('taps_received', 'taps', ['received_at_ms', 'id']);
     await plain('tap_conflicts', TAP_CONFLICTS, ['tap_id', 'content_hash']);
     await plain('tap_cards', { card_token: 'text' }, ['card_token']);
-    await byCard('card_transactions', CARD_TRANSACTIONS, ['card_token', 'atc']);
+    await byCard('card_transactions', CARD_TRANSACTIONS, ['card_token', 'chip', 'atc']);
     await byCard('journeys', JOURNEYS, ['card_token', 'id']);
     await index('journeys_started', 'journeys', ['started_at_ms', 'id']);
     await index('journeys_day', 'journeys', ['service_day', 'status']);

@@ -1,0 +1,123 @@
+import { createHash } from 'node:crypto';
+import { createOfflineDataAuthenticator, type OfflineDataAuthenticator } from '../../../emv/authentication/index.js';
+import { decodeNumeric, equalBytes, toHex } from '../../../emv/bytes.js';
+import type { CertificationAuthorityKeyStore } from '../../../emv/keys/index.js';
+import type { DataMap } from '../../../emv/tlv/index.js';
+import { readIssuerApplicationData, ValueError } from '../../../emv/values/index.js';
+import type { TapRecord } from '../../tap/index.js';
+import { isExpired, isNotYetEffective, sixDigitDate } from './application-dates.js';
+import type { EvidenceRefusal } from './evidence-refusal.js';
+import { type ReadEvidence, type RefusedEvidence, readEvidence, refuse } from './read-evidence.js';
+
+export interface VerifiedEvidence {
+  readonly ok: true;
+  /** In memory only: to be kept as token and mask. */
+  readonly pan: string;
+  /**
+   * Hash of the card's certified public key, in hex: tells the chip of a replaced card, which keeps its number and
+   * counts its transactions anew, from the old one. No clone can bear another one.
+   */
+  readonly chip: string;
+  /** As the card signed it. */
+  readonly applicationTransactionCounter: number;
+}
+
+export interface VerifyEvidenceOptions {
+  readonly caKeys: CertificationAuthorityKeyStore;
+}
+
+const CHINA_OFFSET_MS = 8 * 3_600_000;
+const RID_DIGITS = 10;
+const CHIP_DIGITS = 32;
+const YUAN = Uint8Array.of(0x01, 0x56);
+
+/** Byte 4 bit 8 of 9F66: the terminal asked for a signature over amount and currency. */
+const ASKS_FOR_VERSION_01 = 0x80;
+
+const authenticators = new WeakMap<CertificationAuthorityKeyStore, OfflineDataAuthenticator>();
+
+/** One for each key store, since it keeps issuer certificates open. */
+function authenticatorOf(caKeys: CertificationAuthorityKeyStore): OfflineDataAuthenticator {
+  const known = authenticators.get(caKeys) ?? createOfflineDataAuthenticator({ caKeys });
+  authenticators.set(caKeys, known);
+  return known;
+}
+
+/**
+ * Verifies from the record alone that this card made this tap: certificates, the signature (fDDA version 01) over
+ * unpredictable number, amount, currency and transaction counter, and that the rest of the record agrees with what was
+ * signed (JR/T 0025.12-2013 7.6, 7.7, annexes A, B, D). What only the issuer can check is taken from the terminal: the
+ * cryptogram itself and the type that 9F10 gives it. Never throws for what a tap record can say.
+ */
+export function verifyEvidence(
+  record: TapRecord,
+  { caKeys }: VerifyEvidenceOptions,
+): VerifiedEvidence | RefusedEvidence {
+  const evidence = readEvidence(record.evidence);
+  if (!evidence.ok) return evidence;
+  const date = dateInChina(record.at);
+  const authentication = authenticatorOf(caKeys).verifyFdda({
+    rid: record.evidence.applicationIdentifier.slice(0, RID_DIGITS).toUpperCase(),
+    date,
+    data: evidence.data,
+    staticData: evidence.staticData,
+  });
+  if (!authentication.ok) return refuse(authentication.reason);
+  const pan = digitsOf(evidence.signed.get('5A'), /F+$/);
+  if (pan === undefined) return refuse('pan-missing');
+  const objection = objectionTo(record, evidence, pan, date, authentication.iccDynamicNumber);
+  if (objection) return refuse(objection);
+  return {
+    ok: true,
+    pan,
+    chip: createHash('sha256').update(authentication.iccPublicKey!).digest('hex').slice(0, CHIP_DIGITS),
+    applicationTransactionCounter: Number.parseInt(toHex(evidence.data.get('9F36')!), 16),
+  };
+}
+
+function objectionTo(
+  { amountFen }: TapRecord,
+  { data, signed }: ReadEvidence,
+  pan: string,
+  date: string,
+  signedCounter: Uint8Array | undefined,
+): EvidenceRefusal | undefined {
+  if (((data.get('9F66')?.[3] ?? 0) & ASKS_FOR_VERSION_01) === 0 || !data.has('9F69')) return 'amount-not-signed';
+  if (decodeNumeric(data.get('9F02')!) !== amountFen) return 'amount-mismatch';
+  if (!equalBytes(data.get('5F2A')!, YUAN)) return 'currency-not-yuan';
+  if (toHex(data.get('9A') ?? new Uint8Array()) !== sixDigitDate(date)) return 'date-mismatch';
+  if (!signed.has('5F24')) return 'expiration-date-missing';
+  if (isExpired(signed.get('5F24')!, date)) return 'card-expired';
+  if (isNotYetEffective(signed.get('5F25'), date)) return 'card-not-yet-effective';
+  const track2 = data.get('57');
+  if (track2 && digitsOf(track2, /D.*$/) !== pan) return 'track-2-mismatch';
+  const counter = data.get('9F36');
+  if (!counter || !signedCounter || !equalBytes(counter, signedCounter)) return 'transaction-counter-mismatch';
+  return objectionToCryptogram(data);
+}
+
+/** Cryptogram information data (9F27) are there where the card sent its answer in template 77. */
+const TC = 0x40;
+
+function objectionToCryptogram(data: DataMap): EvidenceRefusal | undefined {
+  const information = data.get('9F27');
+  if (information && ((information[0] ?? 0) & 0xc0) !== TC) return 'not-approved-offline';
+  try {
+    const { cardVerificationResults } = readIssuerApplicationData(data.get('9F10') ?? new Uint8Array());
+    return cardVerificationResults.cryptogramType === 'TC' ? undefined : 'not-approved-offline';
+  } catch (error) {
+    if (error instanceof ValueError) return 'issuer-application-data-unreadable';
+    throw error;
+  }
+}
+
+/** Digits up to the padding (5A, format cn) or to the field separator D (57). */
+function digitsOf(value: Uint8Array | undefined, end: RegExp): string | undefined {
+  const digits = toHex(value ?? new Uint8Array()).replace(end, '');
+  return /^\d{8,19}$/.test(digits) ? digits : undefined;
+}
+
+/** YYYY-MM-DD of an instant, whatever its offset: terminals in China write their local date into 9A. */
+function dateInChina(instant: string): string {
+  return new Date(Date.parse(instant) + CHINA_OFFSET_MS).toISOString().slice(0, 10);
+}
