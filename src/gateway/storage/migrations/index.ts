@@ -1,5 +1,6 @@
 import { taps } from './001-taps.js';
+import { apiKeys } from './003-api-keys.js';
 import type { Migration } from './migration.js';
 
 /** In the order in which they run. */
-export const MIGRATIONS: readonly Migration[] = [taps];
+export const MIGRATIONS: readonly Migration[] = [taps, apiKeys];

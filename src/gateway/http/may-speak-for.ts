@@ -1,0 +1,5 @@
+import type { Principal } from './api-keys.js';
+
+/** A key speaks for its own operator only; an administrator's for all. */
+export const maySpeakFor = (principal: Principal, operator: string): boolean =>
+  principal.role === 'administrator' || principal.operator === operator;

@@ -1,0 +1,34 @@
+import { Counter, collectDefaultMetrics, Histogram, Registry } from 'prom-client';
+
+const DURATION_BUCKETS_S = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10];
+
+/** What the gateway counts, in the form of Prometheus. */
+export interface Metrics {
+  readonly registry: Registry;
+  requestDone(route: string, status: number, seconds: number): void;
+  tapAnswered(result: string, code: string | undefined): void;
+}
+
+export function createMetrics(): Metrics {
+  const registry = new Registry();
+  collectDefaultMetrics({ register: registry, prefix: 'yongtap_' });
+  const registers = [registry];
+  const requests = new Histogram({
+    name: 'yongtap_http_request_duration_seconds',
+    help: 'Requests by operation and status, from the last byte of the head to the last byte of the answer',
+    labelNames: ['operation', 'status'],
+    buckets: DURATION_BUCKETS_S,
+    registers,
+  });
+  const taps = new Counter({
+    name: 'yongtap_taps_total',
+    help: 'Taps by answer and reason',
+    labelNames: ['result', 'code'],
+    registers,
+  });
+  return {
+    registry,
+    requestDone: (operation, status, seconds) => requests.observe({ operation, status }, seconds),
+    tapAnswered: (result, code) => taps.inc({ result, code: code ?? '' }),
+  };
+}

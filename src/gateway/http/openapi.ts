@@ -1,0 +1,106 @@
+import { z } from 'zod';
+import { tapRecordJsonSchema } from '../../tap/index.js';
+import { type ProblemCode, problemTitles } from './problem.js';
+import type { ResponseDescription, Route } from './route.js';
+import { problemSchema } from './schemas.js';
+
+type Json = Readonly<Record<string, unknown>>;
+
+/** Problems that any route with these means may answer. */
+function commonProblems(route: Route): ProblemCode[] {
+  return [
+    ...(route.params || route.query || route.body ? (['request-invalid'] as const) : []),
+    ...(route.body ? (['body-not-json', 'body-too-large', 'media-type-unsupported'] as const) : []),
+    ...(route.access === 'public' ? [] : (['key-missing', 'key-unknown'] as const)),
+    ...(route.access === 'administrator' ? (['administrator-only'] as const) : []),
+    'internal-error',
+    'stopping',
+    'database-unreachable',
+  ];
+}
+
+/** The interface as OpenAPI 3.1, made from the same table as the routes. */
+export function openApiDocument(routes: readonly Route[], version: string): Json {
+  const paths: Record<string, Record<string, Json>> = {};
+  for (const route of routes) {
+    paths[route.path] = { ...paths[route.path], [route.method]: operation(route) };
+  }
+  return {
+    openapi: '3.1.0',
+    info: {
+      title: 'Yongtap gateway',
+      version,
+      description: 'Takes tap records, proves them, pairs them into journeys and prices these with member discounts.',
+      license: { name: 'Apache-2.0', identifier: 'Apache-2.0' },
+    },
+    servers: [{ url: '/' }],
+    paths,
+    components: {
+      securitySchemes: { apiKey: { type: 'http', scheme: 'bearer' } },
+      schemas: { Problem: jsonSchema(problemSchema, 'output'), TapRecord: withoutIdentity(tapRecordJsonSchema()) },
+    },
+  };
+}
+
+function operation(route: Route): Json {
+  const { access, body, operationId, responses, summary, tag } = route;
+  const parameters = [...parametersIn('path', route.params), ...parametersIn('query', route.query)];
+  return {
+    operationId,
+    summary,
+    tags: [tag],
+    ...(access === 'public' ? {} : { security: [{ apiKey: [] }] }),
+    ...(parameters.length > 0 && { parameters }),
+    ...(body && {
+      requestBody: { required: true, content: { [body.mediaType]: { schema: jsonSchema(body.schema, 'input') } } },
+    }),
+    responses: {
+      ...Object.fromEntries(Object.entries(responses).map(([status, description]) => [status, answer(description)])),
+      ...problemAnswers([...(route.problems ?? []), ...commonProblems(route)]),
+    },
+  };
+}
+
+function problemAnswers(codes: readonly ProblemCode[]): Json {
+  const byStatus = new Map<number, ProblemCode[]>();
+  for (const code of new Set(codes)) {
+    const { status } = problemTitles[code];
+    byStatus.set(status, [...(byStatus.get(status) ?? []), code]);
+  }
+  return Object.fromEntries(
+    [...byStatus].map(([status, ofStatus]) => [
+      status,
+      {
+        description: ofStatus.map((code) => `\`${code}\`: ${problemTitles[code].title}`).join('\n\n'),
+        content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } },
+      },
+    ]),
+  );
+}
+
+const answer = ({ description, schema, mediaType = 'application/json' }: ResponseDescription): Json => ({
+  description,
+  ...(schema && { content: { [mediaType]: { schema: jsonSchema(schema, 'output') } } }),
+});
+
+function parametersIn(place: 'path' | 'query', schema: z.ZodType | undefined): Json[] {
+  if (!(schema instanceof z.ZodObject)) return [];
+  const { properties = {}, required = [] } = jsonSchema(schema, 'input') as {
+    properties?: Record<string, Json>;
+    required?: readonly string[];
+  };
+  return Object.entries(properties).map(([name, property]) => ({
+    name,
+    in: place,
+    required: place === 'path' || required.includes(name),
+    schema: property,
+  }));
+}
+
+function jsonSchema(schema: z.ZodType | Json, io: 'input' | 'output'): Json {
+  if (!(schema instanceof z.ZodType)) return schema;
+  const { $schema: _, ...rest } = z.toJSONSchema(schema, { target: 'draft-2020-12', io });
+  return rest;
+}
+
+const withoutIdentity = ({ $schema: _, $id: __, ...schema }: Json): Json => schema;

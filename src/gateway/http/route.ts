@@ -1,0 +1,67 @@
+import type { IncomingMessage } from 'node:http';
+import type { Response } from 'express';
+import type { z } from 'zod';
+import type { Principal } from './api-keys.js';
+import type { ProblemCode } from './problem.js';
+
+export type Access = 'public' | 'operator' | 'administrator';
+
+export interface ResponseDescription {
+  readonly description: string;
+  readonly schema?: z.ZodType | Readonly<Record<string, unknown>>;
+  /** Default `application/json`. */
+  readonly mediaType?: string;
+}
+
+/** A request once it was found to be as its route describes it. */
+export interface RequestContext<Params = unknown, Query = unknown, Body = unknown> {
+  readonly params: Params;
+  readonly query: Query;
+  readonly body: Body;
+  readonly principal: Principal;
+  readonly request: IncomingMessage;
+  /** For an answer that is streamed. */
+  readonly response: Response;
+}
+
+export interface Answer {
+  readonly status: number;
+  readonly body?: unknown;
+  readonly mediaType?: string;
+  readonly headers?: Readonly<Record<string, string>>;
+  /** What the request log says beside the usual: counts and codes, nothing that came from a card. */
+  readonly log?: Readonly<Record<string, string | number>>;
+}
+
+/**
+ * One operation: what express does and what OpenAPI says come from this one description. `streamed` in place of an
+ * answer: the handler has written it.
+ */
+export interface Route {
+  readonly method: 'get' | 'post' | 'delete';
+  /** With OpenAPI's braces: `/v1/taps/{id}`. */
+  readonly path: string;
+  readonly operationId: string;
+  readonly summary: string;
+  readonly tag: string;
+  readonly access: Access;
+  readonly params?: z.ZodType;
+  readonly query?: z.ZodType;
+  readonly body?: { readonly schema: z.ZodType; readonly mediaType: string; readonly isRaw?: boolean };
+  readonly responses: Readonly<Record<number, ResponseDescription>>;
+  /** Problems of its own, beside those that every route may answer. */
+  readonly problems?: readonly ProblemCode[];
+  handle(context: RequestContext): Promise<Answer | 'streamed'>;
+}
+
+/** A route whose handler knows the types of its own schemas. */
+export function route<Params extends z.ZodType, Query extends z.ZodType, Body extends z.ZodType>(
+  description: Omit<Route, 'handle' | 'params' | 'query' | 'body'> & {
+    readonly params?: Params;
+    readonly query?: Query;
+    readonly body?: { readonly schema: Body; readonly mediaType: string; readonly isRaw?: boolean };
+    handle(context: RequestContext<z.infer<Params>, z.infer<Query>, z.infer<Body>>): Promise<Answer | 'streamed'>;
+  },
+): Route {
+  return description as unknown as Route;
+}

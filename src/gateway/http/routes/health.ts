@@ -1,0 +1,46 @@
+import { z } from 'zod';
+import type { GatewayDatabase } from '../../storage/index.js';
+import type { Metrics } from '../metrics.js';
+import { Problem } from '../problem.js';
+import { type Route, route } from '../route.js';
+
+const text = z.string();
+
+export function healthRoutes(database: GatewayDatabase, metrics: Metrics, isStopping: () => boolean): Route[] {
+  return [
+    route({
+      method: 'get',
+      path: '/healthz',
+      operationId: 'isAlive',
+      summary: 'Whether the process lives',
+      tag: 'health',
+      access: 'public',
+      responses: { 200: { description: 'It does', schema: z.object({ status: z.literal('alive') }) } },
+      handle: async () => ({ status: 200, body: { status: 'alive' } }),
+    }),
+    route({
+      method: 'get',
+      path: '/readyz',
+      operationId: 'isReady',
+      summary: 'Whether taps can be taken: the database answers, and the gateway is not stopping',
+      tag: 'health',
+      access: 'public',
+      responses: { 200: { description: 'They can', schema: z.object({ status: z.literal('ready') }) } },
+      async handle() {
+        if (isStopping()) throw new Problem('stopping');
+        if (!(await database.isHealthy())) throw new Problem('database-unreachable');
+        return { status: 200, body: { status: 'ready' } };
+      },
+    }),
+    route({
+      method: 'get',
+      path: '/metrics',
+      operationId: 'readMetrics',
+      summary: 'Counters and durations for Prometheus',
+      tag: 'health',
+      access: 'public',
+      responses: { 200: { description: 'Text exposition format', schema: text, mediaType: 'text/plain' } },
+      handle: async () => ({ status: 200, body: await metrics.registry.metrics(), mediaType: 'text/plain' }),
+    }),
+  ];
+}

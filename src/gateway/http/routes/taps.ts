@@ -1,0 +1,76 @@
+import { z } from 'zod';
+import { tapRecordSchema } from '../../../tap/index.js';
+import type { Intake, TapAnswer } from '../../intake/index.js';
+import { answerBatch } from '../answer-batch.js';
+import { maySpeakFor } from '../may-speak-for.js';
+import type { Metrics } from '../metrics.js';
+import { Problem } from '../problem.js';
+import { type Route, route } from '../route.js';
+import { batchLineSchema, tapAnswerSchema, tapSchema } from '../schemas.js';
+import { statusOf } from '../tap-status.js';
+
+export interface TapServices {
+  readonly intake: Intake;
+  readonly metrics: Metrics;
+}
+
+export function tapRoutes({ intake, metrics }: TapServices): Route[] {
+  return [
+    route({
+      method: 'post',
+      path: '/v1/taps',
+      operationId: 'postTap',
+      summary: 'Hand in one tap record',
+      tag: 'taps',
+      access: 'operator',
+      body: { schema: tapRecordSchema, mediaType: 'application/json', isRaw: false },
+      responses: {
+        201: { description: 'Taken', schema: tapAnswerSchema },
+        200: { description: 'Known already, with the same content: the answer that it got', schema: tapAnswerSchema },
+      },
+      problems: ['operator-mismatch', 'tap-conflict', 'tap-refused'],
+      async handle({ body, principal }) {
+        if (!maySpeakFor(principal, body.operator)) throw new Problem('operator-mismatch');
+        const answer = await intake.accept(body);
+        metrics.tapAnswered(answer.result, answer.code);
+        return { ...toAnswer(answer), log: { result: answer.result, tap: answer.id, code: answer.code ?? '' } };
+      },
+    }),
+    route({
+      method: 'post',
+      path: '/v1/taps/batches',
+      operationId: 'postTapBatch',
+      summary: 'Hand in many tap records, one JSON document a line; answered line by line, each as it would be alone',
+      tag: 'taps',
+      access: 'operator',
+      body: { schema: tapRecordSchema, mediaType: 'application/x-ndjson', isRaw: true },
+      responses: {
+        200: { description: 'A line for each record', schema: batchLineSchema, mediaType: 'application/x-ndjson' },
+      },
+      handle: ({ principal, request, response }) => answerBatch({ intake, metrics, principal, request, response }),
+    }),
+    route({
+      method: 'get',
+      path: '/v1/taps/{id}',
+      operationId: 'readTap',
+      summary: 'A tap as it was kept, with the answer that it got',
+      tag: 'taps',
+      access: 'operator',
+      params: z.strictObject({ id: z.string().max(200) }),
+      responses: { 200: { description: 'The tap', schema: tapSchema } },
+      problems: ['not-found'],
+      async handle({ params, principal }) {
+        const tap = await intake.readTap(params.id);
+        if (!tap || !maySpeakFor(principal, tap.operator)) throw new Problem('not-found');
+        return { status: 200, body: tap };
+      },
+    }),
+  ];
+}
+
+function toAnswer(answer: TapAnswer) {
+  const { code, detail, id, receipt, result } = answer;
+  if (result === 'conflict') throw new Problem('tap-conflict', { extensions: { tapId: id } });
+  if (result === 'refused') throw new Problem('tap-refused', { code, detail, extensions: { tapId: id } });
+  return { status: statusOf(answer), body: { result, id, ...(receipt && { receipt }) } };
+}

@@ -1,0 +1,119 @@
+import { z } from 'zod';
+import { instantSchema, placeSchema, services, tapEvents } from '../../tap/index.js';
+
+const fen = z.int().describe('Fen, 1/100 yuan');
+
+export const token = z
+  .string()
+  .regex(/^[0-9a-f]{64}$/, '64 lower-case hex digits')
+  .describe('The name of a card: a keyed hash of its number');
+export const serviceDay = z.iso.date().describe('Service day, YYYY-MM-DD in Asia/Shanghai, from 03:00');
+export const name = z
+  .string()
+  .regex(/^[^\p{Cc}\p{Cs}]{1,64}$/u, '1 to 64 characters, none of them a control character');
+
+export const stepSchema = z.object({
+  rule: z.string(),
+  text: z.string(),
+  textZh: z.string(),
+  amountFen: fen.optional().describe('What the step changed; below zero for a discount'),
+  campaign: z.string().optional(),
+});
+
+export const journeySchema = z
+  .object({
+    id: z.string(),
+    cardToken: token,
+    cardMask: z.string().describe('First six and last four digits'),
+    operator: z.string(),
+    service: z.enum(services),
+    serviceDay: z.string(),
+    status: z.enum(['open', 'complete', 'incomplete']),
+    startedAt: z.string(),
+    endedAt: z.string().optional(),
+    fareProduct: z.string(),
+    fareFen: fen,
+    discountFen: fen,
+    netFen: fen.describe('fareFen − discountFen'),
+    debitedFen: fen.describe('What the card paid at the taps'),
+    dueFen: fen.describe('netFen − debitedFen: to be collected, or below zero to be given back'),
+    rules: z.array(z.string()),
+    steps: z.array(stepSchema),
+    funding: z.array(z.object({ sponsor: z.string(), amountFen: fen })),
+    tapIds: z.array(z.string()),
+  })
+  .describe('A journey and its price, as the taps stand now');
+
+export const receiptSchema = z
+  .object({
+    tapId: z.string(),
+    cardMask: z.string(),
+    service: z.enum(services),
+    event: z.enum(tapEvents),
+    at: z.string(),
+    journey: journeySchema.omit({ cardToken: true, cardMask: true, operator: true, tapIds: true }).optional(),
+  })
+  .describe('What a tap came to, as it stood when the gateway answered');
+
+export const tapAnswerSchema = z
+  .object({
+    result: z.enum(['created', 'exists']),
+    id: z.string(),
+    receipt: receiptSchema.optional(),
+  })
+  .describe('The tap is kept');
+
+export const tapSchema = z
+  .object({
+    id: z.string(),
+    operator: z.string(),
+    terminal: z.string(),
+    sequence: z.int(),
+    cardToken: z.string(),
+    cardMask: z.string(),
+    at: instantSchema,
+    serviceDay: z.string(),
+    service: z.enum(services),
+    event: z.enum(tapEvents),
+    place: placeSchema,
+    amountFen: fen,
+    result: z.enum(['created', 'refused']).describe('The answer that was given when the tap came'),
+    code: z.string().optional(),
+    detail: z.string().optional(),
+    receipt: receiptSchema.optional(),
+    refusal: z.string().optional().describe('Why the tap takes part in no journey now'),
+    journeyId: z.string().optional(),
+    receivedAt: z.string(),
+  })
+  .describe('A tap as it was kept, with the answer that it got');
+
+export const batchLineSchema = z
+  .object({
+    index: z.int().min(0).describe('The record’s place in the batch, from 0; empty lines do not count'),
+    status: z.int().describe('As a single tap would be answered: 201, 200, 409, 422, 400, 403'),
+    result: z.enum(['created', 'exists', 'conflict', 'refused']).optional(),
+    id: z.string().optional(),
+    code: z.string().optional(),
+    detail: z.string().optional(),
+    errors: z.array(z.object({ pointer: z.string(), code: z.string(), message: z.string() })).optional(),
+    receipt: receiptSchema.optional(),
+  })
+  .describe('One line of the answer to a batch');
+
+export const problemSchema = z
+  .object({
+    type: z.string(),
+    title: z.string(),
+    status: z.int(),
+    code: z.string().describe('Stable'),
+    detail: z.string().optional(),
+    instance: z.string().optional(),
+    errors: z.array(z.object({ pointer: z.string(), code: z.string(), message: z.string() })).optional(),
+    tapId: z.string().optional().describe('The tap that was refused or in conflict'),
+  })
+  .describe('Problem details (RFC 9457)');
+
+export const page = z.strictObject({
+  limit: z.coerce.number().int().min(1).max(1000).default(100),
+  after: z.string().max(400).optional().describe('`next` of the page before'),
+});
