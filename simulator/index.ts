@@ -19,3 +19,4 @@ export {
   type TransactionLogEntry,
 } from './card/index.js';
 export * from './personalization/index.js';
+export * from './virtual-reader/index.js';

@@ -1,4 +1,6 @@
 export { type CardChannel, ChannelError, type ChannelErrorCode } from './card-channel.js';
+export { diagnosePcsc } from './pcsc/diagnose-pcsc.js';
+export type { PcscFinding, PcscState } from './pcsc/findings.js';
 export { type OpenPcscOptions, openPcsc } from './pcsc/open-pcsc.js';
 export type { Pcsc, PcscBindingName, ReaderStatus, WaitForCardOptions } from './pcsc/pcsc.js';
 export { createRecordedChannel, type RecordedChannel } from './recorded/create-recorded-channel.js';

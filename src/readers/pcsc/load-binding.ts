@@ -7,9 +7,6 @@ const require = createRequire(import.meta.url);
 /** What Node and the package `bindings` say of a package that is not there, was not built or does not load. */
 const MISSING = ['MODULE_NOT_FOUND', 'ERR_DLOPEN_FAILED', 'ERR_MODULE_NOT_FOUND'];
 
-/** The one command that builds the bindings once their headers are there. */
-export const MEND_BINDINGS = 'npm ci';
-
 /**
  * Loads an optional package with a native part; throws {@link ChannelError} `binding-missing` for each of the ways in
  * which it can be absent. The packages are looked up at run time, so that all else works and type-checks without them.

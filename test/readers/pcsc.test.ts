@@ -1,0 +1,214 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { afterAll, afterEach, describe, expect, test } from 'vitest';
+import { type PresentableCard, type PresentedCard, presentCard, type ReaderService } from '../../simulator/index.js';
+import { type CardChannel, openPcsc, type Pcsc, type PcscBindingName } from '../../src/readers/index.js';
+import { requirePart } from '../support/require-part.js';
+import { channelContract } from './channel-contract.js';
+import { commands, ScriptCard } from './script-card.js';
+import { startVirtualReaders } from './virtual-readers.js';
+
+let service: ReaderService;
+const hasPcsc = await requirePart('pcsc', async () => {
+  service = await startVirtualReaders({ cardTimeoutMs: 1500 });
+});
+afterAll(() => service?.stop());
+
+/** Answers after the promise, so that a test can act while a command is under way. */
+class SlowCard extends ScriptCard {
+  readonly asked: Promise<void>;
+  #isAsked: () => void = () => {};
+  constructor(private readonly until: Promise<unknown>) {
+    super();
+    this.asked = new Promise((resolve) => {
+      this.#isAsked = resolve;
+    });
+  }
+  override async transmit(command: Uint8Array): Promise<Uint8Array> {
+    this.#isAsked();
+    await this.until;
+    return super.transmit(command);
+  }
+}
+const never = new Promise<never>(() => {});
+
+describe.runIf(hasPcsc).each<PcscBindingName>(['smartcard', 'nfc-pcsc'])('PC/SC through %s', (binding) => {
+  const opened: Pcsc[] = [];
+  const presented: PresentedCard[] = [];
+  const open = (options: { commandTimeoutMs?: number } = {}) => {
+    const pcsc = openPcsc({ binding, ...options });
+    opened.push(pcsc);
+    return pcsc;
+  };
+  const present = async (card: PresentableCard, reader = 0) => {
+    const presentation = await presentCard(card, { socketPath: service.readers[reader]!.socketPath });
+    presented.push(presentation);
+    return presentation;
+  };
+  const presentAndConnect = async (card: PresentableCard, options = {}): Promise<CardChannel> => {
+    await present(card);
+    return open(options).waitForCard('Front', { timeoutMs: 5000 });
+  };
+  const allAbsent = async () => {
+    const pcsc = open();
+    while ((await pcsc.readers()).some(({ card }) => card !== 'absent')) await sleep(5);
+  };
+  afterEach(async () => {
+    await Promise.all(opened.splice(0).map((pcsc) => pcsc.close()));
+    await Promise.all(presented.splice(0).map((presentation) => presentation.withdraw()));
+    await allAbsent();
+    await Promise.all(opened.splice(0).map((pcsc) => pcsc.close()));
+  });
+
+  describe('a channel', () => {
+    test.each(Object.entries(channelContract))('%s', async (_, part) => {
+      await part(await presentAndConnect(new ScriptCard()));
+    });
+
+    test('calls an answer without status word a communication error, and goes on', async () => {
+      const channel = await presentAndConnect(new ScriptCard());
+      await expect(channel.transmit(commands.stump)).rejects.toMatchObject({ code: 'communication-error' });
+      expect([...(await channel.transmit(commands.echo(5)))]).toEqual([5, 0x90, 0]);
+    });
+
+    test('says that the card was removed in the middle of a command', async () => {
+      const card = new SlowCard(never);
+      const channel = await presentAndConnect(card);
+      const answer = channel.transmit(commands.count);
+      const refused = expect(answer).rejects.toMatchObject({ code: 'card-removed' });
+      await card.asked;
+      await presented[0]!.withdraw();
+      await refused;
+      await expect(channel.transmit(commands.count)).rejects.toMatchObject({ code: 'card-removed' });
+    });
+
+    test('says that the card was removed between two commands', async () => {
+      const channel = await presentAndConnect(new ScriptCard());
+      await channel.transmit(commands.count);
+      await presented[0]!.withdraw();
+      await expect(channel.transmit(commands.count)).rejects.toMatchObject({ code: 'card-removed' });
+    });
+
+    test('is not taken over by the next card', async () => {
+      const channel = await presentAndConnect(new ScriptCard());
+      await channel.transmit(commands.count);
+      await presented[0]!.withdraw();
+      await allAbsent();
+      await present(new ScriptCard());
+      await expect(channel.transmit(commands.count)).rejects.toMatchObject({ code: expect.any(String) });
+      await channel.close();
+      const next = await open().waitForCard('Front', { timeoutMs: 5000 });
+      expect([...(await next.transmit(commands.count))]).toEqual([1, 0x90, 0]);
+    });
+
+    test('says that a card is mute, by the reader or by its own limit', async () => {
+      const slow = await presentAndConnect(new SlowCard(never));
+      await expect(slow.transmit(commands.count)).rejects.toMatchObject({ code: 'card-mute' });
+      const impatient = await open({ commandTimeoutMs: 50 }).waitForCard('Front', { timeoutMs: 5000 });
+      await expect(impatient.transmit(commands.count)).rejects.toMatchObject({ code: 'card-mute' });
+    });
+
+    test('closes while a command is under way', async () => {
+      const card = new SlowCard(never);
+      const channel = await presentAndConnect(card);
+      const answer = channel.transmit(commands.count).catch((error: unknown) => error);
+      await card.asked;
+      await channel.close();
+      await presented[0]!.withdraw();
+      expect(await answer).toMatchObject({ name: 'ChannelError' });
+    });
+
+    test('says that the service has ended, in the middle of a command and after', async () => {
+      const card = new SlowCard(never);
+      const channel = await presentAndConnect(card);
+      const refused = expect(channel.transmit(commands.count)).rejects.toMatchObject({ code: 'service-absent' });
+      await card.asked;
+      await service.unplug();
+      try {
+        await refused;
+        await expect(channel.transmit(commands.count)).rejects.toMatchObject({ code: 'service-absent' });
+        await channel.close();
+      } finally {
+        await service.plugIn();
+      }
+    });
+
+    test('shares the card with another program', async () => {
+      const first = await presentAndConnect(new ScriptCard());
+      const second = await open().waitForCard('Front', { timeoutMs: 5000 });
+      await first.transmit(commands.count);
+      expect([...(await second.transmit(commands.count))]).toEqual([2, 0x90, 0]);
+    });
+  });
+
+  describe('the service', () => {
+    test('lists readers and what lies on them', async () => {
+      const pcsc = open();
+      expect((await pcsc.readers()).map(({ name, card }) => [name, card])).toEqual([
+        ['Front virtual reader 00 00', 'absent'],
+        ['Back virtual reader 01 00', 'absent'],
+      ]);
+      await present(new ScriptCard(), 1);
+      await pcsc.waitForCard('Back', { timeoutMs: 5000 });
+      const [front, back] = await pcsc.readers();
+      expect(front).toMatchObject({ card: 'absent' });
+      expect(back).toMatchObject({ card: 'present', answerToReset: Uint8Array.of(0x3b, 0x80, 0x80, 1, 1) });
+    });
+
+    test('waits for a card on any reader, or on the named one', async () => {
+      await present(new ScriptCard(), 1);
+      expect((await open().waitForCard(undefined, { timeoutMs: 5000 })).name).toBe('Back virtual reader 01 00');
+      const named = open().waitForCard('fRONT', { timeoutMs: 5000 });
+      await present(new ScriptCard(), 0);
+      expect((await named).name).toBe('Front virtual reader 00 00');
+    });
+
+    test('waits as long as told, and says what it waited for', async () => {
+      await expect(open().waitForCard(undefined, { timeoutMs: 30 })).rejects.toMatchObject({ code: 'no-card' });
+      await expect(open().waitForCard('Front', { timeoutMs: 0 })).rejects.toMatchObject({ code: 'no-card' });
+      await expect(open().waitForCard('ACR122', { timeoutMs: 30 })).rejects.toMatchObject({ code: 'reader-not-found' });
+    });
+
+    test('calls a wait off by signal or by close', async () => {
+      const controller = new AbortController();
+      const bySignal = open().waitForCard(undefined, { timeoutMs: 60_000, signal: controller.signal });
+      const pcsc = open();
+      const byClose = pcsc.waitForCard(undefined, { timeoutMs: 60_000 });
+      const both = Promise.all([
+        expect(bySignal).rejects.toMatchObject({ code: 'aborted' }),
+        expect(byClose).rejects.toMatchObject({ code: 'aborted' }),
+      ]);
+      await sleep(50);
+      controller.abort();
+      await pcsc.close();
+      await both;
+      await expect(
+        open().waitForCard(undefined, { timeoutMs: 60_000, signal: AbortSignal.abort() }),
+      ).rejects.toMatchObject({ code: 'aborted' });
+      await expect(pcsc.readers()).rejects.toMatchObject({ code: 'channel-closed' });
+    });
+
+    test('is told to be absent at once, and is waited for within a wait', async () => {
+      const pcsc = open();
+      const waiting = pcsc.waitForCard('Front', { timeoutMs: 20_000 });
+      waiting.catch(() => {});
+      await sleep(50);
+      await service.unplug();
+      try {
+        await expect(open().readers()).rejects.toMatchObject({ code: 'service-absent' });
+        await expect(open().waitForCard(undefined, { timeoutMs: 60_000 })).rejects.toMatchObject({
+          code: 'service-absent',
+        });
+      } finally {
+        await service.plugIn();
+      }
+      await present(new ScriptCard());
+      expect([...(await (await waiting).transmit(commands.count))]).toEqual([1, 0x90, 0]);
+    });
+
+    test('closes the channels that were left open', async () => {
+      const channel = await presentAndConnect(new ScriptCard());
+      await opened[0]!.close();
+      await expect(channel.transmit(commands.count)).rejects.toMatchObject({ code: 'channel-closed' });
+    });
+  });
+});
