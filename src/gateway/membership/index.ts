@@ -1,0 +1,1 @@
+export { readFareCards } from './read-fare-cards.js';
