@@ -1,4 +1,3 @@
-import { readFileSync } from 'node:fs';
 import { Command, CommanderError } from 'commander';
 import { coloursFor } from './colours.js';
 import { cardCommand } from './commands/card.js';
@@ -11,11 +10,7 @@ import { readersCommand } from './commands/readers.js';
 import { replayCommand } from './commands/replay.js';
 import { tapCommand } from './commands/tap.js';
 import { CommandError, exitCodes, exitCodesHelp } from './exit-codes.js';
-
-const { version, description } = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8')) as {
-  version: string;
-  description: string;
-};
+import { description, version } from './version.js';
 
 const commands = [
   decodeCommand(),

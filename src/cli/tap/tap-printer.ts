@@ -46,7 +46,8 @@ export class TapPrinter {
         `  tap ${record.operator} / ${record.terminal} / ${record.sequence}, ${record.service} ${record.event}`,
       );
     }
-    for (const line of delivery?.tap === undefined ? [] : printReceipt(delivery.tap, colours)) console.log(line);
+    for (const line of delivery?.tap === undefined ? [] : printReceipt(delivery.tap, colours, options.lang))
+      console.log(line);
   }
 }
 

@@ -1,0 +1,123 @@
+import { randomBytes } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
+import { Command, Option } from 'commander';
+import { coloursFor } from '../colours.js';
+import { CommandError, exitCodes } from '../exit-codes.js';
+
+interface ImportOptions {
+  readonly data?: string;
+  readonly database?: string;
+  readonly post?: string;
+  readonly key?: string;
+  readonly format?: 'json' | 'csv';
+  readonly json?: boolean;
+}
+
+export function membersCommand(): Command {
+  return new Command('members')
+    .description("the union's members, their cards and certifications")
+    .addCommand(importCommand());
+}
+
+function importCommand(): Command {
+  return new Command('import')
+    .description('load members, cards, certifications and card states from a JSON or CSV file, wholly or not at all')
+    .argument('<file>', 'a .json or .csv file; - reads the pipe')
+    .option('--data <folder>', 'the gateway’s data folder (default: ./gateway-data)')
+    .addOption(new Option('--database <url>', 'its PostgreSQL').env('YONGTAP_DATABASE'))
+    .option('--post <url>', 'send the file to a gateway instead')
+    .addOption(new Option('--key <key>', 'an administrator’s API key of that gateway').env('YONGTAP_KEY'))
+    .addOption(new Option('--format <format>', 'if the name does not tell').choices(['json', 'csv']))
+    .option('--json', 'print what changed as JSON')
+    .addHelpText(
+      'after',
+      `
+Examples:
+  yongtap members import members.csv --data ./gateway-data
+  yongtap members import members.json --post http://127.0.0.1:8051 --key $YONGTAP_KEY
+
+The same file again changes nothing. The columns: docs/gateway.md.`,
+    )
+    .action(importFile);
+}
+
+async function importFile(file: string, options: ImportOptions): Promise<void> {
+  const format = options.format ?? formatOf(file);
+  const text = await readText(file);
+  const report =
+    options.post === undefined ? await importHere(text, format, options) : await post(text, format, options);
+  if (options.json) {
+    console.log(JSON.stringify(report, undefined, 2));
+    return;
+  }
+  const colours = coloursFor(process.stdout);
+  const counts = Object.entries(report).map(([what, count]) => `${count} ${what}`);
+  console.log(`${colours.green('imported')} ${counts.join(', ')}`);
+}
+
+function formatOf(file: string): 'json' | 'csv' {
+  if (/\.json$/i.test(file)) return 'json';
+  if (/\.csv$/i.test(file)) return 'csv';
+  throw new CommandError('format-unknown', `${file}: JSON or CSV?`, undefined, 'Say --format json or --format csv.');
+}
+
+async function readText(file: string): Promise<string> {
+  const { text } = await import('node:stream/consumers');
+  if (file === '-') return text(process.stdin);
+  return readFile(file, 'utf8').catch((error: Error) => {
+    throw new CommandError('file-unreadable', error.message);
+  });
+}
+
+async function importHere(
+  text: string,
+  format: 'json' | 'csv',
+  { data = 'gateway-data', database }: ImportOptions,
+): Promise<object> {
+  const { importIntoFolder } = await import('../../gateway/index.js');
+  return importIntoFolder({
+    dataFolder: data,
+    databaseUrl: database,
+    source: { text, format },
+    clock: () => new Date(),
+    random: randomBytes,
+  }).catch((error: { name?: string; code?: string; message: string; issues?: readonly Place[] }) => {
+    if (error.name !== 'MembershipError') throw error;
+    throw wrongLines(error.code ?? 'members-invalid', error.message, error.issues ?? []);
+  });
+}
+
+interface Place {
+  readonly line?: number;
+  readonly column?: string;
+  readonly message: string;
+}
+
+const LINES_SHOWN_MAX = 20;
+
+function wrongLines(code: string, message: string, places: readonly Place[]): CommandError {
+  const lines = places
+    .slice(0, LINES_SHOWN_MAX)
+    .map(({ line, column, message: what }) => `  line ${line ?? '?'}${column ? `, ${column}` : ''}: ${what}`);
+  if (places.length > LINES_SHOWN_MAX) lines.push(`  and ${places.length - LINES_SHOWN_MAX} more`);
+  return new CommandError(code, [message, ...lines].join('\n'), exitCodes.wrongUse, 'Nothing was imported.');
+}
+
+async function post(text: string, format: 'json' | 'csv', { post: url = '', key }: ImportOptions): Promise<object> {
+  if (!key)
+    throw new CommandError('key-missing', '--post needs an API key', undefined, 'Give --key, or set YONGTAP_KEY.');
+  const answer = await fetch(new URL('v1/members/import', url.endsWith('/') ? url : `${url}/`), {
+    method: 'POST',
+    headers: { authorization: `Bearer ${key}`, 'content-type': format === 'json' ? 'application/json' : 'text/csv' },
+    body: text,
+  }).catch((error: Error) => {
+    throw new CommandError('gateway-unreachable', `${url}: ${error.message}`, exitCodes.partMissing);
+  });
+  const body = (await answer.json()) as { code?: string; title?: string; errors?: readonly Place[] };
+  if (answer.ok) return body;
+  throw wrongLines(
+    body.code ?? 'gateway-refused',
+    body.title ?? `the gateway answered ${answer.status}`,
+    body.errors ?? [],
+  );
+}

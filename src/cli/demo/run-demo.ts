@@ -1,0 +1,83 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { z } from 'zod';
+import { tapSchemaView } from '../receipt/posted-tap.js';
+import type { Morning } from './morning.js';
+import { type PlayedScene, playScene } from './play-scene.js';
+import { type Tampering, tamper } from './tampering.js';
+import { buildTown } from './town.js';
+
+const closingSchema = z.object({
+  totals: z.object({
+    operators: z.array(
+      z.object({
+        operator: z.string(),
+        grossFen: z.int(),
+        paidByCardFen: z.int(),
+        funding: z.array(z.object({ sponsor: z.string(), amountFen: z.int() })),
+      }),
+    ),
+  }),
+});
+
+const journeysSchema = z.object({ items: z.array(tapSchemaView.journey.extend({ operator: z.string() })) });
+
+export interface DemoResult {
+  readonly scenes: readonly PlayedScene[];
+  readonly tampering: readonly Tampering[];
+  readonly journeys: z.infer<typeof journeysSchema>['items'];
+  readonly operators: z.infer<typeof closingSchema>['totals']['operators'];
+  readonly totals: {
+    readonly grossFen: number;
+    readonly paidByCardFen: number;
+    readonly fundedFen: number;
+    readonly debitedFen: number;
+    readonly dueFen: number;
+  };
+}
+
+export interface DemoListener {
+  scene(played: PlayedScene): void;
+}
+
+const sum = (amounts: readonly number[]): number => amounts.reduce((total, amount) => total + amount, 0);
+
+/** Plays a morning with a gateway, cards and terminals of its own, which leave nothing behind. */
+export async function runDemo(morning: Morning, listener: DemoListener): Promise<DemoResult> {
+  const folder = await mkdtemp(join(tmpdir(), 'yongtap-demo-'));
+  const { serviceDay } = morning;
+  try {
+    const town = await buildTown(morning, folder);
+    try {
+      const scenes: PlayedScene[] = [];
+      for (const scene of morning.scenes) {
+        const played = await playScene(town, scene, serviceDay, folder);
+        scenes.push(played);
+        listener.scene(played);
+      }
+      const last = scenes.findLast(({ record, tap }) => record && tap);
+      const tampering = last ? await tamper(last, town.gateway) : [];
+      town.setClock(`${nextDay(serviceDay)}T04:00:00+08:00`);
+      const closed = await town.gateway.post(`/v1/service-days/${serviceDay}/close`, undefined);
+      const { operators } = closingSchema.parse(closed.body).totals;
+      const { items: journeys } = journeysSchema.parse(await town.gateway.get('/v1/journeys'));
+      const totals = {
+        grossFen: sum(operators.map(({ grossFen }) => grossFen)),
+        paidByCardFen: sum(operators.map(({ paidByCardFen }) => paidByCardFen)),
+        fundedFen: sum(operators.flatMap(({ funding }) => funding.map(({ amountFen }) => amountFen))),
+        debitedFen: sum(journeys.map(({ debitedFen }) => debitedFen)),
+        dueFen: sum(journeys.map(({ dueFen }) => dueFen)),
+      };
+      return { scenes, tampering, journeys, operators, totals };
+    } finally {
+      await town.close();
+    }
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+}
+
+function nextDay(day: string): string {
+  return new Date(Date.parse(`${day}T00:00:00Z`) + 86_400_000).toISOString().slice(0, 10);
+}

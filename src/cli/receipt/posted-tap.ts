@@ -1,0 +1,32 @@
+import { z } from 'zod';
+
+const journey = z.object({
+  id: z.string(),
+  status: z.string(),
+  service: z.string().optional(),
+  fareFen: z.int(),
+  discountFen: z.int(),
+  netFen: z.int(),
+  debitedFen: z.int(),
+  dueFen: z.int(),
+  rules: z.array(z.string()),
+  steps: z.array(z.object({ rule: z.string(), text: z.string(), textZh: z.string() })),
+});
+
+/** What the command line reads of the gateway's answers; the whole of them: GET /openapi.json. */
+export const tapSchemaView = {
+  tap: z.object({
+    id: z.string(),
+    answer: z.object({
+      result: z.string(),
+      code: z.string().optional(),
+      detail: z.string().optional(),
+      receipt: z.object({ journey: journey.optional() }).optional(),
+    }),
+  }),
+  problem: z.object({ code: z.string().optional(), detail: z.string().optional() }),
+  journey,
+};
+
+export type PostedTap = z.infer<typeof tapSchemaView.tap>;
+export type JourneyView = z.infer<typeof journey>;

@@ -1,0 +1,6 @@
+export { FareError, loadCampaigns, loadTariff, parseFareFile } from './fares/index.js';
+export { GatewayKeysError } from './gateway-keys.js';
+export { createLogger } from './http/request-log.js';
+export { importIntoFolder } from './import-into-folder.js';
+export { type Gateway, type GatewayOptions, startGateway } from './start-gateway.js';
+export { StorageError } from './storage/index.js';

@@ -1,0 +1,129 @@
+import { once } from 'node:events';
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import type { Logger } from 'pino';
+import type { CertificationAuthorityKeyStore } from '../../emv/keys/index.js';
+import { loadCampaigns, loadTariff, serviceDayOf } from './fares/index.js';
+import { openKeys } from './gateway-keys.js';
+import { createApiKeys } from './http/api-keys.js';
+import { createApp } from './http/create-app.js';
+import { createMetrics } from './http/metrics.js';
+import { apiKeyRoutes } from './http/routes/api-keys.js';
+import { documentRoutes } from './http/routes/documents.js';
+import { healthRoutes } from './http/routes/health.js';
+import { journeyRoutes } from './http/routes/journeys.js';
+import { memberRoutes } from './http/routes/members.js';
+import { serviceDayRoutes } from './http/routes/service-days.js';
+import { tapRoutes } from './http/routes/taps.js';
+import { createIntake } from './intake/index.js';
+import { readFareCards } from './membership/index.js';
+import { openDatabase } from './storage/index.js';
+
+export interface GatewayOptions {
+  /** Holds the keys and, unless `databaseUrl` is given, the books. Made where it is missing. */
+  readonly dataFolder: string;
+  /** `postgresql://user:password@host:port/database` */
+  readonly databaseUrl?: string | undefined;
+  /** Default 127.0.0.1. */
+  readonly host?: string | undefined;
+  /** 0: any free port. */
+  readonly port: number;
+  readonly clock: () => Date;
+  /** A cryptographic source. */
+  readonly random: (length: number) => Uint8Array;
+  /** Whose cards are believed. */
+  readonly caKeys: CertificationAuthorityKeyStore;
+  /** The id of a tariff in the box, or one's own. Default `ningbo-2015`. */
+  readonly tariff?: unknown;
+  /** The ids of campaign sets in the box, or one's own. Default `ningbo-2015` and `ningbo-2016`. */
+  readonly campaigns?: unknown;
+  readonly logger: Logger;
+  readonly version: string;
+}
+
+export interface Gateway {
+  readonly url: string;
+  /** Told once, by the gateway that made it: the first key of an empty database. */
+  readonly administratorKey?: string | undefined;
+  /** Takes no more requests, answers those under way and closes the books. */
+  close(): Promise<void>;
+}
+
+const DEFAULT_CAMPAIGNS = ['ningbo-2015', 'ningbo-2016'];
+
+/**
+ * Starts a gateway: opens its data folder and its database, making what is missing, and listens. Throws
+ * GatewayKeysError, StorageError, FareError, and the system's own error where it cannot listen.
+ *
+ * @example
+ * const gateway = await startGateway({ dataFolder: 'data', port: 8051, clock: () => new Date(), random: randomBytes, caKeys, logger, version });
+ */
+export async function startGateway(options: GatewayOptions): Promise<Gateway> {
+  const { caKeys, clock, dataFolder, databaseUrl, logger, random, version } = options;
+  const tariff = loadTariff(options.tariff ?? 'ningbo-2015');
+  const campaigns = loadCampaigns(options.campaigns ?? DEFAULT_CAMPAIGNS);
+  const keys = await openKeys(dataFolder, random);
+  const database = await openDatabase(databaseUrl === undefined ? { dataFolder } : { databaseUrl });
+  try {
+    const apiKeys = createApiKeys(database, { clock, random });
+    const administratorKey = await apiKeys.createFirst();
+    const metrics = createMetrics();
+    const intake = createIntake({ database, caKeys, tokenKey: keys.tokenKey, readFareCards, tariff, campaigns, clock });
+    let isStopping = false;
+    const routes = [
+      ...tapRoutes({ intake, metrics }),
+      ...journeyRoutes(intake),
+      ...memberRoutes({ database, ...keys, random, clock }),
+      ...serviceDayRoutes(intake, { clock, dayOf: (instant) => serviceDayOf(tariff, instant) }),
+      ...apiKeyRoutes(apiKeys),
+      ...healthRoutes(database, metrics, () => isStopping),
+    ];
+    const app = createApp({
+      routes: [...routes, ...documentRoutes(routes, version)],
+      apiKeys,
+      logger,
+      metrics,
+      now: () => performance.now(),
+    });
+    const server = createServer(app);
+    const url = await listen(server, options.port, options.host ?? '127.0.0.1');
+    logger.info({ url, database: database.place, tariff: tariff.id, campaigns: campaigns.id }, 'listening');
+    let closing: Promise<void> | undefined;
+    const stop = async () => {
+      isStopping = true;
+      await closeServer(server);
+      await database.close();
+      logger.info('stopped');
+    };
+    return {
+      url,
+      administratorKey,
+      close: () => {
+        closing ??= stop();
+        return closing;
+      },
+    };
+  } catch (error) {
+    await database.close();
+    throw error;
+  }
+}
+
+async function listen(server: Server, port: number, host: string): Promise<string> {
+  server.listen(port, host);
+  await once(server, 'listening');
+  const { address, family, port: bound } = server.address() as AddressInfo;
+  return `http://${family === 'IPv6' ? `[${address}]` : address}:${bound}`;
+}
+
+const STOP_TIMEOUT_MS = 10_000;
+
+/** Lets requests under way come to their end; whoever holds a connection longer than that loses it. */
+async function closeServer(server: Server): Promise<void> {
+  const closed = once(server, 'close');
+  server.close();
+  server.closeIdleConnections();
+  const timer = setTimeout(() => server.closeAllConnections(), STOP_TIMEOUT_MS);
+  await closed;
+  clearTimeout(timer);
+}
