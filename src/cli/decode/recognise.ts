@@ -1,13 +1,12 @@
 import {
-  commandName,
+  ApduError,
   decode,
-  decodeCommand,
   type ExplainedObject,
   type ExplainOptions,
   explain,
-  statusWordMeaning,
+  explainCommand,
+  explainResponse,
   TlvError,
-  toHex,
 } from '../../../emv/index.js';
 
 /** What the bytes turned out to be, as the list that `--json` prints. */
@@ -17,14 +16,15 @@ export interface Recognised {
 }
 
 /**
- * Data objects first; then a response (data objects and a status word, or a status word alone), then a command.
- * Throws the {@link TlvError} of the first reading where none fits.
+ * A command, a response (data objects and a status word, or a status word alone) or data objects, whichever the bytes
+ * can be. Throws the TlvError of data objects where they are none of these.
  */
 export function recognise(bytes: Uint8Array, options: ExplainOptions): Recognised {
-  const asCommand = readCommand(bytes, options);
-  if (asCommand) return { kind: 'command', objects: asCommand };
-  const asResponse = readResponse(bytes, options);
-  if (asResponse) return { kind: 'response', objects: asResponse };
+  if (!isTlv(bytes)) {
+    const asCommand = beginsLikeCommand(bytes) ? readCommand(bytes, options) : undefined;
+    if (asCommand) return { kind: 'command', objects: asCommand };
+  }
+  if (isResponse(bytes)) return { kind: 'response', objects: explainResponse(bytes, options) };
   return { kind: 'data-objects', objects: explain(bytes, options) };
 }
 
@@ -38,44 +38,28 @@ const isTlv = (bytes: Uint8Array): boolean => {
   }
 };
 
-const looksLikeStatusWord = (high: number): boolean =>
-  high >= 0x61 && high <= 0x6f ? true : high >= 0x90 && high <= 0x9f;
+const STATUS_WORD_LENGTH = 2;
 
-function readResponse(bytes: Uint8Array, options: ExplainOptions): ExplainedObject[] | undefined {
-  const data = bytes.subarray(0, -2);
-  if (bytes.length < 2 || !looksLikeStatusWord(bytes[bytes.length - 2]!) || !isTlv(data)) return undefined;
-  if (isTlv(bytes) && bytes.length > 2) return undefined;
-  const statusWord = (bytes[bytes.length - 2]! << 8) | bytes[bytes.length - 1]!;
-  const { meaning, meaningZh } = statusWordMeaning(statusWord);
-  return [
-    ...explain(data, options),
-    {
-      tag: 'SW',
-      name: options.language === 'zh' ? '状态字' : 'Status word',
-      value: toHex(bytes.subarray(-2)),
-      meaning: options.language === 'zh' ? meaningZh : meaning,
-    },
-  ];
+const looksLikeStatusWord = (high: number): boolean => (high >= 0x61 && high <= 0x6f) || (high >= 0x90 && high <= 0x9f);
+
+function isResponse(bytes: Uint8Array): boolean {
+  const [high = 0] = bytes.subarray(-STATUS_WORD_LENGTH);
+  if (bytes.length < STATUS_WORD_LENGTH || !looksLikeStatusWord(high)) return false;
+  if (bytes.length === STATUS_WORD_LENGTH) return true;
+  return !isTlv(bytes) && isTlv(bytes.subarray(0, -STATUS_WORD_LENGTH));
 }
 
+const COMMAND_LENGTH_MIN = 5;
+const COMMAND_CLASSES: ReadonlySet<number> = new Set([0x00, 0x04, 0x80, 0x84]);
+
+const beginsLikeCommand = (bytes: Uint8Array): boolean =>
+  bytes.length >= COMMAND_LENGTH_MIN && COMMAND_CLASSES.has(bytes[0]!);
+
 function readCommand(bytes: Uint8Array, options: ExplainOptions): ExplainedObject[] | undefined {
-  const isInterindustry = bytes[0] === 0x00 || bytes[0] === 0x04 || bytes[0] === 0x80 || bytes[0] === 0x84;
-  if (!isInterindustry || bytes.length < 5 || isTlv(bytes)) return undefined;
   try {
-    const command = decodeCommand(bytes);
-    const data = command.data ?? new Uint8Array(0);
-    const parameters = toHex(Uint8Array.of(command.p1, command.p2));
-    const zh = options.language === 'zh';
-    return [
-      { tag: 'INS', name: zh ? '命令' : 'Command', value: toHex(bytes.subarray(0, 2)), meaning: commandName(command) },
-      { tag: 'P1P2', name: zh ? '参数' : 'Parameters', value: parameters },
-      ...(data.length === 0
-        ? []
-        : isTlv(data)
-          ? explain(data, options)
-          : [{ tag: 'DATA', name: zh ? '数据' : 'Data', value: toHex(data) }]),
-    ];
-  } catch {
-    return undefined;
+    return explainCommand(bytes, options);
+  } catch (error) {
+    if (error instanceof ApduError) return undefined;
+    throw error;
   }
 }

@@ -1,7 +1,7 @@
-import { explain, statusWordMeaning, TlvError, toHex } from '../../../emv/index.js';
+import { decode, explain, explainCommand, findFirst, statusWordMeaning, TlvError, toHex } from '../../../emv/index.js';
 import type { TapExchange } from '../../terminal/index.js';
 import type { Colours } from '../colours.js';
-import { printTree } from '../decode/print-tree.js';
+import { printTree, shortenHex } from '../decode/print-tree.js';
 import { hexWithoutPan } from './hex-without-pan.js';
 
 const titles: Readonly<Record<TapExchange['name'], string>> = {
@@ -14,6 +14,18 @@ const titles: Readonly<Record<TapExchange['name'], string>> = {
 export interface TraceOptions {
   readonly language: 'en' | 'zh';
   readonly showPan: boolean;
+  /** What the card asked for (9F38), which gives the values of GET PROCESSING OPTIONS their names. */
+  readonly dataObjectList?: Uint8Array | undefined;
+}
+
+/** The PDOL in an answer to SELECT. */
+export function processingOptionsDataObjectList({ response }: TapExchange): Uint8Array | undefined {
+  try {
+    return response && findFirst(decode(response.subarray(0, -2)), '6F', 'A5', '9F38')?.value;
+  } catch (error) {
+    if (error instanceof TlvError) return undefined;
+    throw error;
+  }
 }
 
 /** One exchange as an engineer reads it: the command, the answer and each of its data objects down to the bit. */
@@ -22,6 +34,10 @@ export function printExchange(exchange: TapExchange, colours: Colours, options: 
   const title = name === 'read-record' ? `${titles[name]} ${recordOf(command)}` : titles[name];
   const head = `${colours.bold(title)}  ${colours.dim(`${(elapsedUs / 1000).toFixed(1)} ms`)}`;
   const lines = ['', head, `${colours.dim('>')} ${shorten(toHex(command))}`];
+  if (name === 'get-processing-options' && options.dataObjectList) {
+    const [, , ...data] = explainCommand(command, { ...options, dataObjectList: options.dataObjectList });
+    lines.push(...printTree(data, colours, '  ', VALUE_SHOWN_MAX));
+  }
   if (response === undefined) return [...lines, `${colours.dim('<')} ${colours.red(error ?? 'no answer')}`];
   const data = response.subarray(0, -2);
   const statusWord = toHex(response.subarray(-2));
@@ -35,7 +51,7 @@ export function printExchange(exchange: TapExchange, colours: Colours, options: 
 
 function tree(data: Uint8Array, colours: Colours, options: TraceOptions): string[] {
   try {
-    return printTree(explain(data, options), colours, '  ');
+    return printTree(explain(data, options), colours, '  ', VALUE_SHOWN_MAX);
   } catch (error) {
     if (error instanceof TlvError) return [`  ${colours.red(`${error.message} [${error.code}]`)}`];
     throw error;
@@ -45,6 +61,6 @@ function tree(data: Uint8Array, colours: Colours, options: TraceOptions): string
 const recordOf = (command: Uint8Array): string => `${command[2]} of file ${command[3]! >> 3}`;
 
 const SHOWN_MAX = 96;
+const VALUE_SHOWN_MAX = 64;
 
-const shorten = (hex: string): string =>
-  hex.length <= SHOWN_MAX ? hex : `${hex.slice(0, SHOWN_MAX)}… (${hex.length / 2} bytes)`;
+const shorten = (hex: string): string => shortenHex(hex, SHOWN_MAX);

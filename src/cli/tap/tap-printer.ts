@@ -5,7 +5,7 @@ import { printReceipt } from '../receipt/print-receipt.js';
 import type { BenchTerminal } from './bench-terminal.js';
 import type { Delivery } from './deliver.js';
 import { printResult } from './print-result.js';
-import { printExchange } from './print-trace.js';
+import { printExchange, processingOptionsDataObjectList } from './print-trace.js';
 import type { KeptTap } from './run-tap.js';
 
 interface PrinterOptions {
@@ -17,6 +17,8 @@ interface PrinterOptions {
 
 /** Tells a tap as it happens, for people, or once at its end as JSON. */
 export class TapPrinter {
+  #dataObjectList: Uint8Array | undefined;
+
   constructor(
     private readonly options: PrinterOptions,
     private readonly bench: BenchTerminal,
@@ -25,7 +27,12 @@ export class TapPrinter {
 
   exchange(exchange: TapExchange): void {
     if (!this.options.trace || this.options.json) return;
-    const options = { language: this.options.lang, showPan: this.options.showPan ?? false };
+    if (exchange.name === 'select-application') this.#dataObjectList = processingOptionsDataObjectList(exchange);
+    const options = {
+      language: this.options.lang,
+      showPan: this.options.showPan ?? false,
+      dataObjectList: this.#dataObjectList,
+    };
     for (const line of printExchange(exchange, this.colours, options)) console.log(line);
   }
 
