@@ -34,7 +34,7 @@ struct reader {
   int in_use;
   int listener;
   int card; /* connection to the card, or -1 */
-  int stop; /* wakes wait_for_event for good */
+  int stop; /* wakes wait_for_event */
   int timeout_ms;
   int answers_owed; /* answers the card still owes to commands that timed out; they are read and dropped */
   char path[sizeof(((struct sockaddr_un *)0)->sun_path)];
@@ -217,14 +217,18 @@ RESPONSECODE IFDHCloseChannel(DWORD lun) {
 
 /* --- what the service asks about the reader --- */
 
-/* Returns as soon as a card has come or gone, when told to stop, or after the time; the service then looks. */
+/*
+ * Returns as soon as a card has come or gone, when told to stop, or after the time; the service then looks. It stops
+ * the wait not only in the end but also to have it begin anew with another time, so that each stop ends one wait.
+ */
 static RESPONSECODE wait_for_event(DWORD lun, int timeout_ms) {
   struct reader *reader = find_reader(lun);
   if (!reader) return IFD_NO_SUCH_DEVICE;
   struct pollfd watched[2] = {{.fd = reader->stop, .events = POLLIN},
                               {.fd = reader->card >= 0 ? reader->card : reader->listener,
                                .events = reader->card >= 0 ? POLLRDHUP : POLLIN}};
-  poll(watched, 2, timeout_ms);
+  eventfd_t stops;
+  if (poll(watched, 2, timeout_ms) > 0 && watched[0].revents) eventfd_read(reader->stop, &stops);
   return IFD_SUCCESS;
 }
 

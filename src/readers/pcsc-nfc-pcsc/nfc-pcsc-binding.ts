@@ -36,7 +36,7 @@ class NfcPcscBinding implements PcscBinding {
     try {
       return await use(session);
     } finally {
-      session.close();
+      await session.close();
     }
   }
 }

@@ -58,8 +58,11 @@ export class NfcPcscSession {
   /**
    * Ends all watching threads, those of the readers first, or the process stays alive. A connected reader stays
    * connected; without its watching thread no event can wait for a command under way and block the process.
+   * The binding holds a reader's lock while it tells its state, and closing takes the same lock: called from there,
+   * through any number of promises, it would wait for itself for ever.
    */
-  close(): void {
+  async close(): Promise<void> {
+    await afterPresentEvent();
     for (const { reader } of this.#watched) reader.close();
     this.#nfc.close();
   }
@@ -127,3 +130,5 @@ export class NfcPcscSession {
     }
   }
 }
+
+const afterPresentEvent = () => new Promise<void>((resolve) => setImmediate(resolve));
