@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { services } from '../../tap/index.js';
+import { provenance } from './provenance.js';
 
 const fen = z.int().min(0).max(1_000_000_00);
 const text = z.string().min(1).max(200);
@@ -20,7 +21,7 @@ export const campaignSchema = z
     id: text,
     name: text,
     nameZh: text.optional(),
-    source: text.optional(),
+    ...provenance,
     service: z.enum(services),
     /** First and last service day. */
     from: date,

@@ -75,7 +75,7 @@ function pairMetro(
   refused: Map<string, TapRefusal>,
 ): Ride[] {
   const rides: Ride[] = [];
-  const passbackMinutes = tariff.metro?.passbackMinutes ?? 0;
+  const passbackMinutes = tariff.metro?.passback.minutes ?? 0;
   const dayOf = (tap: FareTap) => serviceDayOf(tariff, tap.at);
   let entry: FareTap | undefined;
   let last: FareTap | undefined;

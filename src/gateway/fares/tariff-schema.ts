@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { services } from '../../tap/index.js';
+import { provenance } from './provenance.js';
 
 const fen = z.int().min(0).max(1_000_000_00);
 const metres = z.int().min(0).max(10_000_000);
@@ -9,76 +10,86 @@ const clockTime = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'HH:MM');
 
 const metroSchema = z
   .strictObject({
-    source: text.optional(),
+    ...provenance,
     /** Fares by distance, upper ends inclusive, in rising order. */
     bands: z.array(z.strictObject({ uptoM: metres, fareFen: fen })).min(1),
     /** Beyond the last band, for each `everyM` begun. */
     beyond: z.strictObject({ everyM: metres.min(1), fareFen: fen }),
     /** Who stays longer pays the highest single fare from the exit station. */
     stayMinutes: minutes,
-    passbackMinutes: minutes,
-    lines: z.array(
-      z.strictObject({
-        line: text,
-        stations: z.array(z.strictObject({ station: text, positionM: metres })).min(2),
-      }),
-    ),
+    /** The same way through the gates of a station again in less time than this is refused. */
+    passback: z.strictObject({ minutes, ...provenance }),
+    lines: z
+      .array(
+        z.strictObject({
+          line: text,
+          ...provenance,
+          stations: z.array(z.strictObject({ station: text, positionM: metres })).min(2),
+        }),
+      )
+      .min(1),
   })
   .refine(
     ({ bands }) => bands.every((band, index) => index === 0 || band.uptoM > (bands[index - 1]?.uptoM ?? 0)),
     'bands must rise',
   );
 
-const parkingZoneSchema = z.strictObject({
-  zone: text,
-  freeMinutes: minutes,
-  unitFen: fen,
-  firstUnits: z.int().min(0),
-  furtherUnitFen: fen,
-  /** Once for a stay that touches the night. */
-  nightFen: fen,
+const busSchema = z.strictObject({
+  ...provenance,
+  /** Where the tap says no fare of its own. */
+  fareFen: fen,
+  /** A second ride in this time after the first, both ends inclusive, is reduced. */
+  transfer: z
+    .strictObject({ fromMinutes: minutes, uptoMinutes: minutes, reductionFen: fen, sponsor: text, ...provenance })
+    .refine(({ fromMinutes, uptoMinutes }) => fromMinutes <= uptoMinutes, 'a transfer begins before it ends')
+    .optional(),
 });
 
-/** Fares of a city: what a journey costs before anybody's discount. */
+const bicycleSchema = z.strictObject({
+  ...provenance,
+  freeMinutes: minutes,
+  /** Price of each hour begun after the free part; then `furtherHourFen` for each. */
+  hoursFen: z.array(fen),
+  furtherHourFen: fen,
+});
+
+const taxiSchema = z.strictObject({
+  ...provenance,
+  base: z.strictObject({ fareFen: fen, uptoM: metres }),
+  /** Beyond the base, metre by metre. */
+  perKilometreFen: fen,
+});
+
+const parkingSchema = z.strictObject({
+  ...provenance,
+  /** When the time is paid by unit; outside it there is one price for the stay. */
+  day: z.strictObject({ from: clockTime, to: clockTime }),
+  unitMinutes: minutes.min(1),
+  zones: z.array(
+    z.strictObject({
+      zone: text,
+      /** Who stays longer pays from the first minute. */
+      freeMinutes: minutes,
+      unitFen: fen,
+      firstUnits: z.int().min(0),
+      furtherUnitFen: fen,
+      /** Once for a stay that touches the night. */
+      nightFen: fen,
+    }),
+  ),
+});
+
+/** Fares of a city: what a journey costs before anybody's discount. A shop and a cinema say themselves what is due. */
 export const tariffSchema = z.strictObject({
   id: text,
   name: text,
   nameZh: text.optional(),
   serviceDayBegins: clockTime.default('03:00'),
   metro: metroSchema.optional(),
-  bus: z
-    .strictObject({
-      source: text.optional(),
-      fareFen: fen,
-      transfer: z
-        .strictObject({ fromMinutes: minutes, uptoMinutes: minutes, reductionFen: fen, sponsor: text })
-        .optional(),
-    })
-    .optional(),
-  bicycle: z
-    .strictObject({
-      source: text.optional(),
-      freeMinutes: minutes,
-      /** Price of each hour begun after the free part; then `furtherHourFen` for each. */
-      hoursFen: z.array(fen),
-      furtherHourFen: fen,
-    })
-    .optional(),
-  taxi: z
-    .strictObject({
-      source: text.optional(),
-      base: z.strictObject({ fareFen: fen, uptoM: metres }),
-      perKilometreFen: fen,
-    })
-    .optional(),
-  parking: z
-    .strictObject({
-      source: text.optional(),
-      day: z.strictObject({ from: clockTime, to: clockTime }),
-      unitMinutes: minutes.min(1),
-      zones: z.array(parkingZoneSchema),
-    })
-    .optional(),
+  bus: busSchema.optional(),
+  bicycle: bicycleSchema.optional(),
+  taxi: taxiSchema.optional(),
+  parking: parkingSchema.optional(),
   /** What one card pays at most for a service in a period; the rest is the operator's. */
   caps: z
     .array(z.strictObject({ service: z.enum(services), per: z.enum(['day', 'month']), atMostFen: fen, sponsor: text }))
