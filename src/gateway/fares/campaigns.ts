@@ -43,7 +43,7 @@ export function applyCampaigns(
   if (!best) return { discountFen: 0, steps };
   const { campaign, discountFen } = best;
   const period = quotaPeriod(campaign, purchase.serviceDay, holidays);
-  if (period !== undefined) used.set(period, (used.get(period) ?? 0) + 1);
+  if (period !== undefined && discountFen > 0) used.set(period, (used.get(period) ?? 0) + 1);
   steps.push(benefitStep(campaign, discountFen));
   return { discountFen, sponsor: campaign.sponsor, steps };
 }
@@ -123,7 +123,7 @@ function benefitStep(campaign: Campaign, discountFen: number): PriceStep {
   return priceStep(
     rules[benefit.kind],
     { campaign: name, amount: formatYuan(discountFen), percent, sponsor },
-    { amountFen: -discountFen, campaign: id, valuesZh: { campaign: nameZh ?? name } },
+    { amountFen: 0 - discountFen, campaign: id, valuesZh: { campaign: nameZh ?? name } },
   );
 }
 

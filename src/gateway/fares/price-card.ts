@@ -39,7 +39,9 @@ export function priceCard({ tariff, campaigns, card, taps, isClosed }: PricingIn
     tariff,
     isClosed,
   );
-  const rides = [...paired.rides].sort((one, other) => position(sorted, one) - position(sorted, other));
+  const positions = new Map(sorted.map((tap, position) => [tap, position]));
+  const positionOf = (ride: Ride): number => positions.get(firstTap(ride)) ?? 0;
+  const rides = [...paired.rides].sort((one, other) => positionOf(one) - positionOf(other));
   const past: Past = { quotas: new Map(), paid: new Map() };
   return {
     journeys: rides.map((ride) => priceRide(ride, tariff, campaigns, card, past)),
@@ -51,8 +53,6 @@ export function priceCard({ tariff, campaigns, card, taps, isClosed }: PricingIn
 }
 
 const firstTap = ({ start, end }: Ride): FareTap => (start ?? end)!;
-
-const position = (sorted: readonly FareTap[], ride: Ride): number => sorted.indexOf(firstTap(ride));
 
 function priceRide(ride: Ride, tariff: Tariff, campaigns: CampaignSet, card: FareCard, past: Past): PricedJourney {
   const tap = firstTap(ride);
@@ -140,7 +140,7 @@ function applyTransfer(bill: Bill, tap: FareTap, { bus }: Tariff, past: Past): v
   if (!isTransfer) return;
   const amountFen = Math.min(bill.netFen, transfer.reductionFen);
   const values = { minutes: Math.floor(minutes), amount: formatYuan(amountFen), sponsor: transfer.sponsor };
-  bill.add([priceStep('transfer', values, { amountFen: -amountFen })]);
+  bill.add([priceStep('transfer', values, { amountFen: 0 - amountFen })]);
   bill.discount(amountFen, transfer.sponsor);
 }
 
