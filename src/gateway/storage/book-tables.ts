@@ -68,6 +68,4 @@ export interface EntriesTable {
 interface ServiceDaysTable {
   service_day: string;
   closed_at_ms: number;
-  /** JSON: the totals at closing. */
-  totals: string;
 }

@@ -90,7 +90,7 @@ const ENTRIES: Columns = {
   service_day: 'text',
 };
 
-const SERVICE_DAYS: Columns = { service_day: 'text', closed_at_ms: 'bigint', totals: 'text' };
+const SERVICE_DAYS: Columns = { service_day: 'text', closed_at_ms: 'bigint' };
 
 type Table = CreateTableBuilder<string, string>;
 

@@ -1,0 +1,158 @@
+import type { Transaction } from 'kysely';
+import type { JourneysTable, Tables, TapsTable } from '../storage/index.js';
+import { bookCards, placesOf } from './book-cards.js';
+import type { ExaminedTap } from './examine-tap.js';
+import { insertRows } from './insert-rows.js';
+import type { Receipt, TapAnswer } from './intake.js';
+import type { IntakeOptions } from './intake-options.js';
+import { toReceiptJourney } from './journey-row.js';
+import { holdCards, keepConflicts, takeIdentities, takeTransactions } from './keep-taps.js';
+import { type BookedTap, priceCards } from './price-cards.js';
+import { againAnswer, conflictAnswer, type KeptAnswer, readAnswers, refusedAnswer } from './read-answers.js';
+import { readClosedDays } from './service-days.js';
+import type { TapRefusal } from './tap-refusals.js';
+
+/** What became of a new tap. */
+interface Verdict {
+  readonly refusal: TapRefusal | undefined;
+  readonly journey: JourneysTable | undefined;
+}
+
+/**
+ * Accepts taps in one transaction, wholly or not at all: keeps them, prices and books the cards that they prove, and
+ * answers each in its order.
+ */
+export function acceptTaps(options: IntakeOptions, taps: readonly ExaminedTap[]): Promise<TapAnswer[]> {
+  const { database, clock } = options;
+  return database.inTransaction(async (transaction) => {
+    const receivedAt = clock();
+    await database.lockServiceDays(transaction, 'shared');
+    const taken = await takeIdentities(transaction, taps);
+    const fresh = firstsOf(taps.filter(({ id }) => taken.has(id)));
+    const answers = new Map(
+      await readAnswers(
+        transaction,
+        idsOf(taps).filter((id) => !taken.has(id)),
+      ),
+    );
+    for (const [id, answer] of await keepTaps(transaction, options, fresh, receivedAt)) answers.set(id, answer);
+    const conflicts = taps.filter(({ id, contentHash }) => answers.get(id)!.contentHash !== contentHash);
+    await keepConflicts(transaction, conflicts, receivedAt);
+    const isFirst = new Set<ExaminedTap>(fresh);
+    return taps.map((tap) => {
+      const { contentHash, answer } = answers.get(tap.id)!;
+      if (contentHash !== tap.contentHash) return conflictAnswer(tap.id);
+      return isFirst.has(tap) ? answer : againAnswer(answer);
+    });
+  });
+}
+
+const idsOf = (taps: readonly ExaminedTap[]): string[] => [...new Set(taps.map(({ id }) => id))];
+
+function firstsOf(taps: readonly ExaminedTap[]): ExaminedTap[] {
+  const firsts = new Map<string, ExaminedTap>();
+  for (const tap of taps) if (!firsts.has(tap.id)) firsts.set(tap.id, tap);
+  return [...firsts.values()];
+}
+
+/** Keeps taps whose identities have just been taken. */
+async function keepTaps(
+  transaction: Transaction<Tables>,
+  options: IntakeOptions,
+  taps: readonly ExaminedTap[],
+  receivedAt: Date,
+): Promise<ReadonlyMap<string, KeptAnswer>> {
+  const proving = taps.filter(({ proof }) => proof);
+  const tokens = new Set(proving.map(({ cardToken }) => cardToken));
+  await holdCards(options.database, transaction, tokens);
+  const once = await takeTransactions(transaction, proving);
+  const proved = proving.filter(({ id }) => once.has(id));
+  const places = await bookTaps(transaction, options, proved, receivedAt);
+  const answers = new Map<string, KeptAnswer>();
+  const rows: TapsTable[] = [];
+  for (const tap of taps) {
+    const repeated = tap.proof && !once.has(tap.id) ? 'transaction-repeated' : undefined;
+    const verdict = places.get(tap.id) ?? { refusal: tap.refusal ?? repeated, journey: undefined };
+    const answer = answerOf(tap, verdict);
+    rows.push(toTapRow(tap, verdict, answer, once.has(tap.id), receivedAt));
+    answers.set(tap.id, { contentHash: tap.contentHash, answer });
+  }
+  await insertRows(transaction, 'taps', rows);
+  return answers;
+}
+
+async function bookTaps(
+  transaction: Transaction<Tables>,
+  options: IntakeOptions,
+  proved: readonly ExaminedTap[],
+  receivedAt: Date,
+): Promise<ReadonlyMap<string, Verdict>> {
+  if (proved.length === 0) return new Map();
+  const closed = await readClosedDays(transaction);
+  const tokens = [...new Set(proved.map(({ cardToken }) => cardToken))];
+  const instants = proved.map(({ record }) => record.at);
+  const isClosed = (serviceDay: string) => closed.has(serviceDay);
+  const cards = await priceCards(transaction, options, tokens, proved.map(toBookedTap), instants, isClosed);
+  const journeys = await bookCards(transaction, cards, closed, receivedAt);
+  const verdicts = new Map<string, Verdict>();
+  for (const { priced, taps } of cards) {
+    const { journeyOf, refusalOf } = placesOf(priced);
+    for (const id of taps.keys()) {
+      verdicts.set(id, { refusal: refusalOf.get(id), journey: journeys.get(journeyOf.get(id) ?? '') });
+    }
+  }
+  return verdicts;
+}
+
+function toBookedTap({ id, cardToken, cardMask, record }: ExaminedTap): BookedTap {
+  const { operator, service, event, place, at, amountFen } = record;
+  return { id, cardToken, cardMask, operator, service, event, place, at, amountFen };
+}
+
+function answerOf({ id, cardMask, record }: ExaminedTap, { refusal, journey }: Verdict): TapAnswer {
+  if (refusal) return refusedAnswer(id, refusal);
+  const { service, event, at } = record;
+  const receipt: Receipt = {
+    tapId: id,
+    cardMask,
+    service,
+    event,
+    at,
+    ...(journey && { journey: toReceiptJourney(journey) }),
+  };
+  return { result: 'created', id, receipt };
+}
+
+function toTapRow(
+  tap: ExaminedTap,
+  { refusal, journey }: Verdict,
+  { result, receipt }: TapAnswer,
+  isProved: boolean,
+  receivedAt: Date,
+): TapsTable {
+  const { operator, terminal, sequence, at, service, event, place, amountFen } = tap.record;
+  return {
+    card_token: tap.cardToken,
+    id: tap.id,
+    operator,
+    terminal,
+    sequence,
+    card_mask: tap.cardMask,
+    atc: tap.proof?.atc ?? null,
+    at,
+    at_ms: Date.parse(at),
+    service_day: tap.serviceDay,
+    service,
+    event,
+    place: JSON.stringify(place),
+    amount_fen: amountFen,
+    is_proved: isProved ? 1 : 0,
+    result,
+    code: refusal ?? null,
+    receipt: receipt ? JSON.stringify(receipt) : null,
+    refusal: refusal ?? null,
+    journey_id: journey?.id ?? null,
+    received_at_ms: receivedAt.getTime(),
+    record: tap.sealed,
+  };
+}

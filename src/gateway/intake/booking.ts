@@ -1,0 +1,68 @@
+import type { ChargesTable, EntriesTable, JourneysTable } from '../storage/index.js';
+
+/** What is booked on one account of a journey. */
+export type Balance = Pick<EntriesTable, 'account' | 'sponsor' | 'amount_fen'>;
+
+export interface Booking {
+  readonly charge: ChargesTable;
+  readonly entries: readonly EntriesTable[];
+}
+
+export interface BookingInput {
+  /** The journey as it is now, or as it was when it is no more. */
+  readonly journey: JourneysTable;
+  /** Whether the taps no longer make this journey. */
+  readonly isGone: boolean;
+  readonly booked: readonly Balance[];
+  /** How many bookings there are on the journey. */
+  readonly revisions: number;
+  /** The day in whose books this goes. */
+  readonly serviceDay: string;
+  readonly at: Date;
+}
+
+const accountOf = ({ account, sponsor }: Pick<Balance, 'account' | 'sponsor'>): string => `${account} ${sponsor}`;
+
+/** What has to be booked in all: the fare is owed to the operator, card and sponsors pay it. */
+function balancesOf({ fare_fen, net_fen, funding }: JourneysTable): Balance[] {
+  const sponsors = new Map<string, number>();
+  for (const { sponsor, amountFen } of JSON.parse(funding) as { sponsor: string; amountFen: number }[]) {
+    sponsors.set(sponsor, (sponsors.get(sponsor) ?? 0) + amountFen);
+  }
+  return [
+    { account: 'fare', sponsor: '', amount_fen: -fare_fen },
+    { account: 'card', sponsor: '', amount_fen: net_fen },
+    ...[...sponsors].map(([sponsor, amount_fen]) => ({ account: 'sponsor' as const, sponsor, amount_fen })),
+  ];
+}
+
+/**
+ * What has to be added to the books so that they say what the journey costs now; nothing is taken away. `undefined`
+ * where they say it already. Throws where the lines would not sum to zero.
+ */
+export function bookJourney(input: BookingInput): Booking | undefined {
+  const { journey, isGone, booked, revisions, serviceDay, at } = input;
+  const differences = new Map<string, Balance>();
+  const add = (balance: Balance, sign: 1 | -1) => {
+    const known = differences.get(accountOf(balance))?.amount_fen ?? 0;
+    differences.set(accountOf(balance), { ...balance, amount_fen: known + sign * balance.amount_fen });
+  };
+  for (const balance of isGone ? [] : balancesOf(journey)) add(balance, 1);
+  for (const balance of booked) add(balance, -1);
+  const lines = [...differences.values()].filter(({ amount_fen }) => amount_fen !== 0);
+  if (lines.length === 0) return undefined;
+  const sumFen = lines.reduce((sum, { amount_fen }) => sum + amount_fen, 0);
+  if (sumFen !== 0) throw new RangeError(`the entries of ${journey.id} sum to ${sumFen} fen and not to zero`);
+  const { card_token, id: journey_id, operator, service } = journey;
+  const key = { card_token, journey_id, revision: revisions + 1, operator, service_day: serviceDay };
+  return {
+    charge: {
+      ...key,
+      service,
+      booked_at_ms: at.getTime(),
+      kind: revisions === 0 ? 'charge' : 'correction',
+      steps: isGone ? '[]' : journey.steps,
+    },
+    entries: lines.map(({ account, sponsor, amount_fen }) => ({ ...key, account, sponsor, amount_fen })),
+  };
+}

@@ -1,0 +1,21 @@
+export { createIntake } from './create-intake.js';
+export type {
+  ClosedServiceDay,
+  ExceptionPage,
+  ExceptionQuery,
+  Intake,
+  JourneyPage,
+  JourneyQuery,
+  JourneyView,
+  OperatorTotals,
+  Receipt,
+  ReceiptJourney,
+  ServiceDayTotals,
+  TapAnswer,
+  TapException,
+  TapInspection,
+  TapView,
+} from './intake.js';
+export { IntakeError, type IntakeErrorCode } from './intake-error.js';
+export type { IntakeOptions, ReadFareCards } from './intake-options.js';
+export { type TapRefusal, type TapRefusalDefinition, tapRefusals } from './tap-refusals.js';

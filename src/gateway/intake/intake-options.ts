@@ -1,0 +1,21 @@
+import type { Transaction } from 'kysely';
+import type { CertificationAuthorityKeyStore } from '../../../emv/keys/index.js';
+import type { CampaignSet, FareCard, Tariff } from '../fares/index.js';
+import type { GatewayDatabase, Tables } from '../storage/index.js';
+
+/** The history of each card as it is known now; a card that is missing has none. */
+export type ReadFareCards = (
+  transaction: Transaction<Tables>,
+  tokens: readonly string[],
+) => Promise<ReadonlyMap<string, FareCard>>;
+
+export interface IntakeOptions {
+  readonly database: GatewayDatabase;
+  readonly caKeys: CertificationAuthorityKeyStore;
+  /** The secret of card tokens and of the kept records, at least 16 bytes; the same for ever. */
+  readonly tokenKey: Uint8Array;
+  readonly readFareCards: ReadFareCards;
+  readonly tariff: Tariff;
+  readonly campaigns: CampaignSet;
+  readonly clock: () => Date;
+}

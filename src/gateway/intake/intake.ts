@@ -1,0 +1,161 @@
+import type { Place, Service, TapEvent, TapRecord } from '../../tap/index.js';
+import type { PricedJourney } from '../fares/index.js';
+import type { TapRefusal } from './tap-refusals.js';
+
+/** Where every tap comes in, is made durable, priced and booked, and where the books are read and closed. */
+export interface Intake {
+  /** Kept is what has been answered. Taps that come at the same time share one commit. */
+  accept(record: TapRecord): Promise<TapAnswer>;
+  /** The same for many, in order; each has its own answer. */
+  acceptBatch(records: readonly TapRecord[]): Promise<TapAnswer[]>;
+  readTap(id: string): Promise<TapView | undefined>;
+  /** The records kept under an identity as they came: card numbers in clear, for a tribunal and not for a log. */
+  inspectTap(id: string): Promise<TapInspection | undefined>;
+  /** In order of their start. */
+  journeys(query: JourneyQuery): Promise<JourneyPage>;
+  /** What was set aside, in order of its arrival: refused taps and records in conflict. */
+  exceptions(query: ExceptionQuery): Promise<ExceptionPage>;
+  /**
+   * Closes the books of a service day (YYYY-MM-DD): journeys that wait for a tap are priced as incomplete. Closing it
+   * again changes nothing. Throws IntakeError `service-day-invalid` or `service-day-not-over`.
+   */
+  closeServiceDay(serviceDay: string): Promise<ClosedServiceDay>;
+  totals(serviceDay: string): Promise<ServiceDayTotals>;
+}
+
+export interface TapAnswer {
+  /** `exists`: the answer to the same record, given again. */
+  readonly result: 'created' | 'exists' | 'conflict' | 'refused';
+  readonly id: string;
+  /** Why not; `tapRefusals` explains it. */
+  readonly code?: TapRefusal;
+  readonly detail?: string;
+  readonly receipt?: Receipt;
+}
+
+/** What a tap came to as the taps stood when it was accepted. */
+export interface Receipt {
+  readonly tapId: string;
+  readonly cardMask: string;
+  readonly service: Service;
+  readonly event: TapEvent;
+  readonly at: string;
+  readonly journey?: ReceiptJourney;
+}
+
+export interface ReceiptJourney extends Omit<PricedJourney, 'tapIds'> {
+  /** What the card paid at the taps. */
+  readonly debitedFen: number;
+  /** netFen − debitedFen: still to be collected or, below zero, to be given back to the card. */
+  readonly dueFen: number;
+}
+
+export interface JourneyView extends ReceiptJourney {
+  readonly cardToken: string;
+  readonly cardMask: string;
+  readonly operator: string;
+  readonly tapIds: readonly string[];
+}
+
+/** A tap with the answer that was given when it came, for ever the same. */
+export interface TapView {
+  readonly id: string;
+  readonly operator: string;
+  readonly terminal: string;
+  readonly sequence: number;
+  /** Empty where no card number could be read. */
+  readonly cardToken: string;
+  readonly cardMask: string;
+  readonly applicationTransactionCounter?: number;
+  readonly at: string;
+  readonly serviceDay: string;
+  readonly service: Service;
+  readonly event: TapEvent;
+  readonly place: Place;
+  readonly amountFen: number;
+  readonly result: 'created' | 'refused';
+  readonly code?: TapRefusal;
+  readonly detail?: string;
+  readonly receipt?: Receipt;
+  /** Why it takes part in no journey as the taps stand now. */
+  readonly refusal?: TapRefusal;
+  /** The journey that it belongs to as the taps stand now. */
+  readonly journeyId?: string;
+  readonly receivedAt: string;
+  /** How many other contents came under its identity. */
+  readonly conflicts: number;
+}
+
+export interface TapInspection {
+  readonly record: TapRecord;
+  readonly conflicting: readonly TapRecord[];
+}
+
+export interface TapException {
+  readonly kind: 'refused' | 'conflict';
+  readonly tapId: string;
+  readonly code: TapRefusal;
+  readonly detail: string;
+  readonly operator: string;
+  readonly terminal: string;
+  readonly sequence: number;
+  readonly at: string;
+  readonly receivedAt: string;
+  readonly cardMask: string;
+}
+
+interface PageQuery {
+  /** At most so many; 1 to 1000. */
+  readonly limit: number;
+  /** `next` of the page before. */
+  readonly after?: string | undefined;
+  readonly operator?: string | undefined;
+  /** Instants, `to` exclusive: of the start of journeys, of the arrival of exceptions. */
+  readonly from?: string | undefined;
+  readonly to?: string | undefined;
+}
+
+export interface JourneyQuery extends PageQuery {
+  readonly cardToken?: string | undefined;
+}
+
+export type ExceptionQuery = PageQuery;
+
+/** `next` is absent on the last page. */
+export interface JourneyPage {
+  readonly journeys: readonly JourneyView[];
+  readonly next?: string;
+}
+
+export interface ExceptionPage {
+  readonly exceptions: readonly TapException[];
+  readonly next?: string;
+}
+
+/** What is booked on a service day: grossFen = cardFen + sponsorFen. */
+export interface ServiceDayTotals {
+  readonly serviceDay: string;
+  /** Whether the day is closed, so that these figures stay. */
+  readonly closed: boolean;
+  /** In order of their names. */
+  readonly operators: readonly OperatorTotals[];
+  readonly grossFen: number;
+  readonly cardFen: number;
+  readonly sponsorFen: number;
+}
+
+/** grossFen = cardFen + the sum of sponsors. */
+export interface OperatorTotals {
+  readonly operator: string;
+  /** How many journeys something is booked on. */
+  readonly journeys: number;
+  readonly grossFen: number;
+  readonly cardFen: number;
+  /** In order of their names. */
+  readonly sponsors: readonly { readonly sponsor: string; readonly amountFen: number }[];
+}
+
+export interface ClosedServiceDay extends ServiceDayTotals {
+  /** How many journeys waited for a tap until now. */
+  readonly closedJourneys: number;
+}

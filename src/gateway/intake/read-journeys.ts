@@ -1,0 +1,23 @@
+import type { Kysely } from 'kysely';
+import type { Tables } from '../storage/index.js';
+import type { JourneyPage, JourneyQuery } from './intake.js';
+import { toJourneyView } from './journey-row.js';
+import { checkLimit, readCursor, toPage } from './page.js';
+
+export async function readJourneys(kysely: Kysely<Tables>, query: JourneyQuery): Promise<JourneyPage> {
+  const limit = checkLimit(query.limit);
+  let select = kysely.selectFrom('journeys').selectAll().orderBy('started_at_ms').orderBy('id');
+  if (query.cardToken !== undefined) select = select.where('card_token', '=', query.cardToken);
+  if (query.operator !== undefined) select = select.where('operator', '=', query.operator);
+  if (query.from !== undefined) select = select.where('started_at_ms', '>=', Date.parse(query.from));
+  if (query.to !== undefined) select = select.where('started_at_ms', '<', Date.parse(query.to));
+  if (query.after !== undefined) {
+    const { atMs, id } = readCursor(query.after);
+    select = select.where(({ eb, and, or }) =>
+      or([eb('started_at_ms', '>', atMs), and([eb('started_at_ms', '=', atMs), eb('id', '>', id)])]),
+    );
+  }
+  const found = await select.limit(limit + 1).execute();
+  const { rows, next } = toPage(found, limit, ({ started_at_ms, id }) => ({ atMs: started_at_ms, id }));
+  return { journeys: rows.map(toJourneyView), ...(next !== undefined && { next }) };
+}

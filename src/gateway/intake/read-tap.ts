@@ -1,0 +1,66 @@
+import { type Kysely, sql } from 'kysely';
+import type { Tables } from '../storage/index.js';
+import type { TapInspection, TapView } from './intake.js';
+import { keptAnswer } from './read-answers.js';
+import type { RecordSeal } from './record-seal.js';
+import type { TapRefusal } from './tap-refusals.js';
+
+function selectTap(kysely: Kysely<Tables>, id: string) {
+  return kysely
+    .selectFrom('tap_identities')
+    .innerJoin('taps', (join) =>
+      join.onRef('taps.card_token', '=', 'tap_identities.card_token').onRef('taps.id', '=', 'tap_identities.id'),
+    )
+    .where('tap_identities.id', '=', id);
+}
+
+export async function readTap(kysely: Kysely<Tables>, id: string): Promise<TapView | undefined> {
+  const row = await selectTap(kysely, id).selectAll('taps').executeTakeFirst();
+  if (!row) return undefined;
+  const { conflicts } = await kysely
+    .selectFrom('tap_conflicts')
+    .select(sql<number>`count(*)`.as('conflicts'))
+    .where('tap_id', '=', id)
+    .executeTakeFirstOrThrow();
+  const { code, detail, receipt } = keptAnswer(row);
+  return {
+    id,
+    operator: row.operator,
+    terminal: row.terminal,
+    sequence: row.sequence,
+    cardToken: row.card_token,
+    cardMask: row.card_mask,
+    ...(row.atc !== null && { applicationTransactionCounter: row.atc }),
+    at: row.at,
+    serviceDay: row.service_day,
+    service: row.service as TapView['service'],
+    event: row.event as TapView['event'],
+    place: JSON.parse(row.place),
+    amountFen: row.amount_fen,
+    result: row.result as TapView['result'],
+    ...(code && { code }),
+    ...(detail && { detail }),
+    ...(receipt && { receipt }),
+    ...(row.refusal !== null && { refusal: row.refusal as TapRefusal }),
+    ...(row.journey_id !== null && { journeyId: row.journey_id }),
+    receivedAt: new Date(row.received_at_ms).toISOString(),
+    conflicts,
+  };
+}
+
+export async function inspectTap(
+  kysely: Kysely<Tables>,
+  seal: RecordSeal,
+  id: string,
+): Promise<TapInspection | undefined> {
+  const kept = await selectTap(kysely, id).select('taps.record').executeTakeFirst();
+  if (!kept) return undefined;
+  const others = await kysely
+    .selectFrom('tap_conflicts')
+    .select('record')
+    .where('tap_id', '=', id)
+    .orderBy('received_at_ms')
+    .orderBy('content_hash')
+    .execute();
+  return { record: seal.open(id, kept.record), conflicting: others.map(({ record }) => seal.open(id, record)) };
+}

@@ -1,0 +1,16 @@
+import type { Transaction } from 'kysely';
+import type { Tables } from '../storage/index.js';
+
+const DAY_MS = 86_400_000;
+
+export async function readClosedDays(transaction: Transaction<Tables>): Promise<ReadonlySet<string>> {
+  const rows = await transaction.selectFrom('service_days').select('service_day').execute();
+  return new Set(rows.map(({ service_day }) => service_day));
+}
+
+/** The day in whose books something of a day is put: the day itself or, once it is closed, the next one that is open. */
+export function bookingDay(serviceDay: string, closed: ReadonlySet<string>): string {
+  let day = serviceDay;
+  while (closed.has(day)) day = new Date(Date.parse(day) + DAY_MS).toISOString().slice(0, 10);
+  return day;
+}
