@@ -1,0 +1,48 @@
+/** What is wrong with one field. Stable; the message is for people and may change. */
+export type MembershipIssueCode =
+  | 'missing'
+  | 'unknown-field'
+  | 'wrong-type'
+  | 'wrong-format'
+  | 'unknown-value'
+  | 'too-small'
+  | 'too-large'
+  | 'check-digit-wrong'
+  | 'file-malformed'
+  | 'too-many-records'
+  | 'contradiction'
+  | 'card-of-other-member'
+  | 'member-unknown'
+  | 'card-unknown';
+
+/** Where something was said: which record of a file, from 0, and on which line it begins, from 1. */
+export interface Origin {
+  readonly index: number;
+  readonly line?: number | undefined;
+}
+
+/** The place, and what is wrong there. Never the value: it may be a card number. */
+export interface MembershipIssue extends Origin {
+  /** The column or field; empty where the record as a whole is wrong. */
+  readonly column: string;
+  readonly code: MembershipIssueCode;
+  readonly message: string;
+}
+
+export type MembershipErrorCode = 'members-invalid';
+
+/** What was handed in contradicts itself or what is known; nothing was changed. */
+export class MembershipError extends Error {
+  override readonly name = 'MembershipError';
+  readonly code: MembershipErrorCode = 'members-invalid';
+  /** At least one, and the first hundred at most. */
+  readonly issues: readonly MembershipIssue[];
+
+  constructor(issues: readonly MembershipIssue[]) {
+    const [first] = issues;
+    const place = [first?.line && `line ${first.line}`, first?.column].filter(Boolean).join(', ');
+    const more = issues.length > 1 ? `, and ${issues.length - 1} more` : '';
+    super(`${place || 'the whole'}: ${first?.message ?? 'wrong'}${more}`);
+    this.issues = issues;
+  }
+}
