@@ -4,11 +4,13 @@ import { exitCodes } from '../exit-codes.js';
 
 export function doctorCommand(): Command {
   return new Command('doctor')
-    .description('say what of this machine is ready for real readers, and the one command that mends the rest')
+    .description('say what of this machine is ready, real readers included, and the one command that mends the rest')
     .option('--json', 'print the checks as JSON')
     .addHelpText(
       'after',
       `
+What is "wanting" is for real readers or PostgreSQL only; what is "missing" is needed by everything.
+
 Examples:
   yongtap doctor
   yongtap doctor --json`,
@@ -26,12 +28,17 @@ async function doctor(options: { json?: boolean }): Promise<void> {
   }
   const colours = coloursFor(process.stdout);
   for (const check of checks) {
-    console.log(`${check.ok ? colours.green('ready  ') : colours.yellow('missing')} ${check.name}: ${check.detail}`);
+    const state = check.ok
+      ? colours.green('ready  ')
+      : check.optional
+        ? colours.yellow('wanting')
+        : colours.red('missing');
+    console.log(`${state} ${check.name}: ${check.detail}`);
     if (!check.ok && check.mend) console.log(`        mend it with: ${colours.bold(check.mend)}`);
   }
-  console.log(
-    checks.every((check) => check.ok)
-      ? 'Everything is ready, real readers included.'
-      : 'What is missing is needed for real readers only; software cards, gateway, decoder and replay work without.',
-  );
+  const wanting = checks.filter((check) => !check.ok);
+  if (wanting.length === 0) console.log('Everything is ready, real readers included.');
+  else if (wanting.every((check) => check.optional)) {
+    console.log('Software cards, gateway, decoder and replay work; what is wanting is for the parts named above.');
+  }
 }
