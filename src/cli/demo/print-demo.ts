@@ -32,11 +32,11 @@ export function printScene(
 }
 
 function printAnswer(tap: unknown, colours: Colours): string[] {
-  const { answer } = tapSchemaView.tap.parse(tap);
-  if (answer.code) {
-    return [`       gateway: ${colours.red('refused')}, ${answer.detail} ${colours.dim(`[${answer.code}]`)}`];
+  const { code, detail, receipt } = tapSchemaView.tap.parse(tap);
+  if (code) {
+    return [`       gateway: ${colours.red('refused')}, ${detail} ${colours.dim(`[${code}]`)}`];
   }
-  const journey = answer.receipt?.journey;
+  const journey = receipt?.journey;
   if (!journey || journey.status === 'open') return ['       gateway: taken, the journey is open'];
   return [
     `       gateway: fare ${formatYuan(journey.fareFen)} − ${formatYuan(journey.discountFen)} = ${colours.bold(`${formatYuan(journey.netFen)} yuan`)}`,
@@ -57,16 +57,16 @@ export function printEnd({ operators, tampering, totals }: DemoResult, colours: 
     '',
     colours.bold('The books of the day are closed'),
     ...operators.map(
-      ({ operator, grossFen, paidByCardFen, funding }) =>
-        `  ${operator.padEnd(14)} fares ${yuan(grossFen)} = riders ${yuan(paidByCardFen)}${funding.map(({ sponsor, amountFen }) => ` + ${sponsor} ${yuan(amountFen)}`).join('')}`,
+      ({ operator, grossFen, cardFen, sponsors }) =>
+        `  ${operator.padEnd(14)} fares ${yuan(grossFen)} = riders ${yuan(cardFen)}${sponsors.map(({ sponsor, amountFen }) => ` + ${sponsor} ${yuan(amountFen)}`).join('')}`,
     ),
-    `  ${'together'.padEnd(14)} fares ${yuan(totals.grossFen)} = riders ${yuan(totals.paidByCardFen)} + discounts    ${yuan(totals.fundedFen)}`,
-    `  ${''.padEnd(14)} riders ${yuan(totals.paidByCardFen)} = debited at the tap ${yuan(totals.debitedFen)} + still due ${yuan(totals.dueFen)}`,
+    `  ${'together'.padEnd(14)} fares ${yuan(totals.grossFen)} = riders ${yuan(totals.cardFen)} + discounts    ${yuan(totals.sponsorFen)}`,
+    `  ${''.padEnd(14)} riders ${yuan(totals.cardFen)} = debited at the tap ${yuan(totals.debitedFen)} + still due ${yuan(totals.dueFen)}`,
     '',
     addsUp(totals) ? colours.green('The totals add up.') : colours.red('The totals do not add up.'),
   ];
 }
 
-export function addsUp({ grossFen, paidByCardFen, fundedFen, debitedFen, dueFen }: DemoResult['totals']): boolean {
-  return grossFen === paidByCardFen + fundedFen && paidByCardFen === debitedFen + dueFen;
+export function addsUp({ grossFen, cardFen, sponsorFen, debitedFen, dueFen }: DemoResult['totals']): boolean {
+  return grossFen === cardFen + sponsorFen && cardFen === debitedFen + dueFen;
 }

@@ -8,30 +8,31 @@ import { type PlayedScene, playScene } from './play-scene.js';
 import { type Tampering, tamper } from './tampering.js';
 import { buildTown } from './town.js';
 
-const closingSchema = z.object({
-  totals: z.object({
-    operators: z.array(
-      z.object({
-        operator: z.string(),
-        grossFen: z.int(),
-        paidByCardFen: z.int(),
-        funding: z.array(z.object({ sponsor: z.string(), amountFen: z.int() })),
-      }),
-    ),
-  }),
+const booksSchema = z.object({
+  operators: z.array(
+    z.object({
+      operator: z.string(),
+      grossFen: z.int(),
+      cardFen: z.int(),
+      sponsors: z.array(z.object({ sponsor: z.string(), amountFen: z.int() })),
+    }),
+  ),
+  grossFen: z.int(),
+  cardFen: z.int(),
+  sponsorFen: z.int(),
 });
 
-const journeysSchema = z.object({ items: z.array(tapSchemaView.journey.extend({ operator: z.string() })) });
+const journeysSchema = z.object({ journeys: z.array(tapSchemaView.journey.extend({ operator: z.string() })) });
 
 export interface DemoResult {
   readonly scenes: readonly PlayedScene[];
   readonly tampering: readonly Tampering[];
-  readonly journeys: z.infer<typeof journeysSchema>['items'];
-  readonly operators: z.infer<typeof closingSchema>['totals']['operators'];
+  readonly journeys: z.infer<typeof journeysSchema>['journeys'];
+  readonly operators: z.infer<typeof booksSchema>['operators'];
   readonly totals: {
     readonly grossFen: number;
-    readonly paidByCardFen: number;
-    readonly fundedFen: number;
+    readonly cardFen: number;
+    readonly sponsorFen: number;
     readonly debitedFen: number;
     readonly dueFen: number;
   };
@@ -60,12 +61,10 @@ export async function runDemo(morning: Morning, listener: DemoListener): Promise
       const tampering = last ? await tamper(last, town.gateway) : [];
       town.setClock(`${nextDay(serviceDay)}T04:00:00+08:00`);
       const closed = await town.gateway.post(`/v1/service-days/${serviceDay}/close`, undefined);
-      const { operators } = closingSchema.parse(closed.body).totals;
-      const { items: journeys } = journeysSchema.parse(await town.gateway.get('/v1/journeys'));
+      const { operators, ...books } = booksSchema.parse(closed.body);
+      const { journeys } = journeysSchema.parse(await town.gateway.get('/v1/journeys'));
       const totals = {
-        grossFen: sum(operators.map(({ grossFen }) => grossFen)),
-        paidByCardFen: sum(operators.map(({ paidByCardFen }) => paidByCardFen)),
-        fundedFen: sum(operators.flatMap(({ funding }) => funding.map(({ amountFen }) => amountFen))),
+        ...books,
         debitedFen: sum(journeys.map(({ debitedFen }) => debitedFen)),
         dueFen: sum(journeys.map(({ dueFen }) => dueFen)),
       };

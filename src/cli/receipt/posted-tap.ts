@@ -17,12 +17,10 @@ const journey = z.object({
 export const tapSchemaView = {
   tap: z.object({
     id: z.string(),
-    answer: z.object({
-      result: z.string(),
-      code: z.string().optional(),
-      detail: z.string().optional(),
-      receipt: z.object({ journey: journey.optional() }).optional(),
-    }),
+    result: z.string(),
+    code: z.string().optional(),
+    detail: z.string().optional(),
+    receipt: z.object({ journey: journey.optional() }).optional(),
   }),
   problem: z.object({ code: z.string().optional(), detail: z.string().optional() }),
   journey,

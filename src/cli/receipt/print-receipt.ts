@@ -4,8 +4,7 @@ import { tapSchemaView } from './posted-tap.js';
 
 /** A receipt for people: what the journey costs, and each step that led there. */
 export function printReceipt(answer: unknown, colours: Colours, language: 'en' | 'zh'): string[] {
-  const { id, answer: given } = tapSchemaView.tap.parse(answer);
-  const { code, detail, receipt, result } = given;
+  const { id, code, detail, receipt, result } = tapSchemaView.tap.parse(answer);
   if (code) return ['', `${colours.red('refused')} by the gateway: ${detail ?? code} ${colours.dim(`[${code}]`)}`];
   const head = `${colours.green('accepted')} by the gateway as ${id} ${colours.dim(`[${result}]`)}`;
   const journey = receipt?.journey;

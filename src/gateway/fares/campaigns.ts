@@ -28,7 +28,10 @@ export function applyCampaigns(
   { campaigns, holidays }: CampaignSet,
   used: QuotaUse,
 ): CampaignResult {
-  const considered = campaigns.filter((campaign) => concerns(campaign, purchase));
+  const considered = timely(
+    campaigns.filter((campaign) => concerns(campaign, purchase)),
+    purchase.serviceDay,
+  );
   if (considered.length === 0) return { discountFen: 0, steps: [priceStep('no-campaign')] };
   const steps: PriceStep[] = [];
   const applicable: { campaign: Campaign; discountFen: number }[] = [];
@@ -46,6 +49,12 @@ export function applyCampaigns(
   if (period !== undefined && discountFen > 0) used.set(period, (used.get(period) ?? 0) + 1);
   steps.push(benefitStep(campaign, discountFen));
   return { discountFen, sponsor: campaign.sponsor, steps };
+}
+
+/** While a campaign runs nobody asks about those of another year; where none runs, they are the explanation. */
+function timely(campaigns: readonly Campaign[], serviceDay: string): readonly Campaign[] {
+  const running = campaigns.filter(({ from, to }) => from <= serviceDay && serviceDay <= to);
+  return running.length > 0 ? running : campaigns;
 }
 
 const concerns = ({ service, merchants, lines }: Campaign, { tap }: Purchase): boolean =>

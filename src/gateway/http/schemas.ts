@@ -69,7 +69,7 @@ export const tapSchema = z
     operator: z.string(),
     terminal: z.string(),
     sequence: z.int(),
-    cardToken: z.string(),
+    cardToken: z.string().describe('Empty where no card number could be read'),
     cardMask: z.string(),
     at: instantSchema,
     serviceDay: z.string(),
@@ -84,8 +84,25 @@ export const tapSchema = z
     refusal: z.string().optional().describe('Why the tap takes part in no journey now'),
     journeyId: z.string().optional(),
     receivedAt: z.string(),
+    applicationTransactionCounter: z.int().optional(),
+    conflicts: z.int().describe('How many other contents came under its identity'),
   })
   .describe('A tap as it was kept, with the answer that it got');
+
+export const exceptionSchema = z
+  .object({
+    kind: z.enum(['refused', 'conflict']),
+    tapId: z.string(),
+    code: z.string(),
+    detail: z.string(),
+    operator: z.string(),
+    terminal: z.string(),
+    sequence: z.int(),
+    at: z.string(),
+    receivedAt: z.string(),
+    cardMask: z.string(),
+  })
+  .describe('A tap that was set aside');
 
 export const batchLineSchema = z
   .object({

@@ -1,17 +1,23 @@
 import { z } from 'zod';
 import { instantSchema } from '../../../tap/index.js';
 import type { Intake } from '../../intake/index.js';
+import type { Principal } from '../api-keys.js';
 import { maySpeakFor } from '../may-speak-for.js';
 import { Problem } from '../problem.js';
 import { type Route, route } from '../route.js';
-import { journeySchema, name, page, token } from '../schemas.js';
+import { exceptionSchema, journeySchema, name, page, token } from '../schemas.js';
 
-const journeysQuery = page.extend({
-  card: token.optional(),
+const query = page.extend({
   operator: name.optional(),
-  from: instantSchema.optional().describe('Begun at this instant or later'),
-  to: instantSchema.optional().describe('Begun before this instant'),
+  from: instantSchema.optional().describe('From this instant on'),
+  to: instantSchema.optional().describe('Before this instant'),
 });
+
+/** An operator's key sees its own operator, whether it says so or not. */
+function operatorFor(principal: Principal, operator: string | undefined): string | undefined {
+  if (operator !== undefined && !maySpeakFor(principal, operator)) throw new Problem('operator-mismatch');
+  return principal.role === 'operator' ? principal.operator : operator;
+}
 
 export function journeyRoutes(intake: Intake): Route[] {
   return [
@@ -22,7 +28,7 @@ export function journeyRoutes(intake: Intake): Route[] {
       summary: 'Journeys and what they cost, by card, operator and time',
       tag: 'journeys',
       access: 'operator',
-      query: journeysQuery,
+      query: query.extend({ card: token.optional() }),
       responses: {
         200: {
           description: 'In order of their start; `next` is there when there are more',
@@ -30,17 +36,32 @@ export function journeyRoutes(intake: Intake): Route[] {
         },
       },
       problems: ['operator-mismatch'],
-      async handle({ query: { card, ...query }, principal }) {
-        const operator = principal.role === 'operator' ? principal.operator : query.operator;
-        if (query.operator !== undefined && !maySpeakFor(principal, query.operator)) {
-          throw new Problem('operator-mismatch');
-        }
-        const { operator: _, ...rest } = query;
+      async handle({ query: { card, operator, ...rest }, principal }) {
         const found = await intake.journeys({
           ...rest,
-          ...(operator && { operator }),
-          ...(card && { cardToken: card }),
+          operator: operatorFor(principal, operator),
+          cardToken: card,
         });
+        return { status: 200, body: found };
+      },
+    }),
+    route({
+      method: 'get',
+      path: '/v1/exceptions',
+      operationId: 'listExceptions',
+      summary: 'Taps that were set aside: refused, or in conflict with one that is known',
+      tag: 'journeys',
+      access: 'operator',
+      query,
+      responses: {
+        200: {
+          description: 'In order of their arrival; `next` is there when there are more',
+          schema: z.object({ exceptions: z.array(exceptionSchema), next: z.string().optional() }),
+        },
+      },
+      problems: ['operator-mismatch'],
+      async handle({ query: { operator, ...rest }, principal }) {
+        const found = await intake.exceptions({ ...rest, operator: operatorFor(principal, operator) });
         return { status: 200, body: found };
       },
     }),

@@ -25,6 +25,8 @@ const totalsSchema = z
   })
   .describe('The books of a service day: grossFen = cardFen + sponsorFen');
 
+const closedSchema = totalsSchema.extend({ closedJourneys: z.int().describe('How many waited for a tap until now') });
+
 const params = z.strictObject({ date: serviceDay });
 
 export function serviceDayRoutes(
@@ -51,7 +53,7 @@ export function serviceDayRoutes(
       tag: 'service days',
       access: 'administrator',
       params,
-      responses: { 200: { description: 'The totals; closing twice does no harm', schema: totalsSchema } },
+      responses: { 200: { description: 'The totals; closing twice does no harm', schema: closedSchema } },
       problems: ['service-day-not-over'],
       async handle({ params: { date } }) {
         const today = dayOf(clock().toISOString());
