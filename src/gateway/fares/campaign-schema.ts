@@ -47,13 +47,21 @@ export const campaignSchema = z
   .refine(({ from, to }) => from <= to, 'a campaign ends on or after the day on which it begins');
 
 /** Who gives which discount on what. Of several that hold for a journey the best one counts. */
-export const campaignSetSchema = z.strictObject({
-  id: text,
-  name: text.optional(),
-  nameZh: text.optional(),
-  holidays: z.array(date).default([]),
-  campaigns: z.array(campaignSchema),
-});
+export const campaignSetSchema = z
+  .strictObject({
+    id: text,
+    name: text.optional(),
+    nameZh: text.optional(),
+    holidays: z.array(date).default([]),
+    campaigns: z.array(campaignSchema),
+  })
+  .superRefine(({ campaigns }, context) => {
+    const ids = campaigns.map(({ id }) => id);
+    const again = ids.findIndex((id, index) => ids.indexOf(id) < index);
+    if (again < 0) return;
+    // Uses are counted by id.
+    context.addIssue({ code: 'custom', path: ['campaigns', again, 'id'], message: `${ids[again]} is there already` });
+  });
 
 export type Campaign = z.infer<typeof campaignSchema>;
 export type CampaignSet = z.infer<typeof campaignSetSchema>;

@@ -5,6 +5,7 @@ import campaigns2015 from './data/campaigns-ningbo-2015.yaml';
 import campaigns2016 from './data/campaigns-ningbo-2016.yaml';
 import tariff2015 from './data/tariff-ningbo-2015.yaml';
 import { FareError, type FareErrorCode } from './fare-error.js';
+import { metroNetwork } from './metro-network.js';
 import { type Tariff, tariffSchema } from './tariff-schema.js';
 
 const tariffs: Readonly<Record<string, string>> = { 'ningbo-2015': tariff2015 };
@@ -16,7 +17,9 @@ const campaignSets: Readonly<Record<string, string>> = {
 /** A tariff of the box by its id, or one's own as an object. Throws {@link FareError}. */
 export function loadTariff(idOrTariff: unknown): Tariff {
   const value = typeof idOrTariff === 'string' ? inTheBox(tariffs, idOrTariff, 'tariff-unknown') : idOrTariff;
-  return check(tariffSchema, value, 'tariff-invalid');
+  const tariff = check(tariffSchema, value, 'tariff-invalid');
+  checkNetwork(tariff);
+  return tariff;
 }
 
 /** A set of campaigns by its id, one's own as an object, or several of either. Throws {@link FareError}. */
@@ -30,9 +33,16 @@ export function loadCampaigns(idOrSet: unknown): CampaignSet {
 export function parseFareFile(text: string, code: FareErrorCode): unknown {
   const document = parseDocument(text);
   const [error] = document.errors;
-  if (error) throw new FareError(code, error.message.split('\n')[0] ?? '', `line ${error.linePos?.[0].line ?? '?'}`);
-  return document.toJS();
+  if (error) throw new FareError(code, withoutPlace(error.message), `line ${error.linePos?.[0].line ?? '?'}`);
+  try {
+    return document.toJS();
+  } catch (wrongAlias) {
+    throw new FareError(code, wrongAlias instanceof Error ? wrongAlias.message : 'an alias that leads nowhere');
+  }
 }
+
+/** The parser's message says the place once more, and quotes the line. */
+const withoutPlace = (message: string): string => message.replace(/ at line \d+, column \d+:.*$/s, '');
 
 function inTheBox(box: Readonly<Record<string, string>>, id: string, code: FareErrorCode): unknown {
   if (!Object.hasOwn(box, id)) throw new FareError(code, `${id}; in the box: ${Object.keys(box).join(', ')}`);
@@ -46,10 +56,23 @@ function check<T extends z.ZodType>(schema: T, value: unknown, code: FareErrorCo
   throw new FareError(code, issue?.message ?? 'invalid', issue?.path.join('.') || 'the document');
 }
 
+/** A journey between stations without a way between them would have no price. */
+function checkNetwork({ metro }: Tariff): void {
+  const from = metro?.lines[0]?.stations[0]?.station;
+  if (metro === undefined || from === undefined) return;
+  const network = metroNetwork(metro);
+  for (const [index, { stations }] of metro.lines.entries()) {
+    const to = stations[0]?.station ?? from;
+    if (network.distance(from, to) !== undefined) continue;
+    throw new FareError('tariff-invalid', `no way from ${from} to ${to}`, `metro.lines.${index}`);
+  }
+}
+
 function combine(sets: readonly CampaignSet[]): CampaignSet {
-  return {
-    id: sets.map(({ id }) => id).join('+'),
+  const combined: CampaignSet = {
+    id: sets.map(({ id }) => id).join('+') || 'none',
     holidays: [...new Set(sets.flatMap(({ holidays }) => holidays))].sort(),
     campaigns: sets.flatMap(({ campaigns }) => campaigns),
   };
+  return check(campaignSetSchema, combined, 'campaigns-invalid');
 }

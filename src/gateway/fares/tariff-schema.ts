@@ -8,6 +8,12 @@ const minutes = z.int().min(0).max(100_000);
 const text = z.string().min(1).max(200);
 const clockTime = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'HH:MM');
 
+interface Band {
+  readonly uptoM: number;
+  readonly fareFen: number;
+}
+const isAbove = (band: Band, before: Band): boolean => band.uptoM > before.uptoM && band.fareFen >= before.fareFen;
+
 const metroSchema = z
   .strictObject({
     ...provenance,
@@ -29,10 +35,10 @@ const metroSchema = z
       )
       .min(1),
   })
-  .refine(
-    ({ bands }) => bands.every((band, index) => index === 0 || band.uptoM > (bands[index - 1]?.uptoM ?? 0)),
-    'bands must rise',
-  );
+  .refine(({ bands }) => bands.every((band, index) => index === 0 || isAbove(band, bands[index - 1]!)), {
+    path: ['bands'],
+    message: 'bands rise in distance and do not fall in fare',
+  });
 
 const busSchema = z.strictObject({
   ...provenance,
@@ -63,7 +69,9 @@ const taxiSchema = z.strictObject({
 const parkingSchema = z.strictObject({
   ...provenance,
   /** When the time is paid by unit; outside it there is one price for the stay. */
-  day: z.strictObject({ from: clockTime, to: clockTime }),
+  day: z
+    .strictObject({ from: clockTime, to: clockTime })
+    .refine(({ from, to }) => from < to, 'a day begins before it ends'),
   unitMinutes: minutes.min(1),
   zones: z.array(
     z.strictObject({
