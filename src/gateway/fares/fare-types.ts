@@ -31,8 +31,10 @@ export interface FareTap {
   readonly amountFen: number;
 }
 
+/** What a step is about. `fare` and `rounding` are no rules of a journey: they stand in every one. */
 export type FareRule =
   | 'fare'
+  | 'rounding'
   | 'member-rate'
   | 'amount-off'
   | 'fixed-price'
@@ -58,7 +60,9 @@ export type TapRefusal =
   | 'card-closed'
   | 'duplicate'
   | 'passback'
+  /** A station or a zone that the tariff does not know. */
   | 'unknown-place'
+  /** The tariff says nothing of the service, or nothing of such an event there. */
   | 'unknown-service';
 
 /** One step on the way to a price, in words. `amountFen` is what it changed: below zero for a discount. */

@@ -117,14 +117,21 @@ describe('an amount off', () => {
     price([buy('sanjiang', time, amountFen)], { campaigns: campaigns2015, card: member });
 
   test.each([
-    [9999, 9999, 'below-threshold'],
-    [10_000, 8000, 'amount-off'],
-    [19_999, 17_999, 'amount-off'],
-    [20_000, 18_000, 'amount-off'],
-    [100_000, 98_000, 'amount-off'],
-  ])('of %i fen at Sanjiang leaves %i', (amountFen, netFen, rule) => {
+    [9999, 9999, ['below-threshold']],
+    [10_000, 8000, ['amount-off']],
+    [19_999, 17_999, ['amount-off']],
+    [20_000, 18_000, ['cap', 'amount-off']],
+    [100_000, 98_000, ['cap', 'amount-off']],
+  ])('of %i fen at Sanjiang leaves %i', (amountFen, netFen, rules) => {
     expect(netOf(spend(amountFen))).toEqual([netFen]);
-    expect(rulesOf(spend(amountFen))).toEqual([[rule]]);
+    expect(rulesOf(spend(amountFen))).toEqual([rules]);
+  });
+
+  test('is had once in the whole campaign, by the first purchase that reaches the threshold', () => {
+    const spent = [buy('sanjiang', '2015-10-01 10:00', 9999), buy('sanjiang', '2015-10-01 11:00', 10_000)];
+    const later = [buy('sanjiang', '2015-10-01 12:00', 10_000), buy('sanjiang', '2015-10-07 12:00', 20_000)];
+    const priced = price([...spent, ...later], { campaigns: campaigns2015, card: member });
+    expect(rulesOf(priced)).toEqual([['below-threshold'], ['amount-off'], ['quota-used'], ['quota-used']]);
   });
 
   test.each([
