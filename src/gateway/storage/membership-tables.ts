@@ -11,7 +11,7 @@ export interface MembersTable {
   member: string;
   name: string;
   sex: 'male' | 'female' | null;
-  work_unit: string;
+  work_unit: string | null;
   /** JSON of identity document, mobile number and address, sealed; empty where none of them is known. */
   private_data: string | null;
   recorded_at_ms: number;

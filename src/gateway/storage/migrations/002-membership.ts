@@ -8,7 +8,7 @@ export const membership: Migration = {
       .addColumn('member', 'text', (column) => column.primaryKey())
       .addColumn('name', 'text', (column) => column.notNull())
       .addColumn('sex', 'text')
-      .addColumn('work_unit', 'text', (column) => column.notNull())
+      .addColumn('work_unit', 'text')
       .addColumn('private_data', 'text')
       .addColumn('recorded_at_ms', 'bigint', (column) => column.notNull())
       .execute();

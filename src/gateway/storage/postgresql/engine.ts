@@ -10,7 +10,7 @@ const PASSING = new Set(['40001', '40P01', '55P03']);
 const MIGRATION_LOCK = 0x796f6e67;
 
 /** A cluster can spread the tables of one card over this many places. */
-const PARTITIONS = 16;
+const PARTITIONS = 8;
 
 const TABLE_LOCKS = { shared: 'row share', exclusive: 'exclusive' } as const;
 
