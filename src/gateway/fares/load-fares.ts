@@ -24,7 +24,10 @@ export function loadTariff(idOrTariff: unknown): Tariff {
 
 /** A set of campaigns by its id, one's own as an object, or several of either. Throws {@link FareError}. */
 export function loadCampaigns(idOrSet: unknown): CampaignSet {
-  if (Array.isArray(idOrSet)) return combine(idOrSet.map((each) => loadCampaigns(each)));
+  return Array.isArray(idOrSet) ? combine(idOrSet.map(loadCampaignSet)) : loadCampaignSet(idOrSet);
+}
+
+function loadCampaignSet(idOrSet: unknown): CampaignSet {
   const value = typeof idOrSet === 'string' ? inTheBox(campaignSets, idOrSet, 'campaigns-unknown') : idOrSet;
   return check(campaignSetSchema, value, 'campaigns-invalid');
 }
