@@ -30,7 +30,7 @@ export const cardStateSchema = z.strictObject({
 
 export const memberCardSchema = z.strictObject({
   pan: panSchema,
-  bank: text(64).default('bank-of-china').describe('Who issued the card'),
+  bank: text(64).optional().describe('Who issued the card; of a new card, if not told, the Bank of China'),
   generation: z.enum(['pboc2', 'pboc3']).describe('Only a pboc3 card can be tapped'),
   states: z.array(cardStateSchema).max(100).optional().describe('A card without a state is active'),
 });

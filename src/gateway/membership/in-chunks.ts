@@ -1,0 +1,15 @@
+import { setImmediate } from 'node:timers/promises';
+
+/** Rows have at most seven columns, and both engines take some 32,000 values in a statement. */
+const ROWS_MAX = 500;
+
+/** Hands rows on some hundred at a time, and lets the process do other work between. */
+export async function inChunks<Row>(
+  rows: readonly Row[],
+  work: (chunk: readonly Row[]) => Promise<void>,
+): Promise<void> {
+  for (let start = 0; start < rows.length; start += ROWS_MAX) {
+    await work(rows.slice(start, start + ROWS_MAX));
+    await setImmediate();
+  }
+}
