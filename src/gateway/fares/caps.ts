@@ -1,7 +1,7 @@
 import { formatYuan } from '../../tap/index.js';
 import type { Bill } from './bill.js';
-import type { Ride } from './pair-taps.js';
 import { priceStep } from './price-step.js';
+import type { Ride } from './ride.js';
 import type { Tariff } from './tariff-schema.js';
 
 /** What was paid so far, by cap and period. */

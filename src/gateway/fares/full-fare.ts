@@ -1,8 +1,8 @@
 import { formatYuan } from '../../tap/index.js';
 import type { FareTap, PriceStep } from './fare-types.js';
 import { metroNetwork } from './metro-network.js';
-import type { Ride } from './pair-taps.js';
 import { priceStep } from './price-step.js';
+import type { Ride } from './ride.js';
 import { roundHalfUp } from './round-half-up.js';
 import { minutesBetween, minutesInWindow } from './service-day.js';
 import type { MetroTariff, Tariff } from './tariff-schema.js';

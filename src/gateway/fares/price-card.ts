@@ -5,7 +5,8 @@ import { applyCampaigns } from './campaigns.js';
 import { applyCaps, type PaidByPeriod } from './caps.js';
 import type { FareCard, FareTap, PricedCard, PricedJourney } from './fare-types.js';
 import { fullFare } from './full-fare.js';
-import { pairTaps, type Ride } from './pair-taps.js';
+import { pairTaps } from './pair-taps.js';
+import type { IsClosed, Ride } from './ride.js';
 import { inOrder, refusalsOf } from './sort-taps.js';
 import type { Tariff } from './tariff-schema.js';
 import { applyTransfer, type BusPair } from './transfer.js';
@@ -16,8 +17,8 @@ export interface PricingInput {
   readonly card: FareCard;
   /** All taps of the card, in any order. */
   readonly taps: readonly FareTap[];
-  /** Whether a service day (YYYY-MM-DD) is over, so that no missing tap is waited for. */
-  readonly isClosed: (serviceDay: string) => boolean;
+  /** Days on which no missing tap is waited for. */
+  readonly isClosed: IsClosed;
 }
 
 /** What earlier rides of the card mean for the next one. */

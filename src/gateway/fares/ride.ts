@@ -1,0 +1,24 @@
+import type { Service } from '../../tap/index.js';
+import type { FareTap } from './fare-types.js';
+
+/** A journey before it has a price: one tap, or a beginning and its end. */
+export interface Ride {
+  readonly service: Service;
+  readonly serviceDay: string;
+  /** A beginning, or the only tap. */
+  readonly start?: FareTap;
+  readonly end?: FareTap;
+  readonly status: 'open' | 'complete' | 'incomplete';
+}
+
+/** Whether no more taps are waited for on a service day (YYYY-MM-DD). */
+export type IsClosed = (serviceDay: string) => boolean;
+
+export const begins = ({ event }: FareTap): boolean => event === 'entry' || event === 'start';
+export const ends = ({ event }: FareTap): boolean => event === 'exit' || event === 'end';
+
+/** A tap that lacks its other half: it may still come until the service day is closed. */
+export const loneRide = (half: Pick<Ride, 'service' | 'serviceDay' | 'start' | 'end'>, isClosed: IsClosed): Ride => ({
+  ...half,
+  status: isClosed(half.serviceDay) ? 'incomplete' : 'open',
+});
