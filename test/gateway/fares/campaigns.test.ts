@@ -324,3 +324,15 @@ test('a step that changes nothing changes it by 0', () => {
     for (const { amountFen } of steps) expect(amountFen).toBe(0);
   }
 });
+
+test('a rate that leaves a part of a fen says how it was rounded', () => {
+  const campaigns = setOf(campaign('third', rate(6667)));
+  const { journeys } = price([rideBus('08:00', { line: '10', fareFen: 333 })], { campaigns });
+  expect(journeys[0]?.steps.map(({ text }) => text)).toEqual([
+    'bus line 10: 3.33 yuan',
+    'third: the member pays 66.67%, 1.11 yuan off, funded by sponsor of third',
+    '66.67% of 3.33 yuan is 2.220111, rounded half up to the fen: 2.22 yuan',
+  ]);
+  const [half] = price([rideBus('08:00', { fareFen: 5 })], { campaigns: setOf(campaign('half', rate(5000))) }).journeys;
+  expect(half).toMatchObject({ netFen: 3, discountFen: 2 });
+});
