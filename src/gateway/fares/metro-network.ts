@@ -1,3 +1,4 @@
+import type { FareRow } from './fare-of.js';
 import type { MetroTariff } from './tariff-schema.js';
 
 /** Distances between stations of a metro, and the fares that follow from them. */
@@ -5,9 +6,9 @@ export interface MetroNetwork {
   has(station: string): boolean;
   /** Metres by the shortest path, changes of line included; `undefined` where there is none. */
   distance(from: string, to: string): number | undefined;
-  fare(distanceM: number): { readonly fareFen: number; readonly product: string };
+  fare(distanceM: number): FareRow;
   /** The dearest single journey from a station. */
-  highestFare(station: string): { readonly fareFen: number; readonly product: string };
+  highestFare(station: string): FareRow;
 }
 
 const networks = new WeakMap<MetroTariff, MetroNetwork>();
@@ -76,14 +77,16 @@ function shortestPaths(start: string, neighbours: Neighbours): Map<string, numbe
   return distances;
 }
 
-function fareByDistance({ bands, beyond }: MetroTariff, distanceM: number) {
-  const index = bands.findIndex(({ uptoM }) => distanceM <= uptoM);
-  const band = bands[index];
-  if (band) return { fareFen: band.fareFen, product: `metro up to ${band.uptoM / 1000} km` };
+function fareByDistance({ bands, beyond }: MetroTariff, distanceM: number): FareRow {
+  const band = bands.find(({ uptoM }) => distanceM <= uptoM);
+  if (band) return fareRow(band);
   const last = bands[bands.length - 1]!;
   const steps = Math.ceil((distanceM - last.uptoM) / beyond.everyM);
-  return {
-    fareFen: last.fareFen + steps * beyond.fareFen,
-    product: `metro up to ${(last.uptoM + steps * beyond.everyM) / 1000} km`,
-  };
+  return fareRow({ uptoM: last.uptoM + steps * beyond.everyM, fareFen: last.fareFen + steps * beyond.fareFen });
 }
+
+const fareRow = ({ uptoM, fareFen }: { readonly uptoM: number; readonly fareFen: number }): FareRow => ({
+  fareFen,
+  product: `metro up to ${uptoM / 1000} km`,
+  productZh: `地铁${uptoM / 1000}公里以内`,
+});
