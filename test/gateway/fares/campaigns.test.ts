@@ -151,6 +151,15 @@ describe('an amount off', () => {
     expect(netOf(price([buy('anywhere', '10:00', 150)], { campaigns }))).toEqual([0]);
   });
 
+  test('at Sanjiang is had once in the whole campaign, by a purchase that reaches the threshold', () => {
+    const taps = [9000, 10_000, 20_000].map((amountFen, day) =>
+      buy('sanjiang', `2015-10-0${day + 1} 10:00`, amountFen),
+    );
+    const priced = price(taps, { campaigns: campaigns2015, card: member });
+    expect(netOf(priced)).toEqual([9000, 8000, 20_000]);
+    expect(rulesOf(priced)).toEqual([['below-threshold'], ['amount-off'], ['quota-used']]);
+  });
+
   test('holds at its merchant on its days', () => {
     expect(rulesOf(spend(10_000, '2015-10-01 02:59:59'))).toEqual([['campaign-not-started']]);
     expect(rulesOf(spend(10_000, '2015-10-01 03:00:00'))).toEqual([['amount-off']]);

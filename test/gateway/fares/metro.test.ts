@@ -135,6 +135,27 @@ describe('a tap that stands alone', () => {
   });
 });
 
+test('a half of a journey waits for the other while its day is open, whatever came after', () => {
+  const taps = [enter('鼓楼', '08:00'), enter('西门口', '08:20'), leave('鼓楼', '08:30'), leave('西门口', '08:40')];
+  const { journeys } = price(taps, { isClosed: () => false });
+  expect(journeys.map(({ status, netFen }) => [status, netFen])).toEqual([
+    ['open', 0],
+    ['complete', 200],
+    ['open', 0],
+  ]);
+});
+
+test('a tap that is neither entry nor exit is refused', () => {
+  const taps = [
+    enter('鼓楼', '08:00'),
+    tapOf('metro', 'single', '08:10', { station: '鼓楼' }),
+    leave('西门口', '08:30'),
+  ];
+  const { journeys, refused } = price(taps);
+  expect(refused).toEqual([{ tapId: 'tap-001', reason: 'unknown-service' }]);
+  expect(journeys).toMatchObject([{ status: 'complete', netFen: 200 }]);
+});
+
 describe('passback', () => {
   test.each([
     ['entry', enter],
