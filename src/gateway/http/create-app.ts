@@ -2,9 +2,10 @@ import { randomUUID } from 'node:crypto';
 import express, { type ErrorRequestHandler, type Express, type Request, type Response } from 'express';
 import type { Logger } from 'pino';
 import type { z } from 'zod';
+import { fieldIssues, jsonPointer } from '../field-issues.js';
 import type { ApiKeys, Principal } from './api-keys.js';
 import type { Metrics } from './metrics.js';
-import { type FieldProblem, Problem } from './problem.js';
+import { Problem } from './problem.js';
 import type { Access, Answer, Route } from './route.js';
 
 export interface AppOptions {
@@ -110,17 +111,13 @@ function parse(schema: z.ZodType | undefined, value: unknown, where: string): un
   if (schema === undefined) return undefined;
   const parsed = schema.safeParse(value);
   if (parsed.success) return parsed.data;
-  const errors: FieldProblem[] = parsed.error.issues.map((issue) => ({
-    pointer: [...(where ? [where] : []), ...issue.path].map((part) => `/${pointerPart(part)}`).join(''),
-    code: issue.code.replaceAll('_', '-'),
-    message: issue.message.replace(/\d{8,}/g, '…'),
+  const errors = fieldIssues(value, parsed.error).map(({ path, code, message }) => ({
+    pointer: jsonPointer([...(where ? [where] : []), ...path]),
+    code,
+    message,
   }));
   throw new Problem('request-invalid', { errors });
 }
-
-/** A name that a stranger chose may itself be a card number: nothing that long is repeated. */
-const pointerPart = (part: PropertyKey): string =>
-  /\d{8}/.test(String(part)) ? '…' : String(part).slice(0, 64).replaceAll('~', '~0').replaceAll('/', '~1');
 
 export function send(response: Response, { status, body, mediaType = 'application/json', headers }: Answer): void {
   if (headers) response.set(headers);

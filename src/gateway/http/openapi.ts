@@ -52,7 +52,15 @@ function operation(route: Route): Json {
     ...(access === 'public' ? {} : { security: [{ apiKey: [] }] }),
     ...(parameters.length > 0 && { parameters }),
     ...(body && {
-      requestBody: { required: true, content: { [body.mediaType]: { schema: jsonSchema(body.schema, 'input') } } },
+      requestBody: {
+        required: true,
+        content: Object.fromEntries(
+          Object.entries({ [body.mediaType]: body.schema, ...body.others }).map(([mediaType, schema]) => [
+            mediaType,
+            { schema: jsonSchema(schema, 'input') },
+          ]),
+        ),
+      },
     }),
     responses: {
       ...Object.fromEntries(Object.entries(responses).map(([status, description]) => [status, answer(description)])),

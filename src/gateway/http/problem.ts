@@ -8,6 +8,9 @@ export interface FieldProblem {
   readonly pointer: string;
   readonly code: string;
   readonly message: string;
+  /** In a file: the line on which the record begins, from 1, and the name of the column. */
+  readonly line?: number | undefined;
+  readonly column?: string | undefined;
 }
 
 /** An error as the interface tells it (RFC 9457). */

@@ -13,6 +13,15 @@ export interface ResponseDescription {
   readonly mediaType?: string;
 }
 
+export interface BodyDescription<Schema extends z.ZodType = z.ZodType> {
+  readonly schema: Schema;
+  readonly mediaType: string;
+  /** Further media types, where the handler reads the body itself. */
+  readonly others?: Readonly<Record<string, z.ZodType>>;
+  /** The handler reads the body itself, as it comes. */
+  readonly isRaw?: boolean;
+}
+
 /** A request once it was found to be as its route describes it. */
 export interface RequestContext<Params = unknown, Query = unknown, Body = unknown> {
   readonly params: Params;
@@ -47,7 +56,7 @@ export interface Route {
   readonly access: Access;
   readonly params?: z.ZodType;
   readonly query?: z.ZodType;
-  readonly body?: { readonly schema: z.ZodType; readonly mediaType: string; readonly isRaw?: boolean };
+  readonly body?: BodyDescription;
   readonly responses: Readonly<Record<number, ResponseDescription>>;
   /** Problems of its own, beside those that every route may answer. */
   readonly problems?: readonly ProblemCode[];
@@ -59,7 +68,7 @@ export function route<Params extends z.ZodType, Query extends z.ZodType, Body ex
   description: Omit<Route, 'handle' | 'params' | 'query' | 'body'> & {
     readonly params?: Params;
     readonly query?: Query;
-    readonly body?: { readonly schema: Body; readonly mediaType: string; readonly isRaw?: boolean };
+    readonly body?: BodyDescription<Body>;
     handle(context: RequestContext<z.infer<Params>, z.infer<Query>, z.infer<Body>>): Promise<Answer | 'streamed'>;
   },
 ): Route {

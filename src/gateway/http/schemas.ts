@@ -104,6 +104,14 @@ export const exceptionSchema = z
   })
   .describe('A tap that was set aside');
 
+const fieldProblemSchema = z.object({
+  pointer: z.string().describe('JSON pointer (RFC 6901)'),
+  code: z.string().describe('Stable'),
+  message: z.string(),
+  line: z.int().optional().describe('In a file: the line on which the record begins, from 1'),
+  column: z.string().optional().describe('In a file: the column'),
+});
+
 export const batchLineSchema = z
   .object({
     index: z.int().min(0).describe('The record’s place in the batch, from 0; empty lines do not count'),
@@ -112,7 +120,7 @@ export const batchLineSchema = z
     id: z.string().optional(),
     code: z.string().optional(),
     detail: z.string().optional(),
-    errors: z.array(z.object({ pointer: z.string(), code: z.string(), message: z.string() })).optional(),
+    errors: z.array(fieldProblemSchema).optional(),
     receipt: receiptSchema.optional(),
   })
   .describe('One line of the answer to a batch');
@@ -125,7 +133,7 @@ export const problemSchema = z
     code: z.string().describe('Stable'),
     detail: z.string().optional(),
     instance: z.string().optional(),
-    errors: z.array(z.object({ pointer: z.string(), code: z.string(), message: z.string() })).optional(),
+    errors: z.array(fieldProblemSchema).optional(),
     tapId: z.string().optional().describe('The tap that was refused or in conflict'),
   })
   .describe('Problem details (RFC 9457)');

@@ -1,2 +1,17 @@
+export { memberColumns } from './csv-columns.js';
 export { type ImportOptions, type ImportReport, type ImportSource, importMembers } from './import-members.js';
+export {
+  cardStateSchema,
+  certificationSchema,
+  memberNumberSchema,
+  memberRecordSchema,
+  newCardSchema,
+  newCertificationSchema,
+  panSchema,
+} from './member-record.js';
+export { nameCard } from './membership-changes.js';
+export { MembershipError, type MembershipIssue } from './membership-error.js';
 export { readFareCards } from './read-fare-cards.js';
+export { listCards, listMembers, readCard, readMember } from './read-members.js';
+export type { MembershipOptions, RecordedChanges } from './record-changes.js';
+export { recordCard, recordCertification, recordMember, recordState } from './record-one.js';

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { instantSchema } from '../../tap/index.js';
+import { hasRightCheckDigit } from './check-digit.js';
 
 const text = (length: number) =>
   z
@@ -12,7 +13,11 @@ const text = (length: number) =>
 /** Digits with blanks or hyphens between them: a spreadsheet's 6.228E+18 has lost the number. */
 export const panSchema = z
   .string()
-  .regex(/^\d([ -]?\d){12,18}$/, 'a card number of 13 to 19 digits')
+  .regex(/^\d([ -]?\d){12,18}$/, { error: 'a card number of 13 to 19 digits', abort: true })
+  .refine(hasRightCheckDigit, {
+    error: 'the check digit says that a digit of this card number is wrong',
+    params: { code: 'check-digit-wrong' },
+  })
   .describe('The number of the card: 13 to 19 digits. It is turned into a token at once and never stored');
 
 export const memberNumberSchema = text(64).describe('The union’s number of the member');
@@ -55,7 +60,13 @@ export const memberRecordSchema = z
     'A member, the years that the member is certified for, and the member’s cards. What is left out stays as it is known',
   );
 
+export const newCardSchema = memberCardSchema
+  .extend({ member: memberNumberSchema.optional() })
+  .describe('A card, whosesoever');
+export const newCertificationSchema = certificationSchema.extend({ member: memberNumberSchema });
+
 export type MemberRecord = z.infer<typeof memberRecordSchema>;
 export type MemberCard = z.infer<typeof memberCardSchema>;
 export type CardState = z.infer<typeof cardStateSchema>;
 export type Certification = z.infer<typeof certificationSchema>;
+export type NewCard = z.infer<typeof newCardSchema>;

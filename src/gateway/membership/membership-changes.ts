@@ -1,5 +1,5 @@
 import { cardToken, maskPan } from '../../tap/index.js';
-import { digitsOf } from './check-record.js';
+import { digitsOf } from './check-digit.js';
 import type { CardState, Certification, MemberCard, MemberRecord } from './member-record.js';
 import type { Origin } from './membership-error.js';
 

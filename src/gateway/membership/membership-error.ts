@@ -1,13 +1,8 @@
-/** What is wrong with one field. Stable; the message is for people and may change. */
+import type { FieldIssueCode } from '../field-issues.js';
+
+/** What is wrong. Stable; the message is for people and may change. */
 export type MembershipIssueCode =
-  | 'missing'
-  | 'unknown-field'
-  | 'wrong-type'
-  | 'wrong-format'
-  | 'unknown-value'
-  | 'too-small'
-  | 'too-large'
-  | 'check-digit-wrong'
+  | FieldIssueCode
   | 'file-malformed'
   | 'too-many-records'
   | 'contradiction'

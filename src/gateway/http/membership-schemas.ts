@@ -1,0 +1,56 @@
+import { z } from 'zod';
+import {
+  cardStateSchema,
+  certificationSchema,
+  memberColumns,
+  memberRecordSchema,
+  type RecordedChanges,
+} from '../membership/index.js';
+import type { Answer } from './route.js';
+import { token } from './schemas.js';
+
+const recordedAt = z.iso.datetime().describe('When the gateway heard of it');
+const { member, name, unit, sex, identityType, identityNumber, mobile, address } = memberRecordSchema.shape;
+
+const card = z
+  .object({
+    token,
+    mask: z.string().describe('First six and last four digits'),
+    bank: z.string(),
+    generation: z.enum(['pboc2', 'pboc3']),
+    member: member.optional(),
+    states: z.array(z.object({ ...cardStateSchema.shape, recordedAt })),
+  })
+  .describe('A card');
+
+const memberView = z
+  .object({
+    member,
+    name,
+    unit,
+    sex,
+    certifications: z.array(z.object({ ...certificationSchema.shape, recordedAt })),
+    cards: z.array(card),
+  })
+  .describe('A member');
+
+export const membershipSchemas = {
+  card,
+  member: memberView,
+  memberDetails: memberView.extend({ identityType, identityNumber, mobile, address }),
+  csv: z
+    .string()
+    .describe(
+      `The first line names the columns: ${memberColumns.join(', ')}. Certifications with semicolons between them: 2015;2016-02-01T10:00:00+08:00/self`,
+    ),
+};
+
+export const recordedSchema = z
+  .object({ members: z.int(), cards: z.int(), certifications: z.int(), states: z.int() })
+  .describe('How many of each are new or have changed');
+
+/** 201 where something was recorded, 200 where all was known. */
+export function wasRecorded(recorded: RecordedChanges): Answer {
+  const isNew = Object.values(recorded).some((count) => count > 0);
+  return { status: isNew ? 201 : 200, body: recorded };
+}

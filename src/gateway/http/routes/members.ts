@@ -1,0 +1,124 @@
+import { z } from 'zod';
+import {
+  type ImportSource,
+  importMembers,
+  listMembers,
+  type MembershipOptions,
+  memberNumberSchema,
+  memberRecordSchema,
+  newCertificationSchema,
+  readMember,
+  recordCertification,
+  recordMember,
+} from '../../membership/index.js';
+import { orMembersInvalid } from '../membership-problem.js';
+import { membershipSchemas, recordedSchema, wasRecorded } from '../membership-schemas.js';
+import { Problem } from '../problem.js';
+import { mediaTypeOf, readUpload } from '../read-upload.js';
+import { type Route, route } from '../route.js';
+import { page } from '../schemas.js';
+import { cardRoutes } from './cards.js';
+
+const FORMATS: Readonly<Record<string, ImportSource['format']>> = { 'application/json': 'json', 'text/csv': 'csv' };
+
+const recordResponses = {
+  201: { description: 'Recorded: how many are new or have changed', schema: recordedSchema },
+  200: { description: 'All of it was known', schema: recordedSchema },
+};
+
+/** Members with their certifications and cards: an administrator's business. */
+export function memberRoutes(options: MembershipOptions): Route[] {
+  const { kysely } = options.database;
+  return [
+    route({
+      method: 'get',
+      path: '/v1/members',
+      operationId: 'listMembers',
+      summary: 'Members, their certifications and cards; without what is stored sealed',
+      tag: 'members',
+      access: 'administrator',
+      query: page,
+      responses: {
+        200: {
+          description: 'In order of their numbers; `next` is there when there are more',
+          schema: z.object({ members: z.array(membershipSchemas.member), next: z.string().optional() }),
+        },
+      },
+      async handle({ query: { limit, after } }) {
+        const found = await listMembers(kysely, { limit: limit + 1, after });
+        const members = found.slice(0, limit);
+        const next = found.length > limit ? members.at(-1)?.member : undefined;
+        return { status: 200, body: { members, next } };
+      },
+    }),
+    route({
+      method: 'post',
+      path: '/v1/members',
+      operationId: 'recordMember',
+      summary: 'Record one member, or what has changed; what is left out stays as it is',
+      tag: 'members',
+      access: 'administrator',
+      body: { schema: memberRecordSchema, mediaType: 'application/json' },
+      responses: recordResponses,
+      problems: ['members-invalid'],
+      handle: async ({ body }) => wasRecorded(await orMembersInvalid('record', recordMember(options, body))),
+    }),
+    route({
+      method: 'post',
+      path: '/v1/members/import',
+      operationId: 'importMembers',
+      summary: 'Load a file of members, wholly or not at all: a JSON array of member records, or CSV in UTF-8',
+      tag: 'members',
+      access: 'administrator',
+      body: {
+        schema: z.array(memberRecordSchema),
+        mediaType: 'application/json',
+        others: { 'text/csv': membershipSchemas.csv },
+        isRaw: true,
+      },
+      responses: {
+        200: {
+          description: 'How many records the file has, and how many of each were new or have changed',
+          schema: recordedSchema.extend({ records: z.int() }),
+        },
+      },
+      problems: ['members-invalid'],
+      async handle({ request }) {
+        const format = FORMATS[mediaTypeOf(request) ?? ''];
+        if (!format) throw new Problem('media-type-unsupported', { detail: Object.keys(FORMATS).join(' or ') });
+        const source = { format, content: readUpload(request) };
+        const report = await orMembersInvalid('file', importMembers({ ...options, source }));
+        return { status: 200, body: report, log: { ...report } };
+      },
+    }),
+    route({
+      method: 'get',
+      path: '/v1/members/{member}',
+      operationId: 'readMember',
+      summary: 'All that is known of a member',
+      tag: 'members',
+      access: 'administrator',
+      params: z.strictObject({ member: memberNumberSchema }),
+      responses: { 200: { description: 'The member', schema: membershipSchemas.memberDetails } },
+      problems: ['not-found'],
+      async handle({ params }) {
+        const member = await readMember(options, params.member);
+        if (!member) throw new Problem('not-found');
+        return { status: 200, body: member, headers: { 'cache-control': 'no-store' } };
+      },
+    }),
+    route({
+      method: 'post',
+      path: '/v1/certifications',
+      operationId: 'certifyMember',
+      summary: 'Record that a member is certified for a year',
+      tag: 'members',
+      access: 'administrator',
+      body: { schema: newCertificationSchema, mediaType: 'application/json' },
+      responses: recordResponses,
+      problems: ['members-invalid'],
+      handle: async ({ body }) => wasRecorded(await orMembersInvalid('record', recordCertification(options, body))),
+    }),
+    ...cardRoutes(options),
+  ];
+}
