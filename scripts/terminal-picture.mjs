@@ -68,6 +68,7 @@ const body = lines.flatMap((line, index) => spansOf(line, 52 + index * cell.heig
 writeFileSync(
   out,
   `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width.toFixed(0)} ${height}" width="${width.toFixed(0)}" height="${height}" font-family="ui-monospace, SFMono-Regular, Menlo, 'DejaVu Sans Mono', monospace" font-size="14" xml:space="preserve">
+<title>${escapeXml(command.join(' '))}</title>
 <rect width="100%" height="100%" rx="10" fill="#0d1117"/>
 <circle cx="20" cy="20" r="6" fill="#ff5f57"/><circle cx="40" cy="20" r="6" fill="#febc2e"/><circle cx="60" cy="20" r="6" fill="#28c840"/>
 ${body.join('\n')}

@@ -59,7 +59,6 @@ function handler(route: Route, { apiKeys, logger, metrics, now }: AppOptions) {
     const start = now();
     const requestId = randomUUID();
     response.setHeader('x-request-id', requestId);
-    response.locals['operationId'] = route.operationId;
     let log: Answer['log'];
     let principal: Principal | undefined;
     response.once('close', () => {
