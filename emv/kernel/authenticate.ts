@@ -1,6 +1,7 @@
 import { type OdaResult, staticDataToAuthenticate, verifyFdda } from '../authentication/index.js';
 import { toHex } from '../bytes.js';
 import type { DataMap } from '../tlv/index.js';
+import type { CardData } from './card-data.js';
 import { hasExtension } from './preliminary-processing.js';
 import type { QpbocTerminal } from './qpboc-terminal.js';
 import type { FileLocator } from './read-records.js';
@@ -32,9 +33,9 @@ const EXTENSION_POSITION = 7;
  * With the small-payment extension a card repeats its segment deduction identifier (DF61) in byte 8 of the data that it
  * signs (9F69); a difference means that somebody changed the first one on its way (JR/T 0025.14-2013 5.2.6).
  */
-export function segmentIdentifierAgrees(data: DataMap): boolean {
-  const announced = data.get('DF61');
-  const signed = data.get('9F69');
-  if (!hasExtension(data) || announced === undefined || signed === undefined) return true;
+export function segmentIdentifierAgrees(card: CardData, terminalData: DataMap): boolean {
+  const announced = card.selection.get('DF61');
+  const signed = card.get('9F69');
+  if (!hasExtension(terminalData) || announced === undefined || signed === undefined) return true;
   return signed[EXTENSION_POSITION] === announced[0];
 }

@@ -31,7 +31,9 @@ export function candidates(directory: DataObject, terminalNames: readonly Uint8A
   return [...found.values()].sort((one, other) => one.priority - other.priority);
 }
 
-const beginsWith = (name: Uint8Array, beginning: Uint8Array): boolean =>
+/** Whether a name is another one, or goes on where that ends. */
+export const beginsWith = (name: Uint8Array, beginning: Uint8Array): boolean =>
   beginning.length >= NAME_LENGTH_MIN &&
   name.length >= beginning.length &&
+  name.length <= NAME_LENGTH_MAX &&
   beginning.every((byte, index) => byte === name[index]);

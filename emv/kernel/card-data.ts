@@ -10,8 +10,8 @@ import { proceed, type Step, terminate } from './transaction-outcome.js';
 export class CardData {
   readonly #values = new Map<string, Uint8Array>();
 
-  /** `selection`: the answer to SELECT, which later answers may replace. */
-  constructor(private readonly selection: DataMap) {}
+  /** `selection`: the answer to SELECT. It announces; what it says of the card is not what a signature is checked on. */
+  constructor(readonly selection: DataMap) {}
 
   add(object: DataObject): Step<undefined> {
     for (const { tag, value, children } of walk([object])) {
@@ -31,8 +31,8 @@ export class CardData {
     return this.#values.get(tag);
   }
 
-  /** Everything, what the terminal said in the first place: a card cannot answer for it. */
+  /** With what the terminal said in the first place: a card cannot answer for it. */
   withTerminalData(terminalData: DataMap): Map<string, Uint8Array> {
-    return new Map([...this.selection, ...this.#values, ...terminalData]);
+    return new Map([...this.#values, ...terminalData]);
   }
 }

@@ -1,6 +1,5 @@
 import type { OdaResult } from '../authentication/index.js';
 import type { DataMap } from '../tlv/index.js';
-import { namesTwoCards } from './account.js';
 import { segmentIdentifierAgrees } from './authenticate.js';
 import type { CardData } from './card-data.js';
 import type { PreliminaryResult } from './preliminary-processing.js';
@@ -22,12 +21,11 @@ export const requestOnline = (terminal: PreliminaryResult): Ending =>
 /** The outcome once a card that approved offline has been read and its signature looked at (JR/T 0025.12-2013 7.8). */
 export function decideOffline(
   card: CardData,
-  data: DataMap,
+  terminalData: DataMap,
   authentication: OdaResult,
   terminal: PreliminaryResult,
 ): Ending {
-  if (namesTwoCards(card)) return decline('pan-mismatch', { tag: '57' });
-  if (authentication.ok && segmentIdentifierAgrees(data)) return end('approved-offline', 'approved');
+  if (authentication.ok && segmentIdentifierAgrees(card, terminalData)) return end('approved-offline', 'approved');
   const qualifiers = card.get('9F6C')?.[0] ?? 0;
   if ((qualifiers & onFailedAuthentication.goOnline) !== 0 && !terminal.isOfflineOnly) {
     return end('online-requested', 'online-after-failed-authentication');

@@ -18,11 +18,14 @@ export type CardAnswer =
 export type Exchange<T> = Generator<KernelCommand, T, CardAnswer>;
 
 const STATUS_WORD_LENGTH = 2;
+/** Le 00 of a short command asks for 256 bytes at most, so that no directory or record can grow without bound. */
+const RESPONSE_LENGTH_MAX = 256 + STATUS_WORD_LENGTH;
 
 /** One command and its answer; a card that has left ends the transaction. */
 export function* exchange(name: KernelCommandName, command: Command): Exchange<Step<Response>> {
   const answer = yield { name, command: encodeCommand(command) };
   if (answer.kind === 'no-response') return terminate('card-removed');
-  if (answer.response.length < STATUS_WORD_LENGTH) return terminate('answer-invalid');
+  const { length } = answer.response;
+  if (length < STATUS_WORD_LENGTH || length > RESPONSE_LENGTH_MAX) return terminate('answer-invalid');
   return proceed(decodeResponse(answer.response));
 }

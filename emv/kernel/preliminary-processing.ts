@@ -1,5 +1,6 @@
 import { decodeNumeric } from '../bytes.js';
 import type { DataMap } from '../tlv/index.js';
+import { readLimits } from './limits.js';
 import { proceed, type Step, useAnotherInterface } from './transaction-outcome.js';
 
 /** The terminal transaction qualifiers of this transaction, and what they let the terminal do. */
@@ -26,6 +27,8 @@ export function processPreliminarily(data: DataMap, statusCheck: boolean): Step<
     return useAnotherInterface('terminal-data-missing', { tag: '9F02' });
   }
   if (qualifiers?.length !== 4) return useAnotherInterface('terminal-data-missing', { tag: '9F66' });
+  const limits = readLimits(data);
+  if (!limits.ok) return limits;
   const isOfflineOnly = (qualifiers[0]! & byte1.offlineOnly) !== 0;
   let wanted = 0;
   if (statusCheck && amount === ONE_UNIT_FEN) wanted |= byte2.onlineCryptogramRequired;
@@ -33,9 +36,9 @@ export function processPreliminarily(data: DataMap, statusCheck: boolean): Step<
     if (isOfflineOnly) return useAnotherInterface('zero-amount');
     wanted |= byte2.onlineCryptogramRequired;
   }
-  if (amount >= limitOf(data, 'DF20')) return useAnotherInterface('above-transaction-limit');
-  if (amount >= limitOf(data, 'DF21')) wanted |= byte2.cardholderVerificationRequired;
-  if (amount > floorLimitOf(data)) wanted |= byte2.onlineCryptogramRequired;
+  if (amount >= limits.value.transaction) return useAnotherInterface('above-transaction-limit');
+  if (amount >= limits.value.cardholderVerification) wanted |= byte2.cardholderVerificationRequired;
+  if (amount > limits.value.floor) wanted |= byte2.onlineCryptogramRequired;
   return proceed({
     terminalTransactionQualifiers: Uint8Array.of(qualifiers[0]!, wanted, qualifiers[2]!, qualifiers[3]!),
     isOfflineOnly,
@@ -47,16 +50,4 @@ export function processPreliminarily(data: DataMap, statusCheck: boolean): Step<
 
 export function hasExtension(data: DataMap): boolean {
   return (data.get('DF60')?.[0] ?? 0) !== 0;
-}
-
-function limitOf(data: DataMap, tag: string): number {
-  const limit = data.get(tag);
-  return (limit && decodeNumeric(limit)) ?? Number.POSITIVE_INFINITY;
-}
-
-/** The contactless floor limit; without one the terminal's floor limit 9F1B, which is binary. */
-function floorLimitOf(data: DataMap): number {
-  const floorLimit = data.get('9F1B');
-  if (data.has('DF19') || floorLimit?.length !== 4) return limitOf(data, 'DF19');
-  return new DataView(floorLimit.buffer, floorLimit.byteOffset, 4).getUint32(0);
 }

@@ -87,7 +87,7 @@ function* completeOffline(
     progress.records,
   );
   progress.authentication = authentication;
-  return decideOffline(card, data, authentication, preliminary);
+  return decideOffline(card, progress.terminalData, authentication, preliminary);
 }
 
 function report(progress: Progress, { ok: _, ...ending }: Ending): TransactionOutcome {
@@ -99,7 +99,7 @@ function report(progress: Progress, { ok: _, ...ending }: Ending): TransactionOu
     ...(authentication && { offlineDataAuthentication: authentication }),
     cardholderVerification: isAccepted && preliminary ? cardholderVerification(card?.get('9F6C'), preliminary) : 'none',
     ...(application && { applicationIdentifier: application.applicationIdentifier }),
-    data: card ? card.withTerminalData(terminalData) : new Map([...(application?.data ?? []), ...terminalData]),
+    data: new Map([...(application?.data ?? []), ...(card?.withTerminalData(terminalData) ?? terminalData)]),
     records,
     terminalVerificationResults: verificationResults(ending.reason),
     transactionStatusInformation: Uint8Array.of(authentication ? OFFLINE_DATA_AUTHENTICATION_PERFORMED : 0, 0),

@@ -1,6 +1,6 @@
 import { readRecord } from '../apdu/index.js';
 import { type ApplicationFileLocatorEntry, readApplicationFileLocator, ValueError } from '../values/index.js';
-import { accountOf } from './account.js';
+import { accountOf, namesTwoCards } from './account.js';
 import type { CardData } from './card-data.js';
 import { type Exchange, exchange } from './exchange.js';
 import { expirationDate } from './expiry.js';
@@ -29,7 +29,7 @@ export function readFileLocator(value: Uint8Array): Step<FileLocator> {
 
 /**
  * Reads every record in the order of the file locator into `card` and `records`. The last one makes the card's debit
- * final, so that whatever forbids the transaction (an expired card, a card on the exception file) must end it before
+ * final, so that whatever forbids the transaction (an expired card, a card on the exception file, two card numbers) must end it before
  * (JR/T 0025.12-2013 7.7.19, 7.8).
  */
 export function* readRecords(
@@ -60,13 +60,14 @@ function addRecord(bytes: Uint8Array, card: CardData): Step<undefined> {
   return template.ok ? card.add(template.value) : template;
 }
 
-/** Expiry and the exception file are the only restrictions of qPBOC (JR/T 0025.12-2013 annex A). */
+/** Expiry and the exception file are the only restrictions of qPBOC (JR/T 0025.12-2013 annex A), for one card number. */
 export function checkRestrictions(
   card: CardData,
   { date, isInExceptionFile }: Pick<QpbocTerminal, 'date' | 'isInExceptionFile'>,
 ): Step<undefined> {
   const account = accountOf(card);
   if (account && isInExceptionFile?.(account.pan, account.panSequenceNumber)) return decline('exception-file');
+  if (namesTwoCards(card)) return decline('pan-mismatch', { tag: '57' });
   const expires = card.get('5F24');
   if (expires === undefined) return proceed(undefined);
   const lastDay = expirationDate(expires);

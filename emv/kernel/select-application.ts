@@ -1,11 +1,12 @@
 import { select } from '../apdu/index.js';
 import { decodeDataObjectList, findFirst, flatten, TlvError } from '../tlv/index.js';
-import { type Candidate, candidates } from './candidates.js';
+import { beginsWith, type Candidate, candidates } from './candidates.js';
 import { type Exchange, exchange } from './exchange.js';
 import { readTemplate } from './read-template.js';
 import { proceed, type Step, terminate, useAnotherInterface } from './transaction-outcome.js';
 
 export interface SelectedApplication {
+  /** The whole name (84) where it goes on from the name selected, else that: the card cannot choose another provider. */
   readonly applicationIdentifier: Uint8Array;
   /** 9F38; it asks for the terminal transaction qualifiers. */
   readonly processingOptionsDataObjectList: Uint8Array;
@@ -52,8 +53,9 @@ function readSelection(candidate: Uint8Array, answer: Uint8Array): Step<Selected
   const asked = askedFor(processingOptionsDataObjectList);
   if (asked === undefined) return terminate('answer-invalid', { tag: '9F38' });
   if (!asked.has('9F66')) return useAnotherInterface('no-qpboc', { tag: '9F66' });
+  const wholeName = findFirst(objects, '6F', '84')?.value ?? candidate;
   return proceed({
-    applicationIdentifier: findFirst(objects, '6F', '84')?.value ?? candidate,
+    applicationIdentifier: beginsWith(wholeName, candidate) ? wholeName : candidate,
     processingOptionsDataObjectList,
     data: flatten(objects),
   });
