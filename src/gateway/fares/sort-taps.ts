@@ -8,13 +8,17 @@ const compareText = (one: string, other: string): number => (one < other ? -1 : 
 
 /** An order that depends on what the taps say and not on how they came, so that late taps change nothing. */
 export function inOrder(taps: readonly FareTap[]): FareTap[] {
-  return [...taps].sort(
-    (one, other) =>
-      Date.parse(one.at) - Date.parse(other.at) ||
-      eventOrder[one.event] - eventOrder[other.event] ||
-      compareText(one.id, other.id),
-  );
+  return taps
+    .map((tap) => ({ tap, instant: Date.parse(tap.at) }))
+    .sort((one, other) => one.instant - other.instant || compareTaps(one.tap, other.tap))
+    .map(({ tap }) => tap);
 }
+
+/** Of two taps of one instant. The id, which may say how they came, decides only between equal ones. */
+const compareTaps = (one: FareTap, other: FareTap): number =>
+  eventOrder[one.event] - eventOrder[other.event] ||
+  compareText(canonicalJson([one.service, one.place]), canonicalJson([other.service, other.place])) ||
+  compareText(one.id, other.id);
 
 /** Why a tap counts for nothing whatever else there is: the card must not be tapped, or the tap is there already. */
 export function refusalsOf(taps: readonly FareTap[], card: FareCard): Map<string, TapRefusal> {

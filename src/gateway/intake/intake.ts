@@ -147,7 +147,7 @@ export interface ServiceDayTotals {
 /** grossFen = cardFen + the sum of sponsors. */
 export interface OperatorTotals {
   readonly operator: string;
-  /** How many journeys something is booked on. */
+  /** How many journeys something is booked on, and not taken back on the same day. */
   readonly journeys: number;
   readonly grossFen: number;
   readonly cardFen: number;

@@ -12,11 +12,16 @@ export async function readTotals(kysely: Kysely<Tables>, serviceDay: string): Pr
     .where('service_day', '=', serviceDay)
     .groupBy(['operator', 'account', 'sponsor'])
     .execute();
-  const counts = await kysely
+  const balances = kysely
     .selectFrom('entries')
+    .select(['operator', 'journey_id'])
+    .where('service_day', '=', serviceDay)
+    .groupBy(['operator', 'journey_id', 'account', 'sponsor'])
+    .having(sql<boolean>`sum(amount_fen) <> 0`);
+  const counts = await kysely
+    .selectFrom(balances.as('balances'))
     .select('operator')
     .select(sql<number>`count(distinct journey_id)`.as('journeys'))
-    .where('service_day', '=', serviceDay)
     .groupBy('operator')
     .execute();
   const closed = await kysely

@@ -12,16 +12,18 @@ import { placeSchema, services, tapEvents } from '../../../tap/index.js';
 import { compare } from '../compare.js';
 import type { VectorRunner } from '../vector.js';
 
+const instant = z.iso.datetime({ offset: true });
+
 const priceSchema = z.object({
   tariff: z.unknown(),
-  campaigns: z.unknown(),
+  campaigns: z.unknown().default([]),
   members: z.array(
     z.object({
       card: z.string(),
       generation: z.enum(['pboc2', 'pboc3']).default('pboc3'),
       member: z.boolean().default(false),
-      certifications: z.array(z.object({ year: z.int(), at: z.string(), by: z.enum(['self', 'officer']) })).default([]),
-      states: z.array(z.object({ state: z.enum(['active', 'lost', 'closed']), from: z.string() })).default([]),
+      certifications: z.array(z.object({ year: z.int(), at: instant, by: z.enum(['self', 'officer']) })).default([]),
+      states: z.array(z.object({ state: z.enum(['active', 'lost', 'closed']), from: instant })).default([]),
     }),
   ),
   taps: z.array(
@@ -30,7 +32,7 @@ const priceSchema = z.object({
       service: z.enum(services),
       event: z.enum(tapEvents),
       place: placeSchema,
-      at: z.string(),
+      at: instant,
       amountFen: z.int().min(0).default(0),
     }),
   ),
