@@ -1,10 +1,11 @@
-import { Command } from 'commander';
+import { Command, Option } from 'commander';
 import { coloursFor } from '../colours.js';
 import { exitCodes } from '../exit-codes.js';
 
 export function doctorCommand(): Command {
   return new Command('doctor')
     .description('say what of this machine is ready, real readers included, and the one command that mends the rest')
+    .addOption(new Option('--database <url>', 'ask this PostgreSQL too').env('YONGTAP_DATABASE'))
     .option('--json', 'print the checks as JSON')
     .addHelpText(
       'after',
@@ -18,9 +19,9 @@ Examples:
     .action(doctor);
 }
 
-async function doctor(options: { json?: boolean }): Promise<void> {
+async function doctor(options: { database?: string; json?: boolean }): Promise<void> {
   const { diagnose } = await import('../doctor/diagnose.js');
-  const checks = await diagnose();
+  const checks = await diagnose(options.database);
   if (checks.some((check) => !check.ok)) process.exitCode = exitCodes.partMissing;
   if (options.json) {
     console.log(JSON.stringify(checks, undefined, 2));
