@@ -49,14 +49,18 @@ describe.runIf(hasPcsc).each<PcscBindingName>(['smartcard', 'nfc-pcsc'])('PC/SC 
     return open(options).waitForCard('Front', { timeoutMs: 5000 });
   };
   const allAbsent = async () => {
-    const pcsc = open();
+    const pcsc = openPcsc({ binding });
     while ((await pcsc.readers()).some(({ card }) => card !== 'absent')) await sleep(5);
+    await pcsc.close();
   };
+  /**
+   * Cards first: a command that still waits for one would give the reader back, which blocks this process, while the
+   * service waits for the next card's answer to reset, which comes from this process.
+   */
   afterEach(async () => {
-    await Promise.all(opened.splice(0).map((pcsc) => pcsc.close()));
     await Promise.all(presented.splice(0).map((presentation) => presentation.withdraw()));
-    await allAbsent();
     await Promise.all(opened.splice(0).map((pcsc) => pcsc.close()));
+    await allAbsent();
   });
 
   describe('a channel', () => {

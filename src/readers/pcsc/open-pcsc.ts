@@ -33,6 +33,9 @@ const PASSING: readonly ChannelErrorCode[] = [
   'service-absent',
 ];
 
+/** Who could list the readers before is refused only by a service that is just ending. */
+const PASSING_AT_ANOTHER_LOOK: readonly ChannelErrorCode[] = [...PASSING, 'service-forbidden'];
+
 /** Failures after which nothing new is to be seen before something changes. */
 const QUIET: readonly ChannelErrorCode[] = ['no-card', 'reader-not-found', 'card-mute'];
 
@@ -132,7 +135,7 @@ class PcscService implements Pcsc {
       this.#channels.add(channel);
       return withTimeLimit(channel, this.commandTimeoutMs);
     } catch (error) {
-      return this.#passing(error, readerName);
+      return passing(error, readerName, PASSING);
     }
   }
 
@@ -143,7 +146,7 @@ class PcscService implements Pcsc {
       else await this.inner.waitForChange(view, Math.min(leftMs, LOOK_EVERY_MS), signal);
       return await this.#list();
     } catch (error) {
-      return this.#passing(error, 'PC/SC service');
+      return passing(error, 'PC/SC service', PASSING_AT_ANOTHER_LOOK);
     }
   }
 
@@ -156,13 +159,6 @@ class PcscService implements Pcsc {
     }
   }
 
-  /** The error as a channel's, thrown if waiting does not help. */
-  #passing(error: unknown, place: string): ChannelError {
-    const failure = toChannelError(error, place);
-    if (!PASSING.includes(failure.code)) throw failure;
-    return failure;
-  }
-
   #requireOpen(): void {
     if (this.#closing.signal.aborted) throw new ChannelError('channel-closed', 'the PC/SC service was closed');
   }
@@ -170,3 +166,10 @@ class PcscService implements Pcsc {
 
 const pause = (leftMs: number, signal: AbortSignal) =>
   sleep(Math.min(leftMs, RETRY_MS), undefined, { signal }).catch(() => {});
+
+/** The error as a channel's, thrown if waiting does not help. */
+function passing(error: unknown, place: string, codes: readonly ChannelErrorCode[]): ChannelError {
+  const failure = toChannelError(error, place);
+  if (!codes.includes(failure.code)) throw failure;
+  return failure;
+}
