@@ -44,6 +44,23 @@ export const journeySchema = z
   })
   .describe('A journey and its price, as the taps stand now');
 
+export const chargeSchema = z
+  .object({
+    journeyId: z.string(),
+    revision: z.int().min(1).describe('1: what was booked first; each further one corrects'),
+    kind: z.enum(['charge', 'correction']),
+    cardToken: token,
+    operator: z.string(),
+    service: z.enum(services),
+    serviceDay: serviceDay.describe('The day in whose books it is'),
+    bookedAt: z.string(),
+    entries: z
+      .array(z.object({ account: z.enum(['fare', 'card', 'sponsor']), sponsor: z.string().optional(), amountFen: fen }))
+      .describe('They sum to zero: the fare is below zero, what card and sponsors pay above'),
+    steps: z.array(stepSchema).describe('How the price came about that the journey has after this booking'),
+  })
+  .describe('One booking on a journey, never changed');
+
 export const receiptSchema = z
   .object({
     tapId: z.string(),

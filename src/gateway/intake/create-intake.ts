@@ -5,6 +5,7 @@ import { type ExaminedTap, examineTap } from './examine-tap.js';
 import { createGroupCommit } from './group-commit.js';
 import type { Intake, TapAnswer } from './intake.js';
 import type { IntakeOptions } from './intake-options.js';
+import { readCharges } from './read-charges.js';
 import { readExceptions } from './read-exceptions.js';
 import { readJourneys } from './read-journeys.js';
 import { inspectTap, readTap } from './read-tap.js';
@@ -32,6 +33,7 @@ export function createIntake(options: IntakeOptions): Intake {
     readTap: (id) => readTap(kysely, id),
     inspectTap: (id) => inspectTap(kysely, seal, id),
     journeys: (query) => readJourneys(kysely, query),
+    charges: (query) => readCharges(kysely, query),
     exceptions: (query) => readExceptions(kysely, query),
     closeServiceDay: (serviceDay) => closeServiceDay(options, serviceDay),
     totals: (serviceDay) => readTotals(kysely, serviceDay),

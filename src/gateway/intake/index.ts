@@ -1,5 +1,9 @@
 export { createIntake } from './create-intake.js';
 export type {
+  ChargeEntry,
+  ChargePage,
+  ChargeQuery,
+  ChargeView,
   ClosedServiceDay,
   ExceptionPage,
   ExceptionQuery,

@@ -13,6 +13,8 @@ export interface Intake {
   inspectTap(id: string): Promise<TapInspection | undefined>;
   /** In order of their start. */
   journeys(query: JourneyQuery): Promise<JourneyPage>;
+  /** What was booked on journeys, first charges and corrections, in order of booking. */
+  charges(query: ChargeQuery): Promise<ChargePage>;
   /** What was set aside, in order of its arrival: refused taps and records in conflict. */
   exceptions(query: ExceptionQuery): Promise<ExceptionPage>;
   /**
@@ -55,6 +57,30 @@ export interface JourneyView extends ReceiptJourney {
   readonly cardMask: string;
   readonly operator: string;
   readonly tapIds: readonly string[];
+}
+
+/** One booking on a journey, never changed: revision 1 is what was booked first, each further one corrects. */
+export interface ChargeView {
+  readonly journeyId: string;
+  readonly revision: number;
+  readonly kind: 'charge' | 'correction';
+  readonly cardToken: string;
+  readonly operator: string;
+  readonly service: Service;
+  /** The day in whose books it is: the journey's own or, where that was closed, a later one. */
+  readonly serviceDay: string;
+  readonly bookedAt: string;
+  /** They sum to zero: the fare is negative, what card and sponsors pay is positive. */
+  readonly entries: readonly ChargeEntry[];
+  /** How the price came about that the journey has after this booking; empty where the journey is no more. */
+  readonly steps: PricedJourney['steps'];
+}
+
+export interface ChargeEntry {
+  readonly account: 'fare' | 'card' | 'sponsor';
+  /** Who pays, where the account is `sponsor`. */
+  readonly sponsor?: string;
+  readonly amountFen: number;
 }
 
 /** A tap with the answer that was given when it came, for ever the same. */
@@ -110,7 +136,7 @@ interface PageQuery {
   /** `next` of the page before. */
   readonly after?: string | undefined;
   readonly operator?: string | undefined;
-  /** Instants, `to` exclusive: of the start of journeys, of the arrival of exceptions. */
+  /** Instants, `to` exclusive: of the start of journeys, of the booking of charges, of the arrival of exceptions. */
   readonly from?: string | undefined;
   readonly to?: string | undefined;
 }
@@ -119,11 +145,22 @@ export interface JourneyQuery extends PageQuery {
   readonly cardToken?: string | undefined;
 }
 
+export interface ChargeQuery extends PageQuery {
+  readonly cardToken?: string | undefined;
+  readonly journeyId?: string | undefined;
+  readonly serviceDay?: string | undefined;
+}
+
 export type ExceptionQuery = PageQuery;
 
 /** `next` is absent on the last page. */
 export interface JourneyPage {
   readonly journeys: readonly JourneyView[];
+  readonly next?: string;
+}
+
+export interface ChargePage {
+  readonly charges: readonly ChargeView[];
   readonly next?: string;
 }
 

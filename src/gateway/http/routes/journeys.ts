@@ -5,7 +5,7 @@ import type { Principal } from '../api-keys.js';
 import { maySpeakFor } from '../may-speak-for.js';
 import { Problem } from '../problem.js';
 import { type Route, route } from '../route.js';
-import { exceptionSchema, journeySchema, name, page, token } from '../schemas.js';
+import { chargeSchema, exceptionSchema, journeySchema, name, page, serviceDay, token } from '../schemas.js';
 
 const query = page.extend({
   operator: name.optional(),
@@ -41,6 +41,35 @@ export function journeyRoutes(intake: Intake): Route[] {
           ...rest,
           operator: operatorFor(principal, operator),
           cardToken: card,
+        });
+        return { status: 200, body: found };
+      },
+    }),
+    route({
+      method: 'get',
+      path: '/v1/charges',
+      operationId: 'listCharges',
+      summary: 'What was booked on journeys: first charges and corrections, by card, journey, service day and time',
+      tag: 'journeys',
+      access: 'operator',
+      query: query.extend({
+        card: token.optional(),
+        journey: z.string().max(200).optional(),
+        serviceDay: serviceDay.optional(),
+      }),
+      responses: {
+        200: {
+          description: 'In order of booking; `next` is there when there are more',
+          schema: z.object({ charges: z.array(chargeSchema), next: z.string().optional() }),
+        },
+      },
+      problems: ['operator-mismatch'],
+      async handle({ query: { card, journey, operator, ...rest }, principal }) {
+        const found = await intake.charges({
+          ...rest,
+          operator: operatorFor(principal, operator),
+          cardToken: card,
+          journeyId: journey,
         });
         return { status: 200, body: found };
       },

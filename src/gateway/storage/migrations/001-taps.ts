@@ -127,6 +127,7 @@ export const taps: Migration = {
     await index('journeys_started', 'journeys', ['started_at_ms', 'id']);
     await index('journeys_day', 'journeys', ['service_day', 'status']);
     await byCard('charges', CHARGES, ['card_token', 'journey_id', 'revision']);
+    await index('charges_booked', 'charges', ['booked_at_ms', 'journey_id', 'revision']);
     await byCard('entries', ENTRIES, ['card_token', 'journey_id', 'revision', 'account', 'sponsor']);
     await index('entries_day', 'entries', ['service_day', 'operator']);
     await plain('service_days', SERVICE_DAYS, ['service_day']);
