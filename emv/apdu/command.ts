@@ -1,3 +1,4 @@
+import { concat } from '../bytes.js';
 import { ApduError } from './apdu-error.js';
 
 /**
@@ -33,20 +34,12 @@ export function encodeCommand({ cla, ins, p1, p2, data, le }: Command): Uint8Arr
   const dataLength = data?.length ?? 0;
   if (dataLength > EXTENDED_DATA_LENGTH_MAX) throw new ApduError('command-data-too-long', dataLength);
   const extended = dataLength > SHORT_DATA_LENGTH_MAX || (le ?? 0) > SHORT_LE_MAX;
-  const body = extended ? extendedBody(data, dataLength, le) : shortBody(data, dataLength, le);
-  return Uint8Array.of(cla, ins, p1, p2, ...body);
-}
-
-function shortBody(data: Uint8Array | undefined, dataLength: number, le: number | undefined): number[] {
-  return [...(dataLength === 0 ? [] : [dataLength, ...(data ?? [])]), ...(le === undefined ? [] : [le & 0xff])];
-}
-
-function extendedBody(data: Uint8Array | undefined, dataLength: number, le: number | undefined): number[] {
-  return [
-    0,
-    ...(dataLength === 0 ? [] : [dataLength >> 8, dataLength & 0xff, ...(data ?? [])]),
-    ...(le === undefined ? [] : [(le >> 8) & 0xff, le & 0xff]),
-  ];
+  const number = (value: number): number[] => (extended ? [(value >> 8) & 0xff, value & 0xff] : [value & 0xff]);
+  return concat(
+    Uint8Array.of(cla, ins, p1, p2, ...(extended ? [0] : []), ...(dataLength === 0 ? [] : number(dataLength))),
+    data ?? new Uint8Array(0),
+    Uint8Array.from(le === undefined ? [] : number(le)),
+  );
 }
 
 /**

@@ -1,6 +1,5 @@
-import { fromHex } from '../bytes.js';
 import { type EncodableObject, NESTING_DEPTH_MAX } from './data-object.js';
-import { isConstructedTag, readTag } from './tag.js';
+import { isConstructedTag, isTag } from './tag.js';
 import { TlvError } from './tlv-error.js';
 
 /**
@@ -11,54 +10,52 @@ import { TlvError } from './tlv-error.js';
  * @example encode([{ tag: '70', children: [{ tag: '5F34', value: Uint8Array.of(1) }] }])  // 70 04 5F34 01 01
  */
 export function encode(objects: readonly EncodableObject[]): Uint8Array {
-  const measured = new Map<EncodableObject, number>();
-  const bytes = new Uint8Array(measure(objects, measured, 0));
-  write(objects, measured, bytes, 0);
+  const lengths: number[] = [];
+  const bytes = new Uint8Array(measure(objects, lengths, 0, 0));
+  write(objects, lengths.values(), bytes, 0);
   return bytes;
 }
 
-function measure(objects: readonly EncodableObject[], measured: Map<EncodableObject, number>, depth: number): number {
+/** The length of all objects together; puts that of each value into `lengths`, parents before their children. */
+function measure(objects: readonly EncodableObject[], lengths: number[], start: number, depth: number): number {
   let whole = 0;
-  for (const object of objects) {
-    if (object.children !== undefined && depth + 1 >= NESTING_DEPTH_MAX) {
-      throw new TlvError('nesting-too-deep', whole, object.tag);
-    }
-    const length = object.children === undefined ? object.value!.length : measure(object.children, measured, depth + 1);
-    measured.set(object, length);
-    whole += (object.tag.length >> 1) + lengthOfLength(length) + length;
+  for (const { tag, value, children } of objects) {
+    const position = lengths.push(0) - 1;
+    if (children === undefined) lengths[position] = value!.length;
+    else if (depth + 1 >= NESTING_DEPTH_MAX) throw new TlvError('nesting-too-deep', start + whole, tag);
+    else lengths[position] = measure(children, lengths, start + whole, depth + 1);
+    whole += (tag.length >> 1) + lengthOfLength(lengths[position]!) + lengths[position]!;
   }
   return whole;
 }
 
 function write(
   objects: readonly EncodableObject[],
-  measured: ReadonlyMap<EncodableObject, number>,
+  lengths: Iterator<number, undefined>,
   bytes: Uint8Array,
   start: number,
 ): number {
   let position = start;
   for (const object of objects) {
-    const tag = tagBytes(object, position);
-    bytes.set(tag, position);
-    position = writeLength(measured.get(object)!, bytes, position + tag.length);
+    position = writeTag(object, bytes, position);
+    position = writeLength(lengths.next().value!, bytes, position);
     if (object.children === undefined) {
       bytes.set(object.value!, position);
       position += object.value!.length;
     } else {
-      position = write(object.children, measured, bytes, position);
+      position = write(object.children, lengths, bytes, position);
     }
   }
   return position;
 }
 
-function tagBytes({ tag, children }: EncodableObject, offset: number): Uint8Array {
-  if (!/^(?:[0-9A-Fa-f]{2}){1,3}$/.test(tag)) throw new TlvError('tag-invalid', offset, tag);
-  const bytes = fromHex(tag);
-  if (bytes[0] === 0 || readTag(bytes, 0, bytes.length).length !== tag.length) {
-    throw new TlvError('tag-invalid', offset, tag);
-  }
-  if (children !== undefined && !isConstructedTag(tag)) throw new TlvError('tag-not-constructed', offset, tag);
-  return bytes;
+function writeTag({ tag, children }: EncodableObject, bytes: Uint8Array, start: number): number {
+  if (!isTag(tag)) throw new TlvError('tag-invalid', start, tag);
+  if (children !== undefined && !isConstructedTag(tag)) throw new TlvError('tag-not-constructed', start, tag);
+  const end = start + tag.length / 2;
+  let rest = Number.parseInt(tag, 16);
+  for (let position = end - 1; position >= start; position--, rest >>= 8) bytes[position] = rest;
+  return end;
 }
 
 const lengthOfLength = (length: number): number =>

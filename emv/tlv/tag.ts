@@ -3,23 +3,11 @@ import { TlvError } from './tlv-error.js';
 const MORE_BYTES_FOLLOW = 0x1f;
 const hexByte = (byte: number): string => byte.toString(16).toUpperCase().padStart(2, '0');
 
-/** Tag strings are made once and shared: a tag of two bytes has 3 free bits in its first and 7 in its second. */
+/** Strings of short tags are made once and shared: of two bytes 3 bits are free in the first and 7 in the second. */
 const oneByteTags: readonly string[] = Array.from({ length: 256 }, (_, byte) => hexByte(byte));
 const twoByteTags: readonly string[] = Array.from({ length: 1024 }, (_, index) =>
   [((index >> 7) << 5) | MORE_BYTES_FOLLOW, index & 0x7f].map(hexByte).join(''),
 );
-const threeByteTags = new Map<number, string>();
-
-function threeByteTag(first: number, second: number, third: number): string {
-  const key = (first << 16) | (second << 8) | third;
-  let tag = threeByteTags.get(key);
-  if (tag === undefined) {
-    tag = hexByte(first) + hexByte(second) + hexByte(third);
-    threeByteTags.set(key, tag);
-  }
-  return tag;
-}
-
 /**
  * The tag at `offset` (EMV 4.3 Book 3 §B1); it takes `tag.length / 2` bytes. Throws {@link TlvError} where it reaches
  * beyond `end` or has more than three bytes.
@@ -32,10 +20,16 @@ export function readTag(bytes: Uint8Array, offset: number, end: number): string 
   if (second < 0x80) return twoByteTags[((first >> 5) << 7) | second]!;
   if (offset + 2 >= end) throw new TlvError('tag-truncated', offset + 2, hexByte(first) + hexByte(second));
   const third = bytes[offset + 2]!;
-  const tag = threeByteTag(first, second, third);
+  const tag = hexByte(first) + hexByte(second) + hexByte(third);
   if (third >= 0x80) throw new TlvError('tag-too-long', offset, tag);
   return tag;
 }
+
+/** One byte, or one whose low five bits are set, then bytes of which all but the last have bit 8 set; never `00`. */
+const TAG = /^(?:(?!00)(?:[02468ACE][\dA-F]|[13579BDF][\dA-E])|[13579BDF]F(?:[89A-F][\dA-F])?[0-7][\dA-F])$/i;
+
+/** Whether hex, in either case, is a tag of one to three bytes (EMV 4.3 Book 3 §B1). */
+export const isTag = (hex: string): boolean => TAG.test(hex);
 
 /** Whether the value below a tag is itself a list of data objects: bit 6 of the first byte (EMV 4.3 Book 3 §B1). */
 export const isConstructedTag = (tag: string): boolean => (Number.parseInt(tag.slice(0, 2), 16) & 0x20) !== 0;

@@ -11,7 +11,7 @@ const expectSchema = z.object({
   tree: z.array(z.unknown()).optional(),
 });
 
-/** `apdu.response`: status word, a text that its meaning contains, and the data as a tree. */
+/** `apdu.response`: status word, a text that its meaning contains in either case, and the data as a tree. */
 export const runner: VectorRunner = (input, expect) => {
   const { hex, instruction } = inputSchema.parse(input);
   const { sw, meaning, tree } = expectSchema.parse(expect);
@@ -25,7 +25,7 @@ export const runner: VectorRunner = (input, expect) => {
     { ...(sw === undefined ? {} : { sw }), ...(tree === undefined ? {} : { tree }) },
     actual,
   );
-  if (meaning !== undefined && !actualMeaning.meaning.includes(meaning)) {
+  if (meaning !== undefined && !actualMeaning.meaning.toLowerCase().includes(meaning.toLowerCase())) {
     differences.push({ path: 'meaning', expected: meaning, actual: actualMeaning.meaning });
   }
   return differences;
