@@ -3,6 +3,8 @@ import { coloursFor } from '../colours.js';
 import { CommandError } from '../exit-codes.js';
 
 interface DecodeOptions {
+  readonly as?: 'tlv' | 'response' | 'command' | 'dol';
+  readonly dol?: string;
   readonly json?: boolean;
   readonly lang: 'en' | 'zh';
   readonly showPan?: boolean;
@@ -10,8 +12,17 @@ interface DecodeOptions {
 
 export function decodeCommand(): Command {
   return new Command('decode')
-    .description('explain data objects, a response or a command, down to the bit')
-    .argument('[input]', 'hex, base64 or a file; without it, or with -, the pipe is read')
+    .description('explain data objects, a response, a command or a data object list, down to the bit')
+    .argument('[input...]', 'hex (in groups or not), base64 or a file; without it, or with -, the pipe is read')
+    .addOption(
+      new Option('--as <kind>', 'what the bytes are, where it is not what they look like').choices([
+        'tlv',
+        'response',
+        'command',
+        'dol',
+      ]),
+    )
+    .option('--dol <hex>', 'the PDOL, CDOL or DDOL that asked for the data of a command')
     .option('--json', 'print the tree as JSON')
     .addOption(new Option('--lang <language>', 'language of the names').choices(['en', 'zh']).default('en'))
     .option('--show-pan', 'show card numbers in full (masked otherwise)')
@@ -19,32 +30,29 @@ export function decodeCommand(): Command {
       'after',
       `
 Examples:
-  yongtap decode 9F6604280000809F02060000000002009F3704DEADBEEF
-  yongtap decode 6F1A840E325041592E5359532E4444463031A5089F38059F66049F02069000
-  echo 77094F82027C00 | yongtap decode --json --lang zh`,
+  yongtap decode 9F66 04 28000080 9F02 06 000000000200 9F37 04 DEADBEEF
+  yongtap decode 6F18840E325041592E5359532E4444463031A5069F38039F66049000
+  yongtap decode 80A8000006830428000080 00 --dol 9F6604
+  yongtap decode 9F66049F02069F37045F2A02
+  echo 770482027C00 | yongtap decode --json --lang zh`,
     )
     .action(decodeInput);
 }
 
-async function decodeInput(argument: string | undefined, options: DecodeOptions): Promise<void> {
-  const [{ readInput, caret }, { recognise }, { printTree }, { TlvError }] = await Promise.all([
+async function decodeInput(words: string[], options: DecodeOptions): Promise<void> {
+  const [{ readInput }, { explainAs }, { recognise }, { printTree }] = await Promise.all([
     import('../decode/read-input.js'),
+    import('../decode/explain-as.js'),
     import('../decode/recognise.js'),
     import('../decode/print-tree.js'),
-    import('../../../emv/index.js'),
   ]);
-  const input = await readInput(argument);
-  try {
-    const { objects } = recognise(input.bytes, { language: options.lang, showPan: options.showPan ?? false });
-    if (options.json) console.log(JSON.stringify(objects, undefined, 2));
-    else for (const line of printTree(objects, coloursFor(process.stdout))) console.log(line);
-  } catch (error) {
-    if (!(error instanceof TlvError)) throw error;
-    throw new CommandError(
-      error.code,
-      `${error.message}\n${caret(input.hex, error.offset * 2, 2)}`,
-      undefined,
-      'Neither data objects, nor a response, nor a command.',
-    );
+  const showPan = options.showPan ?? false;
+  const bytes = await readInput(words, showPan);
+  const dataObjectList = options.dol === undefined ? undefined : await readInput([options.dol], showPan);
+  if (dataObjectList !== undefined && recognise(dataObjectList) !== 'dol') {
+    throw new CommandError('dol-invalid', '--dol is not a data object list');
   }
+  const objects = explainAs(options.as ?? recognise(bytes), bytes, { language: options.lang, showPan, dataObjectList });
+  if (options.json) console.log(JSON.stringify(objects, undefined, 2));
+  else for (const line of printTree(objects, coloursFor(process.stdout))) console.log(line);
 }

@@ -5,7 +5,10 @@ import type { Colours } from '../colours.js';
 export const shortenHex = (hex: string, lengthMax: number): string =>
   hex.length <= lengthMax ? hex : `${hex.slice(0, lengthMax)}… (${hex.length / 2} bytes)`;
 
-/** The tree as people read it: tag, name, value, meaning, and each set bit on a line of its own; values longer than `valueLengthMax` digits are cut. */
+/**
+ * The tree as people read it: tag, name, value, meaning, and each set bit on a line of its own; values longer than
+ * `valueLengthMax` digits are cut.
+ */
 export function printTree(
   objects: readonly ExplainedObject[],
   colours: Colours,
@@ -19,6 +22,7 @@ export function printTree(
     const bits = (object.bits ?? [])
       .filter((bit) => bit.set)
       .map((bit) => `${indent}   ${colours.dim(`${bit.byte}.${bit.bit}`)} ${bit.name}`);
-    return [`${head}  ${colours.bold(shortenHex(object.value ?? '', valueLengthMax))}${meaning}`, ...bits];
+    const value = object.value ? colours.bold(shortenHex(object.value, valueLengthMax)) : colours.dim('(empty)');
+    return [`${head}  ${value}${meaning}`, ...bits];
   });
 }

@@ -2,57 +2,55 @@ import { readFile, stat } from 'node:fs/promises';
 import { text } from 'node:stream/consumers';
 import { fromHex, HexError } from '../../../emv/index.js';
 import { CommandError } from '../exit-codes.js';
+import { pointAt } from './point-at.js';
 
-/** Bytes and, for pointing at a place, the line of text they were read from. */
-export interface DecodeInput {
-  readonly bytes: Uint8Array;
-  readonly hex: string;
+/**
+ * Hex or base64 from the arguments, a file of that name, or the pipe. Hex may be written in groups, with white space,
+ * `:`, `,`, `;` or `-` between them and `0x` before any of them.
+ */
+export async function readInput(words: readonly string[], showPan: boolean): Promise<Uint8Array> {
+  const [only] = words;
+  if (only === undefined || (words.length === 1 && only === '-')) {
+    if (process.stdin.isTTY) throw nothing();
+    return parse(await text(process.stdin), showPan);
+  }
+  return words.length === 1 && (await isFile(only))
+    ? parseFile(await readFile(only), showPan)
+    : parse(words.join(' '), showPan);
 }
 
-/** Hex or base64 from the argument, a file of that name, or the pipe. White space and `:` between bytes do not matter. */
-export async function readInput(argument: string | undefined): Promise<DecodeInput> {
-  if (argument === undefined || argument === '-') {
-    if (process.stdin.isTTY) {
-      throw new CommandError('input-missing', 'nothing to decode', undefined, 'Give hex, a file, or pipe either in.');
-    }
-    return parse(await text(process.stdin));
-  }
-  const isFile = await stat(argument).then(
+const nothing = () =>
+  new CommandError('input-missing', 'nothing to decode', undefined, 'Give hex, base64 or a file, or pipe one in.');
+
+const isFile = (path: string): Promise<boolean> =>
+  stat(path).then(
     (found) => found.isFile(),
     () => false,
   );
-  return isFile ? parseFile(await readFile(argument)) : parse(argument);
-}
 
-function parseFile(content: Uint8Array): DecodeInput {
+function parseFile(content: Uint8Array, showPan: boolean): Uint8Array {
   const printable = content.every((byte) => (byte >= 0x20 && byte < 0x7f) || (byte >= 0x09 && byte <= 0x0d));
-  return printable ? parse(Buffer.from(content).toString('latin1')) : fromBytes(content);
+  return printable ? parse(Buffer.from(content).toString('latin1'), showPan) : content;
 }
 
-function parse(input: string): DecodeInput {
-  const compact = input.replace(/[\s:]/g, '').replace(/^0x/i, '');
+function parse(input: string, showPan: boolean): Uint8Array {
+  const hex = input.replace(/(^|[\s:,;-])0x/gi, '$1').replace(/[\s:,;-]/g, '');
+  if (hex === '') throw nothing();
   try {
-    return fromBytes(fromHex(compact));
+    return fromHex(hex);
   } catch (error) {
     if (!(error instanceof HexError)) throw error;
-    if (isBase64(compact)) return fromBytes(Uint8Array.from(Buffer.from(compact, 'base64')));
-    throw new CommandError(error.code, `${error.message}\n${caret(compact, error.offset)}`);
+    const base64 = input.replace(/\s/g, '');
+    if (isBase64(base64)) return Uint8Array.from(Buffer.from(base64, 'base64'));
+    throw new CommandError(
+      error.code,
+      `${error.message}\n${pointAt(hex, error.offset, 1, showPan)}`,
+      undefined,
+      error.code === 'hex-invalid-character' ? 'Neither hex, nor base64, nor a file of that name.' : undefined,
+    );
   }
 }
 
-const fromBytes = (bytes: Uint8Array): DecodeInput => ({
-  bytes,
-  hex: Buffer.from(bytes).toString('hex').toUpperCase(),
-});
-
-const isBase64 = (compact: string): boolean =>
-  compact.length % 4 === 0 && /[^0-9A-Fa-f]/.test(compact) && /^[A-Za-z0-9+/]+={0,2}$/.test(compact);
-
-/** The neighbourhood of a place in a line, and a caret under the place. */
-export function caret(line: string, index: number, width = 1): string {
-  const from = Math.max(0, Math.min(index, line.length) - 40);
-  const shown = line.slice(from, from + 76);
-  const lead = from > 0 ? '… ' : '';
-  const tail = from + 76 < line.length ? ' …' : '';
-  return `  ${lead}${shown}${tail}\n  ${' '.repeat(lead.length + index - from)}${'^'.repeat(width)}`;
-}
+/** Standard or URL-safe. */
+const isBase64 = (text: string): boolean =>
+  text.length % 4 === 0 && /[^0-9A-Fa-f]/.test(text) && /^[A-Za-z0-9+/_-]+={0,2}$/.test(text);

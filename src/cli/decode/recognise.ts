@@ -1,65 +1,59 @@
-import {
-  ApduError,
-  decode,
-  type ExplainedObject,
-  type ExplainOptions,
-  explain,
-  explainCommand,
-  explainResponse,
-  TlvError,
-} from '../../../emv/index.js';
+import { commandName, decode, decodeCommand, decodeDataObjectList, lookUpTag } from '../../../emv/index.js';
 
-/** What the bytes turned out to be, as the list that `--json` prints. */
-export interface Recognised {
-  readonly kind: 'data-objects' | 'response' | 'command';
-  readonly objects: readonly ExplainedObject[];
+/** What bytes can be: data objects, an answer with its status word, a command, or a list of the data objects wanted. */
+export const inputKinds = ['tlv', 'response', 'command', 'dol'] as const;
+export type InputKind = (typeof inputKinds)[number];
+
+/** The first of command, response, data objects and data object list that the bytes are, else what they begin like. */
+export function recognise(bytes: Uint8Array): InputKind {
+  const isTlv = succeeds(() => decode(bytes));
+  if (isCommand(bytes) && (!isTlv || isRatherCommand(bytes))) return 'command';
+  if (isResponse(bytes)) return 'response';
+  if (isTlv) return 'tlv';
+  if (isDataObjectList(bytes)) return 'dol';
+  return beginsLikeCommand(bytes) ? 'command' : 'tlv';
 }
 
-/**
- * A command, a response (data objects and a status word, or a status word alone) or data objects, whichever the bytes
- * can be. Throws the TlvError of data objects where they are none of these.
- */
-export function recognise(bytes: Uint8Array, options: ExplainOptions): Recognised {
-  if (!isTlv(bytes)) {
-    const asCommand = beginsLikeCommand(bytes) ? readCommand(bytes, options) : undefined;
-    if (asCommand) return { kind: 'command', objects: asCommand };
-  }
-  if (isResponse(bytes)) return { kind: 'response', objects: explainResponse(bytes, options) };
-  return { kind: 'data-objects', objects: explain(bytes, options) };
-}
-
-const isTlv = (bytes: Uint8Array): boolean => {
+function succeeds(read: () => unknown): boolean {
   try {
-    decode(bytes);
+    read();
     return true;
-  } catch (error) {
-    if (error instanceof TlvError) return false;
-    throw error;
+  } catch {
+    return false;
   }
-};
-
-const STATUS_WORD_LENGTH = 2;
-
-const looksLikeStatusWord = (high: number): boolean => (high >= 0x61 && high <= 0x6f) || (high >= 0x90 && high <= 0x9f);
-
-function isResponse(bytes: Uint8Array): boolean {
-  const [high = 0] = bytes.subarray(-STATUS_WORD_LENGTH);
-  if (bytes.length < STATUS_WORD_LENGTH || !looksLikeStatusWord(high)) return false;
-  if (bytes.length === STATUS_WORD_LENGTH) return true;
-  return !isTlv(bytes) && isTlv(bytes.subarray(0, -STATUS_WORD_LENGTH));
 }
 
 const COMMAND_LENGTH_MIN = 5;
 const COMMAND_CLASSES: ReadonlySet<number> = new Set([0x00, 0x04, 0x80, 0x84]);
 
-const beginsLikeCommand = (bytes: Uint8Array): boolean =>
-  bytes.length >= COMMAND_LENGTH_MIN && COMMAND_CLASSES.has(bytes[0]!);
-
-function readCommand(bytes: Uint8Array, options: ExplainOptions): ExplainedObject[] | undefined {
-  try {
-    return explainCommand(bytes, options);
-  } catch (error) {
-    if (error instanceof ApduError) return undefined;
-    throw error;
-  }
+function beginsLikeCommand(bytes: Uint8Array): boolean {
+  const [cla = -1, ins = -1] = bytes;
+  return bytes.length >= 2 && COMMAND_CLASSES.has(cla) && !commandName({ cla, ins }).startsWith('INS');
 }
+
+const isCommand = (bytes: Uint8Array): boolean =>
+  bytes.length >= COMMAND_LENGTH_MIN && beginsLikeCommand(bytes) && succeeds(() => decodeCommand(bytes));
+
+const RECORD_TEMPLATE = 0x70;
+
+/** Commands can read as padding and empty objects, VERIFY with its PIN among them; padding before a record is no command. */
+const isRatherCommand = (bytes: Uint8Array): boolean => bytes[0]! < 0x80 && bytes[1] !== RECORD_TEMPLATE;
+
+const STATUS_WORD_LENGTH = 2;
+
+/** A status word, alone or behind data objects. One that ends in 00 reads as an empty object too, but none ends so. */
+function isResponse(bytes: Uint8Array): boolean {
+  const [high = 0] = bytes.subarray(-STATUS_WORD_LENGTH);
+  const looksLikeStatusWord = (high >= 0x61 && high <= 0x6f) || (high >= 0x90 && high <= 0x9f);
+  return (
+    bytes.length >= STATUS_WORD_LENGTH &&
+    looksLikeStatusWord &&
+    succeeds(() => decode(bytes.subarray(0, -STATUS_WORD_LENGTH)))
+  );
+}
+
+/** Only tags that the dictionary knows: a cut off data object can look like an entry of a list. */
+const isDataObjectList = (bytes: Uint8Array): boolean =>
+  bytes.length > 0 &&
+  succeeds(() => decodeDataObjectList(bytes)) &&
+  decodeDataObjectList(bytes).every(({ tag }) => lookUpTag(tag) !== undefined);

@@ -1,0 +1,58 @@
+import {
+  ApduError,
+  type ExplainedObject,
+  type ExplainOptions,
+  explain,
+  explainCommand,
+  explainDataObjectList,
+  explainResponse,
+  TlvError,
+  toHex,
+} from '../../../emv/index.js';
+import { CommandError } from '../exit-codes.js';
+import { pointAt } from './point-at.js';
+import type { InputKind } from './recognise.js';
+
+interface ExplainAsOptions extends ExplainOptions {
+  /** What asked for a command's data. */
+  readonly dataObjectList?: Uint8Array | undefined;
+}
+
+const nouns: Readonly<Record<InputKind, string>> = {
+  tlv: 'Neither data objects, nor a response, a command or a data object list.',
+  response: 'As a response.',
+  command: 'As a command.',
+  dol: 'As a data object list.',
+};
+
+/** Bytes of a kind, explained; a `CommandError` that points at the byte where they are not of that kind. */
+export function explainAs(kind: InputKind, bytes: Uint8Array, options: ExplainAsOptions): ExplainedObject[] {
+  try {
+    return read(kind, bytes, options);
+  } catch (error) {
+    if (!(error instanceof TlvError || error instanceof ApduError)) throw error;
+    const place = pointAt(toHex(bytes), placeOf(error, bytes) * 2, 2, options.showPan ?? false);
+    throw new CommandError(error.code, `${error.message}\n${place}`, undefined, nouns[kind]);
+  }
+}
+
+function read(kind: InputKind, bytes: Uint8Array, { dataObjectList, ...options }: ExplainAsOptions): ExplainedObject[] {
+  switch (kind) {
+    case 'tlv':
+      return explain(bytes, options);
+    case 'response':
+      return explainResponse(bytes, options);
+    case 'command':
+      return explainCommand(bytes, dataObjectList === undefined ? options : { ...options, dataObjectList });
+    case 'dol':
+      return explainDataObjectList(bytes, options);
+  }
+}
+
+/** Lc stands behind the four bytes of the header. */
+const LC_OFFSET = 4;
+
+const placeOf = (error: TlvError | ApduError, bytes: Uint8Array): number => {
+  if (error instanceof TlvError) return error.offset;
+  return error.code === 'command-length-wrong' ? LC_OFFSET : bytes.length;
+};

@@ -1,0 +1,16 @@
+const BEFORE = 40;
+const SHOWN_MAX = 76;
+
+/** Runs of digits that a card number could be or be part of keep their first six and last four, unless `showPan`. */
+const maskRuns = (line: string): string =>
+  line.replace(/\d{13,}/g, (run) => run.slice(0, 6) + '*'.repeat(run.length - 10) + run.slice(-4));
+
+/** The neighbourhood of a place in a line, and a caret under the place. */
+export function pointAt(line: string, index: number, width: number, showPan: boolean): string {
+  const masked = showPan ? line : maskRuns(line);
+  const from = Math.max(0, Math.min(index, masked.length) - BEFORE);
+  const shown = masked.slice(from, from + SHOWN_MAX);
+  const lead = from > 0 ? '… ' : '';
+  const tail = from + SHOWN_MAX < masked.length ? ' …' : '';
+  return `  ${lead}${shown}${tail}\n  ${' '.repeat(lead.length + index - from)}${'^'.repeat(width)}`;
+}
