@@ -6,8 +6,8 @@ module.exports = {
     rule('emv-knows-nobody', 'The card language stands alone.', { path: '^emv/' }, { path: '^(simulator|src)/' }),
     rule(
       'emv-runs-in-a-browser',
-      'tlv, tags, apdu and values must not reach for Node.',
-      { path: '^emv/(tlv|tags|apdu|values|bytes)' },
+      'tlv, tags, apdu, values and explain must not reach for Node.',
+      { path: '^emv/(tlv|tags|apdu|values|explain|bytes)' },
       { dependencyTypes: ['core'] },
     ),
     rule(
