@@ -1,5 +1,5 @@
 export type { OfflineDataAuthenticationInput } from './authentication-input.js';
-export { type Certificate, isExpiredCertificate, lastMonthOf } from './certificate.js';
+export type { Certificate } from './certificate.js';
 export { createOfflineDataAuthenticator, type OfflineDataAuthenticator } from './create-offline-data-authenticator.js';
 export { type FddaVersion, fddaTerminalData } from './fdda-terminal-data.js';
 export {

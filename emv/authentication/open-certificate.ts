@@ -83,12 +83,13 @@ function openRsa(
   if (!recovered.ok) return recovered;
 
   const { body } = recovered.value;
-  const [hashAlgorithm, publicKeyAlgorithm, keyLength] = body.subarray(subjectLength + 6);
+  const [hashAlgorithm, publicKeyAlgorithm, keyLength, exponentLength] = body.subarray(subjectLength + 6);
   if (hashAlgorithm !== ALGORITHM.sha1) return refuse(`${owner}-certificate-hash-algorithm`);
   if (publicKeyAlgorithm !== ALGORITHM.rsa) return refuse(`${owner}-certificate-key-algorithm`);
   if (keyLength === undefined || keyLength === 0 || keyLength > signer.modulus.length) {
     return refuse(`${owner}-certificate-key-length`);
   }
+  if (exponentLength !== exponent.length) return refuse(`${owner}-exponent-invalid`);
   const inside = body.subarray(keyOffset, keyOffset + Math.min(keyLength, body.length - keyOffset));
   const remainder = data.get(layout.remainderTag) ?? NOTHING;
   if (inside.length + remainder.length !== keyLength) return refuse(`${owner}-key-remainder-length`);

@@ -1,6 +1,6 @@
 export { applicationCryptogramData, type CryptogramVersion } from './application-cryptogram-data.js';
 export { type ArpcInput, arpc } from './arpc.js';
-export { encryptBlocks, encryptChain, type SymmetricAlgorithm } from './block-cipher.js';
+export { encryptBlocks, type SymmetricAlgorithm } from './block-cipher.js';
 export { CryptogramError, type CryptogramErrorCode } from './cryptogram-error.js';
 export { type CardKeyInput, deriveCardKey } from './derive-card-key.js';
 export { deriveSessionKey, type SessionKeyInput } from './derive-session-key.js';
@@ -14,6 +14,6 @@ export {
   sm4Mac,
 } from './mac.js';
 export { scriptMac } from './script-mac.js';
-export { createSm2PublicKey, isSm2Sound, PBOC_SM2_IDENTITY, type Sm2PublicKey } from './sm2.js';
+export { createSm2PublicKey, isSm2Sound, type Sm2PublicKey } from './sm2.js';
 export { sm3 } from './sm3.js';
 export { sm4 } from './sm4.js';

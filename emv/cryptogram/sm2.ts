@@ -3,7 +3,7 @@ import { concat, fromAscii, fromHex } from '../bytes.js';
 import { sm3 } from './sm3.js';
 
 /** The identity that PBOC signatures are made under (JR/T 0025.17-2013). */
-export const PBOC_SM2_IDENTITY = fromAscii('1234567812345678');
+const PBOC_SM2_IDENTITY = fromAscii('1234567812345678');
 
 /** SubjectPublicKeyInfo of an uncompressed point on the curve 1.2.156.10197.1.301, up to the point's coordinates. */
 const PUBLIC_KEY_INFO_HEAD = fromHex('3059301306072A8648CE3D020106082A811CCF5501822D03420004');

@@ -29,16 +29,19 @@ export function createCertificationAuthorityKeyStore(
   for (const key of keys) {
     const checked = trust(key);
     trusted.push(checked);
-    const name = checked.rid + checked.index;
+    const name = nameOf(checked.rid, checked.index);
     const namesakes = byName.get(name);
     if (namesakes === undefined) byName.set(name, [checked]);
     else namesakes.push(checked);
   }
   return {
-    find: (rid, index) => byName.get(rid.toUpperCase() + index.toUpperCase()) ?? [],
+    find: (rid, index) => byName.get(nameOf(rid, index)) ?? [],
     all: () => trusted,
   };
 }
+
+/** A card's own RID and index may have any length: no digit may move from one to the other. */
+const nameOf = (rid: string, index: string): string => `${rid} ${index}`.toUpperCase();
 
 /** Whether a key is past its last day; `date` is YYYY-MM-DD. A date in another form is past every last day. */
 export function isExpiredKey(key: CertificationAuthorityKey, date: string): boolean {

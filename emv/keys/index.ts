@@ -7,5 +7,5 @@ export {
 } from './certification-authority-key-store.js';
 export { checksum } from './checksum.js';
 export { KeyError, type KeyErrorCode } from './key-error.js';
-export { createRsaPublicKey, isAllowedExponent, type RsaPublicKey, rsaPublic } from './rsa-public-key.js';
+export { createRsaPublicKey, isAllowedExponent, type RsaPublicKey } from './rsa-public-key.js';
 export { UNIONPAY_RID, wellKnownKeys } from './well-known-keys.js';

@@ -1,15 +1,17 @@
 import { constants, createPublicKey, type KeyObject, publicDecrypt } from 'node:crypto';
-import { KeyError } from './key-error.js';
 
 /** Longest modulus in bytes; EMV has 248 (EMV 4.3 Book 2 §6), keys of 2048 bits are in the field. */
-export const MODULUS_LENGTH_MAX = 256;
+const MODULUS_LENGTH_MAX = 256;
 
 /** An RSA public key with its prepared form, so that many signatures can be opened without preparing it again. */
 export interface RsaPublicKey {
   readonly algorithm: 'rsa';
   readonly modulus: Uint8Array;
   readonly exponent: Uint8Array;
-  /** The input raised to the exponent, as long as the modulus; `undefined` for an input that no signature can be. */
+  /**
+   * Recovery without padding: input^exponent mod modulus, as long as the modulus (EMV 4.3 Book 2 §B2.1.3). `undefined`
+   * for an input that no signature can be: of another length, or not below the modulus.
+   */
   recover(input: Uint8Array): Uint8Array | undefined;
 }
 
@@ -37,19 +39,6 @@ export function createRsaPublicKey(modulus: Uint8Array, exponent: Uint8Array): R
   return key === undefined
     ? undefined
     : { algorithm: 'rsa', modulus, exponent, recover: (input) => open(key, modulus, input) };
-}
-
-/**
- * RSA recovery without padding: input^exponent mod modulus (EMV 4.3 Book 2 §B2.1.3). The input is as long as the
- * modulus and below it; throws {@link KeyError} otherwise, and for a key that is none.
- */
-export function rsaPublic(modulus: Uint8Array, exponent: Uint8Array, input: Uint8Array): Uint8Array {
-  if (!isPossibleModulus(modulus)) throw new KeyError('key-modulus-invalid', 'modulus');
-  const key = createRsaPublicKey(modulus, exponent);
-  if (key === undefined) throw new KeyError('key-exponent-invalid', 'exponent');
-  const recovered = key.recover(input);
-  if (recovered === undefined) throw new KeyError('key-field-length', 'input');
-  return recovered;
 }
 
 function prepare(modulus: Uint8Array, exponent: Uint8Array): KeyObject | undefined {

@@ -11,9 +11,9 @@ import { TlvError } from './tlv-error.js';
  */
 export function encode(objects: readonly EncodableObject[]): Uint8Array {
   const lengths: number[] = [];
-  const bytes = new Uint8Array(measure(objects, lengths, 0, 0));
-  write(objects, lengths.values(), bytes, 0);
-  return bytes;
+  const output: Output = { bytes: new Uint8Array(measure(objects, lengths, 0, 0)), position: 0, lengths, objects: 0 };
+  write(objects, output);
+  return output.bytes;
 }
 
 /** The length of all objects together; puts that of each value into `lengths`, parents before their children. */
@@ -29,45 +29,42 @@ function measure(objects: readonly EncodableObject[], lengths: number[], start: 
   return whole;
 }
 
-function write(
-  objects: readonly EncodableObject[],
-  lengths: Iterator<number, undefined>,
-  bytes: Uint8Array,
-  start: number,
-): number {
-  let position = start;
-  for (const object of objects) {
-    position = writeTag(object, bytes, position);
-    position = writeLength(lengths.next().value!, bytes, position);
-    if (object.children === undefined) {
-      bytes.set(object.value!, position);
-      position += object.value!.length;
-    } else {
-      position = write(object.children, lengths, bytes, position);
-    }
-  }
-  return position;
+/** What has been written, and how many of the objects whose lengths are known. */
+interface Output {
+  readonly bytes: Uint8Array;
+  position: number;
+  readonly lengths: readonly number[];
+  objects: number;
 }
 
-function writeTag({ tag, children }: EncodableObject, bytes: Uint8Array, start: number): number {
-  if (!isTag(tag)) throw new TlvError('tag-invalid', start, tag);
-  if (children !== undefined && !isConstructedTag(tag)) throw new TlvError('tag-not-constructed', start, tag);
-  const end = start + tag.length / 2;
-  let rest = Number.parseInt(tag, 16);
-  for (let position = end - 1; position >= start; position--, rest >>= 8) bytes[position] = rest;
-  return end;
+function write(objects: readonly EncodableObject[], output: Output): void {
+  for (const object of objects) {
+    writeTag(object, output);
+    writeLength(output.lengths[output.objects++]!, output);
+    if (object.children !== undefined) {
+      write(object.children, output);
+    } else {
+      output.bytes.set(object.value!, output.position);
+      output.position += object.value!.length;
+    }
+  }
+}
+
+function writeTag({ tag, children }: EncodableObject, output: Output): void {
+  if (!isTag(tag)) throw new TlvError('tag-invalid', output.position, tag);
+  if (children !== undefined && !isConstructedTag(tag)) throw new TlvError('tag-not-constructed', output.position, tag);
+  writeNumber(Number.parseInt(tag, 16), tag.length >> 1, output);
+}
+
+function writeLength(length: number, output: Output): void {
+  const count = lengthOfLength(length);
+  if (count > 1) output.bytes[output.position++] = 0x80 | (count - 1);
+  writeNumber(length, Math.max(count - 1, 1), output);
+}
+
+function writeNumber(number: number, count: number, output: Output): void {
+  for (let shift = (count - 1) * 8; shift >= 0; shift -= 8) output.bytes[output.position++] = number >>> shift;
 }
 
 const lengthOfLength = (length: number): number =>
   length < 0x80 ? 1 : length < 0x100 ? 2 : length < 0x10000 ? 3 : length < 0x1000000 ? 4 : 5;
-
-function writeLength(length: number, bytes: Uint8Array, position: number): number {
-  const count = lengthOfLength(length);
-  if (count === 1) {
-    bytes[position] = length;
-    return position + 1;
-  }
-  bytes[position] = 0x80 | (count - 1);
-  for (let index = 1; index < count; index++) bytes[position + index] = (length / 256 ** (count - 1 - index)) & 0xff;
-  return position + count;
-}

@@ -32,4 +32,4 @@ const TAG = /^(?:(?!00)(?:[02468ACE][\dA-F]|[13579BDF][\dA-E])|[13579BDF]F(?:[89
 export const isTag = (hex: string): boolean => TAG.test(hex);
 
 /** Whether the value below a tag is itself a list of data objects: bit 6 of the first byte (EMV 4.3 Book 3 §B1). */
-export const isConstructedTag = (tag: string): boolean => (Number.parseInt(tag.slice(0, 2), 16) & 0x20) !== 0;
+export const isConstructedTag = (tag: string): boolean => /^[2367ABEF]/i.test(tag);

@@ -118,6 +118,12 @@ test.each(Object.entries(refused))('%s', (reason, run) => {
   expect(run()).toMatchObject({ ok: false, reason, step, ...(tag === undefined ? {} : { tag }) });
 });
 
+test('an exponent is as long as its certificate says', () => {
+  expect(sda({ issuer: { put: [13, '03'] } })).toMatchObject({ reason: 'issuer-exponent-invalid', tag: '9F32' });
+  expect(dda({ icc: { put: [19, '00'] } })).toMatchObject({ reason: 'icc-exponent-invalid', tag: '9F47' });
+  expect(sda(withData('9F32', '000003'))).toMatchObject({ reason: 'issuer-exponent-invalid' });
+});
+
 test('a refusal whose table names no tag names the one that was missing', () => {
   const values = { '9F66': '28000080', '9F69': '01A1B2C3D4000000', '9F37': '12345678' };
   expect(fdda({ '9F66': '280000' })).toMatchObject({ reason: 'fdda-data-missing', tag: '9F66' });

@@ -32,6 +32,7 @@ test('a key is found in either case, and only under its own RID', () => {
   expect(store.find(rsa.rid.toLowerCase(), rsa.index.toLowerCase())).toHaveLength(1);
   expect(store.find('A000000003', rsa.index)).toEqual([]);
   expect(store.find(rsa.rid, 'FF')).toEqual([]);
+  expect(store.find(rsa.rid.slice(0, -2), rsa.rid.slice(-2) + rsa.index)).toEqual([]);
 });
 
 test('all keys of one index are found, in the order of the hand-over', () => {
