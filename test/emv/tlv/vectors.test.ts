@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import { runnerOf } from '../../../src/cli/replay/kinds/index.js';
 import { type Vector, vectorFileSchema } from '../../../src/cli/replay/vector.js';
 
-const files = ['tlv-decode', 'tlv-made', 'tlv-malformed', 'dol-build', 'dol-made'];
+const files = ['tlv-decode', 'tlv-made', 'tlv-malformed', 'tlv-encode-made', 'dol-build', 'dol-made'];
 
 const readVectors = (file: string): Vector[] =>
   vectorFileSchema.parse(
