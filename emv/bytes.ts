@@ -44,6 +44,7 @@ export function fromHex(text: string): Uint8Array {
   return bytes;
 }
 
+/** A copy of the parts, one after the other. */
 export function concat(...parts: readonly Uint8Array[]): Uint8Array {
   let length = 0;
   for (const part of parts) length += part.length;
@@ -56,6 +57,7 @@ export function concat(...parts: readonly Uint8Array[]): Uint8Array {
   return whole;
 }
 
+/** Whether both have the same bytes; the time tells where they differ, so it is nothing for secrets. */
 export function equalBytes(left: Uint8Array, right: Uint8Array): boolean {
   return left.length === right.length && left.every((byte, index) => byte === right[index]);
 }
@@ -74,10 +76,14 @@ export function decodeNumeric(bytes: Uint8Array): number | undefined {
   return /^\d+$/.test(digits) ? Number(digits) : undefined;
 }
 
+/** One byte for each character, its low eight bits. */
 export function fromAscii(text: string): Uint8Array {
   return Uint8Array.from(text, (character) => character.charCodeAt(0) & 0xff);
 }
 
+/** One character for each byte, of the code that the byte is. */
 export function toAscii(bytes: Uint8Array): string {
-  return String.fromCharCode(...bytes);
+  let text = '';
+  for (const byte of bytes) text += String.fromCharCode(byte);
+  return text;
 }

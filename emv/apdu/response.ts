@@ -13,6 +13,7 @@ export function decodeResponse(bytes: Uint8Array): Response {
   return { data: bytes.subarray(0, end), statusWord: (bytes[end]! << 8) | bytes[end + 1]! };
 }
 
+/** Data and, behind them, the status word. */
 export function encodeResponse(data: Uint8Array, statusWord: number): Uint8Array {
   const bytes = new Uint8Array(data.length + 2);
   bytes.set(data);

@@ -23,6 +23,7 @@ export function isAllowedExponent(exponent: Uint8Array): boolean {
   return value === 3 || value === 65537;
 }
 
+/** Whether a number can be a modulus: odd, without leading zeros, not longer than the field's. */
 export function isPossibleModulus(modulus: Uint8Array): boolean {
   return (
     modulus.length > 0 &&

@@ -14,19 +14,13 @@ export async function readInput(words: readonly string[], showPan: boolean): Pro
     if (process.stdin.isTTY) throw nothing();
     return parse(await text(process.stdin), showPan);
   }
-  return words.length === 1 && (await isFile(only))
-    ? parseFile(await readFile(only), showPan)
-    : parse(words.join(' '), showPan);
+  const found = words.length === 1 ? await stat(only).catch(() => undefined) : undefined;
+  if (found?.isDirectory()) throw new CommandError('input-is-folder', `${only} is a folder`);
+  return found?.isFile() ? parseFile(await readFile(only), showPan) : parse(words.join(' '), showPan);
 }
 
 const nothing = () =>
   new CommandError('input-missing', 'nothing to decode', undefined, 'Give hex, base64 or a file, or pipe one in.');
-
-const isFile = (path: string): Promise<boolean> =>
-  stat(path).then(
-    (found) => found.isFile(),
-    () => false,
-  );
 
 function parseFile(content: Uint8Array, showPan: boolean): Uint8Array {
   const printable = content.every((byte) => (byte >= 0x20 && byte < 0x7f) || (byte >= 0x09 && byte <= 0x0d));
@@ -51,6 +45,11 @@ function parse(input: string, showPan: boolean): Uint8Array {
   }
 }
 
-/** Standard or URL-safe. */
+const BASE64_LENGTH_MIN = 8;
+
+/** Standard or URL-safe. Short words of a slip are not taken for it. */
 const isBase64 = (text: string): boolean =>
-  text.length % 4 === 0 && /[^0-9A-Fa-f]/.test(text) && /^[A-Za-z0-9+/_-]+={0,2}$/.test(text);
+  text.length >= BASE64_LENGTH_MIN &&
+  text.length % 4 === 0 &&
+  /[^0-9A-Fa-f]/.test(text) &&
+  /^[A-Za-z0-9+/_-]+={0,2}$/.test(text);

@@ -148,6 +148,7 @@ describe('what cannot be read', () => {
   it.each([
     ['nothing', [''], 'input-missing', undefined],
     ['no hex', ['9F36zz'], 'hex-invalid-character', '  9F36zz\n      ^'],
+    ['a word', ['dump'], 'hex-invalid-character', '  dump\n   ^'],
     ['half a byte', ['9F36', '1'], 'hex-odd-length', '  9F361\n       ^'],
     ['a cut value', ['9F3602DE'], 'value-truncated', '  9F3602DE\n          ^^'],
     ['a wrong length', ['70045A80AAAA'], 'length-invalid', '  70045A80AAAA\n        ^^'],
@@ -159,6 +160,10 @@ describe('what cannot be read', () => {
     const error = await refusal(...words);
     expect(error).toMatchObject({ code, exitCode: 2 });
     if (place !== undefined) expect(error.message.split('\n').slice(1).join('\n')).toBe(place);
+  });
+
+  it('is no folder', async () => {
+    expect(await refusal(folder)).toMatchObject({ code: 'input-is-folder', exitCode: 2 });
   });
 
   it('points into the middle of a long input', async () => {
