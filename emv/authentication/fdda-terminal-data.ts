@@ -53,7 +53,9 @@ export function agreedTerminalData(data: DataMap): Step<Uint8Array> {
   return cardAuthenticationData[0] === 0x01 ? terminalData('01', data) : refuse('fdda-version-unknown');
 }
 
+/** The number, however many bytes it comes in. */
 function versionNumberOf(data: DataMap): number {
-  const [high = 0, low = 0] = data.get('9F08') ?? [];
-  return high * 256 + low;
+  let version = 0;
+  for (const byte of data.get('9F08') ?? []) version = version * 256 + byte;
+  return version;
 }

@@ -1,27 +1,23 @@
 import { Command, Option } from 'commander';
 import { coloursFor } from '../colours.js';
+import type { InputKind } from '../decode/recognise.js';
 import { CommandError } from '../exit-codes.js';
 
 interface DecodeOptions {
-  readonly as?: 'tlv' | 'response' | 'command' | 'dol';
+  readonly as?: InputKind;
   readonly dol?: string;
   readonly json?: boolean;
   readonly lang: 'en' | 'zh';
   readonly showPan?: boolean;
 }
 
+const kinds: readonly InputKind[] = ['tlv', 'response', 'command', 'dol'];
+
 export function decodeCommand(): Command {
   return new Command('decode')
     .description('explain data objects, a response, a command or a data object list, down to the bit')
     .argument('[input...]', 'hex (in groups or not), base64 or a file; without it, or with -, the pipe is read')
-    .addOption(
-      new Option('--as <kind>', 'what the bytes are, where it is not what they look like').choices([
-        'tlv',
-        'response',
-        'command',
-        'dol',
-      ]),
-    )
+    .addOption(new Option('--as <kind>', 'what the bytes are, where it is not what they look like').choices(kinds))
     .option('--dol <hex>', 'the PDOL, CDOL or DDOL that asked for the data of a command')
     .option('--json', 'print the tree as JSON')
     .addOption(new Option('--lang <language>', 'language of the names').choices(['en', 'zh']).default('en'))

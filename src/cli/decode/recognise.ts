@@ -1,8 +1,7 @@
 import { commandName, decode, decodeCommand, decodeDataObjectList, lookUpTag } from '../../../emv/index.js';
 
 /** What bytes can be: data objects, an answer with its status word, a command, or a list of the data objects wanted. */
-export const inputKinds = ['tlv', 'response', 'command', 'dol'] as const;
-export type InputKind = (typeof inputKinds)[number];
+export type InputKind = 'tlv' | 'response' | 'command' | 'dol';
 
 /** The first of command, response, data objects and data object list that the bytes are, else what they begin like. */
 export function recognise(bytes: Uint8Array): InputKind {

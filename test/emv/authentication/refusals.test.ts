@@ -118,6 +118,19 @@ test.each(Object.entries(refused))('%s', (reason, run) => {
   expect(run()).toMatchObject({ ok: false, reason, step, ...(tag === undefined ? {} : { tag }) });
 });
 
+test.each([
+  ['0030', 'fdda-version-downgrade'],
+  ['0031', 'fdda-version-downgrade'],
+  ['30', 'fdda-version-downgrade'],
+  ['000030', 'fdda-version-downgrade'],
+  ['002F', 'none'],
+  ['0020', 'none'],
+  ['', 'none'],
+])('application version "%s" and fDDA 00 for a terminal that asked for 01: %s', (version, reason) => {
+  const result = fdda({ '9F66': '28000080', '9F08': version, '9F37': '12345678' });
+  expect(result.ok ? 'none' : result.reason).toBe(reason);
+});
+
 test('an exponent is as long as its certificate says', () => {
   expect(sda({ issuer: { put: [13, '03'] } })).toMatchObject({ reason: 'issuer-exponent-invalid', tag: '9F32' });
   expect(dda({ icc: { put: [19, '00'] } })).toMatchObject({ reason: 'icc-exponent-invalid', tag: '9F47' });
