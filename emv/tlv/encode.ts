@@ -1,5 +1,5 @@
 import { type EncodableObject, NESTING_DEPTH_MAX } from './data-object.js';
-import { isConstructedTag, isTag } from './tag.js';
+import { isConstructedTag, tagNumber } from './tag.js';
 import { TlvError } from './tlv-error.js';
 
 /**
@@ -51,9 +51,10 @@ function write(objects: readonly EncodableObject[], output: Output): void {
 }
 
 function writeTag({ tag, children }: EncodableObject, output: Output): void {
-  if (!isTag(tag)) throw new TlvError('tag-invalid', output.position, tag);
+  const number = tagNumber(tag);
+  if (number === undefined) throw new TlvError('tag-invalid', output.position, tag);
   if (children !== undefined && !isConstructedTag(tag)) throw new TlvError('tag-not-constructed', output.position, tag);
-  writeNumber(Number.parseInt(tag, 16), tag.length >> 1, output);
+  writeNumber(number, tag.length >> 1, output);
 }
 
 function writeLength(length: number, output: Output): void {

@@ -28,8 +28,13 @@ export function readTag(bytes: Uint8Array, offset: number, end: number): string 
 /** One byte, or one whose low five bits are set, then bytes of which all but the last have bit 8 set; never `00`. */
 const TAG = /^(?:(?!00)(?:[02468ACE][\dA-F]|[13579BDF][\dA-E])|[13579BDF]F(?:[89A-F][\dA-F])?[0-7][\dA-F])$/i;
 
-/** Whether hex, in either case, is a tag of one to three bytes (EMV 4.3 Book 3 §B1). */
-export const isTag = (hex: string): boolean => TAG.test(hex);
+const numbers: ReadonlyMap<string, number> = new Map(
+  [...oneByteTags, ...twoByteTags].filter((tag) => TAG.test(tag)).map((tag) => [tag, Number.parseInt(tag, 16)]),
+);
+
+/** A tag of one to three bytes, in hex of either case, as a number; `undefined` where it is none (EMV 4.3 Book 3 §B1). */
+export const tagNumber = (hex: string): number | undefined =>
+  numbers.get(hex) ?? (TAG.test(hex) ? Number.parseInt(hex, 16) : undefined);
 
 /** Whether the value below a tag is itself a list of data objects: bit 6 of the first byte (EMV 4.3 Book 3 §B1). */
 export const isConstructedTag = (tag: string): boolean => /^[2367ABEF]/i.test(tag);

@@ -3,6 +3,7 @@ import { bench, describe } from 'vitest';
 import {
   createCertificationAuthorityKeyStore,
   createOfflineDataAuthenticator,
+  createSm2PublicKey,
   type OdaSuccess,
   verifyFdda,
 } from '../../../emv/index.js';
@@ -57,6 +58,13 @@ describe('fDDA of an RSA card under a CA key of 1984 bits', () => {
 const sm2Card = card('oda-sm-minted', 'SM chain, fDDA version 01');
 
 describe('fDDA of an SM2 card', () => {
+  const certificate = sm2Card.data.get('90')!;
+  const sm2Key = createSm2PublicKey(Buffer.from(sm2Card.caKeys.all()[0]!.publicKey!, 'hex'))!;
+  const [body, signature] = [certificate.subarray(0, -64), certificate.subarray(-64)];
+
+  bench('the limit: three bare verifications with a key that is ready', () => {
+    for (let count = 0; count < 3; count++) sm2Key.verify(body, signature);
+  });
   bench('verifyFdda', () => {
     verifyFdda(sm2Card);
   });
