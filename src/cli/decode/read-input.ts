@@ -1,5 +1,5 @@
 import { readFile, stat } from 'node:fs/promises';
-import { text } from 'node:stream/consumers';
+import { buffer } from 'node:stream/consumers';
 import { fromHex, HexError } from '../../../emv/index.js';
 import { CommandError } from '../exit-codes.js';
 import { pointAt } from './point-at.js';
@@ -12,17 +12,18 @@ export async function readInput(words: readonly string[], showPan: boolean): Pro
   const [only] = words;
   if (only === undefined || (words.length === 1 && only === '-')) {
     if (process.stdin.isTTY) throw nothing();
-    return parse(await text(process.stdin), showPan);
+    return parseContent(await buffer(process.stdin), showPan);
   }
   const found = words.length === 1 ? await stat(only).catch(() => undefined) : undefined;
   if (found?.isDirectory()) throw new CommandError('input-is-folder', `${only} is a folder`);
-  return found?.isFile() ? parseFile(await readFile(only), showPan) : parse(words.join(' '), showPan);
+  return found?.isFile() ? parseContent(await readFile(only), showPan) : parse(words.join(' '), showPan);
 }
 
 const nothing = () =>
   new CommandError('input-missing', 'nothing to decode', undefined, 'Give hex, base64 or a file, or pipe one in.');
 
-function parseFile(content: Uint8Array, showPan: boolean): Uint8Array {
+/** Text, or the bytes as they stand where some of them are no text. */
+function parseContent(content: Uint8Array, showPan: boolean): Uint8Array {
   const printable = content.every((byte) => (byte >= 0x20 && byte < 0x7f) || (byte >= 0x09 && byte <= 0x0d));
   return printable ? parse(Buffer.from(content).toString('latin1'), showPan) : content;
 }
