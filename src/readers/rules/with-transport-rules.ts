@@ -1,3 +1,4 @@
+import { encodeCommand, getResponse } from '../../../emv/apdu/index.js';
 import { concat } from '../../../emv/bytes.js';
 import { type CardChannel, ChannelError } from '../card-channel.js';
 
@@ -33,7 +34,7 @@ class TransportRules implements CardChannel {
         throw new ChannelError('communication-error', `the card still has more to say after ${asked} GET RESPONSEs`);
       }
       parts.push(response.subarray(0, -2));
-      response = await this.#withRightLength(Uint8Array.of(0x00, 0xc0, 0x00, 0x00, response.at(-1)!));
+      response = await this.#withRightLength(encodeCommand(getResponse(response.at(-1)!)));
     }
     return parts.length === 0 ? response : concat(...parts, response);
   }
