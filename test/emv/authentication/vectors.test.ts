@@ -18,7 +18,7 @@ test.each([
   ['oda-sm-minted', 'oda.cda', cda, 8],
   ['oda-made', 'oda.sda', sda, 8],
   ['oda-made', 'oda.dda', dda, 42],
-  ['oda-made', 'oda.fdda', fdda, 29],
+  ['oda-made', 'oda.fdda', fdda, 31],
   ['oda-made', 'oda.cda', cda, 7],
   ['oda-sm-made', 'oda.fdda', fdda, 22],
 ])('every vector of %s.json of kind %s comes out as written', async (file, kind, runner, count) => {
