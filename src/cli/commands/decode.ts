@@ -1,7 +1,6 @@
 import { Command, Option } from 'commander';
 import { coloursFor } from '../colours.js';
 import type { InputKind } from '../decode/recognise.js';
-import { CommandError } from '../exit-codes.js';
 
 interface DecodeOptions {
   readonly as?: InputKind;
@@ -45,9 +44,7 @@ async function decodeInput(words: string[], options: DecodeOptions): Promise<voi
   const showPan = options.showPan ?? false;
   const bytes = await readInput(words, showPan);
   const dataObjectList = options.dol === undefined ? undefined : await readInput([options.dol], showPan);
-  if (dataObjectList !== undefined && recognise(dataObjectList) !== 'dol') {
-    throw new CommandError('dol-invalid', '--dol is not a data object list');
-  }
+  if (dataObjectList !== undefined) explainAs('dol', dataObjectList, { showPan });
   const objects = explainAs(options.as ?? recognise(bytes), bytes, { language: options.lang, showPan, dataObjectList });
   if (options.json) console.log(JSON.stringify(objects, undefined, 2));
   else for (const line of printTree(objects, coloursFor(process.stdout))) console.log(line);

@@ -19,7 +19,7 @@ interface ExplainAsOptions extends ExplainOptions {
 }
 
 const nouns: Readonly<Record<InputKind, string>> = {
-  tlv: 'Neither data objects, nor a response, a command or a data object list.',
+  tlv: 'Neither data objects, nor a response, a command or a data object list. --as tells what the bytes are.',
   response: 'As a response.',
   command: 'As a command.',
   dol: 'As a data object list.',

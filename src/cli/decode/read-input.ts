@@ -15,7 +15,7 @@ export async function readInput(words: readonly string[], showPan: boolean): Pro
     return parseContent(await buffer(process.stdin), showPan);
   }
   const found = words.length === 1 ? await stat(only).catch(() => undefined) : undefined;
-  if (found?.isDirectory()) throw new CommandError('input-is-folder', `${only} is a folder`);
+  if (found?.isDirectory()) throw new CommandError('file-unreadable', `${only} is a folder`);
   return found?.isFile() ? parseContent(await readFile(only), showPan) : parse(words.join(' '), showPan);
 }
 

@@ -1,4 +1,12 @@
-import { commandName, decode, decodeCommand, decodeDataObjectList, lookUpTag } from '../../../emv/index.js';
+import {
+  commandName,
+  decode,
+  decodeCommand,
+  decodeDataObjectList,
+  decodeResponse,
+  isConstructedTag,
+  lookUpTag,
+} from '../../../emv/index.js';
 
 /** What bytes can be: data objects, an answer with its status word, a command, or a list of the data objects wanted. */
 export type InputKind = 'tlv' | 'response' | 'command' | 'dol';
@@ -40,19 +48,25 @@ const isRatherCommand = (bytes: Uint8Array): boolean => bytes[0]! < 0x80 && byte
 
 const STATUS_WORD_LENGTH = 2;
 
+/** Of the status words that begin with 9 those that PBOC knows: the others are more often objects cut off. */
+const STATUS_WORDS_OF_9: ReadonlySet<number> = new Set([0x9000, 0x9406, 0x9407]);
+
 /** A status word, alone or behind data objects. One that ends in 00 reads as an empty object too, but none ends so. */
 function isResponse(bytes: Uint8Array): boolean {
-  const [high = 0] = bytes.subarray(-STATUS_WORD_LENGTH);
-  const looksLikeStatusWord = (high >= 0x61 && high <= 0x6f) || (high >= 0x90 && high <= 0x9f);
-  return (
-    bytes.length >= STATUS_WORD_LENGTH &&
-    looksLikeStatusWord &&
-    succeeds(() => decode(bytes.subarray(0, -STATUS_WORD_LENGTH)))
-  );
+  if (bytes.length < STATUS_WORD_LENGTH) return false;
+  const { data, statusWord } = decodeResponse(bytes);
+  const looksLikeStatusWord = (statusWord >= 0x6100 && statusWord < 0x7000) || STATUS_WORDS_OF_9.has(statusWord);
+  return looksLikeStatusWord && succeeds(() => decode(data));
 }
 
-/** Only tags that the dictionary knows: a cut off data object can look like an entry of a list. */
-const isDataObjectList = (bytes: Uint8Array): boolean =>
-  bytes.length > 0 &&
-  succeeds(() => decodeDataObjectList(bytes)) &&
-  decodeDataObjectList(bytes).every(({ tag }) => lookUpTag(tag) !== undefined);
+const LIST_ENTRIES_MIN = 2;
+
+/** Only primitive tags that the dictionary knows, and more than one: a lone entry is more often an object cut off. */
+function isDataObjectList(bytes: Uint8Array): boolean {
+  if (!succeeds(() => decodeDataObjectList(bytes))) return false;
+  const entries = decodeDataObjectList(bytes);
+  return (
+    entries.length >= LIST_ENTRIES_MIN &&
+    entries.every(({ tag }) => lookUpTag(tag) !== undefined && !isConstructedTag(tag))
+  );
+}

@@ -117,12 +117,12 @@ describe('what is printed', () => {
 
   it('names what a list asks for', async () => {
     expect(await run('9F37049C01')).toBe('9F37 Unpredictable Number  04  4 bytes\n9C Transaction Type  01  1 byte');
-    expect(await run('9F3704', '--lang', 'zh')).toBe('9F37 不可预知数  04  4 字节');
+    expect(await run('9F3704', '--lang', 'zh', '--as', 'dol')).toBe('9F37 不可预知数  04  4 字节');
   });
 
   it('puts the data of a command under the tags of its list', async () => {
     expect(await run('80A8000006830428000080 00', '--dol', '9F6604')).toContain('   9F66 Terminal Transaction');
-    expect(await refusal(qualifiers, '--dol', '9F66')).toMatchObject({ code: 'dol-invalid' });
+    expect(await refusal(qualifiers, '--dol', '9F66')).toMatchObject({ code: 'length-truncated' });
   });
 
   it('has one shape in JSON', async () => {
@@ -163,7 +163,13 @@ describe('what cannot be read', () => {
   });
 
   it('is no folder', async () => {
-    expect(await refusal(folder)).toMatchObject({ code: 'input-is-folder', exitCode: 2 });
+    expect(await refusal(folder)).toMatchObject({ code: 'file-unreadable', exitCode: 2 });
+  });
+
+  it('is every malformed vector but a status word', async () => {
+    const vectors = readVectors('tlv-malformed', 'tlv.decode').filter(({ input }) => input.hex !== '6A83');
+    expect(vectors.length).toBeGreaterThan(30);
+    for (const { input } of vectors) expect(await refusal(input.hex as string)).toMatchObject({ exitCode: 2 });
   });
 
   it('points into the middle of a long input', async () => {
