@@ -29,7 +29,8 @@ const CRYPTOGRAM_TYPES: readonly (CryptogramType | undefined)[] = [
 
 /**
  * GET PROCESSING OPTIONS with what the PDOL asks for (JR/T 0025.12-2013 6.5.2). Whatever the terminal does not know is
- * zeros; so is 95, for nothing has been verified yet (table 10), and DF69 without the algorithms of part 17.
+ * zeros; so is 95, for nothing has been verified yet (table 10), and DF69 unless the terminal says that it has the
+ * algorithms of part 17.
  */
 export function* getOptions(
   application: SelectedApplication,

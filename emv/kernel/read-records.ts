@@ -29,8 +29,8 @@ export function readFileLocator(value: Uint8Array): Step<FileLocator> {
 
 /**
  * Reads every record in the order of the file locator into `card` and `records`. The last one makes the card's debit
- * final, so that whatever forbids the transaction (an expired card, a card on the exception file, two card numbers) must end it before
- * (JR/T 0025.12-2013 7.7.19, 7.8).
+ * final, so that whatever forbids the transaction (an expired card, a card on the exception file, two card numbers)
+ * must end it before (JR/T 0025.12-2013 7.7.19, 7.8).
  */
 export function* readRecords(
   fileLocator: FileLocator,
@@ -46,7 +46,8 @@ export function* readRecords(
       if (statusWord !== STATUS_OK) return terminate('record-unreadable', { statusWord });
       const authenticated = recordNumber < firstRecord + authenticatedRecords;
       records.push({ shortFileIdentifier, recordNumber, bytes, authenticated });
-      const added = shortFileIdentifier <= GOVERNED_FILE_MAX ? addRecord(bytes, card) : proceed(undefined);
+      const added =
+        shortFileIdentifier <= GOVERNED_FILE_MAX ? addRecord(bytes, card, authenticated) : proceed(undefined);
       if (!added.ok) return added;
       const allowed = checkRestrictions(card, terminal);
       if (!allowed.ok) return allowed;
@@ -55,9 +56,14 @@ export function* readRecords(
   return proceed(undefined);
 }
 
-function addRecord(bytes: Uint8Array, card: CardData): Step<undefined> {
+/**
+ * A signed record that is no template 70 says nothing and fails offline data authentication, which then decides
+ * (EMV 4.3 Book 3 §10.3, JR/T 0025.7-2013); any other one cannot be read.
+ */
+function addRecord(bytes: Uint8Array, card: CardData, authenticated: boolean): Step<undefined> {
   const template = readTemplate(bytes, '70');
-  return template.ok ? card.add(template.value) : template;
+  if (template.ok) return card.add(template.value);
+  return authenticated ? proceed(undefined) : template;
 }
 
 /** Expiry and the exception file are the only restrictions of qPBOC (JR/T 0025.12-2013 annex A), for one card number. */

@@ -1,5 +1,12 @@
 import { createCertificationAuthorityKeyStore } from '../../../emv/keys/index.js';
-import { createTestPki, issueCard, loadProfile, openCard, testCaKeys } from '../../../simulator/index.js';
+import {
+  type CardFile,
+  createTestPki,
+  issueCard,
+  loadProfile,
+  openCard,
+  testCaKeys,
+} from '../../../simulator/index.js';
 import {
   type CardChannel,
   ChannelError,
@@ -21,8 +28,14 @@ export function seededRandom(seed = 1): (length: number) => Uint8Array {
     });
 }
 
+const issued = new Map<string, CardFile>();
+
+/** A card fresh from its issuer each time; only the issuing, which makes RSA keys, is done once. */
 export function cardOf(profile: string, options: { balanceFen?: number } = {}) {
-  const card = openCard(issueCard(loadProfile(profile), pki, options), { random: seededRandom() });
+  const name = JSON.stringify([profile, options]);
+  const file = issued.get(name) ?? issueCard(loadProfile(profile), pki, options);
+  issued.set(name, file);
+  const card = openCard(file, { random: seededRandom() });
   return {
     card,
     channel: createSoftwareChannel(card, profile),
