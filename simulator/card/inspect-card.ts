@@ -1,4 +1,5 @@
 import { decodeNumeric, fromHex, toHex } from '../../emv/bytes.js';
+import { decodeDataObjectList } from '../../emv/tlv/index.js';
 import type { ApplicationState, CardApplication, CardFault, CardFile, CardInterface, CardState } from './card-file.js';
 import { dataObjectOf } from './commands/get-data.js';
 import { splitByDataObjectList } from './transaction/terminal-request.js';
@@ -7,7 +8,7 @@ import { splitByDataObjectList } from './transaction/terminal-request.js';
 export interface TransactionLogEntry {
   /** `YYYY-MM-DD`, in the terminal's time. */
   readonly date?: string;
-  /** `HH:MM:SS`, in the terminal's time. */
+  /** `HH:MM:SS`, in the terminal's time; absent where the card does not ask the terminal for it (9F21 in its PDOL). */
   readonly time?: string;
   readonly amountFen: number;
   /** Numeric code of three digits. */
@@ -76,7 +77,7 @@ function inspectApplication(application: CardApplication, state: ApplicationStat
       ...fen('resetThresholdFen', '9F6D'),
     },
     counters,
-    log: log.map((entry) => readLogEntry(fromHex(data['9F4F'] ?? ''), fromHex(entry))),
+    log: log.map((entry) => readLogEntry(application, fromHex(entry))),
     dataObjects: Object.keys(data)
       .sort()
       .map((tag) => ({ tag, value: dataObjectOf(application, state, tag)! })),
@@ -89,10 +90,12 @@ function isoDate(digits: string): string {
   return `${century}${digits.slice(0, 2)}-${digits.slice(2, 4)}-${digits.slice(4, 6)}`;
 }
 
-function readLogEntry(format: Uint8Array, entry: Uint8Array): TransactionLogEntry {
-  const values = splitByDataObjectList(format, entry) ?? new Map<string, Uint8Array>();
+function readLogEntry({ data }: CardApplication, entry: Uint8Array): TransactionLogEntry {
+  const values = splitByDataObjectList(fromHex(data['9F4F'] ?? ''), entry) ?? new Map<string, Uint8Array>();
+  const asked = new Set(decodeDataObjectList(fromHex(data['9F38'] ?? '')).map(({ tag }) => tag));
   const digits = (tag: string) => (values.has(tag) ? toHex(values.get(tag)!) : undefined);
-  const [date, time, currency] = [digits('9A'), digits('9F21'), digits('5F2A')];
+  const [date, currency] = [digits('9A'), digits('5F2A')];
+  const time = asked.has('9F21') ? digits('9F21') : undefined;
   return {
     ...(date === undefined ? {} : { date: isoDate(date) }),
     ...(time === undefined ? {} : { time: time.replace(/(..)(..)(..)/, '$1:$2:$3') }),

@@ -56,7 +56,7 @@ function describeApplication(application: ShownCard['applications'][number], col
     ...(log.length === 0 ? ['  log empty'] : ['  log, newest first']),
     ...log.map(
       (entry) =>
-        `    ${entry.date ?? '          '} ${entry.time ?? '        '}  ${formatYuan(entry.amountFen).padStart(9)} yuan  counter ${entry.applicationTransactionCounter}`,
+        `    ${entry.date ?? '          '}${entry.time === undefined ? '' : ` ${entry.time}`}  ${formatYuan(entry.amountFen).padStart(9)} yuan  counter ${entry.applicationTransactionCounter}`,
     ),
     '  data objects',
     ...application.dataObjects.map(

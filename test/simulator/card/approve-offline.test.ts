@@ -78,7 +78,6 @@ test('the log tells the newest approval first and forgets the eleventh', () => {
   expect(log.map(({ amountFen }) => amountFen)).toEqual([11, 10, 9, 8, 7, 6, 5, 4, 3, 2]);
   expect(log[0]).toEqual({
     date: '2016-01-04',
-    time: '08:15:30',
     amountFen: 11,
     currency: '156',
     applicationTransactionCounter: 11,
@@ -86,7 +85,7 @@ test('the log tells the newest approval first and forgets the eleventh', () => {
   expect(counters.applicationTransactionCounter).toBe(11);
   send(card, select(APPLICATION));
   expect(toHex(send(card, readRecord(0x0b, 1)).data)).toMatch(
-    /^160104081530000000000011000000000000015601560{40}00000B$/,
+    /^160104000000000000000011000000000000015601560{40}00000B$/,
   );
   expect(statusWord(send(card, readRecord(0x0b, 11)))).toBe('6A83');
 });

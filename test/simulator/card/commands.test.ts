@@ -14,7 +14,7 @@ import { CardError, openCard } from '../../../simulator/index.js';
 import { APPLICATION, BUS, issue, open, random, recordsOf, send, start, statusOf, tap } from '../card-in-hand.js';
 
 const SELECT = '00A4040008A00000033301010100';
-const GPO = `80A80000268324${'28000080'}000000000200000000000000015600000000000156160104000102030408153000`;
+const GPO = `80A80000238321${'28000080'}000000000200000000000000015600000000000156160104000102030400`;
 
 test.each([
   ['80A4040008A00000033301010100', '6E00', 'SELECT of another class'],
@@ -46,8 +46,8 @@ test.each([
 test.each([
   ['80A8000100', '6A86', 'GPO with parameters'],
   ['80A80000028300', '6700', 'GPO without the data that the PDOL asks for'],
-  [GPO.replace('268324', '268424'), '6A80', 'GPO of another template'],
-  [GPO.replace('268324', '268325'), '6A80', 'GPO with a template length that is not true'],
+  [GPO.replace('238321', '238421'), '6A80', 'GPO of another template'],
+  [GPO.replace('238321', '238322'), '6A80', 'GPO with a template length that is not true'],
   [GPO.replace('000000000200', '00000000020A'), '6A80', 'GPO with an amount that is no number'],
   ['80A80000', '6700', 'GPO without data'],
   [GPO, '9000', 'GPO as it should be'],
