@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { AnswerResult, QueueAnswer } from '../queue/index.js';
 
-/** The final statuses of one record in a batch's answer; every other one, 429 and 503 say, means: later again. */
+/** The final statuses of one record in a batch's answer; all but these and a barred key mean: later again. */
 const RESULTS: ReadonlyMap<string | number, AnswerResult> = new Map<string | number, AnswerResult>([
   ['created', 'created'],
   ['exists', 'exists'],
@@ -12,7 +12,11 @@ const RESULTS: ReadonlyMap<string | number, AnswerResult> = new Map<string | num
   [409, 'conflict'],
   [422, 'refused'],
   [400, 'refused'],
+  [413, 'refused'],
 ]);
+
+/** Nothing is wrong with the record: the key may not speak for its operator. */
+const BARRED: ReadonlySet<string | number> = new Set([401, 403]);
 
 const lineSchema = z.object({
   index: z.int().min(0),
@@ -26,6 +30,8 @@ export interface AnswerLine {
   readonly index: number;
   /** `undefined`: no final answer, the record is to be sent again. */
   readonly answer?: Omit<QueueAnswer, 'sequence'> | undefined;
+  /** The code under which the gateway turns the key away; the record would fare better with another one. */
+  readonly barred?: string | undefined;
 }
 
 /** Reads one line; `undefined` where it is none, as the last line is when the connection was cut. */
@@ -39,6 +45,7 @@ export function parseAnswerLine(line: string): AnswerLine | undefined {
   const parsed = lineSchema.safeParse(value);
   if (!parsed.success) return undefined;
   const { index, status, id, code } = parsed.data;
+  if (BARRED.has(status)) return { index, barred: code ?? `http-${status}` };
   const result = RESULTS.get(status);
   return { index, answer: result && { result, ...(id && { id }), ...(code && { code }) } };
 }

@@ -17,11 +17,16 @@ export interface Gateway {
 }
 
 export type BatchOutcome =
-  /** The gateway answered; `isComplete` where it did so for every record. */
-  | { readonly kind: 'answered'; readonly answers: readonly QueueAnswer[]; readonly isComplete: boolean }
+  /** The gateway answered; `isComplete` where it did so for every record, `barred` where it turned the key away. */
+  | {
+      readonly kind: 'answered';
+      readonly answers: readonly QueueAnswer[];
+      readonly isComplete: boolean;
+      readonly barred?: string | undefined;
+    }
   /** No answer, or one that says: later. */
   | { readonly kind: 'unavailable'; readonly reason: string; readonly retryAfterMs?: number | undefined }
-  | { readonly kind: 'too-large' }
+  | { readonly kind: 'too-large'; readonly code: string }
   /** The gateway refuses the batch as a whole: the same again would be refused again. */
   | { readonly kind: 'rejected'; readonly status: number; readonly code: string };
 
@@ -43,12 +48,14 @@ function isLater(status: number): boolean {
 async function readAnswers(response: Response, records: readonly TapRecord[]): Promise<BatchOutcome> {
   const { lines } = await readLines(response.body);
   const answers = new Map<number, QueueAnswer>();
+  let barred: string | undefined;
   for (const line of lines) {
     const parsed = parseAnswerLine(line);
     const record = parsed && records[parsed.index];
+    barred ??= record && parsed.barred;
     if (record && parsed.answer) answers.set(record.sequence, { sequence: record.sequence, ...parsed.answer });
   }
-  return { kind: 'answered', answers: [...answers.values()], isComplete: answers.size === records.length };
+  return { kind: 'answered', answers: [...answers.values()], isComplete: answers.size === records.length, barred };
 }
 
 /** Tells an error without what it may carry: addresses and bodies stay out of reports. */
@@ -79,7 +86,7 @@ export async function sendBatch(
     });
     if (response.ok) return await readAnswers(response, records);
     const code = await problemCode(response);
-    if (response.status === 413) return { kind: 'too-large' };
+    if (response.status === 413) return { kind: 'too-large', code };
     if (!isLater(response.status)) return { kind: 'rejected', status: response.status, code };
     const retryAfterMs = parseRetryAfter(response.headers.get('retry-after'), gateway.clock());
     return { kind: 'unavailable', reason: code, retryAfterMs };

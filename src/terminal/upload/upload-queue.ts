@@ -29,7 +29,7 @@ export type UploadEnd =
   | 'aborted'
   /** The gateway could not be reached, or did not answer, `attemptsMax` times. */
   | 'gave-up'
-  /** The gateway refuses whole batches: a wrong key, a wrong address, a terminal that it does not know. */
+  /** The gateway refuses whole batches: a wrong key, one for another operator, a wrong address. */
   | 'rejected';
 
 export interface UploadReport {
@@ -48,8 +48,8 @@ const ATTEMPTS_MAX = 8;
 
 /**
  * Sends what waits in a queue to the gateway's `POST /v1/taps/batches`, oldest first, until nothing waits. A record
- * leaves the queue only when the gateway's final answer to it is on the disk; one that is refused or in conflict goes
- * to the queue's refused taps with the reason. A lost answer does no harm: the gateway knows a record by its identity
+ * leaves the queue only when the gateway's final answer to it is on the disk; one that is refused, in conflict or too
+ * large for the gateway goes to the queue's refused taps with the reason and holds up no other. A lost answer does no harm: the gateway knows a record by its identity
  * and says `exists`. Failures are waited out with a growing, random delay that respects `Retry-After`. Throws
  * QueueError only.
  */
@@ -64,6 +64,11 @@ export async function uploadQueue(queue: TapQueue, options: UploadOptions): Prom
   const gateway = { ...options, requestTimeoutMs: options.requestTimeoutMs ?? REQUEST_TIMEOUT_MS };
   const rules = { ...RETRY_RULES, ...options.retry };
   const { signal } = options;
+  const keep = async (answers: readonly QueueAnswer[]): Promise<void> => {
+    await queue.acknowledge(answers);
+    for (const { result } of answers) answered[result]++;
+    options.onAnswers?.(answers);
+  };
   let batchSize = options.batchSize ?? BATCH_SIZE;
   let failures = 0;
   while (!signal?.aborted) {
@@ -72,17 +77,17 @@ export async function uploadQueue(queue: TapQueue, options: UploadOptions): Prom
     const outcome = await sendBatch(records, gateway, signal);
     if (outcome.kind === 'rejected') return report('rejected', outcome.code);
     if (outcome.kind === 'too-large') {
-      if (records.length === 1) return report('rejected', 'tap-too-large');
-      batchSize = Math.ceil(records.length / 2);
+      const [record] = records;
+      if (records.length === 1) await keep([{ sequence: record!.sequence, result: 'refused', code: outcome.code }]);
+      else batchSize = Math.ceil(records.length / 2);
       continue;
     }
     if (outcome.kind === 'answered' && outcome.answers.length > 0) {
-      await queue.acknowledge(outcome.answers);
-      for (const { result } of outcome.answers) answered[result]++;
-      options.onAnswers?.(outcome.answers);
+      await keep(outcome.answers);
       failures = 0;
       if (outcome.isComplete) continue;
     }
+    if (outcome.kind === 'answered' && outcome.barred !== undefined) return report('rejected', outcome.barred);
     if (signal?.aborted) break;
     const reason = outcome.kind === 'answered' ? 'answer-incomplete' : outcome.reason;
     failures++;

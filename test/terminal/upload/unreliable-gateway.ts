@@ -21,12 +21,14 @@ export type Fate =
   /** Some records get no final answer. */
   | { readonly kind: 'busy' }
   | { readonly kind: 'nonsense' }
+  /** The key speaks for another operator: each record is turned away on its line. */
+  | { readonly kind: 'barred' }
   | { readonly kind: 'silence' };
 
 /** A gateway by the promises of the API, over a real socket, with a fate for each request; after the last one all is well. */
 export async function startUnreliableGateway(
   fates: Fate[],
-  { refuses }: { refuses?: (sequence: number) => boolean } = {},
+  { refuses, bodyBytesMax }: { refuses?: (sequence: number) => boolean; bodyBytesMax?: number } = {},
 ) {
   const taps = new Map<string, string>();
   const arrivals: number[] = [];
@@ -54,12 +56,16 @@ export async function startUnreliableGateway(
     const lines = body.trimEnd().split('\n');
     requests.push({ headers: request.headers, size: lines.length });
     if (fate.kind === 'silence') return;
+    if (body.length > (bodyBytesMax ?? body.length)) {
+      return void response.writeHead(413).end(JSON.stringify({ code: 'body-too-large' }));
+    }
     if (fate.kind === 'status') return void response.writeHead(fate.status, fate.headers).end(fate.body);
     if (fate.kind === 'nonsense')
       return void response.writeHead(200).end('<html>\n{"index":-1,"status":201}\n[]\n{"index":');
-    const answers = lines.map((line, index) =>
-      fate.kind === 'busy' && index % 2 ? { index, status: 503, code: 'busy' } : keep(line, index),
-    );
+    const answers = lines.map((line, index) => {
+      if (fate.kind === 'barred') return { index, status: 403, code: 'operator-mismatch' };
+      return fate.kind === 'busy' && index % 2 ? { index, status: 503, code: 'busy' } : keep(line, index);
+    });
     const text = answers.map((answer) => `${JSON.stringify(answer)}\n`).join('');
     if (fate.kind !== 'cut-answer' && fate.kind !== 'short-answer') return void response.writeHead(200).end(text);
     const part = text.slice(0, Math.floor(text.length * fate.at));

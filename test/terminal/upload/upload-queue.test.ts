@@ -143,6 +143,36 @@ test('a batch that is refused as a whole stays in the queue, and the upload says
   await queue.close();
 });
 
+test('a key for another operator ends the upload at once, and every tap stays', async () => {
+  const gateway = await startUnreliableGateway([{ kind: 'barred' }]);
+  const queue = await queueOf(3);
+  const { all, delays } = options(gateway.url);
+  expect(await uploadQueue(queue, all)).toMatchObject({ end: 'rejected', reason: 'operator-mismatch', pending: 3 });
+  expect(delays).toEqual([]);
+  expect(await queue.refused()).toEqual([]);
+  expect(await uploadQueue(queue, all)).toMatchObject({ end: 'done', answered: { created: 3 } });
+  await queue.close();
+});
+
+test('a batch too large is halved; a tap too large by itself is put aside and holds up no other', async () => {
+  const gateway = await startUnreliableGateway([], { bodyBytesMax: 4 * (JSON.stringify(tapOf(1)).length + 100) });
+  const queue = await queueOf(9);
+  const { evidence, ...tap } = tapOf(77);
+  const records = Array.from({ length: 20 }, (_, index) => ({ ...evidence.records[0]!, recordNumber: index + 1 }));
+  await queue.append({ ...tap, evidence: { ...evidence, records } });
+  await queue.append(tapOf(11));
+  expect(await uploadQueue(queue, options(gateway.url).all)).toMatchObject({
+    end: 'done',
+    answered: { created: 10, refused: 1 },
+    pending: 0,
+  });
+  expect(gateway.arrivals).toEqual([...upTo(9), 11]);
+  expect(await queue.refused()).toMatchObject([
+    { record: { sequence: 10, amountFen: 77 }, answer: { result: 'refused', code: 'body-too-large' } },
+  ]);
+  await queue.close();
+});
+
 test('a gateway that does not answer, or is not there, ends the upload within its attempts', async () => {
   const gateway = await startUnreliableGateway(Array.from({ length: 9 }, (): Fate => ({ kind: 'silence' })));
   const queue = await queueOf(2);
