@@ -16,6 +16,7 @@ import {
   select,
 } from '../../emv/index.js';
 import {
+  type CardFile,
   createTestPki,
   type IssueOptions,
   issueCard,
@@ -45,8 +46,14 @@ export const BUS: Readonly<Record<string, string>> = {
 
 export const random = (length: number) => new Uint8Array(length).fill(0xa5);
 
-export function issue(profile: string, options: IssueOptions = {}) {
-  return issueCard(loadProfile(profile), pki, options);
+const issued = new Map<string, CardFile>();
+
+/** A card as its issuer hands it out. Making RSA keys is what takes the time, so the same card is issued once. */
+export function issue(profile: string, options: IssueOptions = {}): CardFile {
+  const name = JSON.stringify([profile, options]);
+  const card = issued.get(name) ?? issueCard(loadProfile(profile), pki, options);
+  issued.set(name, card);
+  return structuredClone(card);
 }
 
 export function open(profile: string, options: IssueOptions = {}): SoftwareCard {

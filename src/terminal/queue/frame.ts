@@ -1,4 +1,5 @@
 import { crc32 } from 'node:zlib';
+import { equalBytes } from '../../../emv/bytes.js';
 
 /**
  * One frame of a segment file, big endian:
@@ -89,7 +90,21 @@ function nextHeader(bytes: Uint8Array, from: number): number {
  * later: a tap may have been there, and its number must not be given again.
  */
 function isTornTail(tail: Uint8Array): boolean {
-  return tail.length < FRAME_HEADER_LENGTH || tail.subarray(-4).every((byte) => byte === 0);
+  return tail.length < FRAME_HEADER_LENGTH || isZeros(tail.subarray(-4));
+}
+
+const isZeros = (bytes: Uint8Array): boolean => bytes.every((byte) => byte === 0);
+
+/** The same of a frame whose header arrived: its checksum is zeros, or begins as it should and ends in zeros. */
+function isTornChecksum(stored: Uint8Array, payload: Uint8Array): boolean {
+  const arrived = stored.findLastIndex((byte) => byte !== 0) + 1;
+  return arrived < stored.length && equalBytes(stored.subarray(0, arrived), checksumOf(payload).subarray(0, arrived));
+}
+
+function checksumOf(payload: Uint8Array): Uint8Array {
+  const checksum = new Uint8Array(4);
+  new DataView(checksum.buffer).setUint32(0, crc32(payload));
+  return checksum;
 }
 
 /** Everything a segment holds, in order and without gaps: offsets and lengths add up to the length of `bytes`. */
@@ -112,10 +127,11 @@ export function* scanFrames(bytes: Uint8Array): Generator<ScannedFrame, void, un
       return;
     }
     const payload = bytes.subarray(offset + FRAME_HEADER_LENGTH, offset + length - 4);
-    const checksum = new DataView(bytes.buffer, bytes.byteOffset + offset + length - 4).getUint32(0);
-    if (checksum === crc32(payload)) yield { state: 'whole', kind, sequence, offset, length, payload };
-    else if (offset + length === bytes.length && isTornTail(bytes.subarray(offset))) {
-      yield { state: 'torn', offset, length };
+    const checksum = bytes.subarray(offset + length - 4, offset + length);
+    if (equalBytes(checksum, checksumOf(payload))) yield { state: 'whole', kind, sequence, offset, length, payload };
+    else if (isTornChecksum(checksum, payload) && isZeros(bytes.subarray(offset + length))) {
+      yield { state: 'torn', offset, length: bytes.length - offset };
+      return;
     } else yield { state: 'damaged', kind, sequence, offset, length };
     offset += length;
   }

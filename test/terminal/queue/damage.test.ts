@@ -50,6 +50,22 @@ test('cut at any byte, exactly the taps before the cut are there, and the next o
   }
 });
 
+test('a file that grew before the bytes of its last tap arrived ends before that tap, wherever they stopped', async () => {
+  const folder = temporaryFolder();
+  const { bytes, ends } = await written(folder);
+  const [start, end] = [ends[4]!, ends[5]!];
+  for (let arrived = start; arrived < end; arrived++) {
+    const grown = bytes.slice().fill(0, arrived);
+    if (grown.every((byte, index) => byte === bytes[index])) continue;
+    expect(await reopened(folder, grown), `${arrived - start} bytes arrived`).toEqual({
+      pending: [1, 3, 4, 5],
+      missingSequences: [],
+      setAside: [],
+      nextSequence: 6,
+    });
+  }
+});
+
 /** The fourth tap's frame is as long as the third's: what follows it is the answer. */
 function endOfTap(ends: readonly number[], index: number): number {
   return index === 3 ? ends[2]! * 2 - ends[1]! : ends[index]!;
