@@ -1,5 +1,6 @@
 import { checkPrimeSync } from 'node:crypto';
 import { toHex } from '../../../emv/bytes.js';
+import knownDistances from './prime-distances.json' with { type: 'json' };
 import { SeededStream } from './seeded-stream.js';
 
 /** An RSA key pair as numbers. */
@@ -26,17 +27,22 @@ function smallPrimesBelow(end: number): number[] {
   return primes;
 }
 
+/** How far behind the numbers of its seed the two primes of a key lie. */
+export type PrimeDistances = readonly [number, number];
+
+/** Of the keys of the default chain and of the profiles in the box, so that nobody has to wait for a search. */
+const known = knownDistances as unknown as Readonly<Record<string, PrimeDistances>>;
+
 /**
  * An RSA key that follows from the seed alone, the same with every version of Node: the first primes at or after
- * numbers of a seeded stream. `bits` is a multiple of 16, so that both primes fill whole bytes. 20 to 80 ms.
+ * numbers of a seeded stream. `bits` is a multiple of 16, so that both primes fill whole bytes. 20 to 80 ms, and next
+ * to nothing where the distances are known.
  */
 export function generateRsaKey(seed: string, bits: number, publicExponent: PublicExponent): RsaKey {
   if (bits % 16 !== 0) throw new RangeError(`${bits} bits: not a multiple of 16`);
-  const stream = new SeededStream(seed);
+  const distances = known[`${seed} ${bits} ${publicExponent}`] ?? findPrimeDistances(seed, bits, publicExponent);
   const exponent = BigInt(publicExponent);
-  const p = nextPrime(stream.next(bits / 16), exponent);
-  let q = p;
-  while (q === p) q = nextPrime(stream.next(bits / 16), exponent);
+  const [p, q] = startsOf(seed, bits).map((start, index) => start + BigInt(distances[index]!)) as [bigint, bigint];
   const totient = (p - 1n) * (q - 1n);
   return {
     modulus: p * q,
@@ -47,16 +53,31 @@ export function generateRsaKey(seed: string, bits: number, publicExponent: Publi
   };
 }
 
-/** The first prime at or after a number with its two highest bits set, one that `exponent` has an inverse for. */
-function nextPrime(start: Uint8Array, exponent: bigint): bigint {
-  start[0]! |= 0xc0;
-  start[start.length - 1]! |= 0x01;
-  const base = BigInt(`0x${toHex(start)}`);
+/** Where the two primes of a key lie, behind the numbers of its seed. */
+export function findPrimeDistances(seed: string, bits: number, publicExponent: PublicExponent): PrimeDistances {
+  const [p, q] = startsOf(seed, bits).map((start) => distanceToPrime(start, BigInt(publicExponent)));
+  return [p!, q!];
+}
+
+function startsOf(seed: string, bits: number): readonly bigint[] {
+  const stream = new SeededStream(seed);
+  return [stream.next(bits / 16), stream.next(bits / 16)].map(startOf);
+}
+
+/** An odd number with its two highest bits set. */
+function startOf(bytes: Uint8Array): bigint {
+  bytes[0]! |= 0xc0;
+  bytes[bytes.length - 1]! |= 0x01;
+  return BigInt(`0x${toHex(bytes)}`);
+}
+
+/** From an odd number to the first prime at or after it, one that `exponent` has an inverse for. */
+function distanceToPrime(base: bigint, exponent: bigint): number {
   const remainders = SMALL_PRIMES.map((prime) => Number(base % BigInt(prime)));
   for (let offset = 0; ; offset += 2) {
     if (remainders.some((remainder, index) => (remainder + offset) % SMALL_PRIMES[index]! === 0)) continue;
     const candidate = base + BigInt(offset);
-    if ((candidate - 1n) % exponent !== 0n && checkPrimeSync(candidate, { checks: CHECKS })) return candidate;
+    if ((candidate - 1n) % exponent !== 0n && checkPrimeSync(candidate, { checks: CHECKS })) return offset;
   }
 }
 
