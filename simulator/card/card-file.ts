@@ -77,8 +77,8 @@ const privateKey = z.strictObject({
 });
 
 const card = z.strictObject({
-  format: z.literal('yongtap-card'),
-  version: z.literal(1),
+  format: z.literal('yongtap-card', 'must be yongtap-card'),
+  version: z.literal(1, 'must be 1: another edition of yongtap wrote this card'),
   profile: z.string(),
   interface: z.enum(cardInterfaces),
   issuer: z.string(),

@@ -1,21 +1,49 @@
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { cardAdditionalProcesses } from '../../simulator/card/index.js';
-import { createTestPki, issueCard, loadProfile, profileNames } from '../../simulator/index.js';
+import { createTestPki, issueCard, loadProfile, openCard, profileNames } from '../../simulator/index.js';
+import { profileSchema } from '../../simulator/personalization/profile-schema.js';
+import { createSoftwareChannel } from '../../src/readers/index.js';
+import { tapCard, terminalProfiles } from '../../src/terminal/index.js';
+import { cardOf, seededRandom, validator } from '../terminal/tap/tap-fixture.js';
 
 const page = readFileSync('docs/cards.md', 'utf8');
 
-import { profileSchema } from '../../simulator/personalization/profile-schema.js';
-
-test('the profile that the page shows can be issued', () => {
+test('the profile that the page shows taps as the page says', async () => {
   const [, text] = /```yaml\n(.*?)```/s.exec(page)!;
-  const profile = loadProfile(text!);
-  const card = issueCard(profile, createTestPki());
-  expect(card.profile).toBe(profile.name);
+  const card = openCard(issueCard(loadProfile(text!), createTestPki()), { random: seededRandom() });
+  const channel = createSoftwareChannel(card, 'demanding');
+  const taps = [
+    ...page.matchAll(/yongtap tap --card demanding\.json --profile (\S+)(?: --amount (\d+))? +# ([a-z-]+)/g),
+  ];
+  expect(taps).toHaveLength(4);
+  for (const [line, profile, yuan, reason] of taps) {
+    await channel.reset();
+    const result = await tapCard({
+      ...validator(channel),
+      profile: terminalProfiles[profile as keyof typeof terminalProfiles],
+      place: { line: '2', region: 'urban', merchant: 'sanjiang' },
+      clock: () => new Date('2026-03-02T00:05:00Z'),
+      ...(yuan !== undefined && { amountFen: Number(yuan) * 100 }),
+    });
+    expect(result.reason, line).toBe(reason);
+  }
+  const [{ purse, counters, log }] = card.inspect().applications as [
+    ReturnType<typeof card.inspect>['applications'][0],
+  ];
+  expect(page).toContain(
+    `${(purse.balanceFen / 100).toFixed(2)} yuan left, ${counters.applicationTransactionCounter} transactions, ${log.length} in the log`,
+  );
 });
 
-test.each(profileNames())('the page lists the profile %s', (name) => {
-  expect(page).toContain(`| \`${name}\` |`);
+test.each(profileNames())('the page tells what becomes of %s at a bus validator', async (name) => {
+  const [, told] = new RegExp(`^\\| \`${name}\` \\|.*\\| ([^|]+) \\|$`, 'm').exec(page)!;
+  const { channel } = cardOf(name);
+  const result = await tapCard({ ...validator(channel), clock: () => new Date('2026-03-02T00:05:00Z') });
+  const authentication = result.transaction?.offlineDataAuthentication;
+  const refusal = authentication?.ok === false ? authentication.reason : undefined;
+  if (result.accepted) expect(told).toMatch(/^approved/);
+  else expect(told!.match(/`[a-z-]+`/g)).toEqual([result.reason, refusal].filter(Boolean).map((code) => `\`${code}\``));
 });
 
 test.each(cardAdditionalProcesses)('the page names the process %s', (name) => {

@@ -42,16 +42,20 @@ export function openCardFile(path: string, { random, disk }: OpenCardFileOptions
   }
 }
 
-/** Writes a new card into a file of its own. Throws {@link CardError} `card-file-exists` unless told to `replace`. */
+/**
+ * Writes a new card into a file of its own. Throws {@link CardError}: `card-file-exists` unless told to `replace`,
+ * `card-file-in-use`. Whether the file is there is asked under its lock: a card that another process has just issued
+ * and tapped must not get its money back.
+ */
 export function createCardFile(path: string, card: CardFile, { replace = false }: { replace?: boolean } = {}): void {
-  if (!existsSync(path)) {
-    writeAtomically(path, serialize(card));
-    return;
-  }
-  if (!replace) throw new CardError('card-file-exists', `${path} is there already`);
-  const real = realPathOf(path);
+  const requireAbsent = () => {
+    if (!replace && existsSync(path)) throw new CardError('card-file-exists', `${path} is there already`);
+  };
+  requireAbsent();
+  const real = existsSync(path) ? realPathOf(path) : path;
   const lock = lockCardFile(real);
   try {
+    requireAbsent();
     writeAtomically(real, serialize(card));
   } finally {
     lock.release();

@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
 import { expect, onTestFinished, test } from 'vitest';
-import { createCardFile, openCardFile, readCardFile } from '../../../simulator/index.js';
+import { CardError, createCardFile, openCardFile, readCardFile } from '../../../simulator/index.js';
 import { issue, random } from '../card-in-hand.js';
 
 /** The tapping program as JavaScript, where Node finds the packages that it imports. */
@@ -27,6 +27,7 @@ async function tapAndKill(program: string, path: string, taps: number, delayMs: 
   const child = spawn(process.execPath, [program, path], { stdio: ['ignore', 'pipe', 'inherit'] });
   let said = '';
   child.stdout.setEncoding('utf8').on('data', (text: string) => {
+    if (said === '') expect(() => openCardFile(path, { random })).toThrow(CardError);
     said += text;
     if (said.split('\n').length > taps) setTimeout(() => child.kill('SIGKILL'), delayMs);
   });

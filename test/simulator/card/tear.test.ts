@@ -12,6 +12,7 @@ import {
   readRecord,
   select,
 } from '../../../emv/index.js';
+import { lockCardFile } from '../../../simulator/card/durable/lock-card-file.js';
 import { type Disk, disk } from '../../../simulator/card/durable/write-atomically.js';
 import {
   CardError,
@@ -205,6 +206,15 @@ test('a card file belongs to one owner at a time', () => {
   openCardFile(path, { random }).close();
 });
 
+test('a file that another process is about to issue is left to it', () => {
+  const path = `${cardFileOf()}.new`;
+  const lock = lockCardFile(path);
+  expect(codeOf(() => createCardFile(path, issue('service-card-51')))).toBe('card-file-in-use');
+  lock.release();
+  createCardFile(path, issue('service-card-51'));
+  expect(stateIn(path).balance).toBe(10_000);
+});
+
 test('files that are no cards are refused, and a card is not overwritten by accident', () => {
   const path = cardFileOf();
   const text = readFileSync(path, 'utf8');
@@ -224,5 +234,47 @@ test('files that are no cards are refused, and a card is not overwritten by acci
     expect(content).not.toBe(text);
     disk.writeFileSync(disk.openSync(path, 'w'), content);
     expect(codeOf(() => openCardFile(path, { random }))).toBe('card-file-invalid');
+  }
+});
+
+test('a card of another edition is told from a damaged one', () => {
+  const path = cardFileOf();
+  const text = readFileSync(path, 'utf8');
+  for (const [content, message] of [
+    [text.replace('"version": 1', '"version": 2'), 'version: must be 1: another edition of yongtap wrote this card'],
+    [text.replace('"balance": 10000', '"balance": "10000"'), 'state.0.balance: '],
+    [text.slice(0, -10), 'is not JSON'],
+  ] as const) {
+    disk.writeFileSync(disk.openSync(path, 'w'), content);
+    expect(() => openCardFile(path, { random })).toThrow(message);
+  }
+});
+
+test('on a full disk the card answers 6581 and has neither counted nor paid', () => {
+  for (const tapsBefore of [0, 1]) {
+    const path = cardFileOf();
+    let isFull = false;
+    const small: Disk = {
+      ...disk,
+      writeFileSync: (handle, text) => {
+        disk.writeFileSync(handle, isFull ? text.slice(0, 1000) : text);
+        if (isFull) throw Object.assign(new Error('no space left on device'), { code: 'ENOSPC' });
+      },
+    };
+    const card = openAt(path, small);
+    for (let count = 0; count < tapsBefore; count++) tap(card);
+    const before = stateIn(path);
+    isFull = true;
+    expect(start(card).response.statusWord).toBe(0x6581);
+    expect(stateIn(path)).toEqual(before);
+    isFull = false;
+    card.powerOff();
+    card.powerOn();
+    tap(card);
+    expect(stateIn(path)).toMatchObject({
+      balance: before.balance - 200,
+      applicationTransactionCounter: before.applicationTransactionCounter + 1,
+    });
+    card.close();
   }
 });
