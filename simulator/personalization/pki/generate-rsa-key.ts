@@ -15,9 +15,11 @@ export interface RsaKey {
 
 export type PublicExponent = 3 | 65537;
 
-const SMALL_PRIMES = smallPrimesBelow(20_000);
+const SMALL_PRIME_MAX = 20_000;
 /** Rounds of Miller-Rabin; a composite gets through with a chance below 4 to the power of -20. */
 const CHECKS = 20;
+
+let smallPrimes: readonly number[] | undefined;
 
 function smallPrimesBelow(end: number): number[] {
   const primes: number[] = [];
@@ -73,9 +75,10 @@ function startOf(bytes: Uint8Array): bigint {
 
 /** From an odd number to the first prime at or after it, one that `exponent` has an inverse for. */
 function distanceToPrime(base: bigint, exponent: bigint): number {
-  const remainders = SMALL_PRIMES.map((prime) => Number(base % BigInt(prime)));
+  smallPrimes ??= smallPrimesBelow(SMALL_PRIME_MAX);
+  const sieve = smallPrimes.map((prime) => ({ prime, remainder: Number(base % BigInt(prime)) }));
   for (let offset = 0; ; offset += 2) {
-    if (remainders.some((remainder, index) => (remainder + offset) % SMALL_PRIMES[index]! === 0)) continue;
+    if (sieve.some(({ prime, remainder }) => (remainder + offset) % prime === 0)) continue;
     const candidate = base + BigInt(offset);
     if ((candidate - 1n) % exponent !== 0n && checkPrimeSync(candidate, { checks: CHECKS })) return offset;
   }

@@ -6,19 +6,31 @@ import parkingMeter from './parking-meter.yaml';
 import { parseTerminalProfile } from './parse-terminal-profile.js';
 import shop from './shop.yaml';
 import taxi from './taxi.yaml';
+import type { TerminalProfile } from './terminal-profile.js';
 
 export { parseTerminalProfile } from './parse-terminal-profile.js';
 export type { TerminalProfile } from './terminal-profile.js';
 
-/** The profiles that come with the package, by name; checked when the module is loaded. */
-export const terminalProfiles = {
-  'metro-gate': parseTerminalProfile(metroGate, 'metro-gate.yaml'),
-  'bus-validator': parseTerminalProfile(busValidator, 'bus-validator.yaml'),
-  'parking-meter': parseTerminalProfile(parkingMeter, 'parking-meter.yaml'),
-  taxi: parseTerminalProfile(taxi, 'taxi.yaml'),
-  'bicycle-dock': parseTerminalProfile(bicycleDock, 'bicycle-dock.yaml'),
-  shop: parseTerminalProfile(shop, 'shop.yaml'),
-  cinema: parseTerminalProfile(cinema, 'cinema.yaml'),
+const texts = {
+  'metro-gate': metroGate,
+  'bus-validator': busValidator,
+  'parking-meter': parkingMeter,
+  taxi,
+  'bicycle-dock': bicycleDock,
+  shop,
+  cinema,
 } as const;
 
-export type TerminalProfileName = keyof typeof terminalProfiles;
+export type TerminalProfileName = keyof typeof texts;
+
+/** The profiles that come with the package, by name. Each is read when it is first asked for: a tap needs only one. */
+export const terminalProfiles = {} as Readonly<Record<TerminalProfileName, TerminalProfile>>;
+
+for (const [name, text] of Object.entries(texts)) {
+  let profile: TerminalProfile | undefined;
+  const get = () => {
+    profile ??= parseTerminalProfile(text, `${name}.yaml`);
+    return profile;
+  };
+  Object.defineProperty(terminalProfiles, name, { enumerable: true, get });
+}
