@@ -142,6 +142,17 @@ describe('authentication fails, and 9F6C decides, where', () => {
     expect(played.outcome).toMatchObject({ outcome: 'online-requested', offlineDataAuthentication: { ok: false } });
   });
 
+  test('the issuer certificate is revoked', () => {
+    const terminal = version00.terminal({ '9F66': '20000000' });
+    const { outcome } = converse(qpbocTransaction(terminal), version00.card());
+    const { serialNumber } = outcome.offlineDataAuthentication!.issuerCertificate!;
+    const revoked = new Set([`A000000333${toHex(outcome.data.get('8F')!)}${toHex(serialNumber)}`]);
+    expect(converse(qpbocTransaction({ ...terminal, revoked }), version00.card()).outcome).toMatchObject({
+      outcome: 'online-requested',
+      offlineDataAuthentication: { ok: false, reason: 'issuer-certificate-revoked' },
+    });
+  });
+
   test('a signed record is no template 70', () => {
     const signed = version00.commands.indexOf('00B2011C00');
     fails(

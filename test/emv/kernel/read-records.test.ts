@@ -204,6 +204,13 @@ describe('the exception file', () => {
     expect(asked).toEqual([name]);
   });
 
+  test('is asked for the signed number where track 2 has another one', () => {
+    asked.length = 0;
+    const records = { '1.1': record(object('5A', '6228000100000009')) };
+    read({ locator: '08010100', said: { '57': TRACK_2 }, records, isInExceptionFile });
+    expect(asked).toEqual(['6228000100000009/00']);
+  });
+
   test('declines as soon as the card has named itself, before the last record', () => {
     const records = { '1.1': record(object('5A', PAN)), '1.2': EMPTY };
     const { outcome, asked: numbers } = read({ locator: '08010200', records, isInExceptionFile });
