@@ -1,7 +1,10 @@
 import {
   type CardAnswer,
   createCertificationAuthorityKeyStore,
+  decode,
+  flatten,
   fromHex,
+  type KernelCommand,
   qpbocTransaction,
   toHex,
 } from '../../../emv/index.js';
@@ -58,7 +61,7 @@ export function recordSession(scenario: Scenario) {
   for (let step = kernel.next(); !step.done; ) {
     const command = toHex(step.value.command);
     const bend = scenario.bend?.[command] ?? scenario.bend?.[transcript.length];
-    const said = toHex(card.transmit(step.value.command));
+    const said = toHex(card.transmit(heard(step.value, scenario)));
     const response = bend === undefined ? said : bend(said);
     transcript.push({ command, response });
     const answer: CardAnswer =
@@ -70,6 +73,25 @@ export function recordSession(scenario: Scenario) {
     kind: 'session',
     title: scenario.title,
     input: { kernel: 'qpboc', terminal, unpredictableNumber: UNPREDICTABLE_NUMBER, date, caKeys, transcript },
-    expect: scenario.expect,
+    expect: { ...scenario.expect, ...dataSaid(scenario, transcript) },
   };
+}
+
+/** GET PROCESSING OPTIONS begins its data with 9F66: all PDOLs of the cards in the box ask for it first. */
+const QUALIFIERS_OFFSET = 7;
+
+function heard({ name, command }: KernelCommand, { cardHears }: Scenario): Uint8Array {
+  if (cardHears === undefined || name !== 'get-processing-options') return command;
+  const bent = command.slice();
+  bent.set(fromHex(cardHears), QUALIFIERS_OFFSET);
+  return bent;
+}
+
+/** What the card decided with is what the terminal must have of it where the transaction came to a decision. */
+function dataSaid({ expect }: Scenario, transcript: readonly { readonly response: string }[]) {
+  if (expect.outcome === 'terminated') return {};
+  const options = transcript.find(({ response }) => response.startsWith('77'))!;
+  const said = flatten(decode(fromHex(options.response.slice(0, -4))));
+  const data = Object.fromEntries(['82', '9F36', '9F10', '9F26'].map((tag) => [tag, toHex(said.get(tag)!)]));
+  return { data: { ...data, ...(expect.data as object | undefined) } };
 }

@@ -18,6 +18,8 @@ export interface Scenario {
   readonly terminal?: Readonly<Record<string, string>>;
   readonly date?: string;
   readonly caKeys?: 'none' | 'wrong-checksum';
+  /** The card hears other qualifiers (9F66) than the terminal says, and signs by those. */
+  readonly cardHears?: string;
   /** By the place of the exchange, or by its command in hex. */
   readonly bend?: Readonly<Record<string, Bend>>;
   readonly expect: Readonly<Record<string, unknown>>;
