@@ -2,11 +2,9 @@ import type { OdaResult } from '../authentication/index.js';
 import type { DataMap } from '../tlv/index.js';
 import { segmentIdentifierAgrees } from './authenticate.js';
 import type { CardData } from './card-data.js';
+import { qualifiersOf } from './card-transaction-qualifiers.js';
 import type { PreliminaryResult } from './preliminary-processing.js';
 import { decline, type Ending, useAnotherInterface } from './transaction-outcome.js';
-
-/** Byte 1 of the card transaction qualifiers (9F6C). */
-const onFailedAuthentication = { goOnline: 0x20, useContact: 0x10 } as const;
 
 const end = (outcome: Ending['outcome'], reason: Ending['reason']): Ending => ({
   ok: false,
@@ -26,11 +24,11 @@ export function decideOffline(
   terminal: PreliminaryResult,
 ): Ending {
   if (authentication.ok && segmentIdentifierAgrees(card, terminalData)) return end('approved-offline', 'approved');
-  const qualifiers = card.get('9F6C')?.[0] ?? 0;
-  if ((qualifiers & onFailedAuthentication.goOnline) !== 0 && !terminal.isOfflineOnly) {
+  const qualifiers = qualifiersOf(card);
+  if (qualifiers?.onlineIfAuthenticationFails && !terminal.isOfflineOnly) {
     return end('online-requested', 'online-after-failed-authentication');
   }
-  if ((qualifiers & onFailedAuthentication.useContact) !== 0 && terminal.supportsContact) {
+  if (qualifiers?.contactIfAuthenticationFails && terminal.supportsContact) {
     return useAnotherInterface('contact-after-failed-authentication');
   }
   return decline(authentication.ok ? 'segment-identifier-mismatch' : 'offline-data-authentication-failed');

@@ -1,5 +1,6 @@
 import { decodeNumeric } from '../bytes.js';
 import type { DataMap } from '../tlv/index.js';
+import { readTerminalTransactionQualifiers } from '../values/index.js';
 import { readLimits } from './limits.js';
 import { proceed, type Step, useAnotherInterface } from './transaction-outcome.js';
 
@@ -12,8 +13,8 @@ export interface PreliminaryResult {
   readonly wantsCardholderVerification: boolean;
 }
 
-const byte1 = { contact: 0x10, offlineOnly: 0x08, signature: 0x02 } as const;
-const byte2 = { onlineCryptogramRequired: 0x80, cardholderVerificationRequired: 0x40 } as const;
+/** Of the second byte of 9F66, which is this transaction's. */
+const wish = { onlineCryptogramRequired: 0x80, cardholderVerificationRequired: 0x40 } as const;
 const ONE_UNIT_FEN = 100;
 
 /**
@@ -29,22 +30,22 @@ export function processPreliminarily(data: DataMap, statusCheck: boolean): Step<
   if (qualifiers?.length !== 4) return useAnotherInterface('terminal-data-missing', { tag: '9F66' });
   const limits = readLimits(data);
   if (!limits.ok) return limits;
-  const isOfflineOnly = (qualifiers[0]! & byte1.offlineOnly) !== 0;
+  const { contactDebitCredit, offlineOnly, signature } = readTerminalTransactionQualifiers(qualifiers);
   let wanted = 0;
-  if (statusCheck && amount === ONE_UNIT_FEN) wanted |= byte2.onlineCryptogramRequired;
+  if (statusCheck && amount === ONE_UNIT_FEN) wanted |= wish.onlineCryptogramRequired;
   if (amount === 0 && !hasExtension(data)) {
-    if (isOfflineOnly) return useAnotherInterface('zero-amount');
-    wanted |= byte2.onlineCryptogramRequired;
+    if (offlineOnly) return useAnotherInterface('zero-amount');
+    wanted |= wish.onlineCryptogramRequired;
   }
   if (amount >= limits.value.transaction) return useAnotherInterface('above-transaction-limit');
-  if (amount >= limits.value.cardholderVerification) wanted |= byte2.cardholderVerificationRequired;
-  if (amount > limits.value.floor) wanted |= byte2.onlineCryptogramRequired;
+  if (amount >= limits.value.cardholderVerification) wanted |= wish.cardholderVerificationRequired;
+  if (amount > limits.value.floor) wanted |= wish.onlineCryptogramRequired;
   return proceed({
     terminalTransactionQualifiers: Uint8Array.of(qualifiers[0]!, wanted, qualifiers[2]!, qualifiers[3]!),
-    isOfflineOnly,
-    supportsContact: (qualifiers[0]! & byte1.contact) !== 0,
-    supportsSignature: (qualifiers[0]! & byte1.signature) !== 0,
-    wantsCardholderVerification: (wanted & byte2.cardholderVerificationRequired) !== 0,
+    isOfflineOnly: offlineOnly,
+    supportsContact: contactDebitCredit,
+    supportsSignature: signature,
+    wantsCardholderVerification: (wanted & wish.cardholderVerificationRequired) !== 0,
   });
 }
 

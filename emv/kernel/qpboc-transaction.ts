@@ -1,6 +1,7 @@
 import type { OdaResult } from '../authentication/index.js';
 import type { DataMap } from '../tlv/index.js';
 import { authenticate } from './authenticate.js';
+import { qualifiersOf } from './card-transaction-qualifiers.js';
 import { cardholderVerification } from './cardholder-verification.js';
 import { decideOffline, requestOnline } from './decide.js';
 import type { Exchange } from './exchange.js';
@@ -97,7 +98,8 @@ function report(progress: Progress, { ok: _, ...ending }: Ending): TransactionOu
   return {
     ...ending,
     ...(authentication && { offlineDataAuthentication: authentication }),
-    cardholderVerification: isAccepted && preliminary ? cardholderVerification(card?.get('9F6C'), preliminary) : 'none',
+    cardholderVerification:
+      isAccepted && card && preliminary ? cardholderVerification(qualifiersOf(card), preliminary) : 'none',
     ...(application && { applicationIdentifier: application.applicationIdentifier }),
     data: new Map([...(application?.data ?? []), ...(card?.withTerminalData(terminalData) ?? terminalData)]),
     records,

@@ -133,7 +133,7 @@ function approve(
   decision: Answered,
   { data, qualifiers }: TerminalRequest,
 ) {
-  const authentication = qualifiers.dynamicAuthenticationVersion01
+  const authentication = qualifiers.fddaVersion01
     ? cardAuthenticationRelatedData(
         session.random(RANDOM_LENGTH),
         cardTransactionQualifiers(application, decision) ?? NO_QUALIFIERS,

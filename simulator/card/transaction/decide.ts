@@ -73,7 +73,7 @@ class Deciding {
 
   decide(): Decision {
     const { processes } = this.parameters;
-    if (!this.request.qualifiers.supportsQpboc) return { kind: 'refused', reason: 'no-common-path' };
+    if (!this.request.qualifiers.qpboc) return { kind: 'refused', reason: 'no-common-path' };
     if (!this.#matchingCurrency && processes.has('other-currency-forbidden')) return this.#decline('other-currency');
     return this.request.qualifiers.offlineOnly ? this.#decideOfflineOnly() : this.#decideOnlineCapable();
   }
@@ -100,7 +100,7 @@ class Deciding {
     const { qualifiers } = this.request;
     if (this.#verificationWanted) {
       const pin = this.#matchingCurrency ? 'online-pin' : 'online-pin-in-other-currency';
-      if (qualifiers.supportsOnlinePin && processes.has(pin)) {
+      if (qualifiers.onlinePin && processes.has(pin)) {
         this.#onlinePinRequired = true;
         return this.#goOnline('online-pin');
       }
@@ -121,14 +121,14 @@ class Deciding {
   }
 
   get #verificationWanted(): boolean {
-    if (this.request.qualifiers.verificationRequired) return true;
+    if (this.request.qualifiers.cardholderVerificationRequired) return true;
     return this.#matchingCurrency
       ? this.request.amount > this.parameters.verificationLimit
       : this.parameters.processes.has('verification-in-other-currency');
   }
 
   get #signatureIsCommon(): boolean {
-    return this.request.qualifiers.supportsSignature && this.parameters.processes.has('signature');
+    return this.request.qualifiers.signature && this.parameters.processes.has('signature');
   }
 
   /** JR/T 0025.12-2013 7.7.5 to 7.7.14. */
@@ -165,7 +165,7 @@ class Deciding {
   #goOnline(reason: DecisionReason, bits = 0): Decision {
     this.#verificationBits |= bits;
     const { processes } = this.parameters;
-    if (processes.has('contact-preferred-for-online') && this.request.qualifiers.supportsContact) {
+    if (processes.has('contact-preferred-for-online') && this.request.qualifiers.contactDebitCredit) {
       return { kind: 'refused', reason: 'contact-preferred' };
     }
     if (processes.has('prepaid')) return this.#payAndGoOnline(reason);

@@ -1,5 +1,6 @@
 import { decodeNumeric, toHex } from '../../../emv/bytes.js';
 import { type DataMap, decodeDataObjectList } from '../../../emv/tlv/index.js';
+import { readTerminalTransactionQualifiers, type TerminalTransactionQualifiers } from '../../../emv/values/index.js';
 
 /** What the terminal said in GET PROCESSING OPTIONS, as far as the card's decision needs it. */
 export interface TerminalRequest {
@@ -9,21 +10,11 @@ export interface TerminalRequest {
   readonly amount: number;
   /** Upper-case hex (5F2A). */
   readonly currency: string;
-  readonly qualifiers: TerminalQualifiers;
+  /** 9F66. */
+  readonly qualifiers: TerminalTransactionQualifiers;
 }
 
-/** The bits of the terminal transaction qualifiers 9F66 that a card looks at (JR/T 0025.12-2013 table 3). */
-export interface TerminalQualifiers {
-  readonly supportsQpboc: boolean;
-  readonly supportsContact: boolean;
-  readonly offlineOnly: boolean;
-  readonly supportsOnlinePin: boolean;
-  readonly supportsSignature: boolean;
-  readonly onlineCryptogramRequired: boolean;
-  readonly verificationRequired: boolean;
-  /** Dynamic authentication of version 01 rather than 00. */
-  readonly dynamicAuthenticationVersion01: boolean;
-}
+const QUALIFIERS_LENGTH = 4;
 
 /** Splits the data of GET PROCESSING OPTIONS by the card's PDOL; `undefined` where the length is another. */
 export function splitByDataObjectList(list: Uint8Array, values: Uint8Array): DataMap | undefined {
@@ -40,24 +31,12 @@ export function splitByDataObjectList(list: Uint8Array, values: Uint8Array): Dat
 export function readTerminalRequest(data: DataMap): TerminalRequest | undefined {
   const amount = decodeNumeric(data.get('9F02') ?? Uint8Array.of(0));
   if (amount === undefined) return undefined;
+  const qualifiers = new Uint8Array(QUALIFIERS_LENGTH);
+  qualifiers.set(data.get('9F66')?.subarray(0, QUALIFIERS_LENGTH) ?? []);
   return {
     data,
     amount,
     currency: toHex(data.get('5F2A') ?? new Uint8Array(2)),
-    qualifiers: readQualifiers(data.get('9F66') ?? new Uint8Array(4)),
-  };
-}
-
-function readQualifiers(value: Uint8Array): TerminalQualifiers {
-  const isSet = (byte: number, bit: number) => (((value[byte - 1] ?? 0) >> (bit - 1)) & 1) === 1;
-  return {
-    supportsQpboc: isSet(1, 6),
-    supportsContact: isSet(1, 5),
-    offlineOnly: isSet(1, 4),
-    supportsOnlinePin: isSet(1, 3),
-    supportsSignature: isSet(1, 2),
-    onlineCryptogramRequired: isSet(2, 8),
-    verificationRequired: isSet(2, 7),
-    dynamicAuthenticationVersion01: isSet(4, 8),
+    qualifiers: readTerminalTransactionQualifiers(qualifiers),
   };
 }

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { fromHex } from '../../../emv/bytes.js';
 import { CardData } from '../../../emv/kernel/card-data.js';
+import { qualifiersOf } from '../../../emv/kernel/card-transaction-qualifiers.js';
 import { cardholderVerification } from '../../../emv/kernel/cardholder-verification.js';
 import { decideOffline, requestOnline } from '../../../emv/kernel/decide.js';
 import type { PreliminaryResult } from '../../../emv/kernel/preliminary-processing.js';
@@ -109,8 +110,12 @@ describe('verification of the holder', () => {
   ])('9F6C %s: %s, whatever the terminal wanted', (qualifiers, expected) => {
     for (const wantsCardholderVerification of [true, false]) {
       const abilities = { wantsCardholderVerification, supportsSignature: true };
-      expect(cardholderVerification(fromHex(qualifiers), abilities)).toBe(expected);
+      expect(cardholderVerification(qualifiersOf(card({ '9F6C': qualifiers })), abilities)).toBe(expected);
     }
+  });
+
+  test('9F6C of another length is none', () => {
+    for (const qualifiers of ['', '80', '800000']) expect(qualifiersOf(card({ '9F6C': qualifiers }))).toBeUndefined();
   });
 
   test.each([
