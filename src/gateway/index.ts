@@ -1,4 +1,4 @@
-export { FareError, loadCampaigns, loadTariff, parseFareFile } from './fares/index.js';
+export { FareError, loadCampaigns, loadTariff, parseCampaigns, parseTariff } from './fares/index.js';
 export { GatewayKeysError } from './gateway-keys.js';
 export { createLogger } from './http/request-log.js';
 export { importIntoFolder } from './import-into-folder.js';

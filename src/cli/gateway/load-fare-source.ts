@@ -1,8 +1,18 @@
 import { readFile } from 'node:fs/promises';
-import { parseFareFile } from '../../gateway/index.js';
+import { FareError, parseCampaigns, parseTariff } from '../../gateway/index.js';
+import { CommandError } from '../exit-codes.js';
 
-/** A file of one's own where the name is one, else an id of the box. */
-export async function loadFareSource(idOrFile: string, code: 'tariff-invalid' | 'campaigns-invalid'): Promise<unknown> {
+const parsers = { 'tariff-invalid': parseTariff, 'campaigns-invalid': parseCampaigns } as const;
+
+/** A file of one's own where the name is one, checked and with its lines told, else an id of the box. */
+export async function loadFareSource(idOrFile: string, code: keyof typeof parsers): Promise<unknown> {
   if (!/\.(ya?ml|json)$/i.test(idOrFile)) return idOrFile;
-  return parseFareFile(await readFile(idOrFile, 'utf8'), code);
+  const text = await readFile(idOrFile, 'utf8').catch(() => {
+    throw new CommandError('file-unreadable', `${idOrFile}: there is no such file, or it cannot be read`);
+  });
+  try {
+    return parsers[code](text, idOrFile);
+  } catch (error) {
+    throw error instanceof FareError ? new CommandError(error.code, error.message) : error;
+  }
 }

@@ -6,15 +6,23 @@ const fen = z.int().min(0).max(1_000_000_00);
 const text = z.string().min(1).max(200);
 const date = z.iso.date();
 
-const benefitSchema = z.discriminatedUnion('kind', [
-  /** The member pays this part of the fare. */
-  z.strictObject({ kind: z.literal('rate'), basisPoints: z.int().min(0).max(10_000) }),
-  /** `offFen` for each `thresholdFen` spent, `atMostFen` in one purchase. */
-  z.strictObject({ kind: z.literal('amount-off'), thresholdFen: fen.min(1), offFen: fen, atMostFen: fen }),
-  z.strictObject({ kind: z.literal('fixed-price'), priceFen: fen }),
-]);
-
 const weekday = z.enum(['monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday', 'sunday']);
+
+const benefitSchema = z.discriminatedUnion(
+  'kind',
+  [
+    /** The member pays this part of the fare. */
+    z.strictObject({ kind: z.literal('rate'), basisPoints: z.int().min(0).max(10_000) }),
+    /** `offFen` for each `thresholdFen` spent, `atMostFen` in one purchase. */
+    z.strictObject({ kind: z.literal('amount-off'), thresholdFen: fen.min(1), offFen: fen, atMostFen: fen }),
+    z.strictObject({ kind: z.literal('fixed-price'), priceFen: fen }),
+  ],
+  { error: 'one of these kinds: rate, amount-off, fixed-price' },
+);
+
+const daysSchema = z
+  .strictObject({ weekdays: z.array(weekday).default([]), holidays: z.boolean().default(false) })
+  .refine(({ weekdays, holidays }) => holidays || weekdays.length > 0, 'name a weekday or holidays, or leave days out');
 
 export const campaignSchema = z
   .strictObject({
@@ -30,7 +38,7 @@ export const campaignSchema = z
     lines: z.array(text).min(1).optional(),
     merchants: z.array(text).min(1).optional(),
     /** Days on which it holds; none named: every day. */
-    days: z.strictObject({ weekdays: z.array(weekday).default([]), holidays: z.boolean().default(false) }).optional(),
+    days: daysSchema.optional(),
     /** For members only; from the year `certifiedFrom` on they must be certified for the year of the service day. */
     membership: z.strictObject({ certifiedFrom: z.int().optional() }).optional(),
     benefit: benefitSchema,
@@ -56,12 +64,21 @@ export const campaignSetSchema = z
     campaigns: z.array(campaignSchema),
   })
   .superRefine(({ campaigns }, context) => {
-    const ids = campaigns.map(({ id }) => id);
-    const again = ids.findIndex((id, index) => ids.indexOf(id) < index);
-    if (again < 0) return;
-    // Uses are counted by id.
-    context.addIssue({ code: 'custom', path: ['campaigns', again, 'id'], message: `${ids[again]} is there already` });
+    // Uses are counted by id, and a receipt tells campaigns apart by name.
+    for (const field of ['id', 'name'] as const) {
+      const again = firstRepeated(campaigns, field);
+      if (again === undefined) continue;
+      const message = `${campaigns[again]?.[field]} is there already: each campaign has its own ${field}`;
+      context.addIssue({ code: 'custom', path: ['campaigns', again, field], message });
+    }
   });
+
+/** Where a campaign has the id or name of one before it. */
+export function firstRepeated(campaigns: readonly Campaign[], field: 'id' | 'name'): number | undefined {
+  const values = campaigns.map((campaign) => campaign[field]);
+  const again = values.findIndex((value, index) => values.indexOf(value) < index);
+  return again < 0 ? undefined : again;
+}
 
 export type Campaign = z.infer<typeof campaignSchema>;
 export type CampaignSet = z.infer<typeof campaignSetSchema>;

@@ -1,13 +1,34 @@
 export type FareErrorCode = 'tariff-invalid' | 'tariff-unknown' | 'campaigns-invalid' | 'campaigns-unknown';
 
-/** A tariff or a set of campaigns that cannot be used; `place` names the field (`metro.bands.0.uptoM`) or the line. */
+/** One thing that is wrong: the field (`metro.bands.0.uptoM`), the line of a file, what it has to be. */
+export interface FareIssue {
+  readonly place?: string;
+  /** From 1; only of a file. */
+  readonly line?: number | undefined;
+  readonly message: string;
+}
+
+/** A tariff or a set of campaigns that cannot be used. The message has a line for each thing that is wrong. */
 export class FareError extends Error {
   override readonly name = 'FareError';
-  constructor(
-    readonly code: FareErrorCode,
-    message: string,
-    readonly place?: string,
-  ) {
-    super(place === undefined ? message : `${place}: ${message}`);
+  readonly code: FareErrorCode;
+  /** At least one, and the first ten at most. */
+  readonly issues: readonly FareIssue[];
+  /** As it was named by who read it. */
+  readonly file?: string;
+
+  constructor(code: FareErrorCode, issues: readonly FareIssue[], file?: string) {
+    const told = issues.slice(0, ISSUES_MAX);
+    super(told.map((issue) => say(issue, file)).join('\n'));
+    this.code = code;
+    this.issues = told;
+    if (file !== undefined) this.file = file;
   }
+}
+
+const ISSUES_MAX = 10;
+
+function say({ place, line, message }: FareIssue, file: string | undefined): string {
+  const where = [file, line === undefined ? undefined : `line ${line}`, place].filter((part) => part !== undefined);
+  return where.length === 0 ? message : `${where.join(', ')}: ${message}`;
 }

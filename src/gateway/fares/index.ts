@@ -1,5 +1,5 @@
 export type { Campaign, CampaignSet } from './campaign-schema.js';
-export { FareError, type FareErrorCode } from './fare-error.js';
+export { FareError, type FareErrorCode, type FareIssue } from './fare-error.js';
 export {
   type CardGeneration,
   type CardState,
@@ -12,7 +12,7 @@ export {
   type TapRefusal,
   unknownCard,
 } from './fare-types.js';
-export { loadCampaigns, loadTariff, parseFareFile } from './load-fares.js';
+export { loadCampaigns, loadTariff, parseCampaigns, parseTariff } from './load-fares.js';
 export { type PricingInput, priceCard } from './price-card.js';
 export { pricingWindow } from './pricing-window.js';
 export { serviceDayOf, serviceDayStart } from './service-day.js';

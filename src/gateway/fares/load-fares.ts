@@ -1,81 +1,83 @@
-import { parseDocument } from 'yaml';
 import type { z } from 'zod';
+import { fieldIssues } from '../field-issues.js';
+import { boxedCampaigns, boxedTariffs } from './boxed-fares.js';
 import { type CampaignSet, campaignSetSchema } from './campaign-schema.js';
-import campaigns2015 from './data/campaigns-ningbo-2015.yaml';
-import campaigns2016 from './data/campaigns-ningbo-2016.yaml';
-import tariff2015 from './data/tariff-ningbo-2015.yaml';
+import { combineCampaigns } from './combine-campaigns.js';
 import { FareError, type FareErrorCode } from './fare-error.js';
+import { type FareFile, parseFareFile } from './fare-file.js';
 import { metroNetwork } from './metro-network.js';
 import { type Tariff, tariffSchema } from './tariff-schema.js';
 
-const tariffs: Readonly<Record<string, string>> = { 'ningbo-2015': tariff2015 };
-const campaignSets: Readonly<Record<string, string>> = {
-  'ningbo-2015': campaigns2015,
-  'ningbo-2016': campaigns2016,
-};
-
 /** A tariff of the box by its id, or one's own as an object. Throws {@link FareError}. */
 export function loadTariff(idOrTariff: unknown): Tariff {
-  const value = typeof idOrTariff === 'string' ? inTheBox(tariffs, idOrTariff, 'tariff-unknown') : idOrTariff;
-  const tariff = check(tariffSchema, value, 'tariff-invalid');
-  checkNetwork(tariff);
-  return tariff;
+  return typeof idOrTariff === 'string' ? boxedTariff(idOrTariff) : toTariff({ value: idOrTariff });
 }
 
 /** A set of campaigns by its id, one's own as an object, or several of either. Throws {@link FareError}. */
 export function loadCampaigns(idOrSet: unknown): CampaignSet {
-  return Array.isArray(idOrSet) ? combine(idOrSet.map(loadCampaignSet)) : loadCampaignSet(idOrSet);
+  return Array.isArray(idOrSet) ? combineCampaigns(idOrSet.map(loadCampaignSet)) : loadCampaignSet(idOrSet);
 }
 
-function loadCampaignSet(idOrSet: unknown): CampaignSet {
-  const value = typeof idOrSet === 'string' ? inTheBox(campaignSets, idOrSet, 'campaigns-unknown') : idOrSet;
-  return check(campaignSetSchema, value, 'campaigns-invalid');
+/** A tariff from the text of a YAML or JSON file; errors name `file` and the line. Throws {@link FareError}. */
+export function parseTariff(text: string, file?: string): Tariff {
+  return toTariff(parseFareFile(text, 'tariff-invalid', file), file);
 }
 
-/** Reads a tariff or campaign file (YAML or JSON); the error of a wrong one names the line. */
-export function parseFareFile(text: string, code: FareErrorCode): unknown {
-  const document = parseDocument(text);
-  const [error] = document.errors;
-  if (error) throw new FareError(code, withoutPlace(error.message), `line ${error.linePos?.[0].line ?? '?'}`);
-  try {
-    return document.toJS();
-  } catch (wrongAlias) {
-    throw new FareError(code, wrongAlias instanceof Error ? wrongAlias.message : 'an alias that leads nowhere');
-  }
+/** A set of campaigns from the text of a YAML or JSON file; as {@link parseTariff}. */
+export function parseCampaigns(text: string, file?: string): CampaignSet {
+  return toCampaigns(parseFareFile(text, 'campaigns-invalid', file), file);
 }
 
-/** The parser's message says the place once more, and quotes the line. */
-const withoutPlace = (message: string): string => message.replace(/ at line \d+, column \d+:.*$/s, '');
+const loadCampaignSet = (idOrSet: unknown): CampaignSet =>
+  typeof idOrSet === 'string' ? boxedCampaignSet(idOrSet) : toCampaigns({ value: idOrSet });
 
-function inTheBox(box: Readonly<Record<string, string>>, id: string, code: FareErrorCode): unknown {
-  if (!Object.hasOwn(box, id)) throw new FareError(code, `${id}; in the box: ${Object.keys(box).join(', ')}`);
-  return parseFareFile(box[id] ?? '', code);
+const boxedTariff = (id: string): Tariff => parseTariff(inTheBox(boxedTariffs, id, 'tariff-unknown'));
+const boxedCampaignSet = (id: string): CampaignSet => parseCampaigns(inTheBox(boxedCampaigns, id, 'campaigns-unknown'));
+
+function inTheBox(box: Readonly<Record<string, string>>, id: string, code: FareErrorCode): string {
+  const text = Object.hasOwn(box, id) ? box[id] : undefined;
+  if (text !== undefined) return text;
+  throw new FareError(code, [{ message: `${id}; in the box: ${Object.keys(box).join(', ')}` }]);
 }
 
-function check<T extends z.ZodType>(schema: T, value: unknown, code: FareErrorCode): z.infer<T> {
+/** What is to be checked, and the lines where it came from a file. */
+type Source = Pick<FareFile, 'value'> & Partial<FareFile>;
+
+function toTariff(source: Source, file?: string): Tariff {
+  const tariff = check(tariffSchema, source, 'tariff-invalid', file);
+  checkNetwork(tariff, source, file);
+  return tariff;
+}
+
+const toCampaigns = (source: Source, file?: string): CampaignSet =>
+  check(campaignSetSchema, source, 'campaigns-invalid', file);
+
+function check<T extends z.ZodType>(
+  schema: T,
+  { value, lineOf }: Source,
+  code: FareErrorCode,
+  file: string | undefined,
+): z.infer<T> {
   const parsed = schema.safeParse(value);
   if (parsed.success) return parsed.data;
-  const [issue] = parsed.error.issues;
-  throw new FareError(code, issue?.message ?? 'invalid', issue?.path.join('.') || 'the document');
+  const issues = fieldIssues(value, parsed.error).map(({ path, message }) => ({
+    place: path.join('.') || 'the document',
+    line: lineOf?.(path),
+    message,
+  }));
+  throw new FareError(code, issues, file);
 }
 
 /** A journey between stations without a way between them would have no price. */
-function checkNetwork({ metro }: Tariff): void {
+function checkNetwork({ metro }: Tariff, { lineOf }: Source, file: string | undefined): void {
   const from = metro?.lines[0]?.stations[0]?.station;
   if (metro === undefined || from === undefined) return;
   const network = metroNetwork(metro);
   for (const [index, { stations }] of metro.lines.entries()) {
     const to = stations[0]?.station ?? from;
     if (network.distance(from, to) !== undefined) continue;
-    throw new FareError('tariff-invalid', `no way from ${from} to ${to}`, `metro.lines.${index}`);
+    const path = ['metro', 'lines', index];
+    const message = `no way from ${from} to ${to}: lines meet where both name one station`;
+    throw new FareError('tariff-invalid', [{ place: path.join('.'), line: lineOf?.(path), message }], file);
   }
-}
-
-function combine(sets: readonly CampaignSet[]): CampaignSet {
-  const combined: CampaignSet = {
-    id: sets.map(({ id }) => id).join('+') || 'none',
-    holidays: [...new Set(sets.flatMap(({ holidays }) => holidays))].sort(),
-    campaigns: sets.flatMap(({ campaigns }) => campaigns),
-  };
-  return check(campaignSetSchema, combined, 'campaigns-invalid');
 }

@@ -13,8 +13,18 @@ interface StepDetails {
   readonly textKey?: StepText;
 }
 
-const fill = (template: string, values: StepValues): string =>
-  template.replace(/\{(\w+)\}/g, (_, name: string) => String(values[name] ?? ''));
+/** Words and the names of blanks in turn. */
+type Template = readonly string[];
+
+const split = (text: string): Template => text.split(/\{(\w+)\}/);
+
+/** Taken apart once: every price says several of them. */
+const templates = new Map(
+  Object.entries(texts).map(([key, { text, textZh }]) => [key, { text: split(text), textZh: split(textZh) }]),
+);
+
+const fill = (template: Template, values: StepValues): string =>
+  template.reduce((filled, part, index) => filled + (index % 2 === 0 ? part : String(values[part] ?? '')), '');
 
 /** A step in words; `values` fill the blanks of `step-texts.json`. */
 export function priceStep(
@@ -22,7 +32,7 @@ export function priceStep(
   values: StepValues = {},
   { amountFen, campaign, valuesZh, textKey = rule }: StepDetails = {},
 ): PriceStep {
-  const { text, textZh } = texts[textKey];
+  const { text, textZh } = templates.get(textKey)!;
   return {
     rule,
     text: fill(text, values),

@@ -18,9 +18,9 @@ const metroSchema = z
   .strictObject({
     ...provenance,
     /** Fares by distance, upper ends inclusive, in rising order. */
-    bands: z.array(z.strictObject({ uptoM: metres, fareFen: fen })).min(1),
+    bands: z.array(z.strictObject({ uptoM: metres, fareFen: fen, ...provenance })).min(1),
     /** Beyond the last band, for each `everyM` begun. */
-    beyond: z.strictObject({ everyM: metres.min(1), fareFen: fen }),
+    beyond: z.strictObject({ everyM: metres.min(1), fareFen: fen, ...provenance }),
     /** Who stays longer pays the highest single fare from the exit station. */
     stayMinutes: minutes,
     /** The same way through the gates of a station again in less time than this is refused. */
@@ -30,7 +30,8 @@ const metroSchema = z
         z.strictObject({
           line: text,
           ...provenance,
-          stations: z.array(z.strictObject({ station: text, positionM: metres })).min(2),
+          /** Where each lies, from any point of the line. Lines meet where they name one station. */
+          stations: z.array(z.strictObject({ station: text, positionM: metres, ...provenance })).min(2),
         }),
       )
       .min(1),
@@ -73,18 +74,22 @@ const parkingSchema = z.strictObject({
     .strictObject({ from: clockTime, to: clockTime })
     .refine(({ from, to }) => from < to, 'a day begins before it ends'),
   unitMinutes: minutes.min(1),
-  zones: z.array(
-    z.strictObject({
-      zone: text,
-      /** Who stays longer pays from the first minute. */
-      freeMinutes: minutes,
-      unitFen: fen,
-      firstUnits: z.int().min(0),
-      furtherUnitFen: fen,
-      /** Once for a stay that touches the night. */
-      nightFen: fen,
-    }),
-  ),
+  zones: z
+    .array(
+      z.strictObject({
+        zone: text,
+        ...provenance,
+        /** Who stays longer pays from the first minute. */
+        freeMinutes: minutes,
+        /** For each of the first `firstUnits` begun; then `furtherUnitFen` for each. */
+        unitFen: fen,
+        firstUnits: z.int().min(0),
+        furtherUnitFen: fen,
+        /** Once for a stay that touches the night. */
+        nightFen: fen,
+      }),
+    )
+    .refine((zones) => new Set(zones.map(({ zone }) => zone)).size === zones.length, 'each zone is there once'),
 });
 
 /** Fares of a city: what a journey costs before anybody's discount. A shop and a cinema say themselves what is due. */
@@ -100,7 +105,15 @@ export const tariffSchema = z.strictObject({
   parking: parkingSchema.optional(),
   /** What one card pays at most for a service in a period; the rest is the operator's. */
   caps: z
-    .array(z.strictObject({ service: z.enum(services), per: z.enum(['day', 'month']), atMostFen: fen, sponsor: text }))
+    .array(
+      z.strictObject({
+        service: z.enum(services),
+        per: z.enum(['day', 'month']),
+        atMostFen: fen,
+        sponsor: text,
+        ...provenance,
+      }),
+    )
     .default([]),
 });
 

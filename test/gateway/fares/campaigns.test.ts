@@ -288,6 +288,18 @@ describe('of several campaigns', () => {
     const taps = [rideBus('2015-10-13 08:00'), rideBus('2016-01-01 10:00'), rideBus('2016-01-02 10:00')];
     expect(netOf(price(taps, { campaigns: both, card }))).toEqual([120, 200, 120]);
   });
+
+  test('of one name in two sets are told apart by the set, in every step and in both languages', () => {
+    const both = loadCampaigns(['ningbo-2015', 'ningbo-2016']);
+    const { steps } = price([rideBus('2016-01-05 08:05')], { campaigns: both, card: member }).journeys[0]!;
+    expect(steps.slice(1).map(({ rule, text }) => [rule, text.split(':')[0]])).toEqual([
+      ['campaign-ended', 'bus at 60% (ningbo-2015)'],
+      ['not-certified', 'bus at 60% (ningbo-2015)'],
+      ['not-certified', 'bus at 60% (ningbo-2016)'],
+    ]);
+    for (const said of ['text', 'textZh'] as const) expect(new Set(steps.map((step) => step[said])).size).toBe(4);
+    expect(both.campaigns.find(({ id }) => id === 'cinema-2015')?.name).toBe('cinema for 1 yuan');
+  });
 });
 
 describe('a cap', () => {

@@ -1,18 +1,23 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { FareError, loadCampaigns, loadTariff, parseFareFile } from '../../../src/gateway/fares/index.js';
+import { FareError, loadCampaigns, loadTariff, parseCampaigns, parseTariff } from '../../../src/gateway/fares/index.js';
 import { campaigns2015, campaigns2016, ningbo } from './price-taps.js';
 
-/** Code and place of the error; anything but a FareError fails the test. */
-function errorOf(load: () => unknown): { code: string; place?: string; message: string } {
+/** The error; anything but a FareError fails the test. */
+function errorOf(load: () => unknown): FareError {
   try {
     load();
   } catch (error) {
-    if (!(error instanceof FareError)) throw error;
-    const { code, place, message } = error;
-    return { code, message, ...(place !== undefined && { place }) };
+    if (error instanceof FareError) return error;
+    throw error;
   }
   throw new Error('nothing was thrown');
+}
+
+/** Code, and place of the first thing that is wrong. */
+function placeOf(load: () => unknown) {
+  const { code, issues } = errorOf(load);
+  return { code, place: issues[0]?.place };
 }
 
 /** A copy with one field set anew, or taken out where the value is undefined. */
@@ -47,11 +52,11 @@ test('every campaign of the box says where it comes from', () => {
 });
 
 test('a name that is not in the box is refused, and the box is named', () => {
-  expect(errorOf(() => loadTariff('atlantis'))).toEqual({
+  expect(errorOf(() => loadTariff('atlantis'))).toMatchObject({
     code: 'tariff-unknown',
     message: 'atlantis; in the box: ningbo-2015',
   });
-  expect(errorOf(() => loadCampaigns('atlantis'))).toEqual({
+  expect(errorOf(() => loadCampaigns('atlantis'))).toMatchObject({
     code: 'campaigns-unknown',
     message: 'atlantis; in the box: ningbo-2015, ningbo-2016',
   });
@@ -72,7 +77,7 @@ test("a tariff or campaigns of one's own are read back as they were", () => {
 describe('a wrong tariff is refused with its place', () => {
   test.each([
     ['id', undefined, 'id'],
-    ['nonsense', 1, 'the document'],
+    ['nonsense', 1, 'nonsense'],
     ['serviceDayBegins', '3:00', 'serviceDayBegins'],
     ['serviceDayBegins', '24:00', 'serviceDayBegins'],
     ['metro.bands', [], 'metro.bands'],
@@ -88,9 +93,10 @@ describe('a wrong tariff is refused with its place', () => {
     ['bicycle.hoursFen.1', 'dear', 'bicycle.hoursFen.1'],
     ['parking.day', { from: '19:30', to: '07:30' }, 'parking.day'],
     ['parking.unitMinutes', 0, 'parking.unitMinutes'],
+    ['parking.zones.1.zone', '1', 'parking.zones'],
     ['caps', [{ service: 'boat', per: 'day', atMostFen: 1, sponsor: 'x' }], 'caps.0.service'],
   ])('%s = %j', (path, value, place) => {
-    expect(errorOf(() => loadTariff(changed(ningbo, path, value)))).toMatchObject({ code: 'tariff-invalid', place });
+    expect(placeOf(() => loadTariff(changed(ningbo, path, value)))).toEqual({ code: 'tariff-invalid', place });
   });
 
   test('where a line of the metro cannot be reached from the first', () => {
@@ -101,10 +107,9 @@ describe('a wrong tariff is refused with its place', () => {
         { station: 'b', positionM: 900 },
       ],
     };
-    expect(errorOf(() => loadTariff(changed(ningbo, 'metro.lines.2', island)))).toEqual({
+    expect(errorOf(() => loadTariff(changed(ningbo, 'metro.lines.2', island)))).toMatchObject({
       code: 'tariff-invalid',
-      place: 'metro.lines.2',
-      message: 'metro.lines.2: no way from 高桥西 to a',
+      message: 'metro.lines.2: no way from 高桥西 to a: lines meet where both name one station',
     });
   });
 });
@@ -126,9 +131,11 @@ describe('wrong campaigns are refused with their place', () => {
     ['campaigns.3.quota.per', 'year', 'campaigns.3.quota.per'],
     ['campaigns.3.quota.times', 0, 'campaigns.3.quota.times'],
     ['campaigns.3.days', { weekdays: ['Sunday'] }, 'campaigns.3.days.weekdays.0'],
-    ['campaigns.3.discount', 1, 'campaigns.3'],
+    ['campaigns.3.discount', 1, 'campaigns.3.discount'],
+    ['campaigns.3.days', {}, 'campaigns.3.days'],
+    ['campaigns.1.name', 'metro at 80%', 'campaigns.1.name'],
   ])('%s = %j', (path, value, place) => {
-    expect(errorOf(() => loadCampaigns(changed(campaigns2015, path, value)))).toMatchObject({
+    expect(placeOf(() => loadCampaigns(changed(campaigns2015, path, value)))).toEqual({
       code: 'campaigns-invalid',
       place,
     });
@@ -137,7 +144,7 @@ describe('wrong campaigns are refused with their place', () => {
   test('where two sets both have a campaign of one id, since its uses are counted by id', () => {
     expect(errorOf(() => loadCampaigns(['ningbo-2015', 'ningbo-2015']))).toMatchObject({
       code: 'campaigns-invalid',
-      place: 'campaigns.4.id',
+      message: 'campaigns.4.id: metro-2015 is in two of the sets ningbo-2015, ningbo-2015',
     });
   });
 
@@ -157,28 +164,65 @@ test('whatever is handed in is a tariff, campaigns or a FareError', () => {
 });
 
 describe('a file', () => {
+  const least = { id: 'least', name: 'least', serviceDayBegins: '03:00', caps: [] };
+
   test('may be YAML or JSON', () => {
-    expect(parseFareFile('id: least\nname: "least"', 'tariff-invalid')).toEqual({ id: 'least', name: 'least' });
-    expect(parseFareFile(JSON.stringify(ningbo), 'tariff-invalid')).toEqual(ningbo);
+    expect(parseTariff('id: least\nname: "least"')).toEqual(least);
+    expect(parseTariff(JSON.stringify(ningbo))).toEqual(ningbo);
+    expect(parseCampaigns(JSON.stringify(campaigns2015))).toEqual(campaigns2015);
   });
 
   test.each([
-    ['id: [', 'line 1'],
-    ['id: a\nname: b\nid: c', 'line 3'],
-    ['id: a\n---\nid: b', 'line 2'],
-    ['{"id": "a"', 'line 1'],
-    ['id: a\n\tname: b', 'line 2'],
-  ])('that is wrong is refused with its line: %j', (text, place) => {
-    const error = errorOf(() => parseFareFile(text, 'campaigns-invalid'));
-    expect(error).toMatchObject({ code: 'campaigns-invalid', place });
+    ['id: [', 1],
+    ['id: a\nname: b\nid: c', 3],
+    ['id: a\n---\nid: b', 2],
+    ['{"id": "a"', 1],
+    ['id: a\n\tname: b', 2],
+  ])('that is wrong is refused with its line: %j', (text, line) => {
+    const error = errorOf(() => parseCampaigns(text, 'mine.yaml'));
+    expect(error).toMatchObject({ code: 'campaigns-invalid', file: 'mine.yaml', issues: [{ line }] });
     expect(error.message.split(/line \d/)).toHaveLength(2);
+  });
+
+  test('with wrong fields is told each, with its line, or that of what lacks it', () => {
+    const text = `id: mine
+name: Mine
+boat: 1
+metro:
+  bands:
+    - { uptoM: 4000, fareFen: 2.5 }
+  beyond: { everyM: 1000, fareFen: 100 }
+bus:
+  fareFen: "200"
+caps:
+  - { service: bus, per: week, atMostFen: 1, sponsor: x }
+`;
+    const { code, issues, message } = errorOf(() => parseTariff(text, 'mine.yaml'));
+    expect(code).toBe('tariff-invalid');
+    expect(issues.map(({ line, place }) => [line, place])).toEqual([
+      [6, 'metro.bands.0.fareFen'],
+      [5, 'metro.stayMinutes'],
+      [5, 'metro.passback'],
+      [5, 'metro.lines'],
+      [9, 'bus.fareFen'],
+      [11, 'caps.0.per'],
+      [3, 'boat'],
+    ]);
+    expect(message.split('\n')).toContain('mine.yaml, line 5, metro.stayMinutes: this is required');
+  });
+
+  test('with more than ten wrong fields is told ten', () => {
+    const text = `id: mine\nname: Mine\n${Array.from({ length: 12 }, (_, index) => `field${index}: 1`).join('\n')}`;
+    expect(errorOf(() => parseTariff(text)).issues).toHaveLength(10);
   });
 
   test('with an alias that leads nowhere, or that grows without end, is refused', () => {
     const tenfold = (name: string) => `[${Array.from({ length: 10 }, () => `*${name}`).join(', ')}]`;
     const bomb = `a: &a [1]\nb: &b ${tenfold('a')}\nc: &c ${tenfold('b')}\nd: ${tenfold('c')}`;
     for (const text of ['id: *nowhere', bomb]) {
-      expect(errorOf(() => parseFareFile(text, 'tariff-invalid')).code).toBe('tariff-invalid');
+      const { code, message } = errorOf(() => parseTariff(text, 'mine.yaml'));
+      expect(code).toBe('tariff-invalid');
+      expect(message).toMatch(/^mine\.yaml/);
     }
   });
 });
