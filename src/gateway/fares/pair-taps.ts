@@ -1,4 +1,4 @@
-import type { Service } from '../../tap/index.js';
+import { groupBy } from '../group-by.js';
 import type { FareTap, TapRefusal } from './fare-types.js';
 import { metroNetwork } from './metro-network.js';
 import { pairMetro } from './pair-metro.js';
@@ -14,24 +14,20 @@ export interface PairedTaps {
 /** Pairs the taps of one card, in their order, into rides; those of one service never end those of another. */
 export function pairTaps(taps: readonly FareTap[], tariff: Tariff, isClosed: IsClosed): PairedTaps {
   const refused = new Map<string, TapRefusal>();
-  const byService = new Map<Service, FareTap[]>();
   for (const tap of taps) {
     const refusal = refusalByTariff(tap, tariff);
-    const ofService = byService.get(tap.service);
     if (refusal) refused.set(tap.id, refusal);
-    else if (ofService) ofService.push(tap);
-    else byService.set(tap.service, [tap]);
   }
-  const rides: Ride[] = [];
-  for (const [service, ofService] of byService) {
-    if (service === 'metro' && tariff.metro) {
-      const paired = pairMetro(ofService, tariff, tariff.metro, isClosed);
-      rides.push(...paired.rides);
-      for (const id of paired.passbacks) refused.set(id, 'passback');
-    } else {
-      rides.push(...pairStays(ofService, service, tariff, isClosed));
-    }
-  }
+  const byService = groupBy(
+    taps.filter(({ id }) => !refused.has(id)),
+    ({ service }) => service,
+  );
+  const rides = [...byService].flatMap(([service, ofService]): readonly Ride[] => {
+    if (service !== 'metro' || !tariff.metro) return pairStays(ofService, service, tariff, isClosed);
+    const paired = pairMetro(ofService, tariff, tariff.metro, isClosed);
+    for (const id of paired.passbacks) refused.set(id, 'passback');
+    return paired.rides;
+  });
   return { rides, refused };
 }
 

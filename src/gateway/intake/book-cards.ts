@@ -1,7 +1,7 @@
 import { sql, type Transaction } from 'kysely';
+import { groupBy } from '../group-by.js';
 import type { JourneysTable, Tables } from '../storage/index.js';
 import { type Balance, type Booking, bookJourney } from './booking.js';
-import { groupBy } from './group-by.js';
 import { insertRows } from './insert-rows.js';
 import { isSameJourney, toJourneyRow } from './journey-row.js';
 import type { RepricedCard } from './price-cards.js';

@@ -1,8 +1,8 @@
 import type { Transaction } from 'kysely';
 import type { Service, TapEvent } from '../../tap/index.js';
 import { type FareTap, type PricedCard, priceCard, pricingWindow, unknownCard } from '../fares/index.js';
+import { groupBy } from '../group-by.js';
 import type { JourneysTable, Tables, TapsTable } from '../storage/index.js';
-import { groupBy } from './group-by.js';
 import type { IntakeOptions } from './intake-options.js';
 
 /** A tap as it is priced, with what the books add to it. */

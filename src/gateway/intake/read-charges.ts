@@ -1,6 +1,6 @@
 import type { Kysely } from 'kysely';
+import { groupBy } from '../group-by.js';
 import type { ChargesTable, EntriesTable, Tables } from '../storage/index.js';
-import { groupBy } from './group-by.js';
 import type { ChargePage, ChargeQuery, ChargeView } from './intake.js';
 import { checkLimit, readCursor, toPage } from './page.js';
 

@@ -1,6 +1,6 @@
 import { type Kysely, sql } from 'kysely';
+import { groupBy } from '../group-by.js';
 import type { Tables } from '../storage/index.js';
-import { groupBy } from './group-by.js';
 import type { OperatorTotals, ServiceDayTotals } from './intake.js';
 
 /** Sums what is booked on a service day, from the entries themselves. */

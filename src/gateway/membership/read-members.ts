@@ -1,7 +1,7 @@
 import type { Kysely } from 'kysely';
+import { groupBy } from '../group-by.js';
 import type { Tables } from '../storage/index.js';
 import type { CardsTable, MembersTable } from '../storage/membership-tables.js';
-import { groupBy } from './group-by.js';
 import type { CardView, MemberDetails, MemberView } from './membership-views.js';
 import { createPersonalDataCipher } from './personal-data-cipher.js';
 import { openPrivateData } from './private-data.js';
