@@ -1,4 +1,5 @@
-import type { FareRule, PricedJourney, PriceStep } from './fare-types.js';
+import type { FareRule } from './fare-codes.js';
+import type { PricedJourney, PriceStep } from './fare-types.js';
 
 /** Steps that no rule made: they say what the tariff holds and how a sum became whole. */
 const notRules: readonly FareRule[] = ['fare', 'rounding'];

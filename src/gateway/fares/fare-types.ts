@@ -1,4 +1,5 @@
 import type { Place, Service, TapEvent } from '../../tap/index.js';
+import type { FareRule, TapRefusal } from './fare-codes.js';
 
 export type CardGeneration = 'pboc2' | 'pboc3';
 export type CardState = 'active' | 'lost' | 'closed';
@@ -30,40 +31,6 @@ export interface FareTap {
   /** What was debited, or in a shop what was spent. */
   readonly amountFen: number;
 }
-
-/** What a step is about. `fare` and `rounding` are no rules of a journey: they stand in every one. */
-export type FareRule =
-  | 'fare'
-  | 'rounding'
-  | 'member-rate'
-  | 'amount-off'
-  | 'fixed-price'
-  | 'first-part-free'
-  | 'transfer'
-  | 'cap'
-  | 'not-a-member'
-  | 'not-certified'
-  | 'outside-region'
-  | 'campaign-not-started'
-  | 'campaign-ended'
-  | 'not-on-this-day'
-  | 'below-threshold'
-  | 'quota-used'
-  | 'better-campaign'
-  | 'no-campaign'
-  | 'incomplete-journey'
-  | 'overstay';
-
-export type TapRefusal =
-  | 'card-generation'
-  | 'card-lost'
-  | 'card-closed'
-  | 'duplicate'
-  | 'passback'
-  /** A station or a zone that the tariff does not know. */
-  | 'unknown-place'
-  /** The tariff says nothing of the service, or nothing of such an event there. */
-  | 'unknown-service';
 
 /** One step on the way to a price, in words. `amountFen` is what it changed: below zero for a discount. */
 export interface PriceStep {

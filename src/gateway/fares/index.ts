@@ -1,15 +1,14 @@
 export type { Campaign, CampaignSet } from './campaign-schema.js';
+export { type FareRule, fareRefusals, fareRules, type TapRefusal } from './fare-codes.js';
 export { FareError, type FareErrorCode, type FareIssue } from './fare-error.js';
 export {
   type CardGeneration,
   type CardState,
   type FareCard,
-  type FareRule,
   type FareTap,
   type PricedCard,
   type PricedJourney,
   type PriceStep,
-  type TapRefusal,
   unknownCard,
 } from './fare-types.js';
 export { loadCampaigns, loadTariff, parseCampaigns, parseTariff } from './load-fares.js';

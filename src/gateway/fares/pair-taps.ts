@@ -1,5 +1,6 @@
 import { groupBy } from '../group-by.js';
-import type { FareTap, TapRefusal } from './fare-types.js';
+import type { TapRefusal } from './fare-codes.js';
+import type { FareTap } from './fare-types.js';
 import { metroNetwork } from './metro-network.js';
 import { pairMetro } from './pair-metro.js';
 import { pairStays } from './pair-stays.js';

@@ -1,4 +1,5 @@
-import type { FareRule, PriceStep } from './fare-types.js';
+import type { FareRule } from './fare-codes.js';
+import type { PriceStep } from './fare-types.js';
 import texts from './step-texts.json';
 
 export type StepText = keyof typeof texts;

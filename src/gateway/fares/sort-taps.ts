@@ -1,5 +1,6 @@
 import { canonicalJson } from '../../tap/index.js';
-import type { FareCard, FareTap, TapRefusal } from './fare-types.js';
+import type { TapRefusal } from './fare-codes.js';
+import type { FareCard, FareTap } from './fare-types.js';
 
 /** An end before a beginning of the same second: the card was still on its way. */
 const eventOrder = { exit: 0, end: 1, single: 2, entry: 3, start: 4 } as const;

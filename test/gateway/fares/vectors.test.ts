@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { z } from 'zod';
 import { runner } from '../../../src/cli/replay/kinds/price.js';
-import type { FareRule, TapRefusal } from '../../../src/gateway/fares/index.js';
+import { fareRefusals, fareRules } from '../../../src/gateway/fares/index.js';
 import { readVectors } from '../../emv/read-vectors.js';
 
 test.each([
@@ -26,37 +26,6 @@ test('a refusal is held against its tap, wherever the vector lists it', async ()
   expect(await runner(input, { refused: refused.slice(1) })).toHaveLength(1);
 });
 
-/** Every code there is: the compiler sees to it that none is left out. The values say nothing. */
-const rules: Record<Exclude<FareRule, 'fare' | 'rounding'>, true> = {
-  'member-rate': true,
-  'amount-off': true,
-  'fixed-price': true,
-  'first-part-free': true,
-  transfer: true,
-  cap: true,
-  'not-a-member': true,
-  'not-certified': true,
-  'outside-region': true,
-  'campaign-not-started': true,
-  'campaign-ended': true,
-  'not-on-this-day': true,
-  'below-threshold': true,
-  'quota-used': true,
-  'better-campaign': true,
-  'no-campaign': true,
-  'incomplete-journey': true,
-  overstay: true,
-};
-const refusals: Record<TapRefusal, true> = {
-  'card-generation': true,
-  'card-lost': true,
-  'card-closed': true,
-  duplicate: true,
-  passback: true,
-  'unknown-place': true,
-  'unknown-service': true,
-};
-
 const expectationSchema = z.object({
   journeys: z.array(z.object({ rules: z.array(z.string()) })),
   refused: z.array(z.object({ reason: z.string() })).default([]),
@@ -68,6 +37,7 @@ test('the vectors reach every rule and every refusal', () => {
   );
   const reachedRules = expectations.flatMap(({ journeys }) => journeys.flatMap((journey) => journey.rules));
   const reachedRefusals = expectations.flatMap(({ refused }) => refused.map(({ reason }) => reason));
-  expect([...new Set(reachedRules)].sort()).toEqual(Object.keys(rules).sort());
-  expect([...new Set(reachedRefusals)].sort()).toEqual(Object.keys(refusals).sort());
+  const inEveryJourney = ['fare', 'rounding'];
+  expect([...new Set([...reachedRules, ...inEveryJourney])].sort()).toEqual([...fareRules].sort());
+  expect([...new Set(reachedRefusals)].sort()).toEqual([...fareRefusals].sort());
 });

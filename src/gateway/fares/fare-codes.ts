@@ -1,0 +1,39 @@
+/** What a step is about. `fare` and `rounding` are no rules of a journey: they stand in every one. */
+export const fareRules = [
+  'fare',
+  'rounding',
+  'member-rate',
+  'amount-off',
+  'fixed-price',
+  'first-part-free',
+  'transfer',
+  'cap',
+  'not-a-member',
+  'not-certified',
+  'outside-region',
+  'campaign-not-started',
+  'campaign-ended',
+  'not-on-this-day',
+  'below-threshold',
+  'quota-used',
+  'better-campaign',
+  'no-campaign',
+  'incomplete-journey',
+  'overstay',
+] as const;
+
+/** Why a tap counts for nothing. */
+export const fareRefusals = [
+  'card-generation',
+  'card-lost',
+  'card-closed',
+  'duplicate',
+  'passback',
+  /** A station or a zone that the tariff does not know. */
+  'unknown-place',
+  /** The tariff says nothing of the service, or nothing of such an event there. */
+  'unknown-service',
+] as const;
+
+export type FareRule = (typeof fareRules)[number];
+export type TapRefusal = (typeof fareRefusals)[number];
