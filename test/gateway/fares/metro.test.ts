@@ -135,6 +135,18 @@ describe('a tap that stands alone', () => {
   });
 });
 
+test.each([
+  ['in order', [0, 1, 2, 3]],
+  ['the other way round', [3, 2, 1, 0]],
+])('who leaves and enters again in one second was on the way before: %s', (_, order) => {
+  const taps = [enter('鼓楼', '08:00'), leave('西门口', '08:30'), enter('西门口', '08:30'), leave('大卿桥', '08:50')];
+  const { journeys } = price(order.map((index) => taps[index]!));
+  expect(journeys.map(({ status, netFen }) => [status, netFen])).toEqual([
+    ['complete', 200],
+    ['complete', 200],
+  ]);
+});
+
 test('a half of a journey waits for the other while its day is open, whatever came after', () => {
   const taps = [enter('鼓楼', '08:00'), enter('西门口', '08:20'), leave('鼓楼', '08:30'), leave('西门口', '08:40')];
   const { journeys } = price(taps, { isClosed: () => false });

@@ -86,6 +86,32 @@ test('taps in any order give the same journeys and refusals', () => {
   );
 });
 
+test('ids that say how taps came change nothing either, taps of one instant included', () => {
+  const hours = fc.nat({ max: 12 }).map((hour) => new Date(firstSecond + hour * 3_600_000).toISOString());
+  // Of two taps that differ in their amount alone the one with the lower id counts.
+  const atFullHours = fc
+    .record({ tap, at: hours })
+    .map(({ tap: each, at: full }) => ({ ...each, at: full, amountFen: 0 }));
+  const inTwoOrders = fc
+    .array(atFullHours, { maxLength: 20 })
+    .chain((taps) => fc.tuple(fc.constant(taps), fc.shuffledSubarray(taps, { minLength: taps.length })));
+  /** What came out, each tap named by what it says. */
+  const said = (taps: readonly MadeTap[]) => {
+    const { journeys, refused } = price(taps, { tariff, campaigns, card: member });
+    const sayOf = new Map(numbered(taps).map(({ id, ...tap }) => [id, JSON.stringify(tap)]));
+    return {
+      journeys: journeys.map(({ id, tapIds, ...journey }) => [tapIds.map((tapId) => sayOf.get(tapId)), journey]),
+      refused: refused.map(({ tapId, reason }) => [sayOf.get(tapId), reason]),
+    };
+  };
+  fc.assert(
+    fc.property(inTwoOrders, ([taps, shuffled]) => {
+      expect(said(shuffled)).toEqual(said(taps));
+    }),
+    { numRuns: 500 },
+  );
+});
+
 test('an instant costs the same with whatever offset it is written', () => {
   const written = (instant: string) =>
     new Date(Date.parse(instant) + 8 * 3_600_000).toISOString().replace('Z', '+08:00');
