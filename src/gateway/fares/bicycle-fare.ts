@@ -14,8 +14,8 @@ export function bicycleFare({ start, end }: Ride, tariff: NonNullable<Tariff['bi
   }
   const minutes = minutesBetween(start.at, end.at);
   const hours = Math.ceil(Math.max(0, minutes - tariff.freeMinutes) / MINUTES_OF_AN_HOUR);
-  let fareFen = 0;
-  for (let hour = 0; hour < hours; hour++) fareFen += tariff.hoursFen[hour] ?? tariff.furtherHourFen;
+  const firstFen = tariff.hoursFen.slice(0, hours).reduce((sum, hourFen) => sum + hourFen, 0);
+  const fareFen = firstFen + Math.max(0, hours - tariff.hoursFen.length) * tariff.furtherHourFen;
   const ridden = Math.ceil(minutes);
   const free = tariff.freeMinutes === 0 ? [] : [priceStep('first-part-free', { minutes: tariff.freeMinutes })];
   return fareOf({ fareFen, product: `bicycle ${ridden} minutes`, productZh: `公共自行车${ridden}分钟` }, free);

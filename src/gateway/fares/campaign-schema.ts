@@ -1,9 +1,7 @@
 import { z } from 'zod';
 import { services } from '../../tap/index.js';
-import { provenance } from './provenance.js';
+import { fen, provenance, text } from './fare-fields.js';
 
-const fen = z.int().min(0).max(1_000_000_00);
-const text = z.string().min(1).max(200);
 const date = z.iso.date();
 
 const weekday = z.enum(['monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday', 'sunday']);

@@ -1,13 +1,12 @@
 import { formatYuan } from '../../tap/index.js';
 import type { Bill } from './bill.js';
+import { periodsZh } from './period-words.js';
 import { priceStep } from './price-step.js';
 import type { Ride } from './ride.js';
 import type { Tariff } from './tariff-schema.js';
 
 /** What was paid so far, by cap and period. */
 export type PaidByPeriod = Map<string, number>;
-
-const periodsZh = { day: '日', month: '月' } as const;
 
 /** Takes off what exceeds the most that a card pays for a service in a period, and counts what is left. */
 export function applyCaps(bill: Bill, { service, serviceDay }: Ride, { caps }: Tariff, paid: PaidByPeriod): void {

@@ -3,6 +3,7 @@ import { type QuotaUse, quotaPeriod } from './campaign-quota.js';
 import type { Campaign } from './campaign-schema.js';
 import { campaignStep } from './campaign-step.js';
 import type { FareCard, FareTap, PriceStep } from './fare-types.js';
+import { periodsZh } from './period-words.js';
 import { weekdayOf } from './service-day.js';
 
 /** A ride as campaigns look at it. */
@@ -39,8 +40,6 @@ export function reasonsAgainst(
   }
   return reasons;
 }
-
-const periodsZh = { day: '日', week: '周', month: '月', campaign: '次活动' } as const;
 
 function reasonsOfMembership(
   campaign: Campaign,

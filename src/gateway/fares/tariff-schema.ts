@@ -1,11 +1,9 @@
 import { z } from 'zod';
 import { services } from '../../tap/index.js';
-import { provenance } from './provenance.js';
+import { fen, provenance, text } from './fare-fields.js';
 
-const fen = z.int().min(0).max(1_000_000_00);
 const metres = z.int().min(0).max(10_000_000);
 const minutes = z.int().min(0).max(100_000);
-const text = z.string().min(1).max(200);
 const clockTime = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'HH:MM');
 
 interface Band {

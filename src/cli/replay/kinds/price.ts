@@ -31,7 +31,7 @@ const priceSchema = z.object({
       card: z.string(),
       service: z.enum(services),
       event: z.enum(tapEvents),
-      place: placeSchema,
+      place: placeSchema.default({}),
       at: instant,
       amountFen: z.int().min(0).default(0),
     }),

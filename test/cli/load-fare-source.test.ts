@@ -1,0 +1,37 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, expect, test } from 'vitest';
+import { loadFareSource } from '../../src/cli/gateway/load-fare-source.js';
+import { loadTariff } from '../../src/gateway/index.js';
+
+const folder = mkdtempSync(join(tmpdir(), 'yongtap-fares-'));
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+function fileOf(name: string, text: string): string {
+  const file = join(folder, name);
+  writeFileSync(file, text);
+  return file;
+}
+
+test('what has no ending of a file is an id of the box', async () => {
+  expect(await loadFareSource('ningbo-2015', 'tariff-invalid')).toBe('ningbo-2015');
+});
+
+test.each(['mine.yaml', 'mine.yml', 'mine.json'])('%s is read and checked', async (name) => {
+  const file = fileOf(name, '{"id": "mine", "name": "Mine", "bus": {"fareFen": 150}}');
+  expect(loadTariff(await loadFareSource(file, 'tariff-invalid'))).toMatchObject({ id: 'mine', bus: { fareFen: 150 } });
+});
+
+test('a wrong file is wrong input, told with its name, line and field', async () => {
+  const file = fileOf('wrong.yaml', 'id: mine\ncampaigns:\n  - id: half\n');
+  const loading = loadFareSource(file, 'campaigns-invalid');
+  await expect(loading).rejects.toThrow(`${file}, line 3, campaigns.0.sponsor: this is required`);
+  await expect(loading).rejects.toMatchObject({ name: 'CommandError', code: 'campaigns-invalid', exitCode: 2 });
+});
+
+test('a file that is not there is told by its name', async () => {
+  const loading = loadFareSource(join(folder, 'none.yaml'), 'tariff-invalid');
+  await expect(loading).rejects.toThrow('none.yaml: there is no such file');
+  await expect(loading).rejects.toMatchObject({ code: 'file-unreadable', exitCode: 2 });
+});
