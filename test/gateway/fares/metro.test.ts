@@ -69,6 +69,15 @@ describe('a fare by distance', () => {
     expect(fareBetween('east', 'centre', tariff)).toBe(500);
   });
 
+  test.each([
+    ['first', ['express', 'slow']],
+    ['last', ['slow', 'express']],
+  ])('of two lines between the same stations the shorter counts, told %s', (_, order) => {
+    const metres: Record<string, number> = { express: 3000, slow: 5000 };
+    const tariff = withLines(Object.fromEntries(order.map((line) => [line, { north: 0, south: metres[line]! }])));
+    expect(fareBetween('north', 'south', tariff)).toBe(200);
+  });
+
   test('who leaves where they entered pays the lowest fare', () => {
     expect(fareBetween('鼓楼', '鼓楼')).toBe(200);
   });

@@ -34,6 +34,11 @@ describe('a bicycle', () => {
     expect(journeys).toMatchObject([{ status: 'open', netFen: 0, serviceDay: '2015-10-13' }]);
   });
 
+  test('brought back on another service day belongs to the day it was taken', () => {
+    const taps = [tapOf('bicycle', 'start', '2015-10-14 02:30'), tapOf('bicycle', 'end', '2015-10-14 03:30')];
+    expect(price(taps).journeys).toMatchObject([{ status: 'complete', netFen: 0, serviceDay: '2015-10-13' }]);
+  });
+
   test('taken twice, or brought back twice, is an incomplete journey of nothing', () => {
     const { journeys } = price([
       tapOf('bicycle', 'start', '08:00'),
