@@ -1,7 +1,14 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, afterEach, describe, expect, test } from 'vitest';
 import { type PresentableCard, type PresentedCard, presentCard, type ReaderService } from '../../simulator/index.js';
-import { type CardChannel, openPcsc, type Pcsc, type PcscBindingName } from '../../src/readers/index.js';
+import {
+  type CardChannel,
+  type ChannelError,
+  openPcsc,
+  type Pcsc,
+  type PcscBindingName,
+  type ReaderStatus,
+} from '../../src/readers/index.js';
 import { requirePart } from '../support/require-part.js';
 import { channelContract } from './channel-contract.js';
 import { commands, ScriptCard } from './script-card.js';
@@ -31,6 +38,16 @@ class SlowCard extends ScriptCard {
 }
 const never = new Promise<never>(() => {});
 
+/** Gives no answer to reset the first times that it is powered up. */
+class SleepyCard extends ScriptCard {
+  constructor(private resetsMissed: number) {
+    super();
+  }
+  override powerOn(): Uint8Array | undefined {
+    return this.resetsMissed-- > 0 ? new Uint8Array(0) : super.powerOn();
+  }
+}
+
 describe.runIf(hasPcsc).each<PcscBindingName>(['smartcard', 'nfc-pcsc'])('PC/SC through %s', (binding) => {
   const opened: Pcsc[] = [];
   const presented: PresentedCard[] = [];
@@ -52,6 +69,12 @@ describe.runIf(hasPcsc).each<PcscBindingName>(['smartcard', 'nfc-pcsc'])('PC/SC 
     const pcsc = openPcsc({ binding });
     while ((await pcsc.readers()).some(({ card }) => card !== 'absent')) await sleep(5);
     await pcsc.close();
+  };
+  const statusOfFront = async (isAwaited: (card: ReaderStatus['card']) => boolean) => {
+    for (const pcsc = open(); ; await sleep(5)) {
+      const [front] = await pcsc.readers();
+      if (front && isAwaited(front.card)) return front.card;
+    }
   };
   /**
    * Cards first: a command that still waits for one would give the reader back, which blocks this process, while the
@@ -166,6 +189,21 @@ describe.runIf(hasPcsc).each<PcscBindingName>(['smartcard', 'nfc-pcsc'])('PC/SC 
       expect((await named).name).toBe('Front virtual reader 00 00');
     });
 
+    test('wakes up a card that gave no answer to reset at first', async () => {
+      await present(new SleepyCard(1));
+      expect(await statusOfFront((card) => card !== 'absent')).toBe('mute');
+      const channel = await open().waitForCard('Front', { timeoutMs: 5000 });
+      expect([...(await channel.transmit(commands.count))]).toEqual([1, 0x90, 0]);
+    });
+
+    test('waits for a card that never gives an answer to reset no longer than told', async () => {
+      await present(new SleepyCard(Number.POSITIVE_INFINITY));
+      await expect(open().waitForCard('Front', { timeoutMs: 1500 })).rejects.toMatchObject({
+        code: 'card-mute',
+        message: 'the card on Front virtual reader 00 00 gives no answer to reset',
+      });
+    });
+
     test('waits as long as told, and says what it waited for', async () => {
       await expect(open().waitForCard(undefined, { timeoutMs: 30 })).rejects.toMatchObject({ code: 'no-card' });
       await expect(open().waitForCard('Front', { timeoutMs: 0 })).rejects.toMatchObject({ code: 'no-card' });
@@ -193,9 +231,12 @@ describe.runIf(hasPcsc).each<PcscBindingName>(['smartcard', 'nfc-pcsc'])('PC/SC 
 
     test('is told to be absent at once, and is waited for within a wait', async () => {
       const pcsc = open();
-      const waiting = pcsc.waitForCard('Front', { timeoutMs: 20_000 });
-      waiting.catch(() => {});
-      await sleep(50);
+      let waiting!: Promise<CardChannel>;
+      const reason = await new Promise<ChannelError>((onWaiting) => {
+        waiting = pcsc.waitForCard('Front', { timeoutMs: 20_000, onWaiting });
+        waiting.catch(() => {});
+      });
+      expect(reason).toMatchObject({ code: 'no-card' });
       await service.unplug();
       try {
         await expect(open().readers()).rejects.toMatchObject({ code: 'service-absent' });

@@ -20,7 +20,7 @@ export interface CardPlace {
   readonly timeoutMs: number;
   readonly state: string;
   readonly signal?: AbortSignal | undefined;
-  /** Said while waiting: `present a card to …`. */
+  /** Said while waiting: `present a card to …`, or what is in the way. */
   readonly onWaiting?: (message: string) => void;
 }
 
@@ -64,10 +64,14 @@ async function openTranscript(path: string): Promise<OpenedCard> {
 }
 
 async function openReader({ reader, binding, timeoutMs, signal, onWaiting }: CardPlace): Promise<OpenedCard> {
-  const pcsc = await openPcsc(binding === undefined ? {} : { binding });
+  const invitation = `present a card to ${reader ?? 'any reader'} (${Math.round(timeoutMs / 1000)} s, Ctrl-C ends)`;
+  const pcsc = openPcsc({ binding });
   try {
-    onWaiting?.(`present a card to ${reader ?? 'any reader'} (${Math.round(timeoutMs / 1000)} s, Ctrl-C ends)`);
-    const channel = await pcsc.waitForCard(reader, { timeoutMs, signal });
+    const channel = await pcsc.waitForCard(reader, {
+      timeoutMs,
+      signal,
+      onWaiting: ({ code, message }) => onWaiting?.(code === 'no-card' ? invitation : message),
+    });
     const close = async () => {
       await channel.close();
       await pcsc.close();

@@ -20,15 +20,13 @@ class NfcPcscBinding implements PcscBinding {
     return this.#withSession((session) => session.readers());
   }
 
-  waitForChange(known: readonly ReaderStatus[], limitMs: number, signal: AbortSignal): Promise<void> {
+  waitForChange(known: readonly ReaderStatus[], limitMs: number, signal: AbortSignal): Promise<ReaderStatus[]> {
     return this.#withSession((session) => session.waitForChange(known, limitMs, signal));
   }
 
-  connect(readerName: string): Promise<CardHandle> {
-    return this.#withSession(async (session) => {
-      const status = (await session.readers()).find(({ name }) => name === readerName);
-      return new NfcPcscHandle(await session.connect(readerName), status?.answerToReset);
-    });
+  async connect(readerName: string): Promise<CardHandle> {
+    const { reader, status } = await this.#withSession((session) => session.reader(readerName));
+    return NfcPcscHandle.connect(reader, status);
   }
 
   async #withSession<T>(use: (session: NfcPcscSession) => Promise<T>): Promise<T> {

@@ -1,9 +1,14 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { readerStatus, sameReaders } from '../pcsc/binding.js';
 import type { ReaderStatus } from '../pcsc/pcsc.js';
 import type { NfcPcsc, NfcPcscPackage, NfcPcscReader } from './nfc-pcsc-package.js';
 
-/** The service lists its readers within milliseconds. */
-const LIST_MS_MAX = 2000;
+/** The service lists its readers within milliseconds; a machine with much else to do may take longer. */
+const LIST_MS_MAX = 5000;
+/** How long no watching thread may have told anything before it is ended. */
+const QUIET_MS = 50;
+/** As long as libpcsclite holds a thread back, out of reach, before it waits on a card without answer to reset. */
+const QUIET_WITHOUT_ATR_MS = 500;
 
 interface WatchedReader {
   readonly reader: NfcPcscReader;
@@ -21,6 +26,7 @@ export class NfcPcscSession {
   #listed = false;
   #failure: unknown;
   #notify: () => void = () => {};
+  #toldAt = performance.now();
 
   /** Throws the binding's error; spins for ever where no service answers, so look first. */
   constructor({ NFC }: NfcPcscPackage) {
@@ -37,34 +43,42 @@ export class NfcPcscSession {
     return this.#statuses;
   }
 
-  /** Returns as soon as the readers differ from `known`, after the limit, or on abort. */
-  async waitForChange(known: readonly ReaderStatus[], limitMs: number, signal: AbortSignal): Promise<void> {
+  /** The readers as soon as they differ from `known`; as they are then after the limit or on abort. */
+  async waitForChange(known: readonly ReaderStatus[], limitMs: number, signal: AbortSignal): Promise<ReaderStatus[]> {
     const wake = () => this.#notify();
     signal.addEventListener('abort', wake);
     const isOver = () => signal.aborted || (this.#isComplete && !sameReaders(this.#statuses, known));
     await this.#until(isOver, limitMs).finally(() => signal.removeEventListener('abort', wake));
+    return this.readers();
   }
 
-  /** Connects to the card of a reader that `readers` has named and keeps the reader out of `close`. */
-  async connect(name: string): Promise<NfcPcscReader> {
-    const watched = this.#readers.get(name);
-    if (!watched) throw new Error('Unknown reader (0x80100009)');
-    const { reader } = watched;
-    await reader.connect();
-    reader.card = {};
-    return reader;
+  /** The reader of that name, to be connected to once this session is closed. */
+  async reader(name: string): Promise<{ readonly reader: NfcPcscReader; readonly status: ReaderStatus }> {
+    const status = (await this.readers()).find((each) => each.name === name);
+    if (!status) throw new Error('Unknown reader (0x80100009)');
+    return { reader: this.#readers.get(name)!.reader, status };
   }
 
   /**
-   * Ends all watching threads, those of the readers first, or the process stays alive. A connected reader stays
-   * connected; without its watching thread no event can wait for a command under way and block the process.
-   * The binding holds a reader's lock while it tells its state, and closing takes the same lock: called from there,
-   * through any number of promises, it would wait for itself for ever.
+   * Ends all watching threads, those of the readers first, or the process stays alive. A reader may still be connected
+   * to; without its watching thread no event can wait for a command under way and block the process.
+   * The binding breaks the wait of a thread off. A thread that has just told something, and is only on its way to its
+   * wait, misses that: it would end without a word, which keeps the process alive, or begin its wait, for whose end the
+   * binding blocks the process. Nothing says that it has got there, so we let it be quiet for a while first.
+   * Never called from an event's callback: the binding holds the lock there that closing takes.
    */
   async close(): Promise<void> {
-    await afterPresentEvent();
+    for (let leftMs = QUIET_MS; leftMs > 0; leftMs = this.#quietMs - (performance.now() - this.#toldAt)) {
+      await sleep(Math.ceil(leftMs));
+      await afterPendingEvents();
+    }
     for (const { reader } of this.#watched) reader.close();
     this.#nfc.close();
+  }
+
+  get #quietMs(): number {
+    const isQuick = this.#watched.every(({ status }) => status?.card === 'absent' || status?.answerToReset);
+    return isQuick || this.#failure !== undefined ? QUIET_MS : QUIET_WITHOUT_ATR_MS;
   }
 
   get #watched(): WatchedReader[] {
@@ -87,7 +101,7 @@ export class NfcPcscSession {
       start.call(pcsc, (error, names) => {
         callback(error, names);
         this.#listed = true;
-        this.#notify();
+        this.#wake();
       });
   }
 
@@ -98,7 +112,7 @@ export class NfcPcscSession {
     reader.reader.removeAllListeners('status');
     reader.reader.on('status', ({ state, atr }: { state: number; atr?: Uint8Array }) => {
       watched.status = readerStatus(reader.name, state, atr?.length ? atr : undefined);
-      this.#notify();
+      this.#wake();
     });
     reader.on('error', (error: unknown) => this.#fail(error));
     reader.on('end', () => this.#fail(new Error('Unknown reader (0x80100009)')));
@@ -106,6 +120,11 @@ export class NfcPcscSession {
 
   #fail(error: unknown): void {
     this.#failure ??= error;
+    this.#wake();
+  }
+
+  #wake(): void {
+    this.#toldAt = performance.now();
     this.#notify();
   }
 
@@ -131,4 +150,4 @@ export class NfcPcscSession {
   }
 }
 
-const afterPresentEvent = () => new Promise<void>((resolve) => setImmediate(resolve));
+const afterPendingEvents = () => new Promise<void>((resolve) => setImmediate(resolve));

@@ -31,10 +31,11 @@ class SmartcardBinding implements PcscBinding {
     return this.#withContext(async (context) => context.listReaders().map(statusOf));
   }
 
-  async waitForChange(known: readonly ReaderStatus[], limitMs: number, signal: AbortSignal): Promise<void> {
-    await this.#withContext(async (context) => {
+  waitForChange(known: readonly ReaderStatus[], limitMs: number, signal: AbortSignal): Promise<ReaderStatus[]> {
+    return this.#withContext(async (context) => {
       const readers = context.listReaders();
-      if (signal.aborted || !sameReaders(readers.map(statusOf), known)) return;
+      const statuses = readers.map(statusOf);
+      if (signal.aborted || !sameReaders(statuses, known)) return statuses;
       const cancel = () => context.cancel();
       signal.addEventListener('abort', cancel, { once: true });
       try {
@@ -43,6 +44,7 @@ class SmartcardBinding implements PcscBinding {
       } finally {
         signal.removeEventListener('abort', cancel);
       }
+      return context.listReaders().map(statusOf);
     });
   }
 

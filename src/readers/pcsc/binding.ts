@@ -8,8 +8,11 @@ export interface PcscBinding {
   readonly name: PcscBindingName;
   /** The readers of this moment. */
   readers(): Promise<ReaderStatus[]>;
-  /** Returns as soon as the readers or their cards are no longer as `known` says, after `limitMs`, or on abort. */
-  waitForChange(known: readonly ReaderStatus[], limitMs: number, signal: AbortSignal): Promise<void>;
+  /**
+   * The readers as soon as they or their cards are no longer as `known` says; as they are then after `limitMs` or on
+   * abort.
+   */
+  waitForChange(known: readonly ReaderStatus[], limitMs: number, signal: AbortSignal): Promise<ReaderStatus[]>;
   /** Connects to the card on the reader of that full name, shared with other programs. */
   connect(readerName: string): Promise<CardHandle>;
 }

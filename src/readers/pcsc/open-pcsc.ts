@@ -18,8 +18,9 @@ export interface OpenPcscOptions {
 }
 
 const COMMAND_TIMEOUT_MS = 10_000;
-/** How often a wait looks for itself, in case the service told nothing. */
-const LOOK_EVERY_MS = 1000;
+/** How often a wait looks for itself, in case the service told nothing, and how often it tries a mute card again. */
+const LOOK_EVERY_MS = 5000;
+const WAKE_EVERY_MS = 1000;
 /** The pause before another try after a failure that may pass. */
 const RETRY_MS = 100;
 
@@ -86,11 +87,15 @@ class PcscService implements Pcsc {
     return this.#list();
   }
 
-  async waitForCard(name: string | undefined, { timeoutMs, signal }: WaitForCardOptions): Promise<CardChannel> {
+  async waitForCard(
+    name: string | undefined,
+    { timeoutMs, signal, onWaiting }: WaitForCardOptions,
+  ): Promise<CardChannel> {
     this.#requireOpen();
     const calledOff = AbortSignal.any([this.#closing.signal, ...(signal ? [signal] : [])]);
     const deadline = performance.now() + timeoutMs;
     let view: View = await this.#list();
+    let told: ChannelErrorCode | undefined;
     for (;;) {
       const found: CardChannel | ChannelError =
         view instanceof ChannelError ? view : await this.#lookForCard(view, name);
@@ -101,6 +106,8 @@ class PcscService implements Pcsc {
       if (!(found instanceof ChannelError)) return found;
       const leftMs = deadline - performance.now();
       if (leftMs <= 0) throw found;
+      if (found.code !== told) onWaiting?.(found);
+      told = found.code;
       view = await this.#viewAfterChange(view, found, leftMs, calledOff);
     }
   }
@@ -110,16 +117,16 @@ class PcscService implements Pcsc {
     await Promise.all([...this.#channels].map((channel) => channel.close()));
   }
 
-  /** A channel to the first card, or why there is none. */
+  /**
+   * A channel to the first card, or why there is none. A card that gave no answer to reset lay badly or came slowly:
+   * the service leaves it at that, but powers it up once more for who connects.
+   */
   async #lookForCard(readers: readonly ReaderStatus[], name: string | undefined): Promise<CardChannel | ChannelError> {
     const wanted = readers.filter((reader) => !name || reader.name.toLowerCase().includes(name.toLowerCase()));
-    const reader = wanted.find(({ card }) => card === 'present');
+    const reader = wanted.find(({ card }) => card === 'present') ?? wanted.find(({ card }) => card === 'mute');
     if (reader) return this.#connect(reader.name);
     const where = name ? `reader ${name}` : 'any reader';
     if (wanted.length === 0) return new ChannelError('reader-not-found', `there is no ${name ? where : 'reader'}`);
-    if (wanted.some(({ card }) => card === 'mute')) {
-      return new ChannelError('card-mute', `the card on ${where} gives no answer to reset`);
-    }
     return new ChannelError('no-card', `no card on ${where}`);
   }
 
@@ -135,16 +142,22 @@ class PcscService implements Pcsc {
       this.#channels.add(channel);
       return withTimeLimit(channel, this.commandTimeoutMs);
     } catch (error) {
-      return passing(error, readerName, PASSING);
+      const failure = passing(error, readerName, PASSING);
+      if (failure.code !== 'card-mute') return failure;
+      return new ChannelError('card-mute', `the card on ${readerName} gives no answer to reset`, { cause: error });
     }
   }
 
   /** Waits for a change, at most as long as is left; a service or reader that is away meanwhile is waited for. */
   async #viewAfterChange(view: View, failure: ChannelError, leftMs: number, signal: AbortSignal): Promise<View> {
     try {
-      if (view instanceof ChannelError || !QUIET.includes(failure.code)) await pause(leftMs, signal);
-      else await this.inner.waitForChange(view, Math.min(leftMs, LOOK_EVERY_MS), signal);
-      return await this.#list();
+      if (view instanceof ChannelError || !QUIET.includes(failure.code)) {
+        await pause(leftMs, signal);
+        return await this.#list();
+      }
+      await requireService();
+      const limitMs = Math.min(leftMs, failure.code === 'card-mute' ? WAKE_EVERY_MS : LOOK_EVERY_MS);
+      return await this.inner.waitForChange(view, limitMs, signal);
     } catch (error) {
       return passing(error, 'PC/SC service', PASSING_AT_ANOTHER_LOOK);
     }

@@ -1,4 +1,4 @@
-import type { CardChannel } from '../card-channel.js';
+import type { CardChannel, ChannelError } from '../card-channel.js';
 
 /** The npm packages that speak to the PC/SC service. */
 export type PcscBindingName = 'smartcard' | 'nfc-pcsc';
@@ -11,10 +11,12 @@ export interface ReaderStatus {
 }
 
 export interface WaitForCardOptions {
-  /** How long to wait for a card; the wait ends with `no-card` or `reader-not-found`. */
+  /** How long to wait for a card; the wait then ends with its last reason, `no-card` or `reader-not-found` mostly. */
   readonly timeoutMs: number;
   /** Calls the wait off: it ends with `aborted`. */
   readonly signal?: AbortSignal | undefined;
+  /** Told why there is no card yet when the wait begins, and again whenever the reason is another. */
+  readonly onWaiting?: ((reason: ChannelError) => void) | undefined;
 }
 
 /** The PC/SC service through one of its bindings. */
