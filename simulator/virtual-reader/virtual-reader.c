@@ -1,6 +1,6 @@
 /*
  * A reader without hardware: a driver (IFD handler, PC/SC part 3) for the PC/SC service whose card is whoever
- * connects to its socket and speaks the wire protocol of vsmartcard. README.md beside this file tells both.
+ * connects to its socket and speaks the wire protocol of vsmartcard. docs/readers.md tells both.
  *
  * pcscd serializes the calls for one reader, except for wait_for_event, which runs in the thread that also asks for
  * the card's presence. Only that thread closes a card's connection; the others shut it down.
@@ -104,8 +104,7 @@ static size_t receive_bytes(int card, UCHAR *bytes, size_t length, long long dea
 
 /* A card that has torn itself away is told from a mute one by the state of its connection. */
 static int is_connected(int card) {
-  struct pollfd poll_card = {.fd = card, .events = POLLRDHUP};
-  return card >= 0 && poll(&poll_card, 1, 0) == 0;
+  return card >= 0 && !wait_ready(card, POLLRDHUP, 0);
 }
 
 static RESPONSECODE receive_frame(struct reader *reader, UCHAR *body, DWORD *length) {
@@ -192,9 +191,13 @@ RESPONSECODE IFDHCreateChannelByName(DWORD lun, LPSTR device) {
   struct reader *reader = &readers[index];
   memset(reader, 0, sizeof *reader);
   reader->card = -1;
-  reader->listener = listen_on(reader, device);
-  if (reader->listener < 0) return IFD_NO_SUCH_DEVICE;
   reader->stop = eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK);
+  if (reader->stop < 0) return IFD_COMMUNICATION_ERROR;
+  reader->listener = listen_on(reader, device);
+  if (reader->listener < 0) {
+    close(reader->stop);
+    return IFD_NO_SUCH_DEVICE;
+  }
   reader->in_use = 1;
   return IFD_SUCCESS;
 }

@@ -1,3 +1,4 @@
+export { type AnswerToResetReading, readAnswerToReset } from './answer-to-reset/read-answer-to-reset.js';
 export { type CardChannel, ChannelError, type ChannelErrorCode } from './card-channel.js';
 export { diagnosePcsc } from './pcsc/diagnose-pcsc.js';
 export type { PcscFinding, PcscState } from './pcsc/findings.js';

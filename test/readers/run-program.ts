@@ -7,13 +7,16 @@ import { build } from 'esbuild';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 
-/** A program of test/readers/programs as JavaScript, where Node finds the packages that it imports. */
-export async function buildProgram(name: string): Promise<{ path: string; remove(): void }> {
+/** A program of test/readers/programs, or another, as JavaScript where Node finds the packages that it imports. */
+export async function buildProgram(
+  name: string,
+  entry = `test/readers/programs/${name}.ts`,
+): Promise<{ path: string; remove(): void }> {
   const folder = join(root, 'node_modules', '.cache', `yongtap-${name}-${process.pid}`);
   mkdirSync(folder, { recursive: true });
   const path = join(folder, `${name}.mjs`);
   await build({
-    entryPoints: [fileURLToPath(new URL(`programs/${name}.ts`, import.meta.url))],
+    entryPoints: [join(root, entry)],
     outfile: path,
     bundle: true,
     platform: 'node',

@@ -11,31 +11,35 @@ export function readersCommand(): Command {
     .description('list the PC/SC readers and what lies on them')
     .addOption(new Option('--binding <name>', 'way to the PC/SC service').choices(['smartcard', 'nfc-pcsc']))
     .option('--json', 'print them as JSON')
-    .addHelpText('after', '\nExamples:\n  yongtap readers\n  yongtap readers --json')
+    .addHelpText(
+      'after',
+      '\nExamples:\n  yongtap readers\n  yongtap readers --json\n  yongtap readers --binding nfc-pcsc',
+    )
     .action(listReaders);
 }
 
 async function listReaders(options: ReadersOptions): Promise<void> {
-  const [{ openPcsc }, { toHex }] = await Promise.all([
+  const [{ openPcsc, readAnswerToReset }, { toHex }] = await Promise.all([
     import('../../readers/index.js'),
     import('../../../emv/index.js'),
   ]);
-  const pcsc = await openPcsc(options.binding === undefined ? {} : { binding: options.binding });
+  const pcsc = openPcsc({ binding: options.binding });
   try {
     const readers = (await pcsc.readers()).map(({ name, card, answerToReset }) => ({
       name,
       card,
-      ...(answerToReset === undefined ? {} : { answerToReset: toHex(answerToReset) }),
+      ...(answerToReset && { answerToReset: toHex(answerToReset), ...readAnswerToReset(answerToReset) }),
     }));
     if (options.json) {
       console.log(JSON.stringify(readers, undefined, 2));
       return;
     }
     const colours = coloursFor(process.stdout);
-    if (readers.length === 0) console.log('no reader is plugged in');
-    for (const { name, card, answerToReset } of readers) {
-      const state = card === 'present' ? colours.green(card) : colours.dim(card);
-      console.log(`${colours.bold(name)}  card ${state}${answerToReset ? `  ATR ${answerToReset}` : ''}`);
+    if (readers.length === 0) console.log('No reader is plugged in.');
+    for (const { name, card, answerToReset, description } of readers) {
+      console.log(`${colours.bold(name)}  card ${card === 'present' ? colours.green(card) : colours.dim(card)}`);
+      if (answerToReset) console.log(`  ${description}\n  ${colours.dim(`answer to reset ${answerToReset}`)}`);
+      if (card === 'mute') console.log('  it gives no answer to reset: lay it again, flat and alone');
     }
   } finally {
     await pcsc.close();

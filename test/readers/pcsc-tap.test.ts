@@ -1,0 +1,98 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import {
+  createCardFile,
+  createTestPki,
+  issueCard,
+  loadProfile,
+  openCard,
+  type ReaderService,
+  readCardFile,
+} from '../../simulator/index.js';
+import { requirePart } from '../support/require-part.js';
+import { buildProgram, type RunningProgram, runProgram } from './run-program.js';
+import { startVirtualReaders } from './virtual-readers.js';
+
+/** The command as its users meet it: one process shows a card to the PC/SC service, another taps it there. */
+
+let service: ReaderService;
+const hasPcsc = await requirePart('pcsc', async () => {
+  service = await startVirtualReaders();
+});
+
+describe.runIf(hasPcsc)('the command with readers', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'yongtap-tap-'));
+  const cardFile = join(folder, 'card.json');
+  let command: Awaited<ReturnType<typeof buildProgram>>;
+  let presenting: RunningProgram | undefined;
+
+  const yongtap = (...args: string[]) => runProgram(command.path, args, { YONGTAP_STATE: folder });
+  const balanceFen = () =>
+    openCard(readCardFile(cardFile), { random: () => new Uint8Array(0) }).inspect().applications[0]!.purse.balanceFen;
+  const tap = (...args: string[]) => ['tap', '--profile', 'bus-validator', '--json', '--state', folder, ...args];
+  const approved = { outcome: 'approved-offline', offlineDataAuthentication: { ok: true } };
+  const resultOf = async (run: RunningProgram) => {
+    expect(await run.ended).toBe(0);
+    return JSON.parse(run.lines.join('\n'));
+  };
+
+  beforeAll(async () => {
+    command = await buildProgram('yongtap', 'src/cli/main.ts');
+    createCardFile(cardFile, issueCard(loadProfile('service-card-51'), createTestPki()), { replace: false });
+    presenting = yongtap('card', 'present', cardFile, '--socket', service.readers[0]!.socketPath);
+  });
+  afterAll(async () => {
+    presenting?.process.kill();
+    await presenting?.ended;
+    command?.remove();
+    await service?.stop();
+    rmSync(folder, { recursive: true, force: true });
+  });
+
+  test.each(['smartcard', 'nfc-pcsc'])('taps the card on the reader through %s, and the card pays', async (binding) => {
+    const before = balanceFen();
+    const result = await resultOf(yongtap(...tap('--reader', 'front', '--binding', binding)));
+    expect(result).toMatchObject(approved);
+    expect(balanceFen()).toBe(before - result.record.amountFen);
+  });
+
+  test('taps the card on any reader through the binding that it chooses', async () => {
+    expect(await resultOf(yongtap(...tap()))).toMatchObject(approved);
+  });
+
+  test('lists the readers and what lies on them', async () => {
+    const readers = await resultOf(yongtap('readers', '--json'));
+    expect(readers).toMatchObject([
+      { name: 'Front virtual reader 00 00', card: 'present', answerToReset: '3B80800101', kind: 'contactless' },
+      { name: 'Back virtual reader 01 00', card: 'absent' },
+    ]);
+    const listing = yongtap('readers');
+    expect(await listing.ended).toBe(0);
+    expect(listing.lines.join('\n')).toMatch(/^Front virtual reader 00 00 +card present\n +a contactless chip card/);
+  });
+
+  test('takes the card away at Ctrl-C, and ends well', async () => {
+    presenting!.process.kill('SIGINT');
+    expect(await presenting!.ended).toBe(0);
+    const run = yongtap(...tap('--reader', 'front', '--timeout', '0.2'));
+    expect(await run.ended).not.toBe(0);
+    expect(run.lines.join('')).toMatch(/no-card/);
+  });
+
+  test('starts a service for the card, and runs a program that finds it there', async () => {
+    await service.stop();
+    const present = ['card', 'present', cardFile, '--reader', 'Gate', '--', process.execPath, command.path];
+    for (;;) {
+      const run = yongtap(...present, ...tap('--reader', 'gate'));
+      // Where the machine has room for one service only, another test file may be having it.
+      if ((await run.ended) === 3) await sleep(500);
+      else {
+        expect(await resultOf(run)).toMatchObject(approved);
+        return;
+      }
+    }
+  });
+});
