@@ -1,4 +1,4 @@
-import type { CardHandle, PcscBinding } from '../pcsc/binding.js';
+import { type CardHandle, type PcscBinding, sameReaders } from '../pcsc/binding.js';
 import { loadPackage } from '../pcsc/load-binding.js';
 import type { ReaderStatus } from '../pcsc/pcsc.js';
 import { NfcPcscHandle } from './nfc-pcsc-handle.js';
@@ -10,31 +10,49 @@ export function createNfcPcscBinding(): PcscBinding {
   return new NfcPcscBinding(loadPackage<NfcPcscPackage>('nfc-pcsc'));
 }
 
-/** Each call looks at the readers afresh, through a session of its own. */
+/**
+ * Looks at the readers through one session for as long as it lasts, since to end one takes time. A session ends when it
+ * fails, when it has told nothing new for the time of a wait, for it may look at readers that have gone, and before a
+ * reader is connected to, which must not be watched.
+ */
 class NfcPcscBinding implements PcscBinding {
   readonly name = 'nfc-pcsc';
+  #session: NfcPcscSession | undefined;
+  #closing: Promise<void> = Promise.resolve();
 
   constructor(private readonly nfcPcsc: NfcPcscPackage) {}
 
   readers(): Promise<ReaderStatus[]> {
-    return this.#withSession((session) => session.readers());
+    return this.#use((session) => session.readers());
   }
 
-  waitForChange(known: readonly ReaderStatus[], limitMs: number, signal: AbortSignal): Promise<ReaderStatus[]> {
-    return this.#withSession((session) => session.waitForChange(known, limitMs, signal));
+  async waitForChange(known: readonly ReaderStatus[], limitMs: number, signal: AbortSignal): Promise<ReaderStatus[]> {
+    const readers = await this.#use((session) => session.waitForChange(known, limitMs, signal));
+    if (sameReaders(readers, known)) await this.close();
+    return readers;
   }
 
   async connect(readerName: string): Promise<CardHandle> {
-    const { reader, status } = await this.#withSession((session) => session.reader(readerName));
+    const { reader, status } = await this.#use((session) => session.reader(readerName));
+    await this.close();
     return NfcPcscHandle.connect(reader, status);
   }
 
-  async #withSession<T>(use: (session: NfcPcscSession) => Promise<T>): Promise<T> {
-    const session = new NfcPcscSession(this.nfcPcsc);
+  close(): Promise<void> {
+    const session = this.#session;
+    this.#session = undefined;
+    if (session) this.#closing = Promise.all([this.#closing, session.close()]).then(() => {});
+    return this.#closing;
+  }
+
+  async #use<T>(use: (session: NfcPcscSession) => Promise<T>): Promise<T> {
+    this.#session ??= new NfcPcscSession(this.nfcPcsc);
+    const session = this.#session;
     try {
       return await use(session);
-    } finally {
-      await session.close();
+    } catch (error) {
+      if (session === this.#session) await this.close();
+      throw error;
     }
   }
 }

@@ -6,9 +6,9 @@ import type { NfcPcsc, NfcPcscPackage, NfcPcscReader } from './nfc-pcsc-package.
 /** The service lists its readers within milliseconds; a machine with much else to do may take longer. */
 const LIST_MS_MAX = 5000;
 /** How long no watching thread may have told anything before it is ended. */
-const QUIET_MS = 50;
+const QUIET_MS = 200;
 /** As long as libpcsclite holds a thread back, out of reach, before it waits on a card without answer to reset. */
-const QUIET_WITHOUT_ATR_MS = 500;
+const QUIET_WITHOUT_ATR_MS = 600;
 
 interface WatchedReader {
   readonly reader: NfcPcscReader;
@@ -16,16 +16,16 @@ interface WatchedReader {
 }
 
 /**
- * A look at the readers through one `NFC` object, as short as possible: the object keeps the handles of readers that
- * were unplugged, and says nothing of it. The automatic connection of `nfc-pcsc` is taken away, since it connects to
- * every card on every reader and loses the error when it cannot.
+ * A look at the readers through one `NFC` object, for a while only: the object keeps the handles of readers that were
+ * unplugged, and says nothing of it. The automatic connection of `nfc-pcsc` is taken away, since it connects to every
+ * card on every reader and loses the error when it cannot.
  */
 export class NfcPcscSession {
   readonly #nfc: NfcPcsc;
   readonly #readers = new Map<string, WatchedReader>();
   #listed = false;
   #failure: unknown;
-  #notify: () => void = () => {};
+  readonly #waiting = new Set<() => void>();
   #toldAt = performance.now();
 
   /** Throws the binding's error; spins for ever where no service answers, so look first. */
@@ -68,9 +68,13 @@ export class NfcPcscSession {
    * Never called from an event's callback: the binding holds the lock there that closing takes.
    */
   async close(): Promise<void> {
-    for (let leftMs = QUIET_MS; leftMs > 0; leftMs = this.#quietMs - (performance.now() - this.#toldAt)) {
-      await sleep(Math.ceil(leftMs));
+    this.#failure ??= new Error('Unknown reader (0x80100009)');
+    this.#notify();
+    for (;;) {
       await afterPendingEvents();
+      const leftMs = this.#toldAt + this.#quietMs - performance.now();
+      if (leftMs <= 0) break;
+      await sleep(Math.ceil(leftMs));
     }
     for (const { reader } of this.#watched) reader.close();
     this.#nfc.close();
@@ -78,7 +82,7 @@ export class NfcPcscSession {
 
   get #quietMs(): number {
     const isQuick = this.#watched.every(({ status }) => status?.card === 'absent' || status?.answerToReset);
-    return isQuick || this.#failure !== undefined ? QUIET_MS : QUIET_WITHOUT_ATR_MS;
+    return isQuick ? QUIET_MS : QUIET_WITHOUT_ATR_MS;
   }
 
   get #watched(): WatchedReader[] {
@@ -128,6 +132,11 @@ export class NfcPcscSession {
     this.#notify();
   }
 
+  #notify(): void {
+    for (const look of this.#waiting) look();
+    this.#waiting.clear();
+  }
+
   /** Whether the condition came true within the limit. */
   async #until(condition: () => boolean, limitMs: number): Promise<boolean> {
     let isLate = false;
@@ -140,9 +149,7 @@ export class NfcPcscSession {
         if (this.#failure !== undefined) throw this.#failure;
         if (condition()) return true;
         if (isLate) return false;
-        await new Promise<void>((resolve) => {
-          this.#notify = resolve;
-        });
+        await new Promise<void>((resolve) => this.#waiting.add(resolve));
       }
     } finally {
       clearTimeout(timer);

@@ -60,6 +60,9 @@ class SmartcardBinding implements PcscBinding {
     }
   }
 
+  /** Nothing is left between two calls. */
+  async close(): Promise<void> {}
+
   async #withContext<T>(use: (context: SmartcardContext) => Promise<T>): Promise<T> {
     const context = new this.smartcard.Context();
     try {

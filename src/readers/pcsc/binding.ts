@@ -15,6 +15,8 @@ export interface PcscBinding {
   waitForChange(known: readonly ReaderStatus[], limitMs: number, signal: AbortSignal): Promise<ReaderStatus[]>;
   /** Connects to the card on the reader of that full name, shared with other programs. */
   connect(readerName: string): Promise<CardHandle>;
+  /** Ends what looks at the readers, or the process stays alive; connections live on. */
+  close(): Promise<void>;
 }
 
 /** A connection to one card. Calls never overlap: the channel above sees to it. */

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { ChannelError } from '../card-channel.js';
 import type { PcscBinding } from './binding.js';
 import { pcscServiceState } from './service.js';
@@ -5,6 +6,8 @@ import { toChannelError } from './to-channel-error.js';
 
 /** A driver that gives up on a mute card says only that the exchange failed; it has waited longer than this. */
 const MUTE_AFTER_MS = 1000;
+/** A service that ends gives its readers up first, and still answers meanwhile. */
+const ENDING_MS = 300;
 
 /**
  * What is behind a failed command. For a pulled card, a mute one, an unplugged reader and an ended service the
@@ -20,9 +23,14 @@ export async function explainFailure(
   if (failure.code !== 'communication-error' && failure.code !== 'reader-lost') return failure;
   const explained = (code: ChannelError['code'], message: string) =>
     new ChannelError(code, `${readerName}: ${message}`, { cause: error });
-  if ((await pcscServiceState()) !== 'answers') return explained('service-absent', 'the PC/SC service has ended');
+  const hasEnded = async () => (await pcscServiceState()) !== 'answers';
+  if (await hasEnded()) return explained('service-absent', 'the PC/SC service has ended');
   const reader = (await binding.readers().catch(() => [])).find(({ name }) => name === readerName);
-  if (!reader) return explained('reader-lost', 'the reader was unplugged');
+  if (!reader) {
+    await sleep(ENDING_MS);
+    if (await hasEnded()) return explained('service-absent', 'the PC/SC service has ended');
+    return explained('reader-lost', 'the reader was unplugged');
+  }
   if (reader.card === 'absent') return explained('card-removed', 'the card was removed');
   if (failure.code === 'communication-error' && (reader.card === 'mute' || elapsedMs >= MUTE_AFTER_MS)) {
     return explained('card-mute', `no answer after ${Math.round(elapsedMs)} ms`);

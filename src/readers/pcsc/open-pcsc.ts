@@ -114,7 +114,7 @@ class PcscService implements Pcsc {
 
   async close(): Promise<void> {
     this.#closing.abort();
-    await Promise.all([...this.#channels].map((channel) => channel.close()));
+    await Promise.all([this.inner.close(), ...[...this.#channels].map((channel) => channel.close())]);
   }
 
   /**
