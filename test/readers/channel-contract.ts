@@ -25,6 +25,11 @@ export const channelContract: Readonly<Record<string, (channel: CardChannel) => 
     expect(toHex(await channel.transmit(commands.echo(...data)))).toBe(`${toHex(Uint8Array.from(data))}9000`);
     expect(await channel.transmit(commands.longest)).toHaveLength(258);
   },
+  'carries a command and an answer of extended length': async (channel) => {
+    const response = await channel.transmit(commands.extended);
+    expect(response).toHaveLength(60_002);
+    expect(response.subarray(0, -2).every((byte) => byte === 0x5a)).toBe(true);
+  },
   'hands an error status word through': async (channel) => {
     expect(toHex(await channel.transmit(Uint8Array.of(0x80, 0xee, 0, 0, 0)))).toBe('6D00');
   },

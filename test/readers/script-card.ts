@@ -8,6 +8,8 @@ const MEMORY = Uint8Array.from({ length: 600 }, (_, index) => index & 0xff);
 export const commands = {
   /** Answers its own data. */
   echo: (...data: number[]) => Uint8Array.of(0x80, 0x10, 0x00, 0x00, data.length, ...data, 0x00),
+  /** Answers its own data, in extended length: 60,000 bytes each way. */
+  extended: Uint8Array.of(0x80, 0x12, 0x00, 0x00, 0x00, 0xea, 0x60, ...new Uint8Array(60_000).fill(0x5a), 0x00, 0x00),
   /** Answers how often it was asked since power came on. */
   count: Uint8Array.of(0x80, 0x20, 0x00, 0x00, 0x00),
   /** Answers 256 bytes. */
@@ -43,6 +45,8 @@ export class ScriptCard implements InProcessCard {
     switch (command[1]) {
       case 0x10:
         return concat(command.subarray(5, 5 + command[4]!), OK);
+      case 0x12:
+        return concat(command.subarray(7, 7 + ((command[5]! << 8) | command[6]!)), OK);
       case 0x20:
         return Uint8Array.of(++this.#counter, ...OK);
       case 0x30:

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { ChannelError } from '../card-channel.js';
+import { ChannelError, type ChannelErrorCode } from '../card-channel.js';
 import type { PcscBinding } from './binding.js';
 import { pcscServiceState } from './service.js';
 import { toChannelError } from './to-channel-error.js';
@@ -8,6 +8,9 @@ import { toChannelError } from './to-channel-error.js';
 const MUTE_AFTER_MS = 1000;
 /** A service that ends gives its readers up first, and still answers meanwhile. */
 const ENDING_MS = 300;
+
+/** Who has a card was let in once: only a service that ends refuses. */
+const AMBIGUOUS: readonly ChannelErrorCode[] = ['communication-error', 'reader-lost', 'service-forbidden'];
 
 /**
  * What is behind a failed command. For a pulled card, a mute one, an unplugged reader and an ended service the
@@ -20,7 +23,7 @@ export async function explainFailure(
   elapsedMs: number,
 ): Promise<ChannelError> {
   const failure = toChannelError(error, readerName);
-  if (failure.code !== 'communication-error' && failure.code !== 'reader-lost') return failure;
+  if (!AMBIGUOUS.includes(failure.code)) return failure;
   const explained = (code: ChannelError['code'], message: string) =>
     new ChannelError(code, `${readerName}: ${message}`, { cause: error });
   const hasEnded = async () => (await pcscServiceState()) !== 'answers';
@@ -29,7 +32,7 @@ export async function explainFailure(
   if (!reader) {
     await sleep(ENDING_MS);
     if (await hasEnded()) return explained('service-absent', 'the PC/SC service has ended');
-    return explained('reader-lost', 'the reader was unplugged');
+    return failure.code === 'service-forbidden' ? failure : explained('reader-lost', 'the reader was unplugged');
   }
   if (reader.card === 'absent') return explained('card-removed', 'the card was removed');
   if (failure.code === 'communication-error' && (reader.card === 'mute' || elapsedMs >= MUTE_AFTER_MS)) {

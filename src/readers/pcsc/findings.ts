@@ -49,7 +49,7 @@ export function bindingFinding(attempts: readonly BindingAttempt[], hasHeaders: 
     return finding(
       'headers-missing',
       'not built: the headers of libpcsclite are not installed',
-      'sudo apt-get install libpcsclite-dev build-essential && npm ci',
+      'sudo apt-get install libpcsclite-dev build-essential python3 && npm ci',
     );
   }
   const isThere = attempts.some(({ failure }) => (failure as NodeJS.ErrnoException).code === 'ERR_DLOPEN_FAILED');

@@ -61,12 +61,17 @@ export function openPcsc({ binding, commandTimeoutMs = COMMAND_TIMEOUT_MS }: Ope
 }
 
 function firstThatLoads(): PcscBinding {
-  try {
-    return createSmartcardBinding();
-  } catch (error) {
-    if (!(error instanceof ChannelError)) throw error;
-    return createNfcPcscBinding();
+  const failures: ChannelError[] = [];
+  for (const create of Object.values(bindings)) {
+    try {
+      return create();
+    } catch (error) {
+      if (!(error instanceof ChannelError)) throw error;
+      failures.push(error);
+    }
   }
+  const reasons = failures.map(({ message }) => message).join('; ');
+  throw new ChannelError('binding-missing', `no binding to PC/SC loads: ${reasons}`, { cause: failures[0] });
 }
 
 class PcscService implements Pcsc {
