@@ -91,9 +91,9 @@ export async function startReaderService({
 }
 
 /** How to enter a mount namespace here: as root, as a user that becomes root in a user namespace, or not at all. */
-function namespaceOptions(): readonly string[] | undefined {
+function namespaceOptions(run: string): readonly string[] | undefined {
   const ways = process.getuid?.() === 0 ? [['--mount']] : [['--user', '--map-root-user', '--mount']];
-  return ways.find((way) => spawnSync('unshare', [...way, 'mount', '--bind', '/tmp', '/run']).status === 0);
+  return ways.find((way) => spawnSync('unshare', [...way, 'mount', '--bind', run, '/run']).status === 0);
 }
 
 /** `exec` keeps one process, whose id is the one we stop. The folder stands for /run, where pcscd puts its socket. */
@@ -103,7 +103,7 @@ const ON_MACHINE = 'exec setpriv --pdeathsig TERM pcscd --foreground --config "$
 
 class PrivateReaderService implements ReaderService {
   readonly environment: { readonly PCSCLITE_CSOCK_NAME: string };
-  readonly #namespace = namespaceOptions();
+  readonly #namespace: readonly string[] | undefined;
   #process: ChildProcess | undefined;
   #lastWords = '';
 
@@ -112,6 +112,7 @@ class PrivateReaderService implements ReaderService {
     readonly readers: readonly { readonly name: string; readonly socketPath: string }[],
     private readonly waitMs: number,
   ) {
+    this.#namespace = namespaceOptions(join(folder, 'run'));
     this.environment = {
       PCSCLITE_CSOCK_NAME: this.#namespace ? join(folder, 'run', 'pcscd', 'pcscd.comm') : MACHINE_SOCKET,
     };
