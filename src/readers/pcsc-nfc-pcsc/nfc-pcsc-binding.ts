@@ -1,3 +1,4 @@
+import { ChannelError } from '../card-channel.js';
 import { type CardHandle, type PcscBinding, sameReaders } from '../pcsc/binding.js';
 import { loadPackage } from '../pcsc/load-binding.js';
 import type { ReaderStatus } from '../pcsc/pcsc.js';
@@ -18,7 +19,8 @@ export function createNfcPcscBinding(): PcscBinding {
 class NfcPcscBinding implements PcscBinding {
   readonly name = 'nfc-pcsc';
   #session: NfcPcscSession | undefined;
-  #closing: Promise<void> = Promise.resolve();
+  #ending: Promise<void> = Promise.resolve();
+  #isClosed = false;
 
   constructor(private readonly nfcPcsc: NfcPcscPackage) {}
 
@@ -28,30 +30,37 @@ class NfcPcscBinding implements PcscBinding {
 
   async waitForChange(known: readonly ReaderStatus[], limitMs: number, signal: AbortSignal): Promise<ReaderStatus[]> {
     const readers = await this.#use((session) => session.waitForChange(known, limitMs, signal));
-    if (sameReaders(readers, known)) await this.close();
+    if (sameReaders(readers, known)) await this.#endSession();
     return readers;
   }
 
   async connect(readerName: string): Promise<CardHandle> {
     const { reader, status } = await this.#use((session) => session.reader(readerName));
-    await this.close();
+    await this.#endSession();
     return NfcPcscHandle.connect(reader, status);
   }
 
+  /** Nobody looks again: a command that fails only now must not begin a session that nobody ends. */
   close(): Promise<void> {
+    this.#isClosed = true;
+    return this.#endSession();
+  }
+
+  #endSession(): Promise<void> {
     const session = this.#session;
     this.#session = undefined;
-    if (session) this.#closing = Promise.all([this.#closing, session.close()]).then(() => {});
-    return this.#closing;
+    if (session) this.#ending = Promise.all([this.#ending, session.close()]).then(() => {});
+    return this.#ending;
   }
 
   async #use<T>(use: (session: NfcPcscSession) => Promise<T>): Promise<T> {
+    if (this.#isClosed) throw new ChannelError('channel-closed', 'the PC/SC service was closed');
     this.#session ??= new NfcPcscSession(this.nfcPcsc);
     const session = this.#session;
     try {
       return await use(session);
     } catch (error) {
-      if (session === this.#session) await this.close();
+      if (session === this.#session) await this.#endSession();
       throw error;
     }
   }

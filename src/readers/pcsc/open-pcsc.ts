@@ -24,7 +24,7 @@ const WAKE_EVERY_MS = 1000;
 /** The pause before another try after a failure that may pass. */
 const RETRY_MS = 100;
 
-/** Failures that end when the reader, the card or the service comes back: a wait goes on. */
+/** Failures that end when the reader, the card or the service comes back: a wait goes on, if it was not called off. */
 const PASSING: readonly ChannelErrorCode[] = [
   'card-removed',
   'card-mute',
@@ -32,6 +32,7 @@ const PASSING: readonly ChannelErrorCode[] = [
   'communication-error',
   'card-in-use',
   'service-absent',
+  'channel-closed',
 ];
 
 /** Who could list the readers before is refused only by a service that is just ending. */
