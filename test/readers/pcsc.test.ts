@@ -210,19 +210,24 @@ describe.runIf(hasPcsc).each<PcscBindingName>(['smartcard', 'nfc-pcsc'])('PC/SC 
       await expect(open().waitForCard('ACR122', { timeoutMs: 30 })).rejects.toMatchObject({ code: 'reader-not-found' });
     });
 
-    test('calls a wait off by signal or by close', async () => {
+    test('calls a wait off by signal or by close, at its first look as well', async () => {
       const controller = new AbortController();
-      const bySignal = open().waitForCard(undefined, { timeoutMs: 60_000, signal: controller.signal });
       const pcsc = open();
-      const byClose = pcsc.waitForCard(undefined, { timeoutMs: 60_000 });
-      const both = Promise.all([
-        expect(bySignal).rejects.toMatchObject({ code: 'aborted' }),
-        expect(byClose).rejects.toMatchObject({ code: 'aborted' }),
-      ]);
-      await sleep(50);
+      let bySignal!: Promise<CardChannel>;
+      let byClose!: Promise<CardChannel>;
+      const wait = (service: Pcsc, signal?: AbortSignal) =>
+        service.waitForCard(undefined, { timeoutMs: 60_000, signal });
+      await new Promise((onWaiting) => {
+        bySignal = open().waitForCard(undefined, { timeoutMs: 60_000, signal: controller.signal, onWaiting });
+        byClose = wait(pcsc);
+      });
+      const hasty = open();
+      const all = Promise.all(
+        [bySignal, byClose, wait(hasty)].map((each) => expect(each).rejects.toMatchObject({ code: 'aborted' })),
+      );
       controller.abort();
-      await pcsc.close();
-      await both;
+      await Promise.all([pcsc.close(), hasty.close()]);
+      await all;
       await expect(
         open().waitForCard(undefined, { timeoutMs: 60_000, signal: AbortSignal.abort() }),
       ).rejects.toMatchObject({ code: 'aborted' });

@@ -100,14 +100,17 @@ class PcscService implements Pcsc {
     this.#requireOpen();
     const calledOff = AbortSignal.any([this.#closing.signal, ...(signal ? [signal] : [])]);
     const deadline = performance.now() + timeoutMs;
-    let view: View = await this.#list();
+    const orAborted = (error: unknown) => {
+      throw calledOff.aborted ? new ChannelError('aborted', 'the wait for a card was called off') : error;
+    };
+    let view: View = await this.#list().catch(orAborted);
     let told: ChannelErrorCode | undefined;
     for (;;) {
       const found: CardChannel | ChannelError =
         view instanceof ChannelError ? view : await this.#lookForCard(view, name);
       if (calledOff.aborted) {
         if (!(found instanceof ChannelError)) await found.close();
-        throw new ChannelError('aborted', 'the wait for a card was called off');
+        return orAborted(found);
       }
       if (!(found instanceof ChannelError)) return found;
       const leftMs = deadline - performance.now();
