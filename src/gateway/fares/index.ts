@@ -13,6 +13,6 @@ export {
 } from './fare-types.js';
 export { loadCampaigns, loadTariff, parseCampaigns, parseTariff } from './load-fares.js';
 export { type PricingInput, priceCard } from './price-card.js';
-export { pricingWindow } from './pricing-window.js';
+export { type PricingWindow, pricingWindow } from './pricing-window.js';
 export { serviceDayOf, serviceDayStart } from './service-day.js';
 export type { Tariff } from './tariff-schema.js';

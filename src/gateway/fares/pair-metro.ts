@@ -11,7 +11,8 @@ export interface PairedMetro {
 
 /**
  * Entries and exits in their order. An entry waits for its exit until the service day ends. A second entry means that
- * the exit was missed, unless it is the same station soon after: then the card was handed back. So with exits.
+ * the exit was missed, unless it is the same station soon after: then the card was handed back. So with exits. Each
+ * service day is by itself.
  */
 export function pairMetro(
   taps: readonly FareTap[],
@@ -26,12 +27,12 @@ export function pairMetro(
   let entry: FareTap | undefined;
   let last: FareTap | undefined;
   for (const tap of taps) {
-    if (last && isPassback(last, tap, passback.minutes)) {
+    const serviceDay = serviceDayOf(tariff, tap.at);
+    if (last && serviceDayOf(tariff, last.at) === serviceDay && isPassback(last, tap, passback.minutes)) {
       passbacks.push(tap.id);
       continue;
     }
     last = tap;
-    const serviceDay = serviceDayOf(tariff, tap.at);
     if (entry && !begins(tap) && serviceDayOf(tariff, entry.at) === serviceDay) {
       rides.push({ service: 'metro', serviceDay, start: entry, end: tap, status: 'complete' });
       entry = undefined;

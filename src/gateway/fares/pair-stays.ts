@@ -1,12 +1,12 @@
 import type { Service } from '../../tap/index.js';
 import type { FareTap } from './fare-types.js';
-import { begins, ends, type IsClosed, loneRide, type Ride } from './ride.js';
+import { begins, ends, type IsClosed, lastsOverDays, loneRide, type Ride } from './ride.js';
 import { serviceDayOf } from './service-day.js';
 import type { Tariff } from './tariff-schema.js';
 
 /**
  * Single taps, and stays that may last over days: a bicycle, a parking place. A stay that has begun and nothing after it
- * is open for as long as it takes.
+ * is open for as long as it takes; what ends with its service day waits until that is closed.
  */
 export function pairStays(
   taps: readonly FareTap[],
@@ -16,10 +16,14 @@ export function pairStays(
 ): Ride[] {
   const rides: Ride[] = [];
   const dayOf = (tap: FareTap) => serviceDayOf(tariff, tap.at);
+  const alone = (start: FareTap) => rides.push(loneRide({ service, serviceDay: dayOf(start), start }, isClosed));
   let start: FareTap | undefined;
   for (const tap of taps) {
+    if (start && (begins(tap) || !(lastsOverDays(service) || dayOf(start) === dayOf(tap)))) {
+      alone(start);
+      start = undefined;
+    }
     if (begins(tap)) {
-      if (start) rides.push(loneRide({ service, serviceDay: dayOf(start), start }, isClosed));
       start = tap;
     } else if (!ends(tap)) {
       rides.push({ service, serviceDay: dayOf(tap), start: tap, status: 'complete' });
@@ -30,6 +34,7 @@ export function pairStays(
       rides.push(loneRide({ service, serviceDay: dayOf(tap), end: tap }, isClosed));
     }
   }
-  if (start) rides.push({ service, serviceDay: dayOf(start), start, status: 'open' });
+  if (start && lastsOverDays(service)) rides.push({ service, serviceDay: dayOf(start), start, status: 'open' });
+  else if (start) alone(start);
   return rides;
 }

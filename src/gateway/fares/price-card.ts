@@ -80,7 +80,7 @@ function priceRide(ride: Ride, tariff: Tariff, campaigns: CampaignSet, card: Far
   const campaign = applyCampaigns({ tap, serviceDay, amountFen: fareFen }, card, campaigns, past.quotas);
   bill.add(campaign.steps);
   bill.discount(campaign.discountFen, campaign.sponsor ?? '');
-  if (service === 'bus') past.busPair = applyTransfer(bill, tap, tariff, past.busPair);
+  if (service === 'bus') past.busPair = applyTransfer(bill, { tap, serviceDay }, tariff, past.busPair);
   applyCaps(bill, ride, tariff, past.paid);
   return { ...journey, fareProduct: product, ...bill.close() };
 }

@@ -22,11 +22,14 @@ const WEEKDAYS = ['sunday', 'monday', 'tuesday', 'wednesday', 'thursday', 'frida
 
 export const weekdayOf = (day: string): (typeof WEEKDAYS)[number] => WEEKDAYS[new Date(`${day}T00:00Z`).getUTCDay()]!;
 
+/** The day so many days after another one. */
+export const dayAfter = (day: string, days = 1): string =>
+  new Date(Date.parse(`${day}T00:00Z`) + days * DAY_MS).toISOString().slice(0, 10);
+
 /** The Monday of a day's week. */
 export function weekOf(day: string): string {
-  const date = Date.parse(`${day}T00:00Z`);
-  const sinceMonday = (new Date(date).getUTCDay() + 6) % 7;
-  return new Date(date - sinceMonday * DAY_MS).toISOString().slice(0, 10);
+  const sinceMonday = (new Date(`${day}T00:00Z`).getUTCDay() + 6) % 7;
+  return dayAfter(day, -sinceMonday);
 }
 
 export const minutesBetween = (from: string, to: string): number => (Date.parse(to) - Date.parse(from)) / MINUTE_MS;

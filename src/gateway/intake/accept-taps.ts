@@ -90,9 +90,9 @@ async function bookTaps(
   if (proved.length === 0) return new Map();
   const closed = await readClosedDays(transaction);
   const tokens = [...new Set(proved.map(({ cardToken }) => cardToken))];
-  const instants = proved.map(({ record }) => record.at);
   const isClosed = (serviceDay: string) => closed.has(serviceDay);
-  const cards = await priceCards(transaction, options, tokens, proved.map(toBookedTap), instants, isClosed);
+  const accepted = proved.map(toBookedTap);
+  const cards = await priceCards(transaction, options, tokens, accepted, accepted, isClosed);
   const journeys = await bookCards(transaction, cards, closed, receivedAt);
   const verdicts = new Map<string, Verdict>();
   for (const { priced, taps } of cards) {

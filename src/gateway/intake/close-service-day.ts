@@ -1,4 +1,5 @@
 import type { Transaction } from 'kysely';
+import type { Service } from '../../tap/index.js';
 import { serviceDayOf } from '../fares/index.js';
 import type { Tables } from '../storage/index.js';
 import { bookCards } from './book-cards.js';
@@ -85,7 +86,7 @@ async function closeCards(
   await holdCards(options.database, transaction, new Set(tokens));
   const starts = await transaction
     .selectFrom('journeys')
-    .select(['id', 'started_at'])
+    .select(['id', 'service', 'started_at'])
     .where('card_token', 'in', tokens)
     .where('service_day', '=', serviceDay)
     .where('status', '=', 'open')
@@ -93,8 +94,8 @@ async function closeCards(
   const next = tokens.length < CARDS_TOGETHER ? undefined : tokens.at(-1);
   if (starts.length === 0) return { closedJourneys: 0, next };
   const isClosed = (day: string) => day === serviceDay || closed.has(day);
-  const instants = starts.map(({ started_at }) => started_at);
-  const cards = await priceCards(transaction, options, tokens, [], instants, isClosed);
+  const asked = starts.map(({ service, started_at }) => ({ service: service as Service, at: started_at }));
+  const cards = await priceCards(transaction, options, tokens, [], asked, isClosed);
   const journeys = await bookCards(transaction, cards, closed, options.clock());
   return { closedJourneys: starts.filter(({ id }) => journeys.get(id)?.status !== 'open').length, next };
 }

@@ -1,6 +1,13 @@
 import type { Transaction } from 'kysely';
 import type { Service, TapEvent } from '../../tap/index.js';
-import { type FareTap, type PricedCard, priceCard, pricingWindow, unknownCard } from '../fares/index.js';
+import {
+  type FareTap,
+  type PricedCard,
+  type PricingWindow,
+  priceCard,
+  pricingWindow,
+  unknownCard,
+} from '../fares/index.js';
 import { groupBy } from '../group-by.js';
 import type { JourneysTable, Tables, TapsTable } from '../storage/index.js';
 import type { IntakeOptions } from './intake-options.js';
@@ -14,6 +21,8 @@ export interface BookedTap extends FareTap {
   readonly kept?: { readonly refusal: string | null; readonly journeyId: string | null };
 }
 
+export type AskedTap = Pick<FareTap, 'service' | 'at'>;
+
 /** One card as its taps stand now, beside what is kept of its journeys. */
 export interface RepricedCard {
   readonly cardToken: string;
@@ -22,30 +31,22 @@ export interface RepricedCard {
   readonly keptJourneys: readonly JourneysTable[];
 }
 
-type Window = { readonly from: string; readonly to: string };
-type ReadWindow = (tariff: IntakeOptions['tariff'], campaigns: IntakeOptions['campaigns'], instant: string) => Window;
-
-/** Any span that holds what has to be priced together will do; a wider one costs time and changes nothing. */
-const windowOf: ReadWindow = pricingWindow;
-
 /**
- * Prices cards that are held, with the taps that are kept and those that are being accepted. `instants`: of the taps
- * whose prices are asked for; what lies too far away to matter is not read.
+ * Prices cards that are held, with the taps that are kept and those that are being accepted. `asked`: the taps whose
+ * prices are asked for; what they cannot touch is not read.
  */
 export async function priceCards(
   transaction: Transaction<Tables>,
   { readFareCards, tariff, campaigns }: IntakeOptions,
   tokens: readonly string[],
   accepted: readonly BookedTap[],
-  instants: readonly string[],
+  asked: readonly AskedTap[],
   isClosed: (serviceDay: string) => boolean,
 ): Promise<RepricedCard[]> {
-  const windows = instants.map((instant) => windowOf(tariff, campaigns, instant));
-  const fromMs = Math.min(...windows.map(({ from }) => Date.parse(from)));
-  const toMs = Math.max(...windows.map(({ to }) => Date.parse(to)));
+  const spans = spansOf(asked.map((tap) => ({ service: tap.service, ...pricingWindow(tariff, campaigns, tap) })));
   const cards = await readFareCards(transaction, tokens);
-  const kept = await readTaps(transaction, tokens, fromMs, toMs);
-  const journeys = await readJourneys(transaction, tokens, fromMs, toMs);
+  const kept = await readTaps(transaction, tokens, spans);
+  const journeys = await readJourneys(transaction, tokens, spans);
   const taps = groupBy([...kept, ...accepted], ({ cardToken }) => cardToken);
   const journeysOf = groupBy(journeys, ({ card_token }) => card_token);
   return tokens.map((cardToken) => {
@@ -60,19 +61,39 @@ export async function priceCards(
   });
 }
 
+/** What of a service is priced together. */
+interface Span {
+  readonly service: Service;
+  readonly fromMs: number;
+  readonly toMs: number;
+}
+
+/** One span for each service: a wider one costs time and changes nothing. */
+function spansOf(windows: readonly (PricingWindow & { readonly service: Service })[]): Span[] {
+  return [...groupBy(windows, ({ service }) => service)].map(([service, ofService]) => ({
+    service,
+    fromMs: Math.min(...ofService.map(({ from }) => Date.parse(from))),
+    toMs: Math.max(...ofService.map(({ to }) => Date.parse(to))),
+  }));
+}
+
 async function readTaps(
   transaction: Transaction<Tables>,
   tokens: readonly string[],
-  fromMs: number,
-  toMs: number,
+  spans: readonly Span[],
 ): Promise<BookedTap[]> {
   const rows = await transaction
     .selectFrom('taps')
     .select(TAP_COLUMNS)
     .where('card_token', 'in', tokens)
     .where('is_proved', '=', 1)
-    .where('at_ms', '>=', fromMs)
-    .where('at_ms', '<=', toMs)
+    .where(({ and, eb, or }) =>
+      or(
+        spans.map(({ service, fromMs, toMs }) =>
+          and([eb('service', '=', service), eb('at_ms', '>=', fromMs), eb('at_ms', '<', toMs)]),
+        ),
+      ),
+    )
     .execute();
   return rows.map(toBookedTap);
 }
@@ -109,14 +130,18 @@ function toBookedTap(row: Pick<TapsTable, (typeof TAP_COLUMNS)[number]>): Booked
 function readJourneys(
   transaction: Transaction<Tables>,
   tokens: readonly string[],
-  fromMs: number,
-  toMs: number,
+  spans: readonly Span[],
 ): Promise<JourneysTable[]> {
   return transaction
     .selectFrom('journeys')
     .selectAll()
     .where('card_token', 'in', tokens)
-    .where('started_at_ms', '>=', fromMs)
-    .where('started_at_ms', '<=', toMs)
+    .where(({ and, eb, or }) =>
+      or(
+        spans.map(({ service, fromMs, toMs }) =>
+          and([eb('service', '=', service), eb('started_at_ms', '>=', fromMs), eb('started_at_ms', '<', toMs)]),
+        ),
+      ),
+    )
     .execute();
 }

@@ -56,8 +56,9 @@ describe('a transfer', () => {
     expect(netsAt('08:00', '08:04', '08:08', '08:13')).toEqual([200, 200, 200, 80]);
   });
 
-  test('goes on over midnight', () => {
-    expect(netsAt('2015-10-14 02:45', '2015-10-14 03:15')).toEqual([200, 80]);
+  test('goes on over midnight, and ends with the service day', () => {
+    expect(netsAt('2015-10-13 23:45', '2015-10-14 00:15')).toEqual([200, 80]);
+    expect(netsAt('2015-10-14 02:45', '2015-10-14 03:15')).toEqual([200, 200]);
   });
 
   test('leaves nothing to pay of a reduced fare, and takes off no more than there is', () => {

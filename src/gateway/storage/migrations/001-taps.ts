@@ -125,6 +125,7 @@ export const taps: Migration = {
     await byCard('card_transactions', CARD_TRANSACTIONS, ['card_token', 'chip', 'atc']);
     await byCard('journeys', JOURNEYS, ['card_token', 'id']);
     await index('journeys_started', 'journeys', ['started_at_ms', 'id']);
+    await index('journeys_of_card', 'journeys', ['card_token', 'started_at_ms']);
     await index('journeys_day', 'journeys', ['service_day', 'status']);
     await byCard('charges', CHARGES, ['card_token', 'journey_id', 'revision']);
     await index('charges_booked', 'charges', ['booked_at_ms', 'journey_id', 'revision']);
