@@ -1,5 +1,5 @@
 export { type IssueOptions, issueCard } from './issue-card.js';
-export { loadProfile, profileNames } from './load-profile.js';
+export { loadProfile, profileNames, profileText } from './load-profile.js';
 export { isValidPan, testPan } from './pan.js';
 export type { IssuerName } from './pki/issuers.js';
 export {

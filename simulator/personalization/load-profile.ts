@@ -9,18 +9,21 @@ export function profileNames(): string[] {
   return Object.keys(builtInProfiles);
 }
 
+/** The text of a profile of the box, to begin one's own from. Throws {@link ProfileError} `profile-unknown`. */
+export function profileText(name: string): string {
+  const text = builtInProfiles[name];
+  if (text !== undefined) return text;
+  throw new ProfileError('profile-unknown', `no profile ${name}; there are ${profileNames().join(', ')}`);
+}
+
 /**
- * A profile of the box by its name, or one's own as YAML text. Throws {@link ProfileError}; its message names the line.
+ * A profile of the box by its name, or one's own as YAML text. Throws {@link ProfileError}; its message names line and column.
  *
  * @example loadProfile('service-card-51')
  */
 export function loadProfile(nameOrText: string): CardProfile {
-  const builtIn = builtInProfiles[nameOrText];
-  if (builtIn !== undefined) return parseProfile(builtIn);
-  if (/^[^\s:]*$/.test(nameOrText)) {
-    throw new ProfileError('profile-unknown', `no profile ${nameOrText}; there are ${profileNames().join(', ')}`);
-  }
-  return parseProfile(nameOrText);
+  const isName = nameOrText in builtInProfiles || /^[^\s:]*$/.test(nameOrText);
+  return parseProfile(isName ? profileText(nameOrText) : nameOrText);
 }
 
 function parseProfile(text: string): CardProfile {
@@ -28,17 +31,31 @@ function parseProfile(text: string): CardProfile {
   const document = parseDocument(text, { lineCounter: lines });
   const [syntaxError] = document.errors;
   if (syntaxError !== undefined) {
-    const { line } = lines.linePos(syntaxError.pos[0]);
-    throw new ProfileError('profile-not-yaml', `line ${line}: ${syntaxError.message.split('\n')[0]}`, { line });
+    const place = placeAt(lines, syntaxError.pos[0]);
+    const [problem = ''] = syntaxError.message.split('\n');
+    throw new ProfileError(
+      'profile-not-yaml',
+      `line ${place.line}, column ${place.column}: ${problem.replace(/ at line \d+, column \d+:$/, '')}`,
+      place,
+    );
   }
   const parsed = profileSchema.safeParse(document.toJS({ maxAliasCount: 0 }));
   if (parsed.success) return parsed.data;
   const issue = parsed.error.issues[0]!;
   const path = issue.path.map(String);
   if (issue.code === 'unrecognized_keys') path.push(issue.keys[0]!);
-  const { line } = lines.linePos(offsetOf(document, path));
+  const place = placeAt(lines, offsetOf(document, path));
   const where = path.join('.') || 'the whole';
-  throw new ProfileError('profile-invalid', `line ${line}: ${where}: ${describe(issue)}`, { line, path: where });
+  throw new ProfileError(
+    'profile-invalid',
+    `line ${place.line}, column ${place.column}: ${where}: ${describe(issue)}`,
+    { ...place, path: where },
+  );
+}
+
+function placeAt(lines: LineCounter, offset: number): { readonly line: number; readonly column: number } {
+  const { line, col } = lines.linePos(offset);
+  return { line, column: col };
 }
 
 function describe(issue: z.core.$ZodIssue): string {

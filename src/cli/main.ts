@@ -1,5 +1,4 @@
 import { Command, CommanderError } from 'commander';
-import { coloursFor } from './colours.js';
 import { cardCommand } from './commands/card.js';
 import { decodeCommand } from './commands/decode.js';
 import { demoCommand } from './commands/demo.js';
@@ -10,9 +9,12 @@ import { readersCommand } from './commands/readers.js';
 import { replayCommand } from './commands/replay.js';
 import { tapCommand } from './commands/tap.js';
 import { CommandError, exitCodes, exitCodesHelp } from './exit-codes.js';
+import { reportError } from './report-error.js';
 import { description, version } from './version.js';
 
-const commands = [
+const program = new Command('yongtap').description(description).version(version).addHelpText('after', exitCodesHelp);
+
+for (const command of [
   decodeCommand(),
   tapCommand(),
   cardCommand(),
@@ -22,52 +24,46 @@ const commands = [
   replayCommand(),
   demoCommand(),
   doctorCommand(),
-];
+]) {
+  program.addCommand(command);
+}
+adopt(program, 'yongtap');
 
-const program = new Command('yongtap')
-  .description(description)
-  .version(version)
-  .showHelpAfterError('(yongtap COMMAND --help shows examples)')
-  .addHelpText('after', exitCodesHelp)
-  .configureHelp({ showGlobalOptions: true })
-  .exitOverride();
+/** Every command tells its wrong use as all errors are told, and ends its help with the exit codes. */
+function adopt(command: Command, path: string): void {
+  command.configureOutput({ outputError: () => {} });
+  command.exitOverride((error) => {
+    throw wrongUse(error, path);
+  });
+  for (const child of command.commands) {
+    adopt(child, `${path} ${child.name()}`);
+    if (child.commands.length === 0) child.addHelpText('after', exitCodesHelp);
+  }
+}
 
-for (const command of commands) program.addCommand(overrideExit(command));
+function wrongUse(error: CommanderError, path: string): Error {
+  if (error.exitCode === 0 || error.code === 'commander.help') return error;
+  const message = error.message.replace(/^error: /, '').replaceAll('\n', ' ');
+  return new CommandError('wrong-use', message, exitCodes.wrongUse, `${path} --help shows examples`);
+}
 
-function overrideExit(command: Command): Command {
-  command.exitOverride().showHelpAfterError(`(yongtap ${command.name()} --help shows examples)`);
-  for (const child of command.commands) overrideExit(child);
-  if (command.commands.length === 0) command.addHelpText('after', exitCodesHelp);
-  return command;
+async function fail(error: unknown): Promise<number> {
+  if (error instanceof CommanderError) return error.exitCode === 0 ? exitCodes.done : exitCodes.wrongUse;
+  return reportError(error, { json: process.argv.includes('--json') });
 }
 
 /** A reader that goes away (`| head`) ends the command quietly. */
-process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-  if (error.code === 'EPIPE') process.exit(exitCodes.done);
-  throw error;
-});
+for (const stream of [process.stdout, process.stderr]) {
+  stream.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code === 'EPIPE') process.exit(exitCodes.done);
+    throw error;
+  });
+}
+
+process.on('uncaughtException', async (error) => process.exit(await fail(error)));
 
 try {
   await program.parseAsync();
 } catch (error) {
-  process.exitCode = report(error);
-}
-
-function report(error: unknown): number {
-  const colours = coloursFor(process.stderr);
-  if (error instanceof CommanderError) return error.exitCode === 0 ? exitCodes.done : exitCodes.wrongUse;
-  if (error instanceof CommandError) {
-    if (process.argv.includes('--json')) {
-      process.stdout.write(
-        `${JSON.stringify({ error: { code: error.code, message: error.message, hint: error.hint } })}\n`,
-      );
-    }
-    process.stderr.write(`${colours.red('error')} ${error.message} ${colours.dim(`[${error.code}]`)}\n`);
-    if (error.hint) process.stderr.write(`      ${error.hint}\n`);
-    return error.exitCode;
-  }
-  process.stderr.write(
-    `${colours.red('error')} ${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`,
-  );
-  return exitCodes.no;
+  process.exitCode = await fail(error);
 }

@@ -7,6 +7,7 @@ import {
   createTestPki,
   issueCard,
   loadProfile,
+  ProfileError,
   profileNames,
 } from '../../../simulator/index.js';
 import { CommandError } from '../exit-codes.js';
@@ -35,7 +36,14 @@ export function findCard(nameOrPath: string, state: string): { readonly path: st
 
 /** A profile of the box by its name, or one's own from a YAML file. */
 export async function findProfile(nameOrPath: string): Promise<CardProfile> {
-  return loadProfile(isFile(nameOrPath) ? await readFile(nameOrPath, 'utf8') : nameOrPath);
+  if (!isFile(nameOrPath)) return loadProfile(nameOrPath);
+  try {
+    return loadProfile(await readFile(nameOrPath, 'utf8'));
+  } catch (error) {
+    if (!(error instanceof ProfileError)) throw error;
+    const hint = 'Each field of a profile: docs/cards.md. One that is right: yongtap card new FILE';
+    throw new CommandError(error.code, `${nameOrPath}, ${error.message}`, undefined, hint);
+  }
 }
 
 function isFile(path: string): boolean {

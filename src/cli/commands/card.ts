@@ -5,8 +5,9 @@ import { parseYuan } from '../options/yuan.js';
 
 export function cardCommand(): Command {
   return new Command('card')
-    .description('issue, look at and present software cards')
+    .description('make, issue, look at and present software cards')
     .addCommand(profilesCommand())
+    .addCommand(newCommand())
     .addCommand(issueCommand())
     .addCommand(showCommand())
     .addCommand(presentCommand());
@@ -23,6 +24,46 @@ function profilesCommand(): Command {
       if (options.json) console.log(JSON.stringify(profiles, undefined, 2));
       else for (const { name, title } of profiles) console.log(`${name.padEnd(30)} ${title}`);
     });
+}
+
+interface NewOptions {
+  readonly from: string;
+  readonly force?: boolean;
+  readonly json?: boolean;
+}
+
+function newCommand(): Command {
+  return new Command('new')
+    .description('write a profile of your own to edit, and then to issue')
+    .argument('<file>', 'the YAML file to write')
+    .option('--from <profile>', 'the profile of the box to begin from', 'service-card-51')
+    .option('--force', 'replace the file')
+    .option('--json', 'print what was written as JSON')
+    .addHelpText(
+      'after',
+      `
+Examples:
+  yongtap card new my-profile.yaml
+  yongtap card new forged.yaml --from wrong-signature`,
+    )
+    .action(writeProfile);
+}
+
+async function writeProfile(path: string, { from, force, json }: NewOptions): Promise<void> {
+  const [{ writeFile }, { newProfile }] = await Promise.all([
+    import('node:fs/promises'),
+    import('../card/new-profile.js'),
+  ]);
+  const text = newProfile(path, from);
+  await writeFile(path, text, { flag: force ? 'w' : 'wx' }).catch((error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EEXIST') throw error;
+    throw new CommandError('profile-exists', `${path} is there already`, undefined, '--force replaces it.');
+  });
+  if (json) {
+    console.log(JSON.stringify({ file: path, from }));
+    return;
+  }
+  console.log(`${coloursFor(process.stdout).green('written')} ${path}  edit it, then: yongtap card issue ${path}`);
 }
 
 interface IssueOptions {

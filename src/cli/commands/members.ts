@@ -3,6 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { Command, Option } from 'commander';
 import { coloursFor } from '../colours.js';
 import { CommandError, exitCodes } from '../exit-codes.js';
+import { parseUrl } from '../options/url.js';
 
 interface ImportOptions {
   readonly data?: string;
@@ -25,7 +26,7 @@ function importCommand(): Command {
     .argument('<file>', 'a .json or .csv file; - reads the pipe')
     .option('--data <folder>', 'the gateway’s data folder (default: ./gateway-data)')
     .addOption(new Option('--database <url>', 'its PostgreSQL').env('YONGTAP_DATABASE'))
-    .option('--post <url>', 'send the file to a gateway instead')
+    .option('--post <url>', 'send the file to a gateway instead', parseUrl)
     .addOption(new Option('--key <key>', 'an administrator’s API key of that gateway').env('YONGTAP_KEY'))
     .addOption(new Option('--format <format>', 'if the name does not tell').choices(['json', 'csv']))
     .option('--json', 'print what changed as JSON')

@@ -1,11 +1,10 @@
 import { writeFile } from 'node:fs/promises';
 import { Command, InvalidArgumentError, Option } from 'commander';
-import type { Place } from '../../tap/index.js';
 import { coloursFor } from '../colours.js';
 import { CommandError, exitCodes } from '../exit-codes.js';
-import { parseInstant } from '../options/instant.js';
-import { parsePlace } from '../options/place.js';
+import { parseUrl } from '../options/url.js';
 import { parseYuan } from '../options/yuan.js';
+import { reportError } from '../report-error.js';
 
 export interface TapOptions {
   readonly reader?: string;
@@ -16,7 +15,7 @@ export interface TapOptions {
   readonly amount?: number;
   readonly at?: string;
   readonly event?: string;
-  readonly place?: Place;
+  readonly place?: string;
   readonly operator?: string;
   readonly terminal?: string;
   readonly post?: string;
@@ -42,7 +41,7 @@ export function tapCommand(): Command {
     .description('tap a card: run the qPBOC transaction of a terminal, check the card, keep the tap, post it')
     .option('--reader <name>', 'a PC/SC reader, or the beginning of its name (any reader if not given)')
     .option('--card <card>', 'a software card: a card file, or the name of a profile')
-    .option('--transcript <file>', 'a recorded card')
+    .option('--transcript <file>', 'a conversation that --record wrote, played again at its own time')
     .addOption(new Option('--binding <name>', 'how to reach PC/SC').choices(['nfc-pcsc', 'smartcard']))
     .option(
       '--profile <terminal>',
@@ -50,16 +49,12 @@ export function tapCommand(): Command {
       'metro-gate',
     )
     .option('--amount <yuan>', 'what to debit on the card (default: the profile’s)', parseYuan)
-    .option('--at <instant>', 'when it is, for the terminal (default: now)', parseInstant)
+    .option('--at <instant>', 'when it is, for the terminal (default: now)')
     .option('--event <event>', 'entry, exit, single, start, end (default: the first of the profile)')
-    .option(
-      '--place <key=value,…>',
-      'line, station, stop, region, zone, dock, merchant, fareFen, distanceM, waitingS',
-      parsePlace,
-    )
+    .option('--place <key=value,…>', 'line, station, stop, region, zone, dock, merchant, fareFen, distanceM, waitingS')
     .option('--operator <name>', 'operator of the terminal')
     .option('--terminal <name>', "the terminal's name")
-    .option('--post <url>', 'upload this tap, and all that wait, to a gateway')
+    .option('--post <url>', 'upload this tap, and all that wait, to a gateway', parseUrl)
     .addOption(new Option('--key <key>', 'API key of the gateway').env('YONGTAP_KEY'))
     .option('--record <file>', 'write the conversation as a transcript; it holds the card number')
     .option('--trace', 'print each command and answer, explained down to the bit')
@@ -76,7 +71,8 @@ Examples:
   yongtap tap --card service-card-51 --profile bus-validator --trace
   yongtap tap --reader ACR122 --profile metro-gate --event entry --place line=2,station=客运中心
   yongtap tap --card my-card.json --post http://127.0.0.1:8051 --key $YONGTAP_KEY
-  yongtap tap --transcript tap.json --at 2017-06-01T12:00:00+08:00 --trace --lang zh
+  yongtap tap --card service-card-51 --record tap.json
+  yongtap tap --transcript tap.json --trace --lang zh
 
 Exit code 0: approved; 1: declined, or torn from the field.`,
     )
@@ -100,15 +96,19 @@ async function tap(options: TapOptions): Promise<void> {
       import('../state/state-folder.js'),
       import('../trusted-keys.js'),
     ]);
-  const [{ recordTranscript }, { untilInterrupted }, { TapPrinter }, { deliver }] = await Promise.all([
-    import('../../readers/index.js'),
-    import('../until-interrupted.js'),
-    import('../tap/tap-printer.js'),
-    import('../tap/deliver.js'),
-  ]);
-  const bench = benchTerminal(options);
+  const [{ recordTranscript }, { untilInterrupted }, { TapPrinter }, { deliver }, { parseInstant }, { parsePlace }] =
+    await Promise.all([
+      import('../../readers/index.js'),
+      import('../until-interrupted.js'),
+      import('../tap/tap-printer.js'),
+      import('../tap/deliver.js'),
+      import('../options/instant.js'),
+      import('../options/place.js'),
+    ]);
+  const place = options.place === undefined ? undefined : await parsePlace(options.place);
+  const at = options.at === undefined ? undefined : await parseInstant(options.at);
+  const bench = benchTerminal({ ...options, place });
   const state = stateFolder(options.state);
-  const at = options.at === undefined ? undefined : new Date(options.at);
   const printer = new TapPrinter(options, bench, coloursFor(process.stdout));
   const interruption = untilInterrupted();
   const queue = await openBenchQueue(state, bench);
@@ -122,16 +122,20 @@ async function tap(options: TapOptions): Promise<void> {
     });
     try {
       const channel = recordTranscript(card.channel);
+      const { unpredictableNumber, at: recordedAt } = card.terminal ?? {};
       const kept = await runTap(queue, bench, {
         channel,
-        clock: () => at ?? new Date(),
+        clock: () => at ?? recordedAt ?? new Date(),
+        ...(unpredictableNumber && { random: () => unpredictableNumber }),
         caKeys: trustedKeys({ testCards: options.testCards }),
         onExchange: (exchange) => printer.exchange(exchange),
       });
+      printer.decided(kept);
       if (options.record) await writeFile(options.record, `${JSON.stringify(channel.transcript(), undefined, 2)}\n`);
       const delivery = await deliver(queue, kept.record, options, interruption.signal, printer);
       printer.finish(kept, delivery);
       if (!kept.result.accepted || delivery?.isRefused) process.exitCode = exitCodes.no;
+      if (delivery?.failure) process.exitCode = await reportError(delivery.failure, { json: false });
     } finally {
       await card.close();
     }

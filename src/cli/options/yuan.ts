@@ -1,5 +1,5 @@
 import { InvalidArgumentError } from 'commander';
-import { type Fen, fen } from '../../tap/index.js';
+import { type Fen, fen } from '../../tap/money.js';
 
 /** `2`, `2.5`, `2.00` yuan as fen. */
 export function parseYuan(text: string): Fen {

@@ -1,5 +1,5 @@
 import type { TapRecord } from '../../tap/index.js';
-import type { QueueAnswer, TapQueue } from '../../terminal/index.js';
+import type { QueueAnswer, TapQueue, UploadReport } from '../../terminal/index.js';
 import { CommandError, exitCodes } from '../exit-codes.js';
 import { postWaiting, readPostedTap } from './keep-and-post.js';
 
@@ -8,6 +8,8 @@ export interface Delivery {
   /** What the gateway says of the tap, with its receipt. */
   readonly tap?: unknown;
   readonly isRefused: boolean;
+  /** Why the gateway took nothing; the taps are kept. */
+  readonly failure?: CommandError | undefined;
 }
 
 /**
@@ -26,15 +28,18 @@ export async function deliver(
     return undefined;
   }
   const { report, answers } = await postWaiting(queue, { url, key }, { signal, onRetry: retrying });
-  if (report.end !== 'done') {
-    throw new CommandError(
-      report.reason ?? report.end,
-      `the gateway at ${url} did not take the taps (${report.end}${report.reason ? `: ${report.reason}` : ''})`,
-      report.end === 'rejected' ? exitCodes.no : exitCodes.partMissing,
-      `${report.pending} kept; the next tap with --post sends them again.`,
-    );
-  }
+  if (report.end !== 'done') return { isRefused: false, failure: notTaken(url, report) };
   const answer = record && answers.find(({ sequence }) => sequence === record.sequence);
   const tap = answer?.id === undefined ? undefined : await readPostedTap(answer.id, { url, key });
   return { answer, tap, isRefused: answer?.result === 'refused' || answer?.result === 'conflict' };
+}
+
+function notTaken(url: string, { end, reason, pending }: UploadReport): CommandError {
+  const kept = `${pending === 1 ? '1 tap is' : `${pending} taps are`} kept; the next tap with --post sends them again.`;
+  if (end === 'rejected') {
+    const message = `the gateway at ${url} takes nothing from here: ${reason}`;
+    return new CommandError('gateway-refused', message, exitCodes.no, `Is the key right? ${kept}`);
+  }
+  const message = `the gateway at ${url} does not answer: ${reason ?? 'called off'}`;
+  return new CommandError('gateway-unreachable', message, exitCodes.partMissing, kept);
 }

@@ -11,6 +11,7 @@ import {
 } from '../../readers/index.js';
 import { findCard } from '../card/find-card.js';
 import { CommandError } from '../exit-codes.js';
+import { type RecordedTerminal, recordedTerminal } from './recorded-terminal.js';
 
 export interface CardPlace {
   readonly card?: string | undefined;
@@ -27,6 +28,8 @@ export interface CardPlace {
 /** A channel to the card, wherever it lies, and what has to be put away with it. */
 export interface OpenedCard {
   readonly channel: CardChannel;
+  /** The terminal's side of a transcript. */
+  readonly terminal?: RecordedTerminal;
   close(): Promise<void>;
 }
 
@@ -59,8 +62,9 @@ async function openTranscript(path: string): Promise<OpenedCard> {
   } catch (error) {
     throw new CommandError('transcript-invalid', `${path} is not JSON: ${(error as Error).message}`);
   }
-  const channel = createRecordedChannel(parseTranscript(value));
-  return { channel, close: () => channel.close() };
+  const transcript = parseTranscript(value);
+  const channel = createRecordedChannel(transcript);
+  return { channel, terminal: recordedTerminal(transcript), close: () => channel.close() };
 }
 
 async function openReader({ reader, binding, timeoutMs, signal, onWaiting }: CardPlace): Promise<OpenedCard> {

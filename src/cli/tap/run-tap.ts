@@ -29,10 +29,11 @@ export async function runTap(
     readonly channel: CardChannel;
     readonly clock: () => Date;
     readonly caKeys: CertificationAuthorityKeyStore;
+    readonly random?: (length: number) => Uint8Array;
     readonly onExchange?: (exchange: TapExchange) => void;
   },
 ): Promise<KeptTap> {
-  const result = await tapCard({ ...bench, ...options, sequence: queue.nextSequence, random: randomBytes });
+  const result = await tapCard({ random: randomBytes, ...bench, ...options, sequence: queue.nextSequence });
   if (!result.tapRecord) return { result };
   const { sequence: _, ...unnumbered } = result.tapRecord;
   return { result, record: await queue.append(unnumbered) };

@@ -40,21 +40,20 @@ export class TapPrinter {
     process.stderr.write(`gateway: ${reason}; again in ${(delayMs / 1000).toFixed(1)} s\n`);
   };
 
+  /** The decision, before the gateway is asked. */
+  decided({ record, result }: KeptTap): void {
+    if (this.options.json) return;
+    for (const line of printResult(result, this.bench.amountFen, this.colours, this.options.lang)) console.log(line);
+    if (record === undefined) return;
+    const { operator, terminal, sequence, service, event } = record;
+    console.log(`  tap ${operator} / ${terminal} / ${sequence}, ${service} ${event}`);
+  }
+
   finish(kept: KeptTap, delivery: Delivery | undefined): void {
-    if (this.options.json) {
-      console.log(JSON.stringify(asJson(kept, delivery), undefined, 2));
-      return;
+    if (this.options.json) console.log(JSON.stringify(asJson(kept, delivery), undefined, 2));
+    else if (delivery?.tap !== undefined) {
+      for (const line of printReceipt(delivery.tap, this.colours, this.options.lang)) console.log(line);
     }
-    const { colours, options, bench } = this;
-    const { record, result } = kept;
-    for (const line of printResult(result, bench.amountFen, colours, options.lang)) console.log(line);
-    if (record) {
-      console.log(
-        `  tap ${record.operator} / ${record.terminal} / ${record.sequence}, ${record.service} ${record.event}`,
-      );
-    }
-    for (const line of delivery?.tap === undefined ? [] : printReceipt(delivery.tap, colours, options.lang))
-      console.log(line);
   }
 }
 
@@ -76,7 +75,7 @@ function asJson({ record, result }: KeptTap, delivery: Delivery | undefined) {
       },
     }),
     record,
-    ...(delivery && { gateway: { ...delivery.answer, tap: delivery.tap } }),
+    ...(delivery && { gateway: { ...delivery.answer, tap: delivery.tap, error: errorOf(delivery) } }),
     trace: trace.map(({ command, response, ...exchange }) => ({
       ...exchange,
       command: toHex(command),
@@ -84,3 +83,5 @@ function asJson({ record, result }: KeptTap, delivery: Delivery | undefined) {
     })),
   };
 }
+
+const errorOf = ({ failure }: Delivery) => failure && { code: failure.code, message: failure.message };

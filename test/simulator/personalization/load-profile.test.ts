@@ -61,12 +61,12 @@ test.each([
 ])('%s as %s: the error names line %i', (before, after, line, path) => {
   const error = errorOf(PROFILE.replace(before, after));
   expect(error).toMatchObject({ code: 'profile-invalid', line, path });
-  expect(error.message).toMatch(new RegExp(`^line ${line}: `));
+  expect(error.message).toMatch(new RegExp(`^line ${line}, column \\d+: `));
   expect(error.message).not.toContain('62280001000000000');
 });
 
 test('text that is no YAML is an error with its line, an unknown name one with the known names', () => {
-  expect(errorOf('name: [\ntitle: x\n')).toMatchObject({ code: 'profile-not-yaml' });
+  expect(errorOf('name: x\ntitle: "x\n')).toMatchObject({ code: 'profile-not-yaml', line: 3, column: 1 });
   expect(errorOf('servise-card')).toMatchObject({
     code: 'profile-unknown',
     message: expect.stringContaining('service-card-51'),
