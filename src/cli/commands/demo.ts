@@ -20,31 +20,30 @@ the cards at metro gates and bus validators, and removes everything at the end. 
 }
 
 async function demo(options: { readonly json?: boolean }): Promise<void> {
-  const [{ morning }, { addsUp, printEnd, printScene }, { runDemo }, { tapSchemaView }] = await Promise.all([
-    import('../demo/morning.js'),
-    import('../demo/print-demo.js'),
-    import('../demo/run-demo.js'),
-    import('../receipt/posted-tap.js'),
-  ]);
+  const [{ morning }, { printEnd, printScene, printStart }, { runDemo }, { demoAsJson }, { addsUp }] =
+    await Promise.all([
+      import('../demo/morning.js'),
+      import('../demo/print-demo.js'),
+      import('../demo/run-demo.js'),
+      import('../demo/demo-as-json.js'),
+      import('../demo/totals.js'),
+    ]);
+  const { untilInterrupted } = await import('../until-interrupted.js');
   const colours = coloursFor(process.stdout);
   const say = (lines: readonly string[]) => {
     if (!options.json) for (const line of lines) console.log(line);
   };
-  say([colours.bold(morning.title)]);
-  const result = await runDemo(morning, { scene: (played) => say(printScene(played, morning, colours)) });
-  say(printEnd(result, colours));
-  if (options.json) {
-    const scenes = result.scenes.map(({ scene, at, result: { accepted, outcome, reason }, debitedFen, tap }) => ({
-      ...scene,
-      at,
-      who: morning.riders[scene.rider]?.who,
-      accepted,
-      outcome,
-      reason,
-      debitedFen,
-      ...(tap === undefined ? {} : { gateway: tapSchemaView.tap.parse(tap) }),
-    }));
-    console.log(JSON.stringify({ ...result, scenes, addsUp: addsUp(result.totals) }, undefined, 2));
+  const interruption = untilInterrupted();
+  say(printStart(morning, colours));
+  try {
+    const result = await runDemo(morning, {
+      onScene: (played) => say(printScene(played, morning, colours)),
+      signal: interruption.signal,
+    });
+    say(printEnd(result, colours));
+    if (options.json) console.log(JSON.stringify(demoAsJson(result, morning), undefined, 2));
+    if (!addsUp(result.totals)) process.exitCode = exitCodes.no;
+  } finally {
+    interruption.dispose();
   }
-  if (!addsUp(result.totals)) process.exitCode = exitCodes.no;
 }

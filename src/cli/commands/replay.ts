@@ -26,11 +26,12 @@ Examples:
 }
 
 async function replay(paths: string[], options: ReplayOptions): Promise<void> {
-  const [{ readVectorFiles }, { runVectors }, { describeFailure }, { junitReport }] = await Promise.all([
+  const [{ readVectorFiles }, { runVectors }, { describeFailure }, { junitReport }, { Progress }] = await Promise.all([
     import('../replay/read-vector-files.js'),
     import('../replay/run-vectors.js'),
     import('../replay/describe-failure.js'),
     import('../replay/junit.js'),
+    import('../replay/progress.js'),
   ]);
   const { files, unreadable } = await readVectorFiles(paths);
   if (unreadable.length > 0) {
@@ -42,15 +43,18 @@ async function replay(paths: string[], options: ReplayOptions): Promise<void> {
     );
   }
   const colours = coloursFor(process.stdout);
+  const total = files.reduce((sum, { file }) => sum + file.vectors.length, 0);
+  const progress = new Progress(process.stderr, total);
   const results = [];
   for await (const result of runVectors(files, () => performance.now())) {
-    results.push(result);
+    progress.done(results.push(result));
     if (result.passed || options.json) continue;
-    console.log(
-      `${colours.red('failed')} ${result.path} ${colours.bold(result.id)} ${result.kind} ${result.title ?? ''}`,
-    );
-    for (const line of describeFailure(result)) console.log(`       ${line}`);
+    const { path, id, kind, title } = result;
+    const what = [path, colours.bold(id), kind, title].filter(Boolean).join(' ');
+    progress.clear();
+    console.log(`${colours.red('failed')} ${what}: ${describeFailure(result).join('; ')}`);
   }
+  progress.clear();
   if (options.junit) await writeFile(options.junit, junitReport(results));
   const failed = results.filter((result) => !result.passed).length;
   const summary = `${results.length - failed} passed, ${failed} failed`;

@@ -1,72 +1,100 @@
 import { outcomeReasons } from '../../../emv/index.js';
 import { formatYuan } from '../../tap/index.js';
 import type { Colours } from '../colours.js';
+import { displayWidth, padColumns } from '../display-width.js';
 import { tapSchemaView } from '../receipt/posted-tap.js';
+import { printSteps } from '../receipt/print-receipt.js';
 import type { Morning, Scene } from './morning.js';
+import nextSteps from './next-steps.json';
 import type { PlayedScene } from './play-scene.js';
 import type { DemoResult } from './run-demo.js';
+import type { RiderSum } from './sum-riders.js';
+import { addsUp, type Totals } from './totals.js';
 
-const places: Readonly<Record<string, (scene: Scene) => string>> = {
-  metro: ({ place, event }) => `metro ${place.station} ${event}`,
-  bus: ({ place }) => `bus line ${place.line}`,
-};
-
-const whereOf = (scene: Scene): string => places[scene.terminal === 'metro-gate' ? 'metro' : 'bus']?.(scene) ?? '';
-
-/** One tap on a few lines: who, where, what the terminal said, what the gateway made of it. */
-export function printScene(
-  { scene, result, tap, debitedFen }: PlayedScene,
-  morning: Morning,
-  colours: Colours,
-): string[] {
-  const rider = morning.riders[scene.rider];
-  const decision = result.accepted ? colours.green('gate opens') : colours.red('stays closed');
-  const reason = (outcomeReasons as Readonly<Record<string, { meaning: string }>>)[result.reason];
-  const lines = [
-    '',
-    `${colours.bold(scene.at.slice(0, 5))}  ${colours.bold(rider?.name ?? scene.rider)}, ${rider?.who}`,
-    `       ${whereOf(scene)}, ${scene.name}: ${decision} in ${result.timing.totalMs.toFixed(0)} ms, ${formatYuan(debitedFen)} yuan debited`,
+export function printStart({ title, riders }: Morning, colours: Colours): string[] {
+  const cards = Object.keys(riders).length;
+  return [
+    colours.bold(title),
+    colours.dim(
+      `${cards} software cards with keys of their own, gates and buses, and a gateway with its books. All of it runs.`,
+    ),
   ];
-  if (!result.accepted) lines.push(`       ${reason?.meaning ?? result.reason} ${colours.dim(`[${result.reason}]`)}`);
-  return tap === undefined ? lines : [...lines, ...printAnswer(tap, colours)];
 }
+
+/** One tap: who and where, what came of it, and then why. */
+export function printScene({ scene, result, tap }: PlayedScene, morning: Morning, colours: Colours): string[] {
+  const { name = scene.rider, who = '' } = morning.riders[scene.rider] ?? {};
+  const head = `${colours.bold(`${scene.at.slice(0, 5)}  ${name}`)}, ${who}: ${whereOf(scene)}`;
+  if (!result.accepted) {
+    const { meaning } = (outcomeReasons as Readonly<Record<string, { meaning?: string }>>)[result.reason] ?? {};
+    return ['', head, ...told(colours.red('no ride'), `${meaning ?? ''} ${colours.dim(`[${result.reason}]`)}`)];
+  }
+  return ['', head, ...(tap === undefined ? [] : printAnswer(tap, colours))];
+}
+
+const whereOf = ({ terminal, event, place }: Scene): string =>
+  terminal === 'metro-gate'
+    ? `${event === 'entry' ? 'into' : 'out of'} the metro at ${place.station}`
+    : `on bus ${place.line}`;
 
 function printAnswer(tap: unknown, colours: Colours): string[] {
   const { code, detail, receipt } = tapSchemaView.tap.parse(tap);
-  if (code) {
-    return [`       gateway: ${colours.red('refused')}, ${detail} ${colours.dim(`[${code}]`)}`];
-  }
+  if (code) return told(colours.red('refused by the gateway'), `${detail} ${colours.dim(`[${code}]`)}`);
   const journey = receipt?.journey;
-  if (!journey || journey.status === 'open') return ['       gateway: taken, the journey is open'];
-  return [
-    `       gateway: fare ${formatYuan(journey.fareFen)} − ${formatYuan(journey.discountFen)} = ${colours.bold(`${formatYuan(journey.netFen)} yuan`)}`,
-    ...journey.steps.map(({ rule, text }) => `         ${colours.cyan(rule.padEnd(18))} ${text}`),
-  ];
+  if (!journey || journey.status === 'open') return told(colours.green('the gate opens'), 'the journey has begun');
+  const { fareFen, discountFen, netFen } = journey;
+  const outcome =
+    discountFen > 0
+      ? `${formatYuan(netFen)} instead of ${formatYuan(fareFen)} yuan`
+      : `${formatYuan(netFen)} yuan, the full fare`;
+  return [...told(colours.green('pays'), colours.bold(outcome)), ...printSteps(journey, colours, 'en').map(indent)];
 }
 
-/** What nobody should get away with, and the sums. */
-export function printEnd({ operators, tampering, totals }: DemoResult, colours: Colours): string[] {
-  const yuan = (amountFen: number) => formatYuan(amountFen).padStart(6);
+const told = (what: string, why: string): string[] => [`       ${what}  ${why}`];
+const indent = (line: string): string => `         ${line}`;
+
+/** What nobody should get away with, what each rider paid, the books, and what to try next. */
+export function printEnd({ operators, riders, tampering, totals }: DemoResult, colours: Colours): string[] {
   return [
     '',
     colours.bold('Somebody tries'),
     ...tampering.map(
       ({ title, status, code, detail }) =>
-        `  ${title.padEnd(52)} ${status < 300 ? colours.green(String(status)) : colours.red(String(status))} ${status < 300 ? 'the same answer, nothing new is booked' : (detail ?? '')} ${code ? colours.dim(`[${code}]`) : ''}`,
+        `  ${title.padEnd(52)} ${status < 300 ? colours.green(status) : colours.red(status)} ${status < 300 ? 'the same answer, nothing new is booked' : `${detail ?? ''} ${colours.dim(`[${code}]`)}`}`,
     ),
+    '',
+    colours.bold('Who paid what'),
+    ...printRiders(riders, colours),
     '',
     colours.bold('The books of the day are closed'),
     ...operators.map(
       ({ operator, grossFen, cardFen, sponsors }) =>
         `  ${operator.padEnd(14)} fares ${yuan(grossFen)} = riders ${yuan(cardFen)}${sponsors.map(({ sponsor, amountFen }) => ` + ${sponsor} ${yuan(amountFen)}`).join('')}`,
     ),
-    `  ${'together'.padEnd(14)} fares ${yuan(totals.grossFen)} = riders ${yuan(totals.cardFen)} + discounts    ${yuan(totals.sponsorFen)}`,
-    `  ${''.padEnd(14)} riders ${yuan(totals.cardFen)} = debited at the tap ${yuan(totals.debitedFen)} + still due ${yuan(totals.dueFen)}`,
+    ...printTotals(totals),
+    addsUp(totals) ? colours.green('  The totals add up.') : colours.red('  The totals do not add up.'),
     '',
-    addsUp(totals) ? colours.green('The totals add up.') : colours.red('The totals do not add up.'),
+    colours.bold('What to try next'),
+    ...nextSteps.map(({ command, what }) => `  ${colours.cyan(command.padEnd(COMMAND_COLUMNS))}  ${what}`),
   ];
 }
 
-export function addsUp({ grossFen, cardFen, sponsorFen, debitedFen, dueFen }: DemoResult['totals']): boolean {
-  return grossFen === cardFen + sponsorFen && cardFen === debitedFen + dueFen;
+const COMMAND_COLUMNS = Math.max(...nextSteps.map(({ command }) => command.length));
+
+function printRiders(riders: readonly RiderSum[], colours: Colours): string[] {
+  const columns = Math.max(...riders.map(({ name, who }) => displayWidth(`${name}, ${who}`)));
+  return riders.map(({ name, who, netFen, discountFen, reasons }) => {
+    const off = discountFen > 0 ? `, ${formatYuan(discountFen)} less than the fare` : '';
+    return `  ${padColumns(`${name}, ${who}`, columns)} ${yuan(netFen)}${off} ${colours.dim(`[${reasons.join(', ')}]`)}`;
+  });
 }
+
+function printTotals({ grossFen, cardFen, sponsorFen, debitedFen, dueFen, pursesFen, setAsideFen }: Totals): string[] {
+  return [
+    `  ${'together'.padEnd(14)} fares ${yuan(grossFen)} = riders ${yuan(cardFen)} + discounts ${yuan(sponsorFen)}`,
+    `  ${''.padEnd(14)} riders ${yuan(cardFen)} = debited at the tap ${yuan(debitedFen)} + still due ${yuan(dueFen)}`,
+    `  ${''.padEnd(14)} purses ${yuan(pursesFen)} = debited at the tap ${yuan(debitedFen)} + set aside with refused taps ${yuan(setAsideFen)}`,
+  ];
+}
+
+const yuan = (amountFen: number): string => formatYuan(amountFen).padStart(6);

@@ -2,11 +2,14 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { z } from 'zod';
+import { CommandError, exitCodes } from '../exit-codes.js';
 import { tapSchemaView } from '../receipt/posted-tap.js';
 import type { Morning } from './morning.js';
 import { type PlayedScene, playScene } from './play-scene.js';
+import { type RiderSum, sum, sumRiders } from './sum-riders.js';
 import { type Tampering, tamper } from './tampering.js';
-import { buildTown } from './town.js';
+import type { Totals } from './totals.js';
+import { buildTown, type Town } from './town.js';
 
 const booksSchema = z.object({
   operators: z.array(
@@ -29,52 +32,65 @@ export interface DemoResult {
   readonly tampering: readonly Tampering[];
   readonly journeys: z.infer<typeof journeysSchema>['journeys'];
   readonly operators: z.infer<typeof booksSchema>['operators'];
-  readonly totals: {
-    readonly grossFen: number;
-    readonly cardFen: number;
-    readonly sponsorFen: number;
-    readonly debitedFen: number;
-    readonly dueFen: number;
-  };
+  readonly riders: readonly RiderSum[];
+  readonly totals: Totals;
 }
 
-export interface DemoListener {
-  scene(played: PlayedScene): void;
+export interface DemoOptions {
+  /** Called after each tap. */
+  readonly onScene: (played: PlayedScene) => void;
+  readonly signal: AbortSignal;
 }
 
-const sum = (amounts: readonly number[]): number => amounts.reduce((total, amount) => total + amount, 0);
-
-/** Plays a morning with a gateway, cards and terminals of its own, which leave nothing behind. */
-export async function runDemo(morning: Morning, listener: DemoListener): Promise<DemoResult> {
+/**
+ * Plays a morning with a gateway, cards and terminals of its own, which leave nothing behind, whether it comes to its
+ * end or is called off.
+ */
+export async function runDemo(morning: Morning, options: DemoOptions): Promise<DemoResult> {
   const folder = await mkdtemp(join(tmpdir(), 'yongtap-demo-'));
-  const { serviceDay } = morning;
   try {
     const town = await buildTown(morning, folder);
     try {
-      const scenes: PlayedScene[] = [];
-      for (const scene of morning.scenes) {
-        const played = await playScene(town, scene, serviceDay, folder);
-        scenes.push(played);
-        listener.scene(played);
-      }
-      const last = scenes.findLast(({ record, tap }) => record && tap);
-      const tampering = last ? await tamper(last, town.gateway) : [];
-      town.setClock(`${nextDay(serviceDay)}T04:00:00+08:00`);
-      const closed = await town.gateway.post(`/v1/service-days/${serviceDay}/close`, undefined);
-      const { operators, ...books } = booksSchema.parse(closed.body);
-      const { journeys } = journeysSchema.parse(await town.gateway.get('/v1/journeys'));
-      const totals = {
-        ...books,
-        debitedFen: sum(journeys.map(({ debitedFen }) => debitedFen)),
-        dueFen: sum(journeys.map(({ dueFen }) => dueFen)),
-      };
-      return { scenes, tampering, journeys, operators, totals };
+      return await play(morning, town, folder, options);
     } finally {
       await town.close();
     }
   } finally {
     await rm(folder, { recursive: true, force: true });
   }
+}
+
+async function play(
+  morning: Morning,
+  town: Town,
+  folder: string,
+  { onScene, signal }: DemoOptions,
+): Promise<DemoResult> {
+  const { serviceDay } = morning;
+  const scenes: PlayedScene[] = [];
+  for (const scene of morning.scenes) {
+    if (signal.aborted) throw new CommandError('called-off', 'the demo was called off', exitCodes.no);
+    const played = await playScene(town, scene, serviceDay, folder);
+    scenes.push(played);
+    onScene(played);
+  }
+  const last = scenes.findLast(({ record, tap }) => record && tap);
+  const tampering = last ? await tamper(last, town.gateway) : [];
+  town.setClock(`${nextDay(serviceDay)}T04:00:00+08:00`);
+  const closed = await town.gateway.post(`/v1/service-days/${serviceDay}/close`, undefined);
+  const { operators, grossFen, cardFen, sponsorFen } = booksSchema.parse(closed.body);
+  const { journeys } = journeysSchema.parse(await town.gateway.get('/v1/journeys'));
+  const riders = sumRiders(morning, scenes);
+  const totals = {
+    grossFen,
+    cardFen,
+    sponsorFen,
+    debitedFen: sum(journeys.map(({ debitedFen }) => debitedFen)),
+    dueFen: sum(journeys.map(({ dueFen }) => dueFen)),
+    pursesFen: sum(riders.map(({ debitedFen }) => debitedFen)),
+    setAsideFen: sum(riders.map(({ setAsideFen }) => setAsideFen)),
+  };
+  return { scenes, tampering, journeys, operators, riders, totals };
 }
 
 function nextDay(day: string): string {

@@ -10,7 +10,7 @@ export interface Tampering {
 }
 
 const answerOf = ({ status, body }: { status: number; body: unknown }): Omit<Tampering, 'title'> => {
-  const { code, detail } = tapSchemaView.problem.safeParse(body).data ?? {};
+  const { code, title, detail = title } = tapSchemaView.problem.safeParse(body).data ?? {};
   return { status, ...(code !== undefined && { code }), ...(detail !== undefined && { detail }) };
 };
 

@@ -1,5 +1,13 @@
 import { z } from 'zod';
 
+const step = z.object({
+  rule: z.string(),
+  text: z.string(),
+  textZh: z.string(),
+  amountFen: z.int().optional(),
+  campaign: z.string().optional(),
+});
+
 const journey = z.object({
   id: z.string(),
   status: z.string(),
@@ -10,7 +18,7 @@ const journey = z.object({
   debitedFen: z.int(),
   dueFen: z.int(),
   rules: z.array(z.string()),
-  steps: z.array(z.object({ rule: z.string(), text: z.string(), textZh: z.string() })),
+  steps: z.array(step),
 });
 
 /** What the command line reads of the gateway's answers; the whole of them: GET /openapi.json. */
@@ -22,9 +30,10 @@ export const tapSchemaView = {
     detail: z.string().optional(),
     receipt: z.object({ journey: journey.optional() }).optional(),
   }),
-  problem: z.object({ code: z.string().optional(), detail: z.string().optional() }),
+  problem: z.object({ code: z.string().optional(), title: z.string().optional(), detail: z.string().optional() }),
   journey,
 };
 
 export type PostedTap = z.infer<typeof tapSchemaView.tap>;
 export type JourneyView = z.infer<typeof journey>;
+export type StepView = z.infer<typeof step>;

@@ -1,20 +1,37 @@
 import { formatYuan } from '../../tap/index.js';
 import type { Colours } from '../colours.js';
-import { tapSchemaView } from './posted-tap.js';
+import { orderSteps } from './order-steps.js';
+import { type JourneyView, type StepView, tapSchemaView } from './posted-tap.js';
 
-/** A receipt for people: what the journey costs, and each step that led there. */
-export function printReceipt(answer: unknown, colours: Colours, language: 'en' | 'zh'): string[] {
+type Language = 'en' | 'zh';
+
+/** A receipt for people: what the journey costs, what that is made of, and what else was looked at. */
+export function printReceipt(answer: unknown, colours: Colours, language: Language): string[] {
   const { id, code, detail, receipt, result } = tapSchemaView.tap.parse(answer);
   if (code) return ['', `${colours.red('refused')} by the gateway: ${detail ?? code} ${colours.dim(`[${code}]`)}`];
   const head = `${colours.green('accepted')} by the gateway as ${id} ${colours.dim(`[${result}]`)}`;
   const journey = receipt?.journey;
   if (journey === undefined) return ['', head];
-  const price =
-    journey.status === 'open'
-      ? 'the journey is open: it is priced when its other tap comes'
-      : `fare ${formatYuan(journey.fareFen)} − discount ${formatYuan(journey.discountFen)} = ${colours.bold(formatYuan(journey.netFen))} yuan; debited ${formatYuan(journey.debitedFen)}, due ${formatYuan(journey.dueFen)}`;
-  const steps = journey.steps.map(
-    ({ rule, text, textZh }) => `  ${colours.cyan(rule.padEnd(20))} ${language === 'zh' ? textZh : text}`,
-  );
-  return ['', head, `  ${price}`, ...steps];
+  if (journey.status === 'open') return ['', head, '  the journey is open: it is priced when its other tap comes'];
+  const { fareFen, discountFen, netFen, debitedFen, dueFen } = journey;
+  return [
+    '',
+    head,
+    `  ${colours.bold(`${formatYuan(netFen)} yuan`)} = fare ${formatYuan(fareFen)} − discount ${formatYuan(discountFen)}; debited ${formatYuan(debitedFen)}, ${settle(dueFen)}`,
+    ...printSteps(journey, colours, language).map((line) => `  ${line}`),
+  ];
 }
+
+/** Each step with its code; those that gave nothing stand last and dim. */
+export function printSteps({ steps }: Pick<JourneyView, 'steps'>, colours: Colours, language: Language): string[] {
+  const { counted, inVain } = orderSteps(steps);
+  const line = ({ rule, text, textZh }: StepView) => [rule.padEnd(20), language === 'zh' ? textZh : text] as const;
+  return [
+    ...counted.map(line).map(([rule, text]) => `${colours.cyan(rule)} ${text}`),
+    ...inVain.map(line).map(([rule, text]) => colours.dim(`${rule} ${text}`)),
+  ];
+}
+
+/** Below zero it goes back to the card. */
+const settle = (dueFen: number): string =>
+  dueFen < 0 ? `to be given back ${formatYuan(-dueFen)}` : `still due ${formatYuan(dueFen)}`;

@@ -5,12 +5,16 @@ const escapeXml = (text: string): string =>
   text
     .replace(/[&<>"']/g, (character) => `&#${character.charCodeAt(0)};`)
     // biome-ignore lint/suspicious/noControlCharactersInRegex: XML 1.0 has no way to write them
-    .replace(/[\u0000-\u0008\u000B\u000C\u000E-\u001F]/g, '\uFFFD');
+    .replace(/[\u0000-\u0008\u000B\u000C\u000E-\u001F\uFFFE\uFFFF\p{Cs}]/gu, '\uFFFD');
 
 /** The results as a JUnit file: a test suite for each vector file, a test case for each vector. */
 export function junitReport(results: readonly VectorResult[]): string {
   const suites = new Map<string, VectorResult[]>();
-  for (const result of results) suites.set(result.path, [...(suites.get(result.path) ?? []), result]);
+  for (const result of results) {
+    const suite = suites.get(result.path);
+    if (suite) suite.push(result);
+    else suites.set(result.path, [result]);
+  }
   const failures = (list: readonly VectorResult[]) => list.filter((result) => !result.passed).length;
   const body = [...suites].map(
     ([path, list]) =>

@@ -1,4 +1,4 @@
-import { readdir, readFile, stat } from 'node:fs/promises';
+import { readdir, readFile, realpath, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { type VectorFile, vectorFileSchema } from './vector.js';
@@ -20,7 +20,7 @@ export async function readVectorFiles(
   const files: ReadVectorFile[] = [];
   const unreadable: UnreadableFile[] = [];
   for (const path of paths) {
-    const found = await listJsonFiles(path).catch((error: Error) => error);
+    const found = await listFiles(path).catch((error: Error) => error);
     if (found instanceof Error) {
       unreadable.push({ path, reason: found.message });
       continue;
@@ -35,18 +35,27 @@ export async function readVectorFiles(
   return { files, unreadable };
 }
 
-async function listJsonFiles(path: string): Promise<string[]> {
-  if (!(await stat(path)).isDirectory()) return [path];
-  const entries = await readdir(path, { recursive: true, withFileTypes: true });
-  return entries
-    .filter((entry) => entry.isFile() && entry.name.endsWith('.json'))
-    .map((entry) => join(entry.parentPath, entry.name))
-    .sort();
+async function listFiles(path: string): Promise<string[]> {
+  return (await stat(path)).isDirectory() ? listFolder(path, []) : [path];
+}
+
+/** Links are followed, but never back into a folder that leads to them. */
+async function listFolder(folder: string, above: readonly string[]): Promise<string[]> {
+  const real = await realpath(folder);
+  if (above.includes(real)) return [];
+  const files: string[] = [];
+  for (const name of (await readdir(folder)).sort()) {
+    const path = join(folder, name);
+    if ((await stat(path)).isDirectory()) files.push(...(await listFolder(path, [...above, real])));
+    else if (name.endsWith('.json')) files.push(path);
+  }
+  return files;
 }
 
 async function readVectorFile(path: string): Promise<ReadVectorFile | UnreadableFile> {
   try {
-    return { path, file: vectorFileSchema.parse(JSON.parse(await readFile(path, 'utf8'))) };
+    const text = new TextDecoder('utf-8', { fatal: true }).decode(await readFile(path));
+    return { path, file: vectorFileSchema.parse(JSON.parse(text)) };
   } catch (error) {
     return { path, reason: error instanceof z.ZodError ? z.prettifyError(error) : (error as Error).message };
   }

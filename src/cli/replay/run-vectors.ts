@@ -1,3 +1,4 @@
+import { z } from 'zod';
 import { runnerOf } from './kinds/index.js';
 import type { ReadVectorFile } from './read-vector-files.js';
 import type { Difference, Vector } from './vector.js';
@@ -41,6 +42,14 @@ async function runVector(vector: Vector): Promise<{ differences: readonly Differ
   try {
     return { differences: await runner(vector.input, vector.expect) };
   } catch (error) {
-    return { differences: [], problem: error instanceof Error ? `${error.name}: ${error.message}` : String(error) };
+    return { differences: [], problem: describeProblem(error) };
   }
+}
+
+function describeProblem(error: unknown): string {
+  if (error instanceof z.ZodError) {
+    const places = error.issues.map(({ path, message }) => `${path.join('.') || 'the whole'}: ${message}`);
+    return `not as this kind is written: ${places.join('; ')}`;
+  }
+  return error instanceof Error ? `${error.name}: ${error.message}` : String(error);
 }
