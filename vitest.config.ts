@@ -9,6 +9,7 @@ export default defineConfig({
   ],
   test: {
     include: ['test/**/*.test.ts'],
+    globalSetup: ['test/build-once.ts'],
     exclude: ['test/bench/**'],
     testTimeout: 30_000,
     hookTimeout: 60_000,

@@ -1,12 +1,29 @@
 // Bundles the command and the library's entry points into dist/, and writes their types.
+// --no-types leaves the types out, --if-stale does nothing where dist/ is newer than its sources.
 import { spawnSync } from 'node:child_process';
-import { rmSync } from 'node:fs';
+import { existsSync, readdirSync, rmSync, statSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..');
+
+const sources = ['emv', 'simulator', 'src', 'types', 'package.json', 'scripts/build.mjs', 'tsconfig.types.json'];
+const changedAt = (path) => {
+  const found = statSync(path);
+  if (!found.isDirectory()) return found.mtimeMs;
+  return Math.max(0, ...readdirSync(path).map((name) => changedAt(join(path, name))));
+};
+const builtAt = Math.min(
+  ...['dist/cli.js', 'dist/types/emv/index.d.ts']
+    .map((name) => join(root, name))
+    .map((path) => (existsSync(path) ? statSync(path).mtimeMs : 0)),
+);
+if (process.argv.includes('--if-stale') && sources.every((name) => changedAt(join(root, name)) < builtAt)) {
+  process.exit(0);
+}
+
 rmSync(join(root, 'dist'), { recursive: true, force: true });
 
 await build({

@@ -6,12 +6,8 @@ cd "$(dirname "$0")/.."
 results=$(mktemp -d)
 trap 'rm -rf "$results"' EXIT
 
-is_built() {
-  [ -e dist/cli.js ] && [ -z "$(find emv simulator src scripts/build.mjs package.json -newer dist/cli.js -print -quit)" ]
-}
-
 bash scripts/setup.sh || echo "setup" >>"$results/failed"
-is_built || npm run --silent build || echo "build" >>"$results/failed"
+node scripts/build.mjs --if-stale || echo "build" >>"$results/failed"
 npm run --silent check || echo "check" >>"$results/failed"
 npx vitest run --reporter=default --reporter=json --outputFile.json="$results/tests.json" "$@" ||
   echo "vitest" >>"$results/failed"

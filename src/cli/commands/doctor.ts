@@ -10,7 +10,8 @@ export function doctorCommand(): Command {
     .addHelpText(
       'after',
       `
-What is "wanting" is for real readers or PostgreSQL only; what is "missing" is needed by everything.
+What is "missing" is needed by everything; what is "wanting" is for real readers only, or for the database asked about.
+Exit code 0: nothing of it; 3: something is missing or wanting. --json tells which ("optional").
 
 Examples:
   yongtap doctor

@@ -84,7 +84,7 @@ async function importHere(
     random: randomBytes,
   }).catch((error: { name?: string; code?: string; message: string; issues?: readonly Place[] }) => {
     if (error.name !== 'MembershipError') throw error;
-    throw wrongLines(error.code ?? 'members-invalid', error.message, error.issues ?? []);
+    throw wrongLines(error.code ?? 'members-invalid', 'the members are not as they should be', error.issues ?? []);
   });
 }
 

@@ -1,0 +1,74 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { profileNames } from '../../simulator/index.js';
+import { temporaryFolder, yongtap } from './support/yongtap.js';
+
+const cwd = temporaryFolder();
+const run = (...options: string[]) => yongtap(options, { cwd });
+const json = async (...options: string[]) => JSON.parse((await run(...options, '--json')).stdout);
+
+test('the profiles in the box are listed by name and title', async () => {
+  const profiles = await json('card', 'profiles');
+  expect(profiles.map(({ name }: { name: string }) => name)).toEqual(profileNames());
+  const { stdout } = await run('card', 'profiles');
+  expect(stdout.trim().split('\n')).toHaveLength(profileNames().length);
+});
+
+test.each(profileNames())('a profile made from %s can be issued as it stands, and under its own name', async (from) => {
+  const file = `My ${from}.yaml`;
+  expect((await run('card', 'new', file, '--from', from)).code).toBe(0);
+  const issued = await json('card', 'issue', file, '-o', `${from}.json`);
+  expect(issued).toMatchObject({ file: `${from}.json`, profile: `my-${from}` });
+});
+
+test('each field that a new profile offers as a comment is taken as it stands there', async () => {
+  await run('card', 'new', 'commented.yaml');
+  const text = readFileSync(join(cwd, 'commented.yaml'), 'utf8');
+  const offered = text.replace(/^( *)# (\w+: )/gm, '$1$2');
+  expect(offered.match(/^ *(pinTries|fault|keyBits|processes):/gm)).toHaveLength(4);
+  writeFileSync(join(cwd, 'uncommented.yaml'), offered);
+  expect((await run('card', 'issue', 'uncommented.yaml', '-o', 'uncommented.json')).stderr).toBe('');
+});
+
+test('an issued card shows what it was issued with, and what a tap took from it', async () => {
+  const issued = await json(
+    'card',
+    'issue',
+    'service-card-51',
+    '--balance',
+    '12.50',
+    '--holder',
+    'LU SHIYI',
+    '-o',
+    'lu.json',
+  );
+  expect(issued).toMatchObject({ balanceFen: 1250, pan: '622800*********0017' });
+  await run('tap', '--card', 'lu.json', '--profile', 'bus-validator');
+  const card = await json('card', 'show', 'lu.json');
+  const [application] = card.applications;
+  expect(card.cardholderName).toBe('LU SHIYI');
+  expect(application.purse.balanceFen).toBe(1050);
+  expect(application.counters.applicationTransactionCounter).toBe(1);
+  expect(application.log).toHaveLength(1);
+  const { stdout } = await run('card', 'show', 'lu.json');
+  expect(stdout).toContain('balance 10.50 yuan');
+  expect(stdout).not.toContain('6228000100000000017');
+});
+
+test('the same seed and number make the same card, another seed another key', async () => {
+  const issue = (file: string, ...more: string[]) => run('card', 'issue', 'service-card-51', '-o', file, ...more);
+  await Promise.all([issue('a.json'), issue('b.json'), issue('c.json', '--seed', 'other')]);
+  const [a, b, c] = ['a.json', 'b.json', 'c.json'].map((name) => readFileSync(join(cwd, name), 'utf8'));
+  expect(a).toBe(b);
+  expect(a).not.toBe(c);
+});
+
+test('a card is replaced by --force only', async () => {
+  await run('card', 'issue', 'empty-purse', '-o', 'kept.json');
+  const before = readFileSync(join(cwd, 'kept.json'), 'utf8');
+  expect((await run('card', 'issue', 'service-card-51', '-o', 'kept.json')).code).toBe(2);
+  expect(readFileSync(join(cwd, 'kept.json'), 'utf8')).toBe(before);
+  expect((await run('card', 'issue', 'service-card-51', '-o', 'kept.json', '--force')).code).toBe(0);
+  expect(readFileSync(join(cwd, 'kept.json'), 'utf8')).not.toBe(before);
+});

@@ -1,0 +1,92 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { beforeAll, expect, test } from 'vitest';
+import { temporaryFolder, yongtap } from './support/yongtap.js';
+
+const cwd = temporaryFolder();
+
+beforeAll(() => {
+  writeFileSync(join(cwd, 'broken.yaml'), 'name: x\ninterface: [\n');
+  writeFileSync(join(cwd, 'wrong.yaml'), 'name: x\ntitle: x\ninterface: contactless\nissuer: icbc\n');
+  writeFileSync(join(cwd, 'no-card.json'), '{}');
+  writeFileSync(join(cwd, 'taken.json'), '{}');
+  writeFileSync(join(cwd, 'members.csv'), 'member,name,card\nA,Chen,6228000100000000018\n');
+  writeFileSync(join(cwd, 'vectors.json'), '{"suite":"x"}');
+});
+
+const cases: [line: string, exitCode: number, code: string, said: RegExp][] = [
+  ['decod 77', 2, 'wrong-use', /Did you mean decode\?/],
+  ['tap --profle x', 2, 'wrong-use', /Did you mean --profile\?/],
+  ['card isue x', 2, 'wrong-use', /Did you mean issue\?/],
+  ['card issue', 2, 'wrong-use', /missing required argument/],
+  ['replay', 2, 'wrong-use', /missing required argument/],
+  ['decode 9F0', 2, 'hex-odd-length', /odd number/],
+  ['decode 9F0206', 2, 'length-truncated|value-truncated', /9F0206/],
+  ['tap --card service-card-51 --amount x', 2, 'wrong-use', /an amount in yuan/],
+  ['tap --card service-card-51 --at yesterday', 2, 'instant-invalid', /2016-01-05T08:00:00\+08:00/],
+  ['tap --card service-card-51 --place line', 2, 'place-invalid', /KEY=VALUE/],
+  ['tap --card service-card-51 --place colour=red', 2, 'place-invalid', /there are line, station/],
+  ['tap --card service-card-51 --profile metro-door', 2, 'profile-unknown', /metro-gate/],
+  ['tap --card service-card-51 --event single', 2, 'event-invalid', /entry, exit/],
+  ['tap --card service-card-51 --reader ACS', 2, 'card-ambiguous', /one of --card/],
+  ['tap --card service-card-51 --post http://127.0.0.1:8051', 2, 'key-missing', /--key/],
+  ['tap --card service-card-51 --post nowhere --key x', 2, 'wrong-use', /http:\/\//],
+  ['tap --card nobody', 2, 'card-not-found', /service-card-51/],
+  ['tap --card no-card.json', 2, 'card-file-invalid', /not a card file/],
+  ['tap --transcript absent.json', 2, 'transcript-unreadable', /ENOENT/],
+  ['tap --transcript no-card.json', 2, 'transcript-invalid', /not a transcript/],
+  ['tap', 3, 'service-absent|binding-missing', /Mend it with: /],
+  ['readers', 3, 'service-absent|binding-missing', /Mend it with: /],
+  ['card issue nothing', 2, 'profile-unknown', /service-card-51/],
+  ['card issue broken.yaml', 2, 'profile-not-yaml', /broken\.yaml, line 3, column 1/],
+  ['card issue wrong.yaml', 2, 'profile-invalid', /wrong\.yaml, line 4, column 1: issuer/],
+  ['card issue service-card-51 -o taken.json', 2, 'card-file-exists', /--force/],
+  ['card issue service-card-51 -o absent/card.json', 2, 'system-error', /ENOENT/],
+  ['card new taken.json', 2, 'profile-exists', /--force/],
+  ['card new x.yaml --from nothing', 2, 'profile-unknown', /service-card-51/],
+  ['card show absent.json', 2, 'card-not-found', /neither a card file nor a profile/],
+  ['card present no-card.json --port x', 2, 'port-invalid|card-file-invalid', /x|not a card file/],
+  ['replay absent', 2, 'vector-file-unreadable', /ENOENT/],
+  ['replay vectors.json', 2, 'vector-file-unreadable', /vectors/],
+  ['members import members.txt', 2, 'format-unknown', /--format/],
+  ['members import absent.csv', 2, 'file-unreadable', /ENOENT/],
+  ['members import members.csv', 2, 'members-invalid', /line 2/],
+  ['members import members.csv --post http://127.0.0.1:9 --key x', 3, 'gateway-unreachable', /127\.0\.0\.1:9/],
+  ['gateway --port 70000', 2, 'wrong-use', /port/],
+  ['gateway --config absent.yaml', 2, 'config-unreadable', /ENOENT/],
+  ['gateway --tariff atlantis', 2, 'tariff-unknown', /atlantis/],
+  ['gateway --database postgresql://x:secret@127.0.0.1:9/x', 3, 'database-unreachable', /127\.0\.0\.1:9/],
+];
+
+test.each(cases)('yongtap %s ends with %i', async (line, exitCode, code, said) => {
+  const { code: ended, stdout, stderr } = await yongtap(line.split(' '), { cwd });
+  expect(stderr).toMatch(said);
+  expect(stderr).toMatch(new RegExp(`^error .*\\[(${code})\\]$`, 'ms'));
+  expect(stderr).not.toMatch(/^ +at /m);
+  expect(stderr).not.toContain('secret');
+  expect({ ended, stdout }).toEqual({ ended: exitCode, stdout: '' });
+});
+
+const told = [
+  'tap --profle x',
+  'decode 9F0',
+  'tap --card nobody',
+  'readers',
+  'replay absent',
+  'members import members.csv',
+];
+
+test.each(cases.filter(([line]) => told.includes(line)))(
+  'yongtap %s --json tells the error as one document',
+  async (line, exitCode, code) => {
+    const { code: ended, stdout } = await yongtap([...line.split(' '), '--json'], { cwd });
+    expect(JSON.parse(stdout).error.code).toMatch(new RegExp(`^(${code})$`));
+    expect(ended).toBe(exitCode);
+  },
+);
+
+test('without a command it shows the help and ends with 2', async () => {
+  const { code, stdout, stderr } = await yongtap([], { cwd });
+  expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
+  expect(stderr).toContain('Commands:');
+});

@@ -1,0 +1,68 @@
+import { cpSync, symlinkSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { type RunningGateway, shell, startGatewayProcess, temporaryFolder, yongtap } from './support/yongtap.js';
+
+const cwd = temporaryFolder();
+/** The examples of one command use what those before it have made. */
+const commands = [
+  'card profiles',
+  'card new',
+  'card issue',
+  'card show',
+  'card present',
+  'decode',
+  'tap',
+  'readers',
+  'gateway',
+  'members import',
+  'replay',
+  'demo',
+  'doctor',
+];
+
+/** What needs a reader or a PC/SC service, or goes on until Ctrl-C. */
+const notHere = /--reader|yongtap readers|card present|yongtap gateway/;
+
+let gateway: RunningGateway;
+beforeAll(async () => {
+  gateway = await startGatewayProcess({ cwd });
+  symlinkSync(join(process.cwd(), 'test-vectors'), join(cwd, 'test-vectors'));
+  cpSync('test-vectors/tlv-made.json', join(cwd, 'my-vectors', 'made.json'));
+  const members = [{ member: 'A1', name: '陈敏', cards: [{ pan: '6228000100000000017', generation: 'pboc3' }] }];
+  writeFileSync(join(cwd, 'members.json'), JSON.stringify(members));
+  writeFileSync(join(cwd, 'members.csv'), 'member,name,card,generation\nA2,王强,6228000200000000023,pboc3\n');
+});
+afterAll(() => gateway.end('SIGKILL'));
+
+async function helpOf(command: string): Promise<string> {
+  const { code, stdout, stderr } = await yongtap([...command.split(' '), '--help'], { cwd });
+  expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+  return stdout;
+}
+
+const examplesIn = (help: string): string[] =>
+  help
+    .slice(help.indexOf('Examples:'))
+    .split('\n')
+    .map((line) => line.trim())
+    .filter((line) => /^(yongtap|echo) /.test(line));
+
+test('the help names every command, and the exit codes', async () => {
+  const { stdout } = await yongtap(['--help'], { cwd });
+  for (const command of commands) expect(stdout).toMatch(new RegExp(`^  ${command.split(' ')[0]} `, 'm'));
+  expect(stdout).toMatch(/Exit codes: 0 .* 1 .* 2 .* 3 /);
+});
+
+test.each(commands)('yongtap %s --help has examples, the exit codes, and they run', async (command) => {
+  const help = await helpOf(command);
+  expect(help).toMatch(/Exit codes: 0 .* 1 .* 2 .* 3 /);
+  const examples = examplesIn(help);
+  expect(examples.length).toBeGreaterThan(0);
+  for (const example of examples.filter((line) => !notHere.test(line))) {
+    const line = example.replace('http://127.0.0.1:8051', gateway.url).replace('./gateway-data', './other-data');
+    const { code, stderr } = await shell(line, { cwd, env: { YONGTAP_KEY: gateway.key } });
+    const done = command === 'doctor' ? [0, 3] : [0];
+    expect(done, `${example}\n${stderr}`).toContain(code);
+  }
+});

@@ -1,0 +1,35 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { type RunningGateway, startGatewayProcess, temporaryFolder, yongtap } from './support/yongtap.js';
+
+const cwd = temporaryFolder();
+let gateway: RunningGateway;
+
+beforeAll(async () => {
+  gateway = await startGatewayProcess({ cwd });
+  const csv = 'member,name,card,generation\nA1,陈敏,6228000100000000017,pboc3\nA2,王强,6228000200000000023,pboc3\n';
+  writeFileSync(join(cwd, 'members.csv'), csv);
+});
+afterAll(() => gateway.end('SIGKILL'));
+
+test.each([
+  ['a data folder', () => ['--data', 'books']],
+  ['a gateway', () => ['--post', gateway.url, '--key', gateway.key]],
+])('a file is imported into %s, and the same again changes nothing', async (_, where) => {
+  const load = async () => {
+    const { code, stdout, stderr } = await yongtap(['members', 'import', 'members.csv', '--json', ...where()], { cwd });
+    expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+    return JSON.parse(stdout);
+  };
+  expect(await load()).toMatchObject({ records: 2, members: 2, cards: 2 });
+  expect(await load()).toEqual({ records: 2, members: 0, cards: 0, certifications: 0, states: 0 });
+});
+
+test('a file comes through the pipe too', async () => {
+  const input = JSON.stringify([{ member: 'B1', name: '李娜', cards: [] }]);
+  const options = ['members', 'import', '-', '--format', 'json', '--data', 'piped'];
+  const { code, stdout } = await yongtap(options, { cwd, input });
+  expect(code).toBe(0);
+  expect(stdout).toMatch(/^imported /);
+});

@@ -1,0 +1,91 @@
+import { type ChildProcessWithoutNullStreams, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { text } from 'node:stream/consumers';
+import { fileURLToPath } from 'node:url';
+import { afterAll } from 'vitest';
+
+export const bin = fileURLToPath(new URL('../../../bin/yongtap.js', import.meta.url));
+
+/** A folder for the files of one test file, gone when its tests have run. */
+export function temporaryFolder(): string {
+  const folder = mkdtempSync(join(tmpdir(), 'yongtap-cli-'));
+  afterAll(() => rmSync(folder, { recursive: true, force: true }));
+  return folder;
+}
+
+export interface Ended {
+  readonly code: number | null;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+export interface RunOptions {
+  /** Working folder; state and temporary files are kept there too. */
+  readonly cwd: string;
+  readonly env?: Readonly<Record<string, string>>;
+  readonly input?: string;
+}
+
+/** The environment of somebody who has set nothing, without a PC/SC service. */
+export function environment({ cwd, env }: RunOptions): Record<string, string> {
+  const { NO_COLOR, FORCE_COLOR, YONGTAP_KEY, YONGTAP_DATABASE, ...rest } = process.env as Record<string, string>;
+  return {
+    ...rest,
+    YONGTAP_STATE: join(cwd, 'state'),
+    TMPDIR: cwd,
+    PCSCLITE_CSOCK_NAME: join(cwd, 'no-service'),
+    ...env,
+  };
+}
+
+export function startYongtap(options: readonly string[], run: RunOptions): ChildProcessWithoutNullStreams {
+  return spawn(process.execPath, [bin, ...options], { cwd: run.cwd, env: environment(run) });
+}
+
+/** Runs the command as the shell does, to its end. */
+export async function yongtap(options: readonly string[], run: RunOptions): Promise<Ended> {
+  return ended(startYongtap(options, run), run.input);
+}
+
+/** Runs a line of shell in which `yongtap` is the command. */
+export async function shell(line: string, run: RunOptions): Promise<Ended> {
+  const define = `yongtap() { "${process.execPath}" "${bin}" "$@"; }\nnpx() { "$@"; }\n`;
+  return ended(spawn('bash', ['-c', define + line], { cwd: run.cwd, env: environment(run) }), run.input);
+}
+
+async function ended(child: ChildProcessWithoutNullStreams, input = ''): Promise<Ended> {
+  child.stdin.on('error', () => {});
+  child.stdin.end(input);
+  const [stdout, stderr, [code]] = await Promise.all([text(child.stdout), text(child.stderr), once(child, 'close')]);
+  return { code, stdout, stderr };
+}
+
+export interface RunningGateway {
+  readonly url: string;
+  readonly key: string;
+  /** Sends the signal and waits for the end. */
+  end(signal: NodeJS.Signals): Promise<number | null>;
+}
+
+/** A gateway as a process of its own on a free port. */
+export async function startGatewayProcess(run: RunOptions, options: readonly string[] = []): Promise<RunningGateway> {
+  const child = startYongtap(
+    ['gateway', '--port', '0', '--data', join(run.cwd, 'gateway-data'), '--json', '--log-level', 'silent', ...options],
+    run,
+  );
+  const [line] = (await once(child.stdout.setEncoding('utf8'), 'data')) as [string];
+  const { url, administratorKey } = JSON.parse(line);
+  return {
+    url,
+    key: administratorKey,
+    async end(signal) {
+      if (child.exitCode !== null) return child.exitCode;
+      child.kill(signal);
+      const [code] = await once(child, 'exit');
+      return code;
+    },
+  };
+}

@@ -1,0 +1,58 @@
+import { spawnSync } from 'node:child_process';
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { bin, environment, shell, temporaryFolder } from './support/yongtap.js';
+
+const cwd = temporaryFolder();
+const ESCAPE = '\u001B[';
+const tap = 'yongtap tap --card service-card-51 --profile bus-validator';
+
+/** Runs a command on a terminal of its own. */
+function onTerminal(options: string, env: Record<string, string> = {}) {
+  const command = `'${process.execPath}' '${bin}' ${options}`;
+  return spawnSync('script', ['-qec', command, '/dev/null'], {
+    cwd,
+    env: environment({ cwd, env: { TERM: 'xterm', ...env } }),
+    encoding: 'utf8',
+  });
+}
+
+test('colours on a terminal, none in a pipe', async () => {
+  expect(onTerminal('decode 9F0206000000000200').stdout).toContain(ESCAPE);
+  expect((await shell('yongtap decode 9F0206000000000200', { cwd })).stdout).not.toContain(ESCAPE);
+  expect((await shell(tap, { cwd })).stdout).not.toContain(ESCAPE);
+});
+
+test('NO_COLOR and FORCE_COLOR are obeyed', async () => {
+  expect(onTerminal('decode 9F0206000000000200', { NO_COLOR: '1' }).stdout).not.toContain(ESCAPE);
+  expect((await shell(tap, { cwd, env: { FORCE_COLOR: '1' } })).stdout).toContain(ESCAPE);
+  expect((await shell(tap, { cwd, env: { FORCE_COLOR: '0' } })).stdout).not.toContain(ESCAPE);
+  expect((await shell('yongtap nothing', { cwd, env: { FORCE_COLOR: '1' } })).stderr).toContain(ESCAPE);
+});
+
+test('--json is never coloured', async () => {
+  const { stdout } = await shell(`${tap} --json`, { cwd, env: { FORCE_COLOR: '1' } });
+  expect(stdout).not.toContain(ESCAPE);
+  expect(JSON.parse(stdout).accepted).toBe(true);
+});
+
+test.each([`${tap} --trace`, `yongtap decode ${'9F0206000000000200'.repeat(4000)}`, 'yongtap tap --help'])(
+  'a reader that goes away ends %.40s quietly',
+  async (line) => {
+    const { code, stdout, stderr } = await shell(`set -o pipefail; ${line} | head -1`, { cwd });
+    expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+    expect(stdout.split('\n')).toHaveLength(2);
+  },
+);
+
+test('a long replay tells how far it is on a terminal, and nothing of it in a pipe', async () => {
+  const vector = { kind: 'hash.sm3', input: { data: '00'.repeat(30_000) }, expect: {} };
+  const vectors = Array.from({ length: 1000 }, (_, index) => ({ id: `v${index}`, ...vector }));
+  writeFileSync(join(cwd, 'many.json'), JSON.stringify({ suite: 'many', vectors }));
+  const { stdout } = onTerminal('replay many.json');
+  expect(stdout).toMatch(/\d+ of 1000 vectors/);
+  expect(stdout).toContain('1000 passed, 0 failed');
+  const piped = await shell('yongtap replay many.json', { cwd });
+  expect(piped).toEqual({ code: 0, stdout: '1000 passed, 0 failed\n', stderr: '' });
+});
