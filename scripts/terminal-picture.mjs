@@ -1,20 +1,4 @@
-// Draws what a command prints on a terminal as an SVG: node scripts/terminal-picture.mjs OUT.svg -- yongtap tap --trace
-import { spawnSync } from 'node:child_process';
-import { writeFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
-import { fileURLToPath } from 'node:url';
-
-const [out, separator, ...command] = process.argv.slice(2);
-if (!out || separator !== '--' || command[0] !== 'yongtap') {
-  console.error('usage: node scripts/terminal-picture.mjs OUT.svg -- yongtap …');
-  process.exit(2);
-}
-
-const bin = join(dirname(fileURLToPath(import.meta.url)), '..', 'bin', 'yongtap.js');
-const run = spawnSync(process.execPath, [bin, ...command.slice(1)], {
-  encoding: 'utf8',
-  env: { ...process.env, FORCE_COLOR: '1', TZ: 'Asia/Shanghai', COLUMNS: '110' },
-});
+/** Draws lines of a terminal, colours included, as an SVG. */
 
 const colours = {
   31: '#ff7b72',
@@ -61,17 +45,17 @@ function spansOf(line, y) {
   return spans;
 }
 
-const lines = [`\x1b[90m$\x1b[39m \x1b[1m${command.join(' ')}\x1b[22m`, ...run.stdout.trimEnd().split('\n')];
-const width = 32 + columnsMax * cell.width;
-const height = 56 + lines.length * cell.height;
-const body = lines.flatMap((line, index) => spansOf(line, 52 + index * cell.height));
-writeFileSync(
-  out,
-  `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width.toFixed(0)} ${height}" width="${width.toFixed(0)}" height="${height}" font-family="ui-monospace, SFMono-Regular, Menlo, 'DejaVu Sans Mono', monospace" font-size="14" xml:space="preserve">
-<title>${escapeXml(command.join(' '))}</title>
+/** The lines below the command that made them, in a window. */
+export function drawTerminal(command, output) {
+  const lines = [`\x1b[90m$\x1b[39m \x1b[1m${command}\x1b[22m`, ...output];
+  const width = 32 + columnsMax * cell.width;
+  const height = 60 + lines.length * cell.height;
+  const body = lines.flatMap((line, index) => spansOf(line, 56 + index * cell.height));
+  return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width.toFixed(0)} ${height}" width="${width.toFixed(0)}" height="${height}" font-family="ui-monospace, SFMono-Regular, Menlo, 'DejaVu Sans Mono', monospace" font-size="14" xml:space="preserve">
+<title>${escapeXml(command)}</title>
 <rect width="100%" height="100%" rx="10" fill="#0d1117"/>
 <circle cx="20" cy="20" r="6" fill="#ff5f57"/><circle cx="40" cy="20" r="6" fill="#febc2e"/><circle cx="60" cy="20" r="6" fill="#28c840"/>
 ${body.join('\n')}
 </svg>
-`,
-);
+`;
+}
