@@ -6,10 +6,20 @@ import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
+import { declareJson } from './declare-json.mjs';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..');
 
-const sources = ['emv', 'simulator', 'src', 'types', 'package.json', 'scripts/build.mjs', 'tsconfig.types.json'];
+const sources = [
+  'emv',
+  'simulator',
+  'src',
+  'types',
+  'package.json',
+  'scripts/build.mjs',
+  'scripts/declare-json.mjs',
+  'tsconfig.types.json',
+];
 const changedAt = (path) => {
   const found = statSync(path);
   if (!found.isDirectory()) return found.mtimeMs;
@@ -50,5 +60,6 @@ await build({
 if (!process.argv.includes('--no-types')) {
   const tsc = join(dirname(createRequire(import.meta.url).resolve('typescript/package.json')), 'bin', 'tsc');
   const types = spawnSync(process.execPath, [tsc, '-p', join(root, 'tsconfig.types.json')], { stdio: 'inherit' });
+  declareJson(root, join(root, 'dist', 'types'));
   process.exitCode = types.status ?? 1;
 }

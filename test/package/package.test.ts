@@ -1,0 +1,101 @@
+import { execFileSync, spawnSync } from 'node:child_process';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { installPackage } from './installed-package.js';
+
+const root = process.cwd();
+const manifest = JSON.parse(readFileSync('package.json', 'utf8'));
+const { project, files, read } = installPackage();
+
+test('the tarball holds what the package needs, and neither sources nor tests', () => {
+  expect(files).toEqual(
+    expect.arrayContaining(['LICENSE', 'README.md', 'package.json', 'bin/yongtap.js', 'dist/cli.js']),
+  );
+  expect(files).toEqual(expect.arrayContaining(['simulator/virtual-reader/virtual-reader.c']));
+  const others = files.filter(
+    (path) => !/^(LICENSE|README\.md|package\.json|bin|dist|simulator\/virtual-reader)/.test(path),
+  );
+  expect(others).toEqual([]);
+  expect(files.filter((path) => /\.test\.|(?<!\.d)\.ts$/.test(path))).toEqual([]);
+});
+
+test('each file that package.json leads to is there', () => {
+  const targets = [
+    manifest.bin.yongtap,
+    ...Object.values<string | object>(manifest.exports).flatMap((entry) =>
+      Object.values(typeof entry === 'string' ? [entry] : entry),
+    ),
+  ];
+  expect(targets.length).toBeGreaterThan(8);
+  expect(targets.filter((path) => !files.includes(path.replace(/^\.\//, '')))).toEqual([]);
+});
+
+test('nothing in it tells of the machine that made it, or of a registry', () => {
+  const telling = new RegExp(`${root}|/home/|/root/|registry\\.npm`);
+  expect(files.filter((path) => !path.endsWith('/') && telling.test(read(path)))).toEqual([]);
+  const lock = readFileSync('package-lock.json', 'utf8');
+  expect(lock).not.toContain('"resolved": "http');
+});
+
+test('npx yongtap runs from an installed package', () => {
+  const run = (...options: string[]) =>
+    execFileSync('npx', ['--offline', 'yongtap', ...options], { cwd: project, encoding: 'utf8' });
+  expect(run('--version').trim()).toBe(manifest.version);
+  expect(JSON.parse(run('decode', '9F0206000000000200', '--json'))[0]).toMatchObject({ tag: '9F02' });
+  const state = join(project, 'state');
+  const tap = run('tap', '--card', 'service-card-51', '--profile', 'bus-validator', '--state', state);
+  expect(tap).toContain('[approved]');
+});
+
+test('a wrong entry point, and what lies within, cannot be imported', () => {
+  const { stderr } = spawnSync(process.execPath, ['-e', "import('yongtap/dist/cli.js')"], {
+    cwd: project,
+    encoding: 'utf8',
+  });
+  expect(stderr).toContain('ERR_PACKAGE_PATH_NOT_EXPORTED');
+});
+
+const program = `
+import { decode, type OdaRefusal, odaRefusals, type TlvErrorCode, type OutcomeReason } from 'yongtap/emv';
+import { createTestPki, issueCard, loadProfile, openCard } from 'yongtap/simulator';
+import { tapCard, terminalProfiles } from 'yongtap/terminal';
+import { startGateway } from 'yongtap/gateway';
+
+const tags: string[] = decode(Uint8Array.of(0x9f, 0x36, 0x01, 0x00)).map(({ tag }) => tag);
+const code: TlvErrorCode = 'tag-invalid';
+const refusal: OdaRefusal = 'ca-key-missing';
+const reason: OutcomeReason = 'approved';
+// @ts-expect-error there is no such refusal
+const none: OdaRefusal = 'no-such-refusal';
+const card = issueCard(loadProfile('service-card-51'), createTestPki());
+const [application] = openCard(card, { random: (length: number) => new Uint8Array(length) }).inspect().applications;
+const meaning: string = odaRefusals[refusal].meaning;
+console.log(JSON.stringify({ tags, code, reason, none, meaning, label: application?.label, profiles: Object.keys(terminalProfiles), functions: [typeof tapCard, typeof startGateway] }));
+`;
+
+test.each([
+  ['node16', 'node16'],
+  ['bundler', 'esnext'],
+])('all four entry points compile strictly with moduleResolution %s', (moduleResolution, module) => {
+  writeFileSync(join(project, 'program.ts'), program);
+  const tsc = join(root, 'node_modules', 'typescript', 'bin', 'tsc');
+  const options = ['--strict', '--noEmit', '--target', 'es2023', '--types', 'node', '--skipLibCheck', 'false'];
+  const { stdout, status } = spawnSync(
+    process.execPath,
+    [tsc, ...options, '--moduleResolution', moduleResolution, '--module', module, 'program.ts'],
+    { cwd: project, encoding: 'utf8' },
+  );
+  expect({ status, stdout }).toEqual({ status: 0, stdout: '' });
+});
+
+test('and they do what their types say', () => {
+  const tsc = join(root, 'node_modules', 'typescript', 'bin', 'tsc');
+  writeFileSync(join(project, 'program.ts'), program);
+  const build = ['--target', 'es2023', '--module', 'node16', '--moduleResolution', 'node16', '--types', 'node'];
+  spawnSync(process.execPath, [tsc, ...build, 'program.ts'], { cwd: project });
+  expect(existsSync(join(project, 'program.js'))).toBe(true);
+  const said = JSON.parse(execFileSync(process.execPath, ['program.js'], { cwd: project, encoding: 'utf8' }));
+  expect(said).toMatchObject({ tags: ['9F36'], label: 'PBOC DEBIT', functions: ['function', 'function'] });
+  expect(said.profiles).toContain('metro-gate');
+});
