@@ -5,7 +5,7 @@
 set -uo pipefail
 cd "$(dirname "$0")/.."
 
-PACKAGES=(pcscd libpcsclite-dev pkg-config build-essential python3 postgresql)
+PACKAGES=(pcscd libpcsclite-dev pkg-config build-essential python3 curl postgresql)
 NO_CLUSTER=/etc/postgresql-common/createcluster.d/yongtap.conf
 
 say() { printf 'setup: %s\n' "$*"; }
