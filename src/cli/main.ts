@@ -1,5 +1,5 @@
 import { Command, CommanderError } from 'commander';
-import { cardCommand } from './commands/card.js';
+import { cardCommand } from './commands/card/index.js';
 import { decodeCommand } from './commands/decode.js';
 import { demoCommand } from './commands/demo.js';
 import { doctorCommand } from './commands/doctor.js';

@@ -36,10 +36,13 @@ export async function presentFromFile(path: string, { address, readerName, comma
       );
     });
     explain(path, readerName, service?.environment);
-    const running = command.length > 0 ? run(command, service?.environment ?? {}, interruption.signal) : undefined;
-    const end = await Promise.race([presented.ended, interruption.interrupted, ...(running ? [running] : [])]);
-    await presented.withdraw();
-    return typeof end === 'number' ? end : exitCodeOf(end);
+    try {
+      const running = command.length > 0 ? [run(command, service?.environment ?? {}, interruption.signal)] : [];
+      const end = await Promise.race([presented.ended, interruption.interrupted, ...running]);
+      return typeof end === 'number' ? end : exitCodeOf(end);
+    } finally {
+      await presented.withdraw();
+    }
   } finally {
     interruption.dispose();
     card.close();

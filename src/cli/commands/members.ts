@@ -101,7 +101,8 @@ function wrongLines(code: string, message: string, places: readonly Place[]): Co
     .slice(0, LINES_SHOWN_MAX)
     .map(({ line, column, message: what }) => `  line ${line ?? '?'}${column ? `, ${column}` : ''}: ${what}`);
   if (places.length > LINES_SHOWN_MAX) lines.push(`  and ${places.length - LINES_SHOWN_MAX} more`);
-  return new CommandError(code, [message, ...lines].join('\n'), exitCodes.wrongUse, 'Nothing was imported.');
+  const exitCode = places.length > 0 ? exitCodes.wrongUse : exitCodes.no;
+  return new CommandError(code, [message, ...lines].join('\n'), exitCode, 'Nothing was imported.');
 }
 
 async function post(text: string, format: 'json' | 'csv', { post: url = '', key }: ImportOptions): Promise<object> {
@@ -112,9 +113,10 @@ async function post(text: string, format: 'json' | 'csv', { post: url = '', key 
     headers: { authorization: `Bearer ${key}`, 'content-type': format === 'json' ? 'application/json' : 'text/csv' },
     body: text,
   }).catch((error: Error) => {
-    throw new CommandError('gateway-unreachable', `${url}: ${error.message}`, exitCodes.partMissing);
+    const hint = 'Is it started, and is the address right? yongtap gateway starts one.';
+    throw new CommandError('gateway-unreachable', `${url}: ${error.message}`, exitCodes.partMissing, hint);
   });
-  const body = (await answer.json()) as { code?: string; title?: string; errors?: readonly Place[] };
+  const body = (await answer.json().catch(() => ({}))) as { code?: string; title?: string; errors?: readonly Place[] };
   if (answer.ok) return body;
   throw wrongLines(
     body.code ?? 'gateway-refused',

@@ -1,0 +1,16 @@
+import { Command } from 'commander';
+import { issueCommand } from './issue.js';
+import { newCommand } from './new.js';
+import { presentCommand } from './present.js';
+import { profilesCommand } from './profiles.js';
+import { showCommand } from './show.js';
+
+export function cardCommand(): Command {
+  return new Command('card')
+    .description('make, issue, look at and present software cards')
+    .addCommand(profilesCommand())
+    .addCommand(newCommand())
+    .addCommand(issueCommand())
+    .addCommand(showCommand())
+    .addCommand(presentCommand());
+}
