@@ -12,7 +12,18 @@ import { CommandError, exitCodes, exitCodesHelp } from './exit-codes.js';
 import { reportError } from './report-error.js';
 import { description, version } from './version.js';
 
-const program = new Command('yongtap').description(description).version(version).addHelpText('after', exitCodesHelp);
+const program = new Command('yongtap')
+  .description(description)
+  .version(version)
+  .addHelpText(
+    'after',
+    `
+Examples:
+  yongtap demo                                                            a morning in Ningbo: who paid what, and why
+  yongtap decode 9F660428000080                                           what is in these bytes?
+  yongtap tap --card service-card-51 --profile bus-validator --trace      a tap without a reader, explained
+${exitCodesHelp}`,
+  );
 
 for (const command of [
   decodeCommand(),
