@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
+import { fareRefusals, fareRules } from '../../src/gateway/fares/index.js';
 
 /** The codes of each section of docs/errors.md, by the section's title. */
 const sections = new Map(
@@ -64,11 +65,8 @@ const codes: Record<string, () => string[]> = {
     ...codesOfType('src/gateway/membership/membership-error.ts', 'MembershipIssueCode'),
   ],
   'Tap refused: evidence': () => keysOf('src/gateway/evidence/refusals.json'),
-  'Tap refused: identity, card, place': () => [
-    ...keysOf('src/gateway/intake/refusals.json'),
-    ...codesOfType('src/gateway/fares/fare-types.ts', 'TapRefusal'),
-  ],
-  'Steps of a price': () => codesOfType('src/gateway/fares/fare-types.ts', 'FareRule'),
+  'Tap refused: identity, card, place': () => [...keysOf('src/gateway/intake/refusals.json'), ...fareRefusals],
+  'Steps of a price': () => [...fareRules],
   'HTTP problems': () => keysOf('src/gateway/http/problem-codes.json'),
   'Fares: `FareError`': () => codesOfType('src/gateway/fares/fare-error.ts', 'FareErrorCode'),
   'Members: `MembershipError`': () => codesOfType('src/gateway/membership/membership-error.ts', 'MembershipErrorCode'),
