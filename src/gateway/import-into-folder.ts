@@ -1,10 +1,7 @@
-import { openKeys } from './gateway-keys.js';
 import { type ImportReport, type ImportSource, importMembers } from './membership/index.js';
-import { openDatabase } from './storage/index.js';
+import { type BooksLocation, openBooks } from './open-books.js';
 
-export interface FolderImport {
-  readonly dataFolder: string;
-  readonly databaseUrl?: string | undefined;
+export interface FolderImport extends BooksLocation {
   readonly source: ImportSource;
   readonly clock: () => Date;
   readonly random: (length: number) => Uint8Array;
@@ -21,8 +18,7 @@ export async function importIntoFolder({
   clock,
   random,
 }: FolderImport): Promise<ImportReport> {
-  const keys = await openKeys(dataFolder, random);
-  const database = await openDatabase(databaseUrl === undefined ? { dataFolder } : { databaseUrl });
+  const { keys, database } = await openBooks({ dataFolder, databaseUrl }, random);
   try {
     return await importMembers({ database, source, ...keys, clock, random });
   } finally {

@@ -1,12 +1,14 @@
 import { once } from 'node:events';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { setTimeout as setTimeoutAsync } from 'node:timers/promises';
 import type { Logger } from 'pino';
 import type { CertificationAuthorityKeyStore } from '../../emv/keys/index.js';
 import { loadCampaigns, loadTariff, serviceDayOf } from './fares/index.js';
-import { openKeys } from './gateway-keys.js';
+import { answerClientError } from './http/answer-client-error.js';
 import { createApiKeys } from './http/api-keys.js';
 import { createApp } from './http/create-app.js';
+import { HEAD_TIMEOUT_MS, KEEP_ALIVE_TIMEOUT_MS, STANDSTILL_TIMEOUT_MS, STOP_TIMEOUT_MS } from './http/limits.js';
 import { createMetrics } from './http/metrics.js';
 import { apiKeyRoutes } from './http/routes/api-keys.js';
 import { documentRoutes } from './http/routes/documents.js';
@@ -17,13 +19,10 @@ import { serviceDayRoutes } from './http/routes/service-days.js';
 import { tapRoutes } from './http/routes/taps.js';
 import { createIntake } from './intake/index.js';
 import { readFareCards } from './membership/index.js';
-import { openDatabase } from './storage/index.js';
+import { type BooksLocation, openBooks } from './open-books.js';
+import type { GatewayDatabase } from './storage/index.js';
 
-export interface GatewayOptions {
-  /** Holds the keys and, unless `databaseUrl` is given, the books. Made where it is missing. */
-  readonly dataFolder: string;
-  /** `postgresql://user:password@host:port/database` */
-  readonly databaseUrl?: string | undefined;
+export interface GatewayOptions extends BooksLocation {
   /** Default 127.0.0.1. */
   readonly host?: string | undefined;
   /** 0: any free port. */
@@ -62,48 +61,50 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
   const { caKeys, clock, dataFolder, databaseUrl, logger, random, version } = options;
   const tariff = loadTariff(options.tariff ?? 'ningbo-2015');
   const campaigns = loadCampaigns(options.campaigns ?? DEFAULT_CAMPAIGNS);
-  const keys = await openKeys(dataFolder, random);
-  const database = await openDatabase(databaseUrl === undefined ? { dataFolder } : { databaseUrl });
+  const { keys, database } = await openBooks({ dataFolder, databaseUrl }, random);
+  let server: Server | undefined;
   try {
-    const apiKeys = createApiKeys(database, { clock, random });
-    const administratorKey = await apiKeys.createFirst();
+    const now = () => performance.now();
+    const apiKeys = createApiKeys(database, { clock, random, now });
     const metrics = createMetrics();
     const intake = createIntake({ database, caKeys, tokenKey: keys.tokenKey, readFareCards, tariff, campaigns, clock });
-    let isStopping = false;
+    let stopping: Promise<void> | undefined;
+    const isStopping = () => stopping !== undefined;
     const routes = [
-      ...tapRoutes({ intake, metrics }),
+      ...tapRoutes({ intake, metrics, database }),
       ...journeyRoutes(intake),
       ...memberRoutes({ database, ...keys, random, clock }),
       ...serviceDayRoutes(intake, { clock, dayOf: (instant) => serviceDayOf(tariff, instant) }),
       ...apiKeyRoutes(apiKeys),
-      ...healthRoutes(database, metrics, () => isStopping),
+      ...healthRoutes(database, metrics, isStopping),
     ];
-    const app = createApp({
-      routes: [...routes, ...documentRoutes(routes, version)],
-      apiKeys,
-      logger,
-      metrics,
-      now: () => performance.now(),
-    });
-    const server = createServer(app);
+    const all = [...routes, ...documentRoutes(routes, version)];
+    server = createServer(
+      { headersTimeout: HEAD_TIMEOUT_MS, keepAliveTimeout: KEEP_ALIVE_TIMEOUT_MS, requestTimeout: 0 },
+      createApp({ routes: all, apiKeys, database, logger, metrics, now, isStopping }),
+    );
+    server.timeout = STANDSTILL_TIMEOUT_MS;
+    server.on('clientError', answerClientError);
     const url = await listen(server, options.port, options.host ?? '127.0.0.1');
+    // Made only now: a key that nobody was told could never be told again.
+    const administratorKey = await apiKeys.createFirst();
     logger.info({ url, database: database.place, tariff: tariff.id, campaigns: campaigns.id }, 'listening');
-    let closing: Promise<void> | undefined;
-    const stop = async () => {
-      isStopping = true;
-      await closeServer(server);
-      await database.close();
+    const stop = async (listening: Server) => {
+      await closeServer(listening);
+      await closeDatabase(database);
       logger.info('stopped');
     };
+    const listening = server;
     return {
       url,
       administratorKey,
       close: () => {
-        closing ??= stop();
-        return closing;
+        stopping ??= stop(listening);
+        return stopping;
       },
     };
   } catch (error) {
+    server?.close();
     await database.close();
     throw error;
   }
@@ -116,14 +117,26 @@ async function listen(server: Server, port: number, host: string): Promise<strin
   return `http://${family === 'IPv6' ? `[${address}]` : address}:${bound}`;
 }
 
-const STOP_TIMEOUT_MS = 10_000;
+const IDLE_POLL_MS = 25;
 
 /** Lets requests under way come to their end; whoever holds a connection longer than that loses it. */
 async function closeServer(server: Server): Promise<void> {
   const closed = once(server, 'close');
   server.close();
-  server.closeIdleConnections();
+  // A connection is idle again as soon as its last request has been answered.
+  const poll = setInterval(() => server.closeIdleConnections(), IDLE_POLL_MS);
   const timer = setTimeout(() => server.closeAllConnections(), STOP_TIMEOUT_MS);
   await closed;
   clearTimeout(timer);
+  clearInterval(poll);
+}
+
+/** Waits for the transaction under way, but not for a server that never answers. */
+async function closeDatabase(database: GatewayDatabase): Promise<void> {
+  const timeout = new AbortController();
+  await Promise.race([
+    database.close(),
+    setTimeoutAsync(STOP_TIMEOUT_MS, undefined, { signal: timeout.signal, ref: false }).catch(() => {}),
+  ]);
+  timeout.abort();
 }

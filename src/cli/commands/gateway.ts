@@ -1,7 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { Command, InvalidArgumentError, Option } from 'commander';
 import { coloursFor } from '../colours.js';
-import { CommandError, exitCodes } from '../exit-codes.js';
 import { version } from '../version.js';
 
 interface GatewayCommandOptions {
@@ -65,24 +64,32 @@ Ctrl-C, or SIGTERM, ends it when the requests under way are answered.`,
 }
 
 async function serve(given: GatewayCommandOptions): Promise<void> {
-  const [{ createLogger, startGateway }, { isLoopback }, { loadFareSource }, { readConfig }, { trustedKeys }] =
-    await Promise.all([
-      import('../../gateway/index.js'),
-      import('../gateway/is-loopback.js'),
-      import('../gateway/load-fare-source.js'),
-      import('../gateway/read-config.js'),
-      import('../trusted-keys.js'),
-    ]);
+  const [
+    { createLogger, startGateway },
+    { explainStartFailure },
+    { isLoopback },
+    { loadFareSource },
+    { readConfig },
+    { trustedKeys },
+  ] = await Promise.all([
+    import('../../gateway/index.js'),
+    import('../gateway/explain-start-failure.js'),
+    import('../gateway/is-loopback.js'),
+    import('../gateway/load-fare-source.js'),
+    import('../gateway/read-config.js'),
+    import('../trusted-keys.js'),
+  ]);
   const { untilInterrupted } = await import('../until-interrupted.js');
   const options = { ...(given.config === undefined ? {} : await readConfig(given.config)), ...given };
   const host = options.host ?? '127.0.0.1';
   const dataFolder = options.data ?? 'gateway-data';
+  const port = options.port ?? DEFAULT_PORT;
   const interruption = untilInterrupted();
   const gateway = await startGateway({
     dataFolder,
     databaseUrl: options.database,
     host,
-    port: options.port ?? DEFAULT_PORT,
+    port,
     clock: () => new Date(),
     random: randomBytes,
     caKeys: trustedKeys({ testCards: options.testCards ?? isLoopback(host) }),
@@ -93,7 +100,7 @@ async function serve(given: GatewayCommandOptions): Promise<void> {
     logger: createLogger(process.stderr, options.logLevel ?? 'info'),
     version,
   }).catch((error: unknown) => {
-    throw explain(error, options.port ?? DEFAULT_PORT);
+    throw explainStartFailure(error, { port, host, dataFolder });
   });
   tell(gateway, dataFolder, options.json === true);
   await interruption.interrupted;
@@ -117,16 +124,4 @@ function tell(
   if (administratorKey === undefined) return;
   console.log(`  administrator's API key, shown this once: ${colours.bold(administratorKey)}`);
   console.log(`  tap: yongtap tap --card service-card-51 --post ${url} --key ${administratorKey}`);
-}
-
-function explain(error: unknown, port: number): unknown {
-  const { code, message, name } = (error ?? {}) as { code?: string; message?: string; name?: string };
-  if (code === 'EADDRINUSE') {
-    return new CommandError('port-in-use', `port ${port} is taken`, exitCodes.wrongUse, 'Choose another with --port.');
-  }
-  if (code === 'EACCES') return new CommandError('not-allowed', message ?? 'not allowed', exitCodes.wrongUse);
-  if (name === 'StorageError') return new CommandError(code ?? 'storage', message ?? '', exitCodes.partMissing);
-  if (name === 'FareError') return new CommandError(code ?? 'fares', message ?? '', exitCodes.wrongUse);
-  if (name === 'GatewayKeysError') return new CommandError(code ?? 'keys', message ?? '', exitCodes.partMissing);
-  return error;
 }

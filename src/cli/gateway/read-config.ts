@@ -1,8 +1,9 @@
 import { readFile } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
-import { parseDocument } from 'yaml';
+import { type Document, isNode, LineCounter, parseDocument } from 'yaml';
 import { z } from 'zod';
 import { CommandError } from '../exit-codes.js';
+import { isFareFile } from './load-fare-source.js';
 
 const configSchema = z.strictObject({
   port: z.int().min(0).max(65_535).optional(),
@@ -20,24 +21,50 @@ const configSchema = z.strictObject({
 
 export type GatewayConfig = z.infer<typeof configSchema>;
 
-/** A gateway's configuration file (YAML or JSON); a wrong one names the line or the field. */
+/** A gateway's configuration file (YAML or JSON); a wrong one names line and field. */
 export async function readConfig(path: string): Promise<GatewayConfig> {
   const text = await readFile(path, 'utf8').catch((error: Error) => {
     throw new CommandError('config-unreadable', error.message);
   });
-  const document = parseDocument(text);
+  const lineCounter = new LineCounter();
+  const document = parseDocument(text, { lineCounter, prettyErrors: false });
   const [error] = document.errors;
-  if (error) {
-    throw new CommandError(
-      'config-invalid',
-      `${path}, line ${error.linePos?.[0].line}: ${error.message.split('\n')[0]}`,
-    );
-  }
+  if (error) throw invalid(path, lineCounter.linePos(error.pos[0]).line, error.message);
   const parsed = configSchema.safeParse(document.toJS() ?? {});
   if (!parsed.success) {
     const [issue] = parsed.error.issues;
-    throw new CommandError('config-invalid', `${path}: ${issue?.path.join('.')} ${issue?.message}`.trim());
+    const { path: field, message } = issue!;
+    const isUnknown = issue!.code === 'unrecognized_keys';
+    const place = isUnknown ? [...field, issue.keys[0]!] : field;
+    throw invalid(
+      path,
+      lineOf(document, place, lineCounter),
+      isUnknown
+        ? `there is no option ${place.join('.')}; known: ${Object.keys(configSchema.shape).join(', ')}`
+        : `${place.join('.') || 'the file'}: ${message}`,
+    );
   }
-  const { data, ...config } = parsed.data;
-  return { ...config, ...(data !== undefined && { data: resolve(dirname(path), data) }) };
+  return withPaths(parsed.data, dirname(path));
+}
+
+const invalid = (path: string, line: number, message: string): CommandError =>
+  new CommandError('config-invalid', `${path}, line ${line}: ${message}`);
+
+/** Where a field begins, as far as it is there. */
+function lineOf(document: Document, place: readonly PropertyKey[], lineCounter: LineCounter): number {
+  for (let length = place.length; length > 0; length--) {
+    const node = document.getIn(place.slice(0, length), true);
+    if (isNode(node) && node.range) return lineCounter.linePos(node.range[0]).line;
+  }
+  return 1;
+}
+
+function withPaths({ data, tariff, campaigns, ...config }: GatewayConfig, folder: string): GatewayConfig {
+  const fareSource = (idOrFile: string) => (isFareFile(idOrFile) ? resolve(folder, idOrFile) : idOrFile);
+  return {
+    ...config,
+    ...(data !== undefined && { data: resolve(folder, data) }),
+    ...(tariff !== undefined && { tariff: fareSource(tariff) }),
+    ...(campaigns !== undefined && { campaigns: campaigns.map(fareSource) }),
+  };
 }

@@ -1,22 +1,33 @@
-import { once } from 'node:events';
 import type { IncomingMessage } from 'node:http';
+import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
 import type { Response } from 'express';
 import { parseTapRecord, type TapRecord } from '../../tap/index.js';
 import type { Intake } from '../intake/index.js';
+import type { GatewayDatabase } from '../storage/index.js';
 import type { Principal } from './api-keys.js';
 import { maySpeakFor } from './may-speak-for.js';
 import type { Metrics } from './metrics.js';
 import { Problem } from './problem.js';
+import { placeOf } from './read-json.js';
 import { readLines } from './read-lines.js';
+import { mediaTypeOf, openBody, readStream } from './read-stream.js';
 import { statusOf } from './tap-status.js';
+import { toProblem } from './to-problem.js';
 
-interface Batch {
+export interface BatchServices {
   readonly intake: Intake;
   readonly metrics: Metrics;
+  readonly database: Pick<GatewayDatabase, 'failureOf'>;
+}
+
+interface Batch extends BatchServices {
   readonly principal: Principal;
   readonly request: IncomingMessage;
   readonly response: Response;
 }
+
+const MEDIA_TYPES = new Set(['application/x-ndjson', 'application/jsonl']);
 
 /** So many records are kept together: one sync of the disk for all of them. */
 const RECORDS_TOGETHER = 200;
@@ -30,26 +41,34 @@ type Line = { readonly record: TapRecord } | { readonly status: number; readonly
  */
 export async function answerBatch(batch: Batch): Promise<'streamed'> {
   const { request, response } = batch;
-  const mediaType = request.headers['content-type']?.split(';')[0]?.trim().toLowerCase();
-  if (mediaType !== 'application/x-ndjson' && mediaType !== 'application/jsonl') {
+  if (!MEDIA_TYPES.has(mediaTypeOf(request) ?? '')) {
     throw new Problem('media-type-unsupported', { detail: 'Content-Type: application/x-ndjson' });
   }
+  const body = openBody(request);
   response.status(200).type('application/x-ndjson');
-  let index = 0;
-  let waiting: Line[] = [];
-  const flush = async () => {
-    const lines = await settle(batch, waiting);
-    waiting = [];
-    const text = lines.map((line) => `${JSON.stringify({ index: index++, ...line })}\n`).join('');
-    if (text !== '' && !response.write(text)) await once(response, 'drain');
-  };
-  for await (const line of readLines(request)) {
-    waiting.push(readLine(line, batch.principal));
-    if (waiting.length >= RECORDS_TOGETHER) await flush();
-  }
-  await flush();
-  response.end();
+  response.set({ 'x-content-type-options': 'nosniff', 'cache-control': 'no-store' });
+  await pipeline(Readable.from(answers(batch, body), { highWaterMark: 1 }), response);
   return 'streamed';
+}
+
+/** The lines of the answer, some hundred at a time; nothing more is read of the body until they are asked for. */
+async function* answers(batch: Batch, body: Readable): AsyncGenerator<string> {
+  let index = 0;
+  const toText = (lines: readonly object[]) =>
+    lines.map((line) => `${JSON.stringify({ index: index++, ...line })}\n`).join('');
+  let waiting: Line[] = [];
+  try {
+    for await (const line of readLines(readStream(body))) {
+      waiting.push(readLine(line, batch.principal));
+      if (waiting.length < RECORDS_TOGETHER) continue;
+      yield toText(await settle(batch, waiting));
+      waiting = [];
+    }
+  } catch (error) {
+    if (!(error instanceof Problem)) throw error;
+    waiting.push(toLine(error));
+  }
+  if (waiting.length > 0) yield toText(await settle(batch, waiting));
 }
 
 function readLine(line: string | 'too-long', principal: Principal): Line {
@@ -57,8 +76,8 @@ function readLine(line: string | 'too-long', principal: Principal): Line {
   let value: unknown;
   try {
     value = JSON.parse(line);
-  } catch {
-    return toLine(new Problem('body-not-json'));
+  } catch (error) {
+    return toLine(new Problem('body-not-json', { detail: placeOf((error as Error).message) }));
   }
   const parsed = parseTapRecord(value);
   if (!parsed.ok) {
@@ -70,18 +89,23 @@ function readLine(line: string | 'too-long', principal: Principal): Line {
 }
 
 function toLine(problem: Problem): Line {
-  const { code, status, title, errors } = problem.details();
-  return { status, code, detail: title, ...(errors && { errors }) };
+  const { code, status, title, detail = title, errors } = problem.details();
+  return { status, code, detail, ...(errors && { errors }) };
 }
 
-async function settle({ intake, metrics }: Batch, lines: readonly Line[]): Promise<object[]> {
-  const records = lines.flatMap((line) => ('record' in line ? [line.record as TapRecord] : []));
-  const answers = records.length === 0 ? [] : await intake.acceptBatch(records);
-  let next = 0;
-  return lines.map((line) => {
-    if (!('record' in line)) return line;
-    const answer = answers[next++]!;
-    metrics.tapAnswered(answer.result, answer.code);
-    return { status: statusOf(answer), ...answer };
-  });
+/** Whatever keeps some records from being kept is their answer, and no one else's. */
+function settle({ intake, metrics, database }: Batch, lines: readonly Line[]): Promise<object[]> {
+  const settleOne = async (line: Line): Promise<object> => {
+    if (!isRecord(line)) return line;
+    try {
+      const answer = await intake.accept(line.record);
+      metrics.tapAnswered(answer.result, answer.code);
+      return { status: statusOf(answer), ...answer };
+    } catch (error) {
+      return toLine(toProblem(error, database));
+    }
+  };
+  return Promise.all(lines.map(settleOne));
 }
+
+const isRecord = (line: Line): line is { readonly record: TapRecord } => 'record' in line;

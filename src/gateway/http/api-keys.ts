@@ -23,8 +23,15 @@ export interface ApiKey extends NewKey {
 const SECRET_LENGTH = 32;
 const ID_LENGTH = 8;
 
-/** Keys have 256 random bits, so that one round of SHA-256 hides them well enough at rest. */
+/**
+ * Keys have 256 random bits, so that one round of SHA-256 hides them well enough at rest. They are looked up by that
+ * hash: how long a comparison of hashes takes tells nothing of a secret.
+ */
 const hashOf = (secret: string): string => createHash('sha256').update(secret, 'utf8').digest('hex');
+
+/** How long a key that was revoked through another process may still be good here. */
+const KNOWN_FOR_MS = 1000;
+const KNOWN_MAX = 1000;
 
 const toApiKey = (row: ApiKeysTable): ApiKey => ({
   id: row.id,
@@ -42,14 +49,19 @@ export interface ApiKeys {
   createFirst(): Promise<string | undefined>;
   principalOf(secret: string): Promise<Principal | undefined>;
   list(): Promise<readonly ApiKey[]>;
-  /** Whether there was such a key; revoking it twice does no harm. */
-  revoke(id: string): Promise<boolean>;
+  /** `last`: of the last administrator, and not revoked. Revoking twice does no harm. */
+  revoke(id: string): Promise<'revoked' | 'unknown' | 'last'>;
 }
 
-export function createApiKeys(
-  database: GatewayDatabase,
-  { clock, random }: { readonly clock: () => Date; readonly random: (length: number) => Uint8Array },
-): ApiKeys {
+export interface ApiKeysOptions {
+  readonly clock: () => Date;
+  readonly random: (length: number) => Uint8Array;
+  /** Milliseconds, for durations. */
+  readonly now: () => number;
+}
+
+export function createApiKeys(database: GatewayDatabase, { clock, random, now }: ApiKeysOptions): ApiKeys {
+  const known = new Map<string, { readonly principal: Principal; readonly untilMs: number }>();
   const makeRow = ({ name, role, operator }: NewKey) => {
     const secret = `yt_${Buffer.from(random(SECRET_LENGTH)).toString('base64url')}`;
     const row: ApiKeysTable = {
@@ -80,16 +92,21 @@ export function createApiKeys(
         return secret;
       }),
     async principalOf(secret) {
+      const hash = hashOf(secret);
+      const recent = known.get(hash);
+      if (recent && recent.untilMs > now()) return recent.principal;
+      known.delete(hash);
       const row = await kysely
         .selectFrom('api_keys')
         .select(['id', 'role', 'operator'])
-        .where('secret_hash', '=', hashOf(secret))
+        .where('secret_hash', '=', hash)
         .where('revoked_at_ms', 'is', null)
         .executeTakeFirst();
       if (!row) return undefined;
-      return row.role === 'administrator'
-        ? { role: 'administrator', keyId: row.id }
-        : { role: 'operator', operator: row.operator ?? '', keyId: row.id };
+      const principal = toPrincipal(row);
+      if (known.size >= KNOWN_MAX) known.clear();
+      known.set(hash, { principal, untilMs: now() + KNOWN_FOR_MS });
+      return principal;
     },
     async list() {
       return (await kysely.selectFrom('api_keys').selectAll().orderBy('created_at_ms').orderBy('id').execute()).map(
@@ -97,15 +114,31 @@ export function createApiKeys(
       );
     },
     async revoke(id) {
-      const row = await kysely.selectFrom('api_keys').select('id').where('id', '=', id).executeTakeFirst();
-      if (!row) return false;
-      await kysely
-        .updateTable('api_keys')
-        .set({ revoked_at_ms: clock().getTime() })
-        .where('id', '=', id)
-        .where('revoked_at_ms', 'is', null)
-        .execute();
-      return true;
+      const outcome = await database.inTransaction(async (transaction) => {
+        await database.lockServiceDays(transaction, 'exclusive');
+        const good = await transaction
+          .selectFrom('api_keys')
+          .select('id')
+          .where('role', '=', 'administrator')
+          .where('revoked_at_ms', 'is', null)
+          .limit(2)
+          .execute();
+        if (good.length === 1 && good[0]!.id === id) return 'last';
+        const row = await transaction.selectFrom('api_keys').select('id').where('id', '=', id).executeTakeFirst();
+        if (!row) return 'unknown';
+        await transaction
+          .updateTable('api_keys')
+          .set({ revoked_at_ms: clock().getTime() })
+          .where('id', '=', id)
+          .where('revoked_at_ms', 'is', null)
+          .execute();
+        return 'revoked';
+      });
+      known.clear();
+      return outcome;
     },
   };
 }
+
+const toPrincipal = ({ id, role, operator }: Pick<ApiKeysTable, 'id' | 'role' | 'operator'>): Principal =>
+  role === 'administrator' ? { role, keyId: id } : { role, operator: operator ?? '', keyId: id };

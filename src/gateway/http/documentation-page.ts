@@ -1,4 +1,4 @@
-import { problemTitles } from './problem.js';
+import { problemDefinitions } from './problem.js';
 import type { Route } from './route.js';
 
 const escapeHtml = (text: string): string => text.replace(/[&<>"]/g, (character) => `&#${character.charCodeAt(0)};`);
@@ -34,7 +34,7 @@ ${tags
 <h2>Problems</h2>
 <p>Errors are <code>application/problem+json</code> (RFC 9457); <code>code</code> is stable.</p>
 <table><tr><th>code</th><th>status</th><th>what it means</th></tr>
-${Object.entries(problemTitles)
+${Object.entries(problemDefinitions)
   .map(([code, { status, title }]) => row(`<code id="${code}">${code}</code>`, String(status), escapeHtml(title)))
   .join('\n')}
 </table>

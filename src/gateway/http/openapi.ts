@@ -1,21 +1,25 @@
 import { z } from 'zod';
 import { tapRecordJsonSchema } from '../../tap/index.js';
-import { type ProblemCode, problemTitles } from './problem.js';
+import { type ProblemCode, problemDefinitions } from './problem.js';
 import type { ResponseDescription, Route } from './route.js';
 import { problemSchema } from './schemas.js';
 
 type Json = Readonly<Record<string, unknown>>;
 
+const BODY_PROBLEMS = ['body-not-json', 'body-too-large', 'encoding-invalid', 'media-type-unsupported'] as const;
+
 /** Problems that any route with these means may answer. */
 function commonProblems(route: Route): ProblemCode[] {
   return [
     ...(route.params || route.query || route.body ? (['request-invalid'] as const) : []),
-    ...(route.body ? (['body-not-json', 'body-too-large', 'media-type-unsupported'] as const) : []),
+    ...(route.body ? BODY_PROBLEMS : []),
+    ...(route.body && !route.body.isRaw ? (['request-timeout'] as const) : []),
     ...(route.access === 'public' ? [] : (['key-missing', 'key-unknown'] as const)),
     ...(route.access === 'administrator' ? (['administrator-only'] as const) : []),
     'internal-error',
     'stopping',
     'database-unreachable',
+    ...(route.method === 'get' ? [] : (['database-full'] as const)),
   ];
 }
 
@@ -72,14 +76,14 @@ function operation(route: Route): Json {
 function problemAnswers(codes: readonly ProblemCode[]): Json {
   const byStatus = new Map<number, ProblemCode[]>();
   for (const code of new Set(codes)) {
-    const { status } = problemTitles[code];
+    const { status } = problemDefinitions[code];
     byStatus.set(status, [...(byStatus.get(status) ?? []), code]);
   }
   return Object.fromEntries(
     [...byStatus].map(([status, ofStatus]) => [
       status,
       {
-        description: ofStatus.map((code) => `\`${code}\`: ${problemTitles[code].title}`).join('\n\n'),
+        description: ofStatus.map((code) => `\`${code}\`: ${problemDefinitions[code].title}`).join('\n\n'),
         content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } },
       },
     ]),

@@ -63,4 +63,11 @@ export class Problem extends Error {
   }
 }
 
-export const problemTitles: Readonly<Record<ProblemCode, { readonly status: number; readonly title: string }>> = codes;
+export interface ProblemDefinition {
+  readonly status: number;
+  readonly title: string;
+  /** What to do about it, in Markdown. */
+  readonly remedy: string;
+}
+
+export const problemDefinitions: Readonly<Record<ProblemCode, ProblemDefinition>> = codes;

@@ -1,26 +1,37 @@
-import { StringDecoder } from 'node:string_decoder';
+import { RECORD_BYTES_MAX } from './limits.js';
 
-/** A tap record with all its records has some ten thousand characters. */
-const LINE_LENGTH_MAX = 256 * 1024;
+const NEWLINE = 0x0a;
 
-/** The lines of a stream, empty ones left out; one that is too long comes as `too-long`, its content thrown away. */
+/**
+ * The lines of a stream, empty ones left out; one that is too long comes as `too-long`, its content thrown away. Bytes
+ * that are no UTF-8 come out as U+FFFD.
+ */
 export async function* readLines(stream: AsyncIterable<Buffer>): AsyncGenerator<string | 'too-long'> {
-  const decoder = new StringDecoder('utf8');
-  let rest = '';
-  let isTooLong = false;
+  let parts: Buffer[] = [];
+  let length = 0;
+  const take = (part: Buffer) => {
+    length += part.length;
+    if (length > RECORD_BYTES_MAX) parts = [];
+    else parts.push(part);
+  };
+  const finish = (): string => {
+    const line = length > RECORD_BYTES_MAX ? 'too-long' : Buffer.concat(parts).toString('utf8');
+    parts = [];
+    length = 0;
+    return line;
+  };
   for await (const chunk of stream) {
-    const parts = (rest + decoder.write(chunk)).split('\n');
-    rest = parts.pop() ?? '';
-    for (const part of parts) {
-      if (isTooLong || part.length > LINE_LENGTH_MAX) yield 'too-long';
-      else if (part.trim() !== '') yield part;
-      isTooLong = false;
+    let start = 0;
+    for (let end = chunk.indexOf(NEWLINE); end !== -1; end = chunk.indexOf(NEWLINE, start)) {
+      take(chunk.subarray(start, end));
+      start = end + 1;
+      const line = finish();
+      if (!isBlank(line)) yield line;
     }
-    if (rest.length > LINE_LENGTH_MAX) {
-      isTooLong = true;
-      rest = '';
-    }
+    take(chunk.subarray(start));
   }
-  if (isTooLong) yield 'too-long';
-  else if (rest.trim() !== '') yield rest;
+  const last = finish();
+  if (!isBlank(last)) yield last;
 }
+
+const isBlank = (line: string): boolean => line.length < 3 && line.trim() === '';

@@ -3,7 +3,7 @@ import { acceptTaps } from './accept-taps.js';
 import { closeServiceDay } from './close-service-day.js';
 import { type ExaminedTap, examineTap } from './examine-tap.js';
 import { createGroupCommit } from './group-commit.js';
-import type { Intake, TapAnswer } from './intake.js';
+import type { Intake } from './intake.js';
 import type { IntakeOptions } from './intake-options.js';
 import { readCharges } from './read-charges.js';
 import { readExceptions } from './read-exceptions.js';
@@ -12,24 +12,18 @@ import { inspectTap, readTap } from './read-tap.js';
 import { createRecordSeal } from './record-seal.js';
 import { readTotals } from './totals.js';
 
-/** Long enough to pay for a commit, short enough that nobody waits for long. */
-const BATCH_MAX = 200;
-
 /** The intake over one database; any number of processes may have one each. */
 export function createIntake(options: IntakeOptions): Intake {
-  const { kysely } = options.database;
+  const { database } = options;
+  const { kysely } = database;
   const seal = createRecordSeal(options.tokenKey);
   const examine = (record: TapRecord) => examineTap(record, options, seal);
-  const acceptTogether = createGroupCommit((taps: readonly ExaminedTap[]) => acceptTaps(options, taps));
+  const acceptTogether = createGroupCommit({
+    work: (taps: readonly ExaminedTap[]) => acceptTaps(options, taps),
+    isForAll: (error) => database.failureOf(error) !== undefined,
+  });
   return {
     accept: async (record) => acceptTogether(examine(record)),
-    async acceptBatch(records) {
-      const answers: TapAnswer[] = [];
-      for (let start = 0; start < records.length; start += BATCH_MAX) {
-        answers.push(...(await acceptTaps(options, records.slice(start, start + BATCH_MAX).map(examine))));
-      }
-      return answers;
-    },
     readTap: (id) => readTap(kysely, id),
     inspectTap: (id) => inspectTap(kysely, seal, id),
     journeys: (query) => readJourneys(kysely, query),

@@ -16,14 +16,23 @@ export interface ExaminedTap {
   readonly cardToken: string;
   readonly cardMask: string;
   readonly proof: { readonly chip: string; readonly atc: number } | undefined;
-  readonly refusal: EvidenceRefusal | undefined;
+  readonly refusal: EvidenceRefusal | 'tap-in-future' | undefined;
 }
 
-type Needs = Pick<IntakeOptions, 'caKeys' | 'tokenKey' | 'tariff'>;
+type Needs = Pick<IntakeOptions, 'caKeys' | 'tokenKey' | 'tariff' | 'clock'>;
 
-export function examineTap(record: TapRecord, { caKeys, tokenKey, tariff }: Needs, seal: RecordSeal): ExaminedTap {
+/** More than any offset or clock that drifts; a tap beyond it would be booked on a day that nobody has seen. */
+const AHEAD_MAX_MS = 24 * 3_600_000;
+
+export function examineTap(
+  record: TapRecord,
+  { caKeys, tokenKey, tariff, clock }: Needs,
+  seal: RecordSeal,
+): ExaminedTap {
   const id = tapIdOf(record);
   const evidence = verifyEvidence(record, { caKeys });
+  const isInFuture = Date.parse(record.at) > clock().getTime() + AHEAD_MAX_MS;
+  const isProof = evidence.ok && !isInFuture;
   const pan = evidence.ok ? evidence.pan : panOf(record.evidence);
   return {
     id,
@@ -33,7 +42,7 @@ export function examineTap(record: TapRecord, { caKeys, tokenKey, tariff }: Need
     serviceDay: serviceDayOf(tariff, record.at),
     cardToken: pan ? cardToken(tokenKey, pan) : '',
     cardMask: pan ? maskPan(pan) : '',
-    proof: evidence.ok ? { chip: evidence.chip, atc: evidence.applicationTransactionCounter } : undefined,
-    refusal: evidence.ok ? undefined : evidence.code,
+    proof: isProof ? { chip: evidence.chip, atc: evidence.applicationTransactionCounter } : undefined,
+    refusal: evidence.ok ? (isInFuture ? 'tap-in-future' : undefined) : evidence.code,
   };
 }

@@ -1,3 +1,5 @@
+import { setImmediate } from 'node:timers/promises';
+
 /** One commit, one sync of the disk, costs as much for a hundred as for one. */
 const TOGETHER_MAX = 200;
 
@@ -7,14 +9,22 @@ interface Waiting<Item, Answer> {
   readonly reject: (error: unknown) => void;
 }
 
+export interface GroupCommitOptions<Item, Answer> {
+  readonly work: (items: readonly Item[]) => Promise<readonly Answer[]>;
+  /** Whether a failure would be the same for every item, so that none is tried alone. */
+  readonly isForAll: (error: unknown) => boolean;
+}
+
 /**
- * Does `work` for items that come one by one, but together for those that come while it is under way. Where it fails
- * for several it is done again for each alone, so that nobody suffers for another's item.
+ * Does `work` for items that come one by one, but together for those that come at the same time or while it is under
+ * way, in the order in which they came. Where it fails for several it is done again for each alone, so that nobody
+ * suffers for another's item.
  */
-export function createGroupCommit<Item, Answer>(
-  work: (items: readonly Item[]) => Promise<readonly Answer[]>,
-): (item: Item) => Promise<Answer> {
-  const queue: Waiting<Item, Answer>[] = [];
+export function createGroupCommit<Item, Answer>({
+  work,
+  isForAll,
+}: GroupCommitOptions<Item, Answer>): (item: Item) => Promise<Answer> {
+  let queue: Waiting<Item, Answer>[] = [];
   let isWorking = false;
 
   async function settle(group: readonly Waiting<Item, Answer>[]): Promise<void> {
@@ -24,14 +34,20 @@ export function createGroupCommit<Item, Answer>(
         resolve(answers[index]!);
       });
     } catch (error) {
-      if (group.length === 1) group[0]!.reject(error);
+      if (group.length === 1 || isForAll(error)) for (const { reject } of group) reject(error);
       else for (const waiting of group) await settle([waiting]);
     }
   }
 
   async function workOff(): Promise<void> {
     isWorking = true;
-    while (queue.length > 0) await settle(queue.splice(0, TOGETHER_MAX));
+    // Whatever other connections have sent by now comes along.
+    await setImmediate();
+    while (queue.length > 0) {
+      const group = queue.slice(0, TOGETHER_MAX);
+      queue = queue.slice(TOGETHER_MAX);
+      await settle(group);
+    }
     isWorking = false;
   }
 

@@ -1,6 +1,9 @@
 import type { CreateTableBuilder, Dialect, Transaction } from 'kysely';
 import type { Tables } from './tables.js';
 
+/** Nothing can be kept now, whoever asks; the same again may succeed later. */
+export type DatabaseFailure = 'database-unreachable' | 'database-full';
+
 /** All that differs between the databases that can hold the books. Everything else is the same queries. */
 export interface Engine {
   readonly kind: 'libsql' | 'postgresql';
@@ -9,6 +12,8 @@ export interface Engine {
   readonly dialect: Dialect;
   /** The type of a column that holds bytes. */
   readonly bytes: 'blob' | 'bytea';
+  /** What an error of the driver says of the database as a whole; `undefined` where the statement was at fault. */
+  failureOf(error: unknown): DatabaseFailure | undefined;
   /** Whether a transaction was undone for the sake of another one, so that it may be done again. */
   isPassing(error: unknown): boolean;
   /** Lets one process at a time migrate, until the transaction ends. */

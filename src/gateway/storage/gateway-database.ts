@@ -1,5 +1,5 @@
 import type { Kysely, Transaction } from 'kysely';
-import type { Engine } from './engine.js';
+import type { DatabaseFailure, Engine } from './engine.js';
 import type { Tables } from './tables.js';
 
 /** The gateway's books, whatever holds them. */
@@ -10,6 +10,11 @@ export interface GatewayDatabase extends Pick<Engine, 'kind' | 'place' | 'lockCa
    * `work` is called again, so it must change nothing but the database.
    */
   inTransaction<Result>(work: (transaction: Transaction<Tables>) => Promise<Result>): Promise<Result>;
+  /**
+   * What an error says of the database as a whole: nobody can be served now, and the same again may succeed later.
+   * `undefined` where what was asked is at fault.
+   */
+  failureOf(error: unknown): DatabaseFailure | undefined;
   /** Whether the database answers. Never throws. */
   isHealthy(): Promise<boolean>;
   close(): Promise<void>;

@@ -1,4 +1,5 @@
 export type { ChargesTable, EntriesTable, JourneysTable } from './book-tables.js';
+export type { DatabaseFailure } from './engine.js';
 export type { GatewayDatabase } from './gateway-database.js';
 export { type DatabaseLocation, openDatabase } from './open-database.js';
 export { StorageError, type StorageErrorCode } from './storage-error.js';

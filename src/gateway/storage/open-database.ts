@@ -16,7 +16,7 @@ const ATTEMPTS_MAX = 10;
 /**
  * Opens the books and brings their tables into the newest shape. `dataFolder`: one libsql file in this folder, made
  * where it is missing. `databaseUrl`: PostgreSQL, `postgresql://user:password@host:port/database`.
- * Throws StorageError `database-unreachable` or `database-newer`.
+ * Throws StorageError `database-unreachable`, `database-newer` or `database-url-invalid`.
  */
 export async function openDatabase(location: DatabaseLocation): Promise<GatewayDatabase> {
   const engine =
@@ -46,6 +46,10 @@ export async function openDatabase(location: DatabaseLocation): Promise<GatewayD
         }
       }
     },
+    failureOf: (error) => {
+      if (!(error instanceof StorageError)) return engine.failureOf(error);
+      return error.code === 'database-full' ? 'database-full' : 'database-unreachable';
+    },
     isHealthy: () =>
       reach(kysely, engine).then(
         () => true,
@@ -59,6 +63,14 @@ async function reach(kysely: Kysely<Tables>, engine: Engine): Promise<void> {
   try {
     await sql`select 1`.execute(kysely);
   } catch (cause) {
-    throw new StorageError('database-unreachable', engine.place, 'the database does not answer', { cause });
+    throw new StorageError('database-unreachable', engine.place, `the database does not answer: ${reasonOf(cause)}`, {
+      cause,
+    });
   }
+}
+
+/** What the driver or the system says; neither repeats a password. Several addresses that fail are one error without a text. */
+function reasonOf(cause: unknown): string {
+  const { message = '', code = '' } = cause as { message?: string; code?: string };
+  return (message || code).split('\n')[0] || 'no reason given';
 }

@@ -1,4 +1,12 @@
-export type StorageErrorCode = 'database-busy' | 'database-newer' | 'database-unreachable' | 'database-closed';
+/** Why the books cannot be reached or must not be written. */
+export type StorageErrorCode =
+  | 'database-busy'
+  | 'database-closed'
+  | 'database-full'
+  | 'database-newer'
+  | 'database-unreachable'
+  | 'database-url-invalid'
+  | 'keys-mismatch';
 
 /** The books cannot be reached or must not be written. `place` names the database without its password. */
 export class StorageError extends Error {

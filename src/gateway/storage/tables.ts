@@ -1,10 +1,17 @@
 import type { ApiKeyTables } from './api-key-tables.js';
 import type { BookTables } from './book-tables.js';
+import type { GatewayKeyTables } from './gateway-key-tables.js';
 import type { MembershipTables } from './membership-tables.js';
 import type { TapTables } from './tap-tables.js';
 
 /** Every table of the gateway. A room describes its own tables in a file of its own and adds them here. */
-export interface Tables extends ApiKeyTables, MembershipTables, TapTables, BookTables, MigrationTables {}
+export interface Tables
+  extends ApiKeyTables,
+    GatewayKeyTables,
+    MembershipTables,
+    TapTables,
+    BookTables,
+    MigrationTables {}
 
 interface MigrationTables {
   schema_migrations: { name: string };

@@ -1,5 +1,5 @@
 import { type FareCard, loadCampaigns, loadTariff } from '../../../src/gateway/fares/index.js';
-import { createIntake, type Intake } from '../../../src/gateway/intake/index.js';
+import { createIntake, type Intake, type TapAnswer } from '../../../src/gateway/intake/index.js';
 import type { GatewayDatabase } from '../../../src/gateway/storage/index.js';
 import { cardToken, type TapRecord } from '../../../src/tap/index.js';
 import { caKeys, cardInPocket } from '../support/card-in-pocket.js';
@@ -25,6 +25,8 @@ export const lostCard: FareCard = {
 
 export interface OpenIntake extends Intake {
   readonly database: GatewayDatabase;
+  /** Taps that come at the same time, answered in order. */
+  acceptBatch(records: readonly TapRecord[]): Promise<TapAnswer[]>;
 }
 
 /** An intake whose clock stands three days after the taps, and which knows the cards that it is told of. */
@@ -43,7 +45,8 @@ export function intakeOver(
     readFareCards: async (_transaction, tokens) =>
       new Map(tokens.flatMap((each) => (known.has(each) ? [[each, known.get(each)!] as const] : []))),
   });
-  return { ...intake, database };
+  const acceptBatch = (records: readonly TapRecord[]) => Promise.all(records.map(intake.accept));
+  return { ...intake, database, acceptBatch };
 }
 
 export const gate = (station: string, event: 'entry' | 'exit', at: string) => ({

@@ -36,7 +36,7 @@ export function apiKeyRoutes(apiKeys: ApiKeys): Route[] {
       },
       async handle({ body }) {
         const { key, secret } = await apiKeys.create(body);
-        return { status: 201, body: { ...key, secret }, headers: { 'cache-control': 'no-store' } };
+        return { status: 201, body: { ...key, secret } };
       },
     }),
     route({
@@ -58,9 +58,11 @@ export function apiKeyRoutes(apiKeys: ApiKeys): Route[] {
       access: 'administrator',
       params: z.strictObject({ id: z.string().max(100) }),
       responses: { 204: { description: 'Revoked' } },
-      problems: ['not-found'],
+      problems: ['not-found', 'last-administrator'],
       async handle({ params }) {
-        if (!(await apiKeys.revoke(params.id))) throw new Problem('not-found');
+        const outcome = await apiKeys.revoke(params.id);
+        if (outcome === 'unknown') throw new Problem('not-found');
+        if (outcome === 'last') throw new Problem('last-administrator');
         return { status: 204 };
       },
     }),

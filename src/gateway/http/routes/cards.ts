@@ -74,7 +74,6 @@ export function cardRoutes(options: MembershipOptions): Route[] {
       handle: async ({ body }) => ({
         status: 200,
         body: nameCard(body.pan, options.tokenKey),
-        headers: { 'cache-control': 'no-store' },
       }),
     }),
     route({

@@ -6,6 +6,12 @@ import { type Route, route } from '../route.js';
 
 const document = z.looseObject({});
 
+/** The page is its own text and style, and nobody else's frame. */
+const PAGE_HEADERS = {
+  'content-security-policy': "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; frame-ancestors 'none'",
+  'referrer-policy': 'no-referrer',
+};
+
 /** The interface about itself. `routes`: all others. */
 export function documentRoutes(others: readonly Route[], version: string): Route[] {
   const routes: Route[] = [
@@ -27,7 +33,7 @@ export function documentRoutes(others: readonly Route[], version: string): Route
       tag: 'documents',
       access: 'public',
       responses: { 200: { description: 'A page', schema: z.string(), mediaType: 'text/html' } },
-      handle: async () => ({ status: 200, body: page(), mediaType: 'text/html' }),
+      handle: async () => ({ status: 200, body: page(), mediaType: 'text/html', headers: PAGE_HEADERS }),
     }),
     route({
       method: 'get',

@@ -6,6 +6,8 @@ import { type Route, route } from '../route.js';
 
 const text = z.string();
 
+const RETRY = { headers: { 'retry-after': '5' } };
+
 export function healthRoutes(database: GatewayDatabase, metrics: Metrics, isStopping: () => boolean): Route[] {
   return [
     route({
@@ -27,8 +29,8 @@ export function healthRoutes(database: GatewayDatabase, metrics: Metrics, isStop
       access: 'public',
       responses: { 200: { description: 'They can', schema: z.object({ status: z.literal('ready') }) } },
       async handle() {
-        if (isStopping()) throw new Problem('stopping');
-        if (!(await database.isHealthy())) throw new Problem('database-unreachable');
+        if (isStopping()) throw new Problem('stopping', RETRY);
+        if (!(await database.isHealthy())) throw new Problem('database-unreachable', RETRY);
         return { status: 200, body: { status: 'ready' } };
       },
     }),

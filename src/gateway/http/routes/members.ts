@@ -14,7 +14,7 @@ import {
 import { orMembersInvalid } from '../membership-problem.js';
 import { membershipSchemas, recordedSchema, wasRecorded } from '../membership-schemas.js';
 import { Problem } from '../problem.js';
-import { mediaTypeOf, readUpload } from '../read-upload.js';
+import { mediaTypeOf, readUpload } from '../read-stream.js';
 import { type Route, route } from '../route.js';
 import { page } from '../schemas.js';
 import { cardRoutes } from './cards.js';
@@ -104,7 +104,7 @@ export function memberRoutes(options: MembershipOptions): Route[] {
       async handle({ params }) {
         const member = await readMember(options, params.member);
         if (!member) throw new Problem('not-found');
-        return { status: 200, body: member, headers: { 'cache-control': 'no-store' } };
+        return { status: 200, body: member };
       },
     }),
     route({

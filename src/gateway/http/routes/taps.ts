@@ -1,20 +1,15 @@
 import { z } from 'zod';
 import { tapRecordSchema } from '../../../tap/index.js';
-import type { Intake, TapAnswer } from '../../intake/index.js';
-import { answerBatch } from '../answer-batch.js';
+import type { TapAnswer } from '../../intake/index.js';
+import { answerBatch, type BatchServices } from '../answer-batch.js';
 import { maySpeakFor } from '../may-speak-for.js';
-import type { Metrics } from '../metrics.js';
 import { Problem } from '../problem.js';
 import { type Route, route } from '../route.js';
 import { batchLineSchema, tapAnswerSchema, tapSchema } from '../schemas.js';
 import { statusOf } from '../tap-status.js';
 
-export interface TapServices {
-  readonly intake: Intake;
-  readonly metrics: Metrics;
-}
-
-export function tapRoutes({ intake, metrics }: TapServices): Route[] {
+export function tapRoutes(services: BatchServices): Route[] {
+  const { intake, metrics } = services;
   return [
     route({
       method: 'post',
@@ -23,7 +18,7 @@ export function tapRoutes({ intake, metrics }: TapServices): Route[] {
       summary: 'Hand in one tap record',
       tag: 'taps',
       access: 'operator',
-      body: { schema: tapRecordSchema, mediaType: 'application/json', isRaw: false },
+      body: { schema: tapRecordSchema, mediaType: 'application/json' },
       responses: {
         201: { description: 'Taken', schema: tapAnswerSchema },
         200: { description: 'Known already, with the same content: the answer that it got', schema: tapAnswerSchema },
@@ -47,7 +42,7 @@ export function tapRoutes({ intake, metrics }: TapServices): Route[] {
       responses: {
         200: { description: 'A line for each record', schema: batchLineSchema, mediaType: 'application/x-ndjson' },
       },
-      handle: ({ principal, request, response }) => answerBatch({ intake, metrics, principal, request, response }),
+      handle: ({ principal, request, response }) => answerBatch({ ...services, principal, request, response }),
     }),
     route({
       method: 'get',

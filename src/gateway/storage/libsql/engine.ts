@@ -1,5 +1,6 @@
 import type { Engine } from '../engine.js';
 import { createLibsqlDialect } from './dialect.js';
+import { failureOf } from './failure-of.js';
 import { isBusy } from './is-busy.js';
 
 /** One file, one writer at a time: who has begun a transaction holds every lock there is. */
@@ -9,6 +10,7 @@ export function createLibsqlEngine(path: string): Engine {
     place: path,
     dialect: createLibsqlDialect(path),
     bytes: 'blob',
+    failureOf,
     isPassing: isBusy,
     lockMigrations: async () => {},
     createTableByCard: (_transaction, _name, table) => table.execute(),

@@ -4,6 +4,9 @@ import { Pool, types } from 'pg';
 const CONNECTIONS_MAX = 10;
 const CONNECT_TIMEOUT_MS = 10_000;
 
+/** No statement takes long; one that does waits for a lock that nobody gives back. */
+const STATEMENT_TIMEOUT_MS = 60_000;
+
 /** bigint columns hold fen, counters and instants in milliseconds: all far below 2^53. */
 function toNumber(text: string): number {
   const value = Number(text);
@@ -21,6 +24,8 @@ export function createPostgresqlDialect(databaseUrl: string): Dialect {
     connectionString: databaseUrl,
     max: CONNECTIONS_MAX,
     connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
+    statement_timeout: STATEMENT_TIMEOUT_MS,
+    keepAlive: true,
     types: { getTypeParser: typeParser as typeof types.getTypeParser },
   });
   // A connection that breaks while it is idle is replaced by the pool; without a listener the process would end.

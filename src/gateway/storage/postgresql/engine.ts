@@ -1,7 +1,9 @@
 import { sql, type Transaction } from 'kysely';
 import type { Engine } from '../engine.js';
+import { StorageError } from '../storage-error.js';
 import type { Tables } from '../tables.js';
 import { createPostgresqlDialect } from './dialect.js';
+import { failureOf } from './failure-of.js';
 
 /** serialization_failure, deadlock_detected, lock_not_available (PostgreSQL 15, appendix A). */
 const PASSING = new Set(['40001', '40P01', '55P03']);
@@ -16,12 +18,13 @@ const TABLE_LOCKS = { shared: 'row share', exclusive: 'exclusive' } as const;
 
 /** `databaseUrl`: postgresql://user:password@host:port/database */
 export function createPostgresqlEngine(databaseUrl: string): Engine {
-  const { protocol, host, pathname } = new URL(databaseUrl);
+  const { protocol, host, pathname } = parseUrl(databaseUrl);
   return {
     kind: 'postgresql',
     place: `${protocol}//${host}${pathname}`,
     dialect: createPostgresqlDialect(databaseUrl),
     bytes: 'bytea',
+    failureOf,
     isPassing: (error) => error instanceof Error && 'code' in error && PASSING.has(String(error.code)),
     lockMigrations: async (transaction) => {
       await sql`select pg_advisory_xact_lock(${sql.lit(MIGRATION_LOCK)})`.execute(transaction);
@@ -38,6 +41,14 @@ export function createPostgresqlEngine(databaseUrl: string): Engine {
       await sql`lock table service_days in ${sql.raw(TABLE_LOCKS[mode])} mode`.execute(transaction);
     },
   };
+}
+
+/** The text is never repeated: a password may stand in it. */
+function parseUrl(databaseUrl: string): URL {
+  const url = URL.canParse(databaseUrl) ? new URL(databaseUrl) : undefined;
+  if (url && /^postgres(ql)?:$/.test(url.protocol) && url.pathname.length > 1) return url;
+  const form = 'postgresql://user:password@host:port/database';
+  throw new StorageError('database-url-invalid', form, 'the URL of a database has another form');
 }
 
 /** The order of the tokens is the order of locking: two transactions never wait for each other's card. */

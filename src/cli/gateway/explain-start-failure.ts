@@ -1,0 +1,37 @@
+import { CommandError, exitCodes } from '../exit-codes.js';
+
+export interface StartAttempt {
+  readonly port: number;
+  readonly host: string;
+  readonly dataFolder: string;
+}
+
+/** Errors of the system about the folder of keys and books. */
+const FOLDER_ERRORS = new Set(['EACCES', 'EPERM', 'EROFS', 'ENOTDIR', 'EEXIST', 'EISDIR', 'ENOENT', 'ENOSPC']);
+
+/** Why a gateway did not start, for people and scripts; what nobody expected is given back as it is. */
+export function explainStartFailure(error: unknown, { port, host, dataFolder }: StartAttempt): unknown {
+  if (!(error instanceof Error)) return error;
+  const { message, name } = error;
+  const { code = name, syscall } = error as NodeJS.ErrnoException;
+  if (code === 'EADDRINUSE') {
+    return new CommandError('port-in-use', `port ${port} is taken`, exitCodes.wrongUse, 'Choose another with --port.');
+  }
+  if (syscall === 'listen' && code === 'EACCES') {
+    const hint = 'Choose one above 1023 with --port.';
+    return new CommandError('port-not-allowed', `port ${port} is not for this user`, exitCodes.wrongUse, hint);
+  }
+  if (syscall === 'listen' || code === 'EADDRNOTAVAIL' || code === 'ENOTFOUND' || code === 'EAI_AGAIN') {
+    const hint = 'Give an address of this machine with --host.';
+    return new CommandError('host-unknown', `cannot listen on ${host}: ${code}`, exitCodes.wrongUse, hint);
+  }
+  if (FOLDER_ERRORS.has(code)) {
+    const hint = 'Give a folder that can be written with --data.';
+    return new CommandError('folder-unusable', `${dataFolder}: ${message}`, exitCodes.wrongUse, hint);
+  }
+  if (name === 'FareError' || code === 'database-url-invalid') return new CommandError(code, message);
+  if (name === 'StorageError' || name === 'GatewayKeysError') {
+    return new CommandError(code, message, exitCodes.partMissing);
+  }
+  return error;
+}

@@ -1,0 +1,20 @@
+/** A tap record with all its records has some ten thousand characters; alone and on a line the limit is the same. */
+export const RECORD_BYTES_MAX = 256 * 1024;
+
+/** A file of members. */
+export const UPLOAD_BYTES_MAX = 256 * 1024 * 1024;
+
+/** How long the head of a request may take. */
+export const HEAD_TIMEOUT_MS = 15_000;
+
+/** How long a body may take that is read as a whole. */
+export const BODY_TIMEOUT_MS = 30_000;
+
+/** How long a connection may stand still in the middle of a request or an answer. */
+export const STANDSTILL_TIMEOUT_MS = 120_000;
+
+/** How long a connection may wait for the next request. */
+export const KEEP_ALIVE_TIMEOUT_MS = 30_000;
+
+/** How long requests under way have when the gateway stops, and then how long its database has. */
+export const STOP_TIMEOUT_MS = 5000;

@@ -1,0 +1,47 @@
+import express, { type Request, type RequestHandler, type Response } from 'express';
+import { BODY_TIMEOUT_MS, RECORD_BYTES_MAX } from './limits.js';
+import { Problem } from './problem.js';
+
+export type JsonReader = (request: Request, response: Response) => Promise<unknown>;
+
+/** Reads bodies of one media type, or of `application/*+json`. Throws Problem where there is none, or not in time. */
+export function createJsonReader(mediaType: string): JsonReader {
+  const parse: RequestHandler = express.json({ limit: RECORD_BYTES_MAX, type: [mediaType, 'application/*+json'] });
+  return async (request, response) => {
+    await new Promise<void>((resolve, reject) => {
+      const timeout = () => {
+        reject(new Problem('request-timeout', { headers: { connection: 'close' } }));
+      };
+      const timer = setTimeout(timeout, BODY_TIMEOUT_MS);
+      parse(request, response, (error?: unknown) => {
+        clearTimeout(timer);
+        if (error === undefined) resolve();
+        else reject(toProblem(error));
+      });
+    });
+    if (request.body === undefined) {
+      throw new Problem('media-type-unsupported', { detail: `Content-Type: ${mediaType}` });
+    }
+    return request.body;
+  };
+}
+
+/** What the parser throws carries a `type`. */
+function toProblem(error: unknown): unknown {
+  const { type, message = '', status } = error as { type?: string; message?: string; status?: number };
+  if (type === 'entity.too.large')
+    return new Problem('body-too-large', { detail: `at most ${RECORD_BYTES_MAX} bytes` });
+  if (type === 'entity.parse.failed') return new Problem('body-not-json', { detail: placeOf(message) });
+  if (type === 'encoding.unsupported' || type === 'charset.unsupported') {
+    return new Problem('media-type-unsupported', { detail: 'UTF-8, packed by gzip, deflate, br or not at all' });
+  }
+  if (type === undefined && status === 400) return new Problem('encoding-invalid');
+  return type === 'request.size.invalid' ? new Problem('request-invalid') : error;
+}
+
+/** Of what the engine says only the place: the rest repeats the text. */
+export function placeOf(message: string): string | undefined {
+  if (/end of JSON input/.test(message)) return 'It ends too early.';
+  const position = / at position (\d+)/.exec(message)?.[1];
+  return position === undefined ? undefined : `At character ${position}, counted from 0.`;
+}

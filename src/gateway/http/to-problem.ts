@@ -1,0 +1,18 @@
+import { IntakeError } from '../intake/index.js';
+import type { GatewayDatabase } from '../storage/index.js';
+import { Problem } from './problem.js';
+
+const RETRY = { headers: { 'retry-after': '5' } };
+
+/** What was thrown as a problem; whatever nobody expected is an `internal-error`. */
+export function toProblem(error: unknown, { failureOf }: Pick<GatewayDatabase, 'failureOf'>): Problem {
+  if (error instanceof Problem) return error;
+  if (error instanceof URIError) return new Problem('not-found');
+  if (error instanceof IntakeError && error.code === 'cursor-invalid') {
+    const wrong = { pointer: `/query/${error.place}`, code: 'wrong-format', message: error.message };
+    return new Problem('request-invalid', { errors: [wrong] });
+  }
+  if (error instanceof IntakeError && error.code === 'service-day-not-over') return new Problem('service-day-not-over');
+  const failure = failureOf(error);
+  return failure ? new Problem(failure, RETRY) : new Problem('internal-error');
+}
