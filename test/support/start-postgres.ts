@@ -14,6 +14,10 @@ const READY_POLL_MS = 50;
 export interface PostgresCluster {
   /** Makes an empty database and gives its URL. */
   createDatabase(): Promise<string>;
+  /** Ends the server as a crash would; its data stay. */
+  crash(): Promise<void>;
+  /** Starts it again after a crash. */
+  restart(): Promise<void>;
   stop(): Promise<void>;
 }
 
@@ -87,25 +91,31 @@ export async function startPostgres(): Promise<PostgresCluster> {
     '-c',
     each,
   ]);
-  const server = spawn(join(binaries, 'postgres'), ['-D', data, '-p', String(port), ...settings], {
-    ...options,
-    stdio: ['ignore', 'ignore', 'pipe'],
-  });
   let log = '';
-  server.stderr?.on('data', (chunk) => {
-    log = (log + chunk).slice(-4000);
-  });
+  const start = () => {
+    const child = spawn(join(binaries, 'postgres'), ['-D', data, '-p', String(port), ...settings], {
+      ...options,
+      stdio: ['ignore', 'ignore', 'pipe'],
+    });
+    child.stderr.on('data', (chunk) => {
+      log = (log + chunk).slice(-4000);
+    });
+    return child;
+  };
+  let server: ChildProcess = start();
   const kill = () => void server.kill('SIGKILL');
   process.once('exit', kill);
   const urlOf = (database: string) => `postgresql://yongtap@127.0.0.1:${port}/${database}`;
+  const crash = async () => {
+    if (server.exitCode !== null) return;
+    const ended = new Promise((resolve) => server.once('exit', resolve));
+    // Immediate shutdown, without a checkpoint.
+    server.kill('SIGQUIT');
+    await ended;
+  };
   const stop = async () => {
     process.removeListener('exit', kill);
-    if (server.exitCode === null) {
-      const ended = new Promise((resolve) => server.once('exit', resolve));
-      // Immediate shutdown: what the cluster held is thrown away.
-      server.kill('SIGQUIT');
-      await ended;
-    }
+    await crash();
     rmSync(folder, { recursive: true, force: true });
   };
   try {
@@ -120,6 +130,11 @@ export async function startPostgres(): Promise<PostgresCluster> {
       const name = `books_${++databases}`;
       await query(urlOf('postgres'), `create database ${name}`);
       return urlOf(name);
+    },
+    crash,
+    restart: async () => {
+      server = start();
+      await untilReady(server, urlOf('postgres'), () => log);
     },
     stop,
   };

@@ -34,4 +34,4 @@ export async function* readLines(stream: AsyncIterable<Buffer>): AsyncGenerator<
   if (!isBlank(last)) yield last;
 }
 
-const isBlank = (line: string): boolean => line.length < 3 && line.trim() === '';
+const isBlank = (line: string): boolean => line.trim() === '';

@@ -1,0 +1,111 @@
+import { once } from 'node:events';
+import { request as httpRequest } from 'node:http';
+import { Readable } from 'node:stream';
+import { setTimeout } from 'node:timers/promises';
+import { gzipSync } from 'node:zlib';
+import { expect, it } from 'vitest';
+import type { TapRecord } from '../../../src/tap/index.js';
+import { metroRide } from '../intake/intake-fixture.js';
+import { eachEngine } from '../storage/each-engine.js';
+import { openGateway } from './gateway-under-test.js';
+
+const [entry, exit] = await metroRide();
+const type = 'application/x-ndjson';
+const text = (record: unknown) => JSON.stringify(record);
+
+/** A tap that proves nothing costs the gateway the same way through, and no card to make it. */
+const nth = (sequence: number): TapRecord => ({ ...entry, terminal: 'many', sequence });
+
+eachEngine('a batch', (engine) => {
+  it('is answered line by line, each in its place, whatever stands beside it', async () => {
+    const { call } = await openGateway({ location: await engine.newLocation() });
+    const other = { ...entry, place: { line: '1', station: '泽民' } };
+    const lines = [
+      text(entry),
+      '',
+      '{"version":1,}',
+      `${text(exit)}\r`,
+      '   ',
+      '[]',
+      `"${'x'.repeat(300 * 1024)}"`,
+      text(other),
+      '\ufffd\u0000',
+      text({ ...exit, terminal: 'replayed' }),
+      text(entry),
+    ];
+    const { status, body } = await call('POST', '/v1/taps/batches', { type, body: lines.join('\n') });
+    expect(status).toBe(200);
+    expect((body as { index: number }[]).map(({ index }) => index)).toEqual([0, 1, 2, 3, 4, 5, 6, 7, 8]);
+    expect(body).toMatchObject([
+      { status: 201, result: 'created' },
+      { status: 400, code: 'body-not-json' },
+      { status: 201, result: 'created', receipt: { journey: { status: 'complete' } } },
+      { status: 400, code: 'request-invalid', errors: [{ pointer: '', code: 'wrong-type' }] },
+      { status: 413, code: 'body-too-large' },
+      { status: 409, result: 'conflict', code: 'content-conflict' },
+      { status: 400, code: 'body-not-json' },
+      { status: 422, result: 'refused', code: 'transaction-repeated' },
+      { status: 200, result: 'exists' },
+    ]);
+  });
+
+  it('may be empty, may end without a line’s end, and may be packed', async () => {
+    const { call } = await openGateway({ location: await engine.newLocation() });
+    for (const body of ['', '\n', '\r\n\r\n']) {
+      expect(await call('POST', '/v1/taps/batches', { type, body })).toMatchObject({ status: 200, body: [] });
+    }
+    const packed = gzipSync(`${text(entry)}\n${text(exit)}`);
+    const headers = { 'content-encoding': 'gzip' };
+    const answer = await call('POST', '/v1/taps/batches', { type, body: packed, headers });
+    expect(answer.body).toMatchObject([{ status: 201 }, { status: 201 }]);
+    const torn = await call('POST', '/v1/taps/batches', { type, body: packed.subarray(0, -20), headers });
+    expect(torn.body.at(-1)).toMatchObject({ status: 400, code: 'encoding-invalid' });
+  });
+
+  it('keeps what came before its sender left', async () => {
+    const gateway = await openGateway({ location: await engine.newLocation() });
+    const request = httpRequest(`${gateway.url}/v1/taps/batches`, {
+      method: 'POST',
+      headers: { 'content-type': type, authorization: `Bearer ${gateway.key}` },
+    });
+    request.on('error', () => {});
+    for (let sequence = 1; sequence <= 250; sequence++) request.write(`${text(nth(sequence))}\n`);
+    const [response] = (await once(request, 'response')) as [NodeJS.ReadableStream];
+    await once(response, 'data');
+    request.destroy();
+    const again = await gateway.call('POST', '/v1/taps/batches', {
+      type,
+      body: Array.from({ length: 200 }, (_, index) => nth(index + 1)),
+    });
+    expect(again.body).toHaveLength(200);
+    const statuses = new Set((again.body as { status: number }[]).map(({ status }) => status));
+    // The first tap of the card's transaction was taken; the others are its replays, refused then as now.
+    expect(statuses).toEqual(new Set([200, 422]));
+    expect((await gateway.call('GET', '/readyz')).status).toBe(200);
+    expect(gateway.log()).not.toMatch(/database-unreachable|internal-error/);
+  });
+});
+
+it('is never held as a whole: nothing more is read while nobody reads the answers', async () => {
+  const gateway = await openGateway();
+  const chunk = '[]\n'.repeat(20_000);
+  const chunks = 1000;
+  let sent = 0;
+  const request = httpRequest(`${gateway.url}/v1/taps/batches`, {
+    method: 'POST',
+    headers: { 'content-type': type, authorization: `Bearer ${gateway.key}` },
+  });
+  request.on('error', () => {});
+  Readable.from(
+    (function* () {
+      while (sent++ < chunks) yield chunk;
+    })(),
+  ).pipe(request);
+  const [response] = (await once(request, 'response')) as [Readable];
+  for (let before = -1; sent !== before; await setTimeout(500)) before = sent;
+  expect(sent).toBeLessThan(chunks);
+  const stalled = sent;
+  for await (const _ of response) if (sent > stalled) break;
+  expect(sent).toBeGreaterThan(stalled);
+  request.destroy();
+});

@@ -1,0 +1,94 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, it } from 'vitest';
+import { metroRide, PAN } from '../intake/intake-fixture.js';
+import { eachEngine } from '../storage/each-engine.js';
+import { cardInPocket } from '../support/card-in-pocket.js';
+import { openGateway } from './gateway-under-test.js';
+
+const [entry] = await metroRide();
+const bus = await cardInPocket('service-card-51', { pan: '6228000100000000124' }).tapAt('bus-validator');
+
+eachEngine('a key', (engine) => {
+  it('of an operator sees and posts its own taps only, alone and in batches', async () => {
+    const { call, operatorKey } = await openGateway({ location: await engine.newLocation() });
+    const [metro, buses] = [await operatorKey('ningbo-metro'), await operatorKey('ningbo-bus')];
+    const { id } = (await call('POST', '/v1/taps', { key: metro, body: entry })).body;
+    expect((await call('GET', `/v1/taps/${id}`, { key: metro })).status).toBe(200);
+    expect((await call('GET', `/v1/taps/${id}`, { key: buses })).status).toBe(404);
+    expect((await call('GET', '/v1/journeys', { key: metro })).body.journeys).toHaveLength(1);
+    expect((await call('GET', '/v1/journeys', { key: buses })).body.journeys).toHaveLength(0);
+    const type = 'application/x-ndjson';
+    const batch = await call('POST', '/v1/taps/batches', { key: buses, type, body: [entry, bus] });
+    expect(batch.body).toMatchObject([{ status: 403, code: 'operator-mismatch' }, { status: 201 }]);
+    await call('POST', '/v1/taps', { key: buses, body: { ...bus, amountFen: 1, sequence: 99 } });
+    expect((await call('GET', '/v1/exceptions', { key: metro })).body.exceptions).toEqual([]);
+    expect((await call('GET', '/v1/exceptions', { key: buses })).body.exceptions).toHaveLength(1);
+  });
+
+  it('is good until it is revoked, and the last administrator’s stays', async () => {
+    const { call, key, operatorKey } = await openGateway({ location: await engine.newLocation() });
+    const operator = await operatorKey('ningbo-metro');
+    expect((await call('GET', '/v1/journeys', { key: operator })).status).toBe(200);
+    const { keys } = (await call('GET', '/v1/api-keys')).body;
+    const of = (role: string) => (keys as { id: string; role: string }[]).find((each) => each.role === role)!.id;
+    expect(keys).toHaveLength(2);
+    expect(JSON.stringify(keys)).not.toContain(operator);
+    for (let time = 0; time < 2; time++) {
+      expect((await call('DELETE', `/v1/api-keys/${of('operator')}`)).status).toBe(204);
+      expect(await call('GET', '/v1/journeys', { key: operator })).toMatchObject({ body: { code: 'key-unknown' } });
+    }
+    expect((await call('DELETE', '/v1/api-keys/key_0')).status).toBe(404);
+    const last = await call('DELETE', `/v1/api-keys/${of('administrator')}`);
+    expect(last).toMatchObject({ status: 409, body: { code: 'last-administrator' } });
+    const other = await call('POST', '/v1/api-keys', { body: { name: 'second', role: 'administrator' } });
+    expect((await call('DELETE', `/v1/api-keys/${of('administrator')}`, { key: other.body.secret })).status).toBe(204);
+    expect((await call('GET', '/v1/api-keys', { key })).status).toBe(401);
+  });
+
+  it('is told once, and books open under the secrets alone that wrote them', async () => {
+    const location = await engine.newLocation();
+    const first = await openGateway({ location });
+    const { id } = (await first.call('POST', '/v1/taps', { body: entry })).body;
+    const second = await openGateway({ location, dataFolder: first.dataFolder, key: first.key });
+    expect((await second.call('GET', `/v1/taps/${id}`)).status).toBe(200);
+    expect((await second.call('POST', '/v1/taps', { body: entry })).body.result).toBe('exists');
+    if ('databaseUrl' in location) {
+      await expect(openGateway({ location })).rejects.toMatchObject({ code: 'keys-mismatch' });
+    }
+  });
+});
+
+it('is written nowhere, nor is a card number, in no log and in no file', async () => {
+  const { call, dataFolder, key, log, operatorKey } = await openGateway();
+  const operator = await operatorKey('ningbo-metro');
+  const card = {
+    pan: PAN,
+    bank: 'b',
+    generation: 'pboc3',
+    states: [{ state: 'active', from: '2015-08-26T00:00:00Z' }],
+  };
+  const member = { member: '1', name: '张三', mobile: '13912345678', address: '解放南路168号', cards: [card] };
+  await call('POST', '/v1/members', { body: member });
+  await call('POST', '/v1/taps', { key: operator, body: entry });
+  await call('POST', '/v1/taps', { body: { ...entry, amountFen: 5, terminal: 'other' } });
+  await call('POST', '/v1/taps', { body: { ...entry, [PAN]: PAN } });
+  await call('POST', '/v1/taps', { body: `{"pan":"${PAN}",}` });
+  await call('GET', `/v1/taps/${PAN}`);
+  await call('GET', `/v1/cards/${PAN}`);
+  await call('GET', `/v1/journeys?card=${PAN}`);
+  await call('GET', `/${PAN}`, { key: `yt_${PAN}` });
+  await call('POST', '/v1/cards/lookup', { body: { pan: PAN } });
+  await call('POST', '/v1/taps/batches', {
+    type: 'application/x-ndjson',
+    body: `${JSON.stringify(entry)}\n{"pan":"${PAN}"}`,
+  });
+  expect(log()).toContain('"operation":"postTap"');
+  expect(log()).toContain('"status":422');
+  const files = readdirSync(dataFolder).map((name) => readFileSync(join(dataFolder, name)));
+  expect(files.some((file) => file.includes('ningbo-metro'))).toBe(true);
+  const secrets = [key, operator, PAN, '13912345678', '解放南路168号', Buffer.from(`${PAN}F`, 'hex'), `${PAN}F`];
+  for (const secret of secrets) {
+    for (const place of [Buffer.from(log()), ...files]) expect(place.includes(secret), String(secret)).toBe(false);
+  }
+});

@@ -1,0 +1,82 @@
+import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js';
+import addFormats from 'ajv-formats';
+import { expect } from 'vitest';
+
+interface Content {
+  readonly content?: Readonly<Record<string, { readonly schema?: object }>>;
+}
+
+export interface Operation {
+  readonly operationId: string;
+  readonly requestBody?: Content;
+  readonly responses: Readonly<Record<string, Content>>;
+}
+
+export interface OpenApiDocument {
+  readonly paths: Readonly<Record<string, Readonly<Record<string, Operation>>>>;
+}
+
+export interface Exchange {
+  readonly method: string;
+  readonly path: string;
+  readonly requestType?: string | undefined;
+  readonly requestBody?: unknown;
+  readonly status: number;
+  readonly responseType: string;
+  readonly responseBody: unknown;
+}
+
+const pointer = (...parts: readonly string[]): string =>
+  parts.map((part) => `/${encodeURIComponent(part.replaceAll('~', '~0').replaceAll('/', '~1'))}`).join('');
+
+/** Holds requests and answers to the document that the gateway itself serves. */
+export function checkAgainst(document: OpenApiDocument) {
+  const ajv = new Ajv2020({ strict: false, allErrors: true });
+  addFormats.default(ajv);
+  ajv.addSchema(document, 'interface');
+  const compiled = new Map<string, ValidateFunction>();
+  const seen = new Set<string>();
+
+  function check(value: unknown, place: string): void {
+    const validate = compiled.get(place) ?? ajv.compile({ $ref: `interface#${place}` });
+    compiled.set(place, validate);
+    expect(validate(value), `${place}: ${JSON.stringify(validate.errors)} of ${JSON.stringify(value)}`).toBe(true);
+  }
+
+  return {
+    /** Operations with the statuses that were answered: `postTap 201`. */
+    seen,
+    check,
+    /** What the document says of an address and a method; `undefined` where it knows neither. */
+    exchange({ method, path, requestType, requestBody, status, responseType, responseBody }: Exchange): void {
+      const address = path.split('?')[0]!;
+      const template = Object.keys(document.paths).find((each) =>
+        new RegExp(`^${each.replaceAll('.', '\\.').replace(/\{\w+\}/g, '[^/]+')}$`).test(address),
+      );
+      const verb = method.toLowerCase();
+      const operation = template === undefined ? undefined : document.paths[template]![verb];
+      if (!operation) {
+        expect([400, 404, 405]).toContain(status);
+        check(responseBody, pointer('components', 'schemas', 'Problem'));
+        return;
+      }
+      const at = ['paths', template!, verb] as const;
+      seen.add(`${operation.operationId} ${status}`);
+      if (status < 300 && requestBody !== undefined) {
+        for (const each of linesOf(requestType!, requestBody)) {
+          check(each, pointer(...at, 'requestBody', 'content', requestType!, 'schema'));
+        }
+      }
+      const answer = operation.responses[status];
+      expect(answer, `${operation.operationId} is told to answer ${status}`).toBeDefined();
+      if (status === 204) return;
+      expect(Object.keys(answer!.content ?? {})).toContain(responseType);
+      for (const each of linesOf(responseType, responseBody)) {
+        check(each, pointer(...at, 'responses', String(status), 'content', responseType, 'schema'));
+      }
+    },
+  };
+}
+
+const linesOf = (mediaType: string, body: unknown): readonly unknown[] =>
+  mediaType === 'application/x-ndjson' ? (body as readonly unknown[]) : [body];

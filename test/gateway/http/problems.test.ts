@@ -1,0 +1,115 @@
+import { gzipSync } from 'node:zlib';
+import { expect, it } from 'vitest';
+import { metroRide, PAN } from '../intake/intake-fixture.js';
+import { openGateway } from './gateway-under-test.js';
+import { talk } from './raw-http.js';
+
+const [entry] = await metroRide();
+const gateway = await openGateway();
+const { call } = gateway;
+const secret = await gateway.operatorKey('ningbo-bus');
+
+it.each<[string, number, string, () => ReturnType<typeof call>]>([
+  ['no key', 401, 'key-missing', () => call('POST', '/v1/taps', { key: undefined, body: entry })],
+  ['a wrong key', 401, 'key-unknown', () => call('POST', '/v1/taps', { key: 'yt_wrong', body: entry })],
+  ['another operator’s tap', 403, 'operator-mismatch', () => call('POST', '/v1/taps', { key: secret, body: entry })],
+  ['members for an operator', 403, 'administrator-only', () => call('GET', '/v1/members', { key: secret })],
+  [
+    'another operator’s journeys',
+    403,
+    'operator-mismatch',
+    () => call('GET', '/v1/journeys?operator=ningbo-metro', { key: secret }),
+  ],
+  ['no such address', 404, 'not-found', () => call('GET', '/v1/nothing')],
+  ['no such tap', 404, 'not-found', () => call('GET', '/v1/taps/tap_1')],
+  ['an address that is no text', 404, 'not-found', () => call('GET', '/v1/taps/%ff')],
+  ['no JSON', 400, 'body-not-json', () => call('POST', '/v1/taps', { body: '{"version":1,}' })],
+  ['half JSON', 400, 'body-not-json', () => call('POST', '/v1/taps', { body: '{"version":1' })],
+  ['no record', 400, 'request-invalid', () => call('POST', '/v1/taps', { body: '{"version":2}' })],
+  ['too much', 413, 'body-too-large', () => call('POST', '/v1/taps', { body: `"${'x'.repeat(256 * 1024)}"` })],
+  ['another type', 415, 'media-type-unsupported', () => call('POST', '/v1/taps', { body: 'a=b', type: 'text/plain' })],
+  ['no body', 415, 'media-type-unsupported', () => call('POST', '/v1/taps')],
+  [
+    'a batch of another type',
+    415,
+    'media-type-unsupported',
+    () => call('POST', '/v1/taps/batches', { body: '{}', type: 'application/json' }),
+  ],
+  [
+    'an unknown encoding',
+    415,
+    'media-type-unsupported',
+    () => call('POST', '/v1/taps', { body: '{}', headers: { 'content-encoding': 'zip' } }),
+  ],
+  [
+    'broken packing',
+    400,
+    'encoding-invalid',
+    () =>
+      call('POST', '/v1/taps', {
+        body: gzipSync(JSON.stringify(entry)).fill(0, 20),
+        headers: { 'content-encoding': 'gzip' },
+      }),
+  ],
+])('%s: %i %s', async (_what, status, code, ask) => {
+  const answer = await ask();
+  expect(answer).toMatchObject({ status, body: { status, code, type: expect.stringContaining('/docs#') } });
+  expect(answer.headers.get('content-type')).toMatch(/^application\/problem\+json/);
+  expect(answer.body.instance).toBe(`urn:uuid:${answer.headers.get('x-request-id')}`);
+  if (status === 401) expect(answer.headers.get('www-authenticate')).toBe('Bearer');
+});
+
+it('says at which place a body is wrong, and repeats nothing of it', async () => {
+  const broken = await call('POST', '/v1/taps', { body: `{"version":1,"${PAN}":1,}` });
+  expect(broken.body.detail).toMatch(/character \d+/);
+  const unknown = await call('POST', '/v1/taps', { body: { ...entry, place: { colour: 'red' }, [PAN]: 1 } });
+  expect(unknown.body.errors).toEqual(
+    expect.arrayContaining([
+      { pointer: '/place/colour', code: 'unknown-field', message: expect.any(String) },
+      { pointer: '/…', code: 'unknown-field', message: expect.any(String) },
+    ]),
+  );
+  expect(JSON.stringify([broken, unknown])).not.toContain(PAN);
+});
+
+it('asks for the key before it reads a body', async () => {
+  const answer = await talk(gateway.url, [
+    'POST /v1/taps HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: 100000\r\n\r\n{',
+  ]);
+  expect(answer).toMatch(/^HTTP\/1.1 401 /);
+});
+
+it('names the methods of every address', async () => {
+  for (const [path, operations] of Object.entries(gateway.document.paths)) {
+    const known = Object.keys(operations).map((method) => method.toUpperCase());
+    const { status, headers } = await call('PUT', path.replace(/\{\w+\}/g, 'x'));
+    expect(status).toBe(405);
+    const allow = headers.get('allow')!.split(', ');
+    expect(allow.filter((method) => method !== 'HEAD').sort(), path).toEqual(known.sort());
+    expect(allow.includes('HEAD')).toBe(known.includes('GET'));
+  }
+  expect((await call('HEAD', '/healthz')).status).toBe(200);
+});
+
+it.each([
+  ['what is not HTTP', 'hello\r\n\r\n', 400, 'http-malformed'],
+  ['a head without end', `GET / HTTP/1.1\r\nHost: x\r\nX: ${'a'.repeat(20_000)}\r\n\r\n`, 431, 'head-too-large'],
+])('answers %s as a problem too', async (_what, text, status, code) => {
+  const answer = await talk(gateway.url, [text]);
+  const [head, body] = answer.split('\r\n\r\n');
+  expect(head).toMatch(new RegExp(`^HTTP/1.1 ${status} `));
+  expect(head).toMatch(/content-type: application\/problem\+json/i);
+  gateway.checked.check(JSON.parse(body!), '/components/schemas/Problem');
+  expect(JSON.parse(body!)).toMatchObject({ status, code });
+});
+
+it('tells neither its make nor anything to keep, and its page needs nothing from elsewhere', async () => {
+  const page = await call('GET', '/docs', { key: undefined });
+  expect(page.headers.get('content-security-policy')).toContain("default-src 'none'");
+  expect(page.body).not.toMatch(/(src|href)="(https?:)?\/\//);
+  for (const answer of [page, await call('GET', '/v1/journeys'), await call('GET', '/v1/nothing')]) {
+    expect(answer.headers.get('x-content-type-options')).toBe('nosniff');
+    expect(answer.headers.get('cache-control')).toBe('no-store');
+    expect(answer.headers.get('x-powered-by')).toBeNull();
+  }
+});
