@@ -1,10 +1,22 @@
 import { z } from 'zod';
 import { tapRecordJsonSchema } from '../../tap/index.js';
+import examples from './examples.json';
 import { type ProblemCode, problemDefinitions } from './problem.js';
 import type { ResponseDescription, Route } from './route.js';
 import { problemSchema } from './schemas.js';
 
 type Json = Readonly<Record<string, unknown>>;
+
+/** One request of each operation that succeeds, and its answer. */
+interface Example {
+  readonly params?: Json;
+  readonly request?: unknown;
+  readonly status: number;
+  readonly response?: unknown;
+}
+
+const exampleOf = (operationId: string): Example | undefined =>
+  (examples as Readonly<Record<string, Example>>)[operationId];
 
 const BODY_PROBLEMS = ['body-not-json', 'body-too-large', 'encoding-invalid', 'media-type-unsupported'] as const;
 
@@ -48,7 +60,8 @@ export function openApiDocument(routes: readonly Route[], version: string): Json
 
 function operation(route: Route): Json {
   const { access, body, operationId, responses, summary, tag } = route;
-  const parameters = [...parametersIn('path', route.params), ...parametersIn('query', route.query)];
+  const example = exampleOf(operationId);
+  const parameters = [...parametersIn('path', route.params, example?.params), ...parametersIn('query', route.query)];
   return {
     operationId,
     summary,
@@ -61,13 +74,18 @@ function operation(route: Route): Json {
         content: Object.fromEntries(
           Object.entries({ [body.mediaType]: body.schema, ...body.others }).map(([mediaType, schema]) => [
             mediaType,
-            { schema: jsonSchema(schema, 'input') },
+            { schema: jsonSchema(schema, 'input'), ...(mediaType === body.mediaType && exampleIn(example?.request)) },
           ]),
         ),
       },
     }),
     responses: {
-      ...Object.fromEntries(Object.entries(responses).map(([status, description]) => [status, answer(description)])),
+      ...Object.fromEntries(
+        Object.entries(responses).map(([status, description]) => [
+          status,
+          answer(description, Number(status) === example?.status ? example.response : undefined),
+        ]),
+      ),
       ...problemAnswers([...(route.problems ?? []), ...commonProblems(route)]),
     },
   };
@@ -90,12 +108,17 @@ function problemAnswers(codes: readonly ProblemCode[]): Json {
   );
 }
 
-const answer = ({ description, schema, mediaType = 'application/json' }: ResponseDescription): Json => ({
+const exampleIn = (example: unknown): Json => (example === undefined ? {} : { example });
+
+const answer = (
+  { description, schema, mediaType = 'application/json' }: ResponseDescription,
+  example: unknown,
+): Json => ({
   description,
-  ...(schema && { content: { [mediaType]: { schema: jsonSchema(schema, 'output') } } }),
+  ...(schema && { content: { [mediaType]: { schema: jsonSchema(schema, 'output'), ...exampleIn(example) } } }),
 });
 
-function parametersIn(place: 'path' | 'query', schema: z.ZodType | undefined): Json[] {
+function parametersIn(place: 'path' | 'query', schema: z.ZodType | undefined, example: Json = {}): Json[] {
   if (!(schema instanceof z.ZodObject)) return [];
   const { properties = {}, required = [] } = jsonSchema(schema, 'input') as {
     properties?: Record<string, Json>;
@@ -106,6 +129,7 @@ function parametersIn(place: 'path' | 'query', schema: z.ZodType | undefined): J
     in: place,
     required: place === 'path' || required.includes(name),
     schema: property,
+    ...exampleIn(example[name]),
   }));
 }
 
