@@ -5,6 +5,7 @@ import { cardInPocket } from '../support/card-in-pocket.js';
 import { openGateway } from './gateway-under-test.js';
 
 const DAY = '2015-10-03';
+const LISTS = ['journeys', 'charges', 'exceptions', 'members', 'cards'];
 const [entry, exit] = await metroRide();
 const bus = await cardInPocket('service-card-51', { pan: '6228000100000000124' }).tapAt('bus-validator');
 const member = {
@@ -42,6 +43,18 @@ eachEngine('the interface', (engine) => {
       `/v1/journeys?card=${token}&from=${encodeURIComponent(`${DAY}T00:00:00+08:00`)}`,
     );
     expect(journeys.body.journeys).toMatchObject([{ id: first.body.id, tapIds: [first.body.id, second.body.id] }]);
+    const charges = await call('GET', `/v1/charges?card=${token}&journey=${first.body.id}&serviceDay=${DAY}`);
+    expect(charges.body.charges).toMatchObject([
+      {
+        revision: 1,
+        kind: 'charge',
+        entries: [
+          { account: 'card', amountFen: 240 },
+          { account: 'fare', amountFen: -300 },
+          { account: 'sponsor', sponsor: 'ningbo-union', amountFen: 60 },
+        ],
+      },
+    ]);
     const exceptions = (await call('GET', '/v1/exceptions')).body.exceptions as { code: string }[];
     expect(exceptions.map(({ code }) => code).sort()).toEqual(['amount-mismatch', 'content-conflict']);
     expect((await call('POST', `/v1/service-days/${DAY}/close`)).body).toMatchObject({ closed: true, grossFen: 300 });
@@ -76,17 +89,33 @@ eachEngine('the interface', (engine) => {
 
   it('gives pages of a thousand at most, and refuses cursors that no page gave', async () => {
     const { call } = await openGateway({ location: await engine.newLocation() });
-    for (const list of ['journeys', 'exceptions', 'members', 'cards']) {
+    for (const list of LISTS) {
       for (const query of ['limit=0', 'limit=1001', 'limit=x', 'page=2']) {
         expect(await call('GET', `/v1/${list}?${query}`), `${list} ${query}`).toMatchObject({ status: 400 });
       }
+      for (const after of ['x', '%27%20or%201=1', '', '1.', `${'9'.repeat(20)}.a`]) {
+        const answer = await call('GET', `/v1/${list}?after=${after}`);
+        expect(answer, `${list} ${after}`).toMatchObject({
+          status: 400,
+          body: { code: 'request-invalid', errors: [{ pointer: '/query/after', code: 'wrong-format' }] },
+        });
+      }
     }
-    for (const list of ['journeys', 'exceptions']) {
-      const answer = await call('GET', `/v1/${list}?after=%27%20or%201=1`);
-      expect(answer).toMatchObject({
-        status: 400,
-        body: { errors: [{ pointer: '/query/after', code: 'wrong-format' }] },
-      });
+  });
+
+  it('goes on with what a page gave as next, to the end of each list', async () => {
+    const { call } = await openGateway({ location: await engine.newLocation() });
+    await call('POST', '/v1/members', { body: member });
+    const other = { ...member, member: '330200002', cards: [{ ...member.cards[0], pan: '6228000100000000124' }] };
+    await call('POST', '/v1/members', { body: other });
+    for (const tap of [entry, exit, bus]) await call('POST', '/v1/taps', { body: tap });
+    for (const forged of [entry, exit]) await call('POST', '/v1/taps', { body: { ...forged, terminal: 'gate-99' } });
+    for (const list of LISTS) {
+      const whole = (await call('GET', `/v1/${list}`)).body;
+      expect(whole[list].length, list).toBe(2);
+      const first = (await call('GET', `/v1/${list}?limit=1`)).body;
+      const second = (await call('GET', `/v1/${list}?limit=1&after=${encodeURIComponent(first.next)}`)).body;
+      expect([first[list], second[list], second.next], list).toEqual([[whole[list][0]], [whole[list][1]], undefined]);
     }
   });
 

@@ -31,7 +31,10 @@ export function cardRoutes(options: MembershipOptions): Route[] {
       summary: 'Registered cards and their states',
       tag: 'cards',
       access: 'administrator',
-      query: page.extend({ member: memberNumberSchema.optional() }),
+      query: page.extend({
+        member: memberNumberSchema.optional(),
+        after: token.optional().describe('`next` of the page before'),
+      }),
       responses: {
         200: {
           description: 'In order of their tokens; `next` is there when there are more',

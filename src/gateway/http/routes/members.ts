@@ -21,6 +21,15 @@ import { cardRoutes } from './cards.js';
 
 const FORMATS: Readonly<Record<string, ImportSource['format']>> = { 'application/json': 'json', 'text/csv': 'csv' };
 
+const CURSOR_PREFIX = 'member.';
+
+/** Says what it is, for any text could be a member's number. */
+const cursor = z
+  .string()
+  .regex(/^member\.[^\p{Cc}\p{Cs}]{1,64}$/u, 'not a value that a page gave as next')
+  .transform((text) => text.slice(CURSOR_PREFIX.length))
+  .describe('`next` of the page before');
+
 const recordResponses = {
   201: { description: 'Recorded: how many are new or have changed', schema: recordedSchema },
   200: { description: 'All of it was known', schema: recordedSchema },
@@ -37,7 +46,7 @@ export function memberRoutes(options: MembershipOptions): Route[] {
       summary: 'Members, their certifications and cards; without what is stored sealed',
       tag: 'members',
       access: 'administrator',
-      query: page,
+      query: page.extend({ after: cursor.optional() }),
       responses: {
         200: {
           description: 'In order of their numbers; `next` is there when there are more',
@@ -47,8 +56,8 @@ export function memberRoutes(options: MembershipOptions): Route[] {
       async handle({ query: { limit, after } }) {
         const found = await listMembers(kysely, { limit: limit + 1, after });
         const members = found.slice(0, limit);
-        const next = found.length > limit ? members.at(-1)?.member : undefined;
-        return { status: 200, body: { members, next } };
+        const last = found.length > limit ? members.at(-1) : undefined;
+        return { status: 200, body: { members, ...(last && { next: `${CURSOR_PREFIX}${last.member}` }) } };
       },
     }),
     route({
