@@ -1,0 +1,90 @@
+import { spawn, spawnSync } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { text } from 'node:stream/consumers';
+import { fileURLToPath } from 'node:url';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { parse } from 'yaml';
+import { readConfig } from '../../src/cli/gateway/read-config.js';
+import { memberColumns } from '../../src/gateway/membership/csv-columns.js';
+import { type GatewayProcess, startGatewayProcess } from '../gateway/http/gateway-process.js';
+
+const page = readFileSync('docs/gateway.md', 'utf8');
+
+/** What starts a gateway or stands for somebody's own key. */
+const notHere = /^(npx yongtap gateway|export KEY=)/;
+
+/** The lines that the page lets people paste, with the answer that it shows after them. */
+const blocks = [...page.matchAll(/```sh\n(.*?)```\n(?:\n```json\n(.*?)```)?/gs)]
+  .map(([, commands = '', answer]) => ({ commands, answer }))
+  .filter(({ commands }) => !notHere.test(commands));
+
+const command = fileURLToPath(new URL('../../bin/yongtap.js', import.meta.url));
+const hasCurl = spawnSync('curl', ['--version']).status === 0;
+const BETWEEN = '\u001e';
+
+const cwd = mkdtempSync(join(tmpdir(), 'yongtap-docs-'));
+let gateway: GatewayProcess;
+beforeAll(async () => {
+  gateway = await startGatewayProcess(join(cwd, 'gateway-data'));
+});
+afterAll(async () => {
+  const ended = once(gateway.child, 'exit');
+  gateway.child.kill();
+  await ended;
+  rmSync(cwd, { recursive: true, force: true });
+});
+
+/** Pastes all of it into one shell, and gives what each block has printed. */
+async function paste(): Promise<string[]> {
+  const lines = blocks.map(({ commands }) => `${commands}printf '${BETWEEN}'\n`).join('');
+  const npx = `npx() { shift; "${process.execPath}" "${command}" "$@"; }`;
+  const script = `set -euo pipefail\n${npx}\n${lines.replaceAll('http://127.0.0.1:8051', gateway.url)}`;
+  const env = { ...process.env, KEY: gateway.administratorKey, YONGTAP_STATE: join(cwd, 'state') };
+  const shell = spawn('bash', ['-c', script], { cwd, env });
+  const [stdout, stderr, [code]] = await Promise.all([text(shell.stdout), text(shell.stderr), once(shell, 'close')]);
+  expect({ code, stderr }, stdout).toEqual({ code: 0, stderr: '' });
+  return stdout.split(BETWEEN).slice(0, -1);
+}
+
+const valuesIn = (printed: string): unknown => {
+  const lines = printed.trim().split('\n');
+  return lines.length === 1 ? JSON.parse(lines[0]!) : lines.map((line) => JSON.parse(line));
+};
+
+it.runIf(hasCurl)('shows lines that work as they are pasted, and what they answer', async () => {
+  const printed = await paste();
+  expect(blocks.filter(({ answer }) => answer).length).toBeGreaterThan(4);
+  for (const [index, { answer }] of blocks.entries()) {
+    if (answer) expect(valuesIn(printed[index]!)).toMatchObject(JSON.parse(answer));
+  }
+  const exit = valuesIn(printed.find((each) => each.includes('"exit"'))!) as { receipt: { journey: object } }[];
+  const [, receipt] = /## Receipts\n.*?```json\n(.*?)```/s.exec(page)!;
+  expect(exit.at(-1)!.receipt.journey).toMatchObject(JSON.parse(receipt!));
+});
+
+it('tells each column of a member file', () => {
+  expect(memberColumns.filter((column) => !page.includes(`\`${column}\``))).toEqual([]);
+});
+
+it('names addresses that there are', async () => {
+  const document = (await (await fetch(`${gateway.url}/openapi.json`)).json()) as { readonly paths: object };
+  const known = Object.keys(document.paths);
+  const named = [...page.matchAll(/(?<=[\s`1])\/(?:v1\/[\w{}/.-]+|docs|openapi\.json|healthz|readyz|metrics)/g)];
+  const wrong = named
+    .map(([path]) => path.replace(/\d{4}-\d\d-\d\d/, '{date}'))
+    .filter((path) => !known.includes(path));
+  expect(named.length).toBeGreaterThan(15);
+  expect(wrong).toEqual([]);
+});
+
+it('shows options that a configuration file may have', async () => {
+  const [, yaml] = /```yaml\n(.*?)```/s.exec(page)!;
+  const file = join(cwd, 'gateway.yaml');
+  writeFileSync(file, yaml!);
+  const config = await readConfig(file);
+  expect(Object.keys(config).sort()).toEqual(Object.keys(parse(yaml!)).sort());
+  expect(config.data).toBe(join(cwd, 'gateway-data'));
+});
