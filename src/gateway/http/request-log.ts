@@ -15,19 +15,25 @@ const REDACTED = [
 ];
 
 /**
- * A run of digits as long as a card number that is no part of a longer hex text. The service's own logs hold no such
- * number: instants are ISO text, amounts shorter.
+ * A run of digits as long as the number of a card or of a person (GB 11643, which may end in X) that is no part of a
+ * longer hex text. The service's own logs hold no such number: instants are ISO text, amounts shorter.
  */
-const CARD_NUMBER = /(?<![0-9A-Za-z])\d{13,19}(?![0-9A-Za-z])/g;
+const LONG_NUMBER = /(?<![0-9A-Za-z])\d{13,19}X?(?![0-9A-Za-z])/gi;
 
-export const withoutCardNumbers = (text: string): string => text.replace(CARD_NUMBER, '[redacted]');
+export const withoutLongNumbers = (text: string): string => text.replace(LONG_NUMBER, '[redacted]');
+
+/** An error without what a database's driver adds to it: `detail` may be the row that was refused. */
+function withoutRows(error: Error): object {
+  const { type, message, stack, code } = pino.stdSerializers.err(error);
+  return { type, code, message, stack };
+}
 
 /** A logger of JSON lines, in which neither a field nor a text can show a card number. */
 export function createLogger(destination: NodeJS.WritableStream, level: string = 'info'): Logger {
   const redacting = new Writable({
     decodeStrings: false,
     write(line: string | Buffer, _encoding, done) {
-      if (destination.write(withoutCardNumbers(line.toString()))) done();
+      if (destination.write(withoutLongNumbers(line.toString()))) done();
       else destination.once('drain', done);
     },
   });
@@ -36,6 +42,7 @@ export function createLogger(destination: NodeJS.WritableStream, level: string =
       level,
       base: null,
       timestamp: pino.stdTimeFunctions.isoTime,
+      serializers: { err: withoutRows },
       redact: { paths: REDACTED.flatMap((name) => [name, `*.${name}`]), censor: '[redacted]' },
     },
     redacting,
