@@ -10,7 +10,7 @@ export {
   tapRecordJsonSchema,
   tapRecordSchemaPath,
 } from './parse-tap-record.js';
-export { contentHash, tapIdentity } from './tap-identity.js';
+export { canonicalRecord, contentHash, tapIdentity } from './tap-identity.js';
 export {
   type Evidence,
   evidenceSchema,

@@ -10,26 +10,25 @@ export function tapIdentity(record: Pick<TapRecord, 'operator' | 'terminal' | 's
   return `${encodeURIComponent(record.operator)}/${encodeURIComponent(record.terminal)}/${record.sequence}`;
 }
 
-function withUpperCaseHex(record: TapRecord): TapRecord {
+/**
+ * All that a record says as one text: canonical JSON with hex in upper case. Two records have the same text when they
+ * say the same: the order of keys and the case of hex do not count. Everything else does: `at` stays as written, so the
+ * same instant with another offset is other content (a terminal repeats the record that it keeps, and the offset is
+ * part of what it said).
+ */
+export function canonicalRecord(record: TapRecord): string {
   const { applicationIdentifier, data, records } = record.evidence;
-  return {
+  return canonicalJson({
     ...record,
     evidence: {
       applicationIdentifier: applicationIdentifier.toUpperCase(),
       data: Object.fromEntries(Object.entries(data).map(([tag, value]) => [tag, value.toUpperCase()])),
       records: records.map((entry) => ({ ...entry, bytes: entry.bytes.toUpperCase() })),
     },
-  };
+  });
 }
 
-/**
- * SHA-256, in lower-case hex, over the record's canonical JSON with hex in upper case. Two records have the
- * same hash when they say the same: the order of keys and the case of hex do not count. Everything else does:
- * `at` is compared as written, so the same instant with another offset is other content (a terminal repeats
- * the record that it keeps, and the offset is part of what it said).
- */
-export function contentHash(record: TapRecord): string {
-  return createHash('sha256')
-    .update(canonicalJson(withUpperCaseHex(record)))
-    .digest('hex');
+/** SHA-256 of a record's canonical text, in lower-case hex: tells contents under one identity apart. */
+export function contentHash(canonicalText: string): string {
+  return createHash('sha256').update(canonicalText).digest('hex');
 }

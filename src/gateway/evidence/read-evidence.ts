@@ -30,12 +30,18 @@ export function readEvidence({ data, records }: Evidence): ReadEvidence | Refuse
   const entries = readFileLocator(data['94']);
   if (!entries) return refuse('file-locator-invalid');
   const read = records.map((record) => ({ ...record, bytes: fromHex(record.bytes) }));
-  const objects = readRecords(read);
-  if (!objects) return refuse('record-unreadable');
+  const ofCard: DataObject[] = [];
+  const covered: DataObject[] = [];
+  for (const record of read) {
+    const objects = readRecord(record);
+    if (!objects) return refuse('record-unreadable');
+    ofCard.push(...objects);
+    if (isCovered(record, entries)) covered.push(...objects);
+  }
   const given = Object.entries(data).map(([tag, value]) => ({ tag, value: fromHex(value) }));
-  const all = unite([...objects, ...given]);
+  const all = unite([...ofCard, ...given]);
+  const signed = unite(covered);
   const staticData = staticDataToAuthenticate(entries, read);
-  const signed = unite(readRecords(read.filter((record) => isCovered(record, entries))) ?? []);
   return all && signed ? { ok: true, data: all, signed, staticData } : refuse('evidence-contradictory');
 }
 
@@ -58,21 +64,17 @@ function isCovered({ shortFileIdentifier, recordNumber }: ReadRecord, entries: r
   );
 }
 
-/** The primitive objects of the records; `undefined` where one is no template 70. */
-function readRecords(records: readonly ReadRecord[]): DataObject[] | undefined {
-  const objects: DataObject[] = [];
-  for (const { shortFileIdentifier, bytes } of records) {
-    if (shortFileIdentifier > GOVERNED_FILE_MAX) continue;
-    try {
-      const [template, ...others] = decode(bytes);
-      if (template?.tag !== '70' || others.length > 0) return undefined;
-      objects.push(...[...walk([template])].filter(({ children }) => children === undefined));
-    } catch (error) {
-      if (error instanceof TlvError) return undefined;
-      throw error;
-    }
+/** The primitive objects of a record; `undefined` where it is no template 70. */
+function readRecord({ shortFileIdentifier, bytes }: ReadRecord): DataObject[] | undefined {
+  if (shortFileIdentifier > GOVERNED_FILE_MAX) return [];
+  try {
+    const [template, ...others] = decode(bytes);
+    if (template?.tag !== '70' || others.length > 0) return undefined;
+    return [...walk([template])].filter(({ children }) => children === undefined);
+  } catch (error) {
+    if (error instanceof TlvError) return undefined;
+    throw error;
   }
-  return objects;
 }
 
 /** One value a tag; `undefined` where a tag has two different ones, so that nobody can choose which one is checked. */

@@ -1,4 +1,4 @@
-import { cardToken, contentHash, maskPan, panOf, type TapRecord } from '../../tap/index.js';
+import { canonicalRecord, cardToken, contentHash, maskPan, panOf, type TapRecord } from '../../tap/index.js';
 import { type EvidenceRefusal, verifyEvidence } from '../evidence/index.js';
 import { serviceDayOf } from '../fares/index.js';
 import type { IntakeOptions } from './intake-options.js';
@@ -30,6 +30,7 @@ export function examineTap(
   seal: RecordSeal,
 ): ExaminedTap {
   const id = tapIdOf(record);
+  const text = canonicalRecord(record);
   const evidence = verifyEvidence(record, { caKeys });
   const isInFuture = Date.parse(record.at) > clock().getTime() + AHEAD_MAX_MS;
   const isProof = evidence.ok && !isInFuture;
@@ -37,8 +38,8 @@ export function examineTap(
   return {
     id,
     record,
-    contentHash: contentHash(record),
-    sealed: seal.seal(id, record),
+    contentHash: contentHash(text),
+    sealed: seal.seal(id, text),
     serviceDay: serviceDayOf(tariff, record.at),
     cardToken: pan ? cardToken(tokenKey, pan) : '',
     cardMask: pan ? maskPan(pan) : '',

@@ -3,6 +3,7 @@ import { dirname, join } from 'node:path';
 import { sql } from 'kysely';
 import { expect, it } from 'vitest';
 import { createRecordSeal } from '../../../src/gateway/intake/record-seal.js';
+import { canonicalRecord } from '../../../src/tap/index.js';
 import { eachEngine } from '../storage/each-engine.js';
 import { intakeOver, metroRide, PAN } from './intake-fixture.js';
 
@@ -65,9 +66,9 @@ eachEngine('what is kept', (engine) => {
 
 it('opens with the same secret only, for the same tap only, and unchanged only', () => {
   const seal = createRecordSeal(new Uint8Array(32).fill(1));
-  const sealed = seal.seal('tap_1', entry);
+  const sealed = seal.seal('tap_1', canonicalRecord(entry));
   expect(seal.open('tap_1', sealed)).toEqual(entry);
-  expect(seal.seal('tap_1', entry)).toEqual(sealed);
+  expect(seal.seal('tap_1', canonicalRecord(entry))).toEqual(sealed);
   const refusal = expect.objectContaining({ code: 'record-unreadable' });
   expect(() => createRecordSeal(new Uint8Array(32).fill(2)).open('tap_1', sealed)).toThrow(refusal);
   expect(() => seal.open('tap_2', sealed)).toThrow(refusal);

@@ -1,7 +1,7 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { onTestFinished } from 'vitest';
-import { contentHash, parseTapRecord, tapIdentity } from '../../../src/tap/index.js';
+import { canonicalRecord, contentHash, parseTapRecord, tapIdentity } from '../../../src/tap/index.js';
 
 /** What happens to one request. `at` is where in the answer, from 0 to 1. */
 export type Fate =
@@ -40,7 +40,7 @@ export async function startUnreliableGateway(
     const { record } = parsed;
     const id = tapIdentity(record);
     if (refuses?.(record.sequence)) return { index, status: 422, code: 'card-lost' };
-    const hash = contentHash(record);
+    const hash = contentHash(canonicalRecord(record));
     const known = taps.get(id);
     if (known) return { index, id, status: known === hash ? 200 : 409 };
     taps.set(id, hash);

@@ -1,0 +1,29 @@
+import type { TapRecord } from '../../../src/tap/index.js';
+import { cardInPocket } from '../../gateway/support/card-in-pocket.js';
+
+const CARDS = 100;
+const RIDES = 4;
+
+/** Bus rides that prove themselves: all cards in the first hour, all again in the next. */
+export async function manyRides(): Promise<TapRecord[]> {
+  const pockets = Array.from({ length: CARDS }, (_, card) =>
+    cardInPocket('service-card-51', { pan: withCheckDigit(`62280001000000${1000 + card}`) }),
+  );
+  const taps: TapRecord[] = [];
+  for (let ride = 0; ride < RIDES; ride++) {
+    for (const pocket of pockets) {
+      const at = `2015-10-03T1${ride}:00:00+08:00`;
+      taps.push({ ...(await pocket.tapAt('bus-validator', { at })), sequence: taps.length + 1 });
+    }
+  }
+  return taps;
+}
+
+/** ISO/IEC 7812-1 annex B (Luhn). */
+function withCheckDigit(digits: string): string {
+  const sum = [...digits].reverse().reduce((total, digit, index) => {
+    const doubled = Number(digit) * (index % 2 === 0 ? 2 : 1);
+    return total + (doubled > 9 ? doubled - 9 : doubled);
+  }, 0);
+  return `${digits}${(10 - (sum % 10)) % 10}`;
+}
