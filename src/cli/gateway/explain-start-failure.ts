@@ -9,11 +9,10 @@ export interface StartAttempt {
 /** Errors of the system about the folder of keys and books. */
 const FOLDER_ERRORS = new Set(['EACCES', 'EPERM', 'EROFS', 'ENOTDIR', 'EEXIST', 'EISDIR', 'ENOENT', 'ENOSPC']);
 
-/** Why a gateway did not start, for people and scripts; what nobody expected is given back as it is. */
+/** What the system says of port, host and folder, for people and scripts; any other error is given back as it is. */
 export function explainStartFailure(error: unknown, { port, host, dataFolder }: StartAttempt): unknown {
   if (!(error instanceof Error)) return error;
-  const { message, name } = error;
-  const { code = name, syscall } = error as NodeJS.ErrnoException;
+  const { code = '', message, syscall } = error as NodeJS.ErrnoException;
   if (code === 'EADDRINUSE') {
     return new CommandError('port-in-use', `port ${port} is taken`, exitCodes.wrongUse, 'Choose another with --port.');
   }
@@ -28,10 +27,6 @@ export function explainStartFailure(error: unknown, { port, host, dataFolder }: 
   if (FOLDER_ERRORS.has(code)) {
     const hint = 'Give a folder that can be written with --data.';
     return new CommandError('folder-unusable', `${dataFolder}: ${message}`, exitCodes.wrongUse, hint);
-  }
-  if (name === 'FareError' || code === 'database-url-invalid') return new CommandError(code, message);
-  if (name === 'StorageError' || name === 'GatewayKeysError') {
-    return new CommandError(code, message, exitCodes.partMissing);
   }
   return error;
 }
