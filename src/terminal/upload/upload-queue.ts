@@ -49,9 +49,9 @@ const ATTEMPTS_MAX = 8;
 /**
  * Sends what waits in a queue to the gateway's `POST /v1/taps/batches`, oldest first, until nothing waits. A record
  * leaves the queue only when the gateway's final answer to it is on the disk; one that is refused, in conflict or too
- * large for the gateway goes to the queue's refused taps with the reason and holds up no other. A lost answer does no harm: the gateway knows a record by its identity
- * and says `exists`. Failures are waited out with a growing, random delay that respects `Retry-After`. Throws
- * QueueError only.
+ * large for the gateway goes to the queue's refused taps with the reason and holds up no other. A lost answer does no
+ * harm: the gateway knows a record by its identity and says `exists`. Failures are waited out with a growing, random
+ * delay that respects `Retry-After`. Throws QueueError only.
  */
 export async function uploadQueue(queue: TapQueue, options: UploadOptions): Promise<UploadReport> {
   const answered: Record<AnswerResult, number> = { created: 0, exists: 0, conflict: 0, refused: 0 };
