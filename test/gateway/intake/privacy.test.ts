@@ -53,15 +53,16 @@ eachEngine('what is kept', (engine) => {
     expect(said).not.toContain(PAN);
   });
 
-  it.runIf(engine.kind === 'libsql')('leaves no card number in any file of the folder', async () => {
-    const database = await engine.open();
-    await intakeOver(database).acceptBatch([entry, exit]);
-    const folder = dirname(database.place);
-    const files = readdirSync(folder).map((name) => readFileSync(join(folder, name)));
-    expect(files.length).toBeGreaterThan(1);
-    expect(files.some((file) => file.includes(entry.terminal))).toBe(true);
-    for (const file of files) for (const secret of secrets) expect(file.includes(secret)).toBe(false);
-  });
+  if (engine.kind === 'libsql')
+    it('leaves no card number in any file of the folder', async () => {
+      const database = await engine.open();
+      await intakeOver(database).acceptBatch([entry, exit]);
+      const folder = dirname(database.place);
+      const files = readdirSync(folder).map((name) => readFileSync(join(folder, name)));
+      expect(files.length).toBeGreaterThan(1);
+      expect(files.some((file) => file.includes(entry.terminal))).toBe(true);
+      for (const file of files) for (const secret of secrets) expect(file.includes(secret)).toBe(false);
+    });
 });
 
 it('opens with the same secret only, for the same tap only, and unchanged only', () => {
