@@ -26,7 +26,7 @@ test('most of what the README shows can be run here', () => {
   expect(runnable.length).toBeGreaterThan(2);
 });
 
-test.each(runnable)('%.60s…', async (block) => {
+test.each(runnable.map((block) => [block.split('\n')[0], block] as const))('%s', async (_, block) => {
   const pasted = block.replaceAll('http://127.0.0.1:8051', gateway.url);
   const { code, stdout, stderr } = await shell(`set -eo pipefail\n${pasted}`, { cwd, env: { KEY: gateway.key } });
   expect({ code, stderr }, stdout).toEqual({ code: 0, stderr: '' });
