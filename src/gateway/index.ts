@@ -2,5 +2,6 @@ export { FareError, loadCampaigns, loadTariff, parseCampaigns, parseTariff } fro
 export { GatewayKeysError } from './gateway-keys.js';
 export { createLogger } from './http/request-log.js';
 export { importIntoFolder } from './import-into-folder.js';
+export type { ImportReport } from './membership/index.js';
 export { type Gateway, type GatewayOptions, startGateway } from './start-gateway.js';
 export { StorageError } from './storage/index.js';

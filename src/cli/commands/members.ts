@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { Command, Option } from 'commander';
+import type { ImportReport } from '../../gateway/index.js';
 import { coloursFor } from '../colours.js';
 import { CommandError, exitCodes } from '../exit-codes.js';
 import { parseUrl } from '../options/url.js';
@@ -52,9 +53,14 @@ async function importFile(file: string, options: ImportOptions): Promise<void> {
     return;
   }
   const colours = coloursFor(process.stdout);
-  const counts = Object.entries(report).map(([what, count]) => `${count} ${what}`);
-  console.log(`${colours.green('imported')} ${counts.join(', ')}`);
+  const { records, ...changes } = report;
+  const counts = Object.entries(changes).filter(([, count]) => count > 0);
+  const news = counts.map(([what, count]) => counted(count, what)).join(', ');
+  console.log(`${colours.green('imported')} ${counted(records, 'records')}, ${news ? `new: ${news}` : 'nothing new'}`);
 }
+
+/** `1 card`, `2 cards` */
+const counted = (count: number, what: string): string => `${count} ${count === 1 ? what.replace(/s$/, '') : what}`;
 
 function formatOf(file: string): 'json' | 'csv' {
   if (/\.json$/i.test(file)) return 'json';
@@ -74,7 +80,7 @@ async function importHere(
   text: string,
   format: 'json' | 'csv',
   { data = 'gateway-data', database }: ImportOptions,
-): Promise<object> {
+): Promise<ImportReport> {
   const { importIntoFolder } = await import('../../gateway/index.js');
   return importIntoFolder({
     dataFolder: data,
@@ -105,7 +111,11 @@ function wrongLines(code: string, message: string, places: readonly Place[]): Co
   return new CommandError(code, [message, ...lines].join('\n'), exitCode, 'Nothing was imported.');
 }
 
-async function post(text: string, format: 'json' | 'csv', { post: url = '', key }: ImportOptions): Promise<object> {
+async function post(
+  text: string,
+  format: 'json' | 'csv',
+  { post: url = '', key }: ImportOptions,
+): Promise<ImportReport> {
   if (!key)
     throw new CommandError('key-missing', '--post needs an API key', undefined, 'Give --key, or set YONGTAP_KEY.');
   const answer = await fetch(new URL('v1/members/import', url.endsWith('/') ? url : `${url}/`), {
@@ -116,8 +126,8 @@ async function post(text: string, format: 'json' | 'csv', { post: url = '', key 
     const hint = 'Is it started, and is the address right? yongtap gateway starts one.';
     throw new CommandError('gateway-unreachable', `${url}: ${error.message}`, exitCodes.partMissing, hint);
   });
+  if (answer.ok) return (await answer.json()) as ImportReport;
   const body = (await answer.json().catch(() => ({}))) as { code?: string; title?: string; errors?: readonly Place[] };
-  if (answer.ok) return body;
   throw wrongLines(
     body.code ?? 'gateway-refused',
     body.title ?? `the gateway answered ${answer.status}`,
