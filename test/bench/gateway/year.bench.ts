@@ -26,7 +26,7 @@ async function rides(pan: string, count: number): Promise<TapRecord[]> {
 
 const folder = mkdtempSync(join(tmpdir(), 'yongtap-bench-'));
 const database = await openDatabase({ dataFolder: folder });
-const intake = intakeOver(database);
+const intake = intakeOver(database, { now: '2017-01-01T12:00:00+08:00' });
 afterAll(async () => {
   await database.close();
   rmSync(folder, { recursive: true, force: true });
