@@ -45,8 +45,6 @@ async function toReport(error: unknown): Promise<Report> {
     return { code, message, exitCode, hint: mend === 'pcsc' ? await mendReaders() : hint };
   }
   if (isOfSystem(error)) return { code: 'system-error', message: error.message, exitCode: exitCodes.wrongUse };
-  const connection = connectionFailure(error);
-  if (connection) return connection;
   return {
     code: 'internal-error',
     message: `Yongtap failed: ${message}`,
@@ -66,16 +64,4 @@ async function mendReaders(): Promise<string> {
 /** A file that is not there, a folder that may not be written: Node's message names the call and the path. */
 function isOfSystem(error: unknown): error is NodeJS.ErrnoException {
   return error instanceof Error && 'syscall' in error && 'path' in error && 'code' in error;
-}
-
-/** What `fetch` throws where nobody answers. */
-function connectionFailure(error: unknown): Report | undefined {
-  if (!(error instanceof TypeError) || error.message !== 'fetch failed') return undefined;
-  const cause = error.cause as { code?: string; message?: string } | undefined;
-  return {
-    code: 'gateway-unreachable',
-    message: `the gateway does not answer: ${cause?.message || cause?.code || error.message}`,
-    exitCode: exitCodes.partMissing,
-    hint: 'Is it started, and is the address right? yongtap gateway starts one.',
-  };
 }

@@ -4,6 +4,7 @@ import { Command, Option } from 'commander';
 import type { ImportReport } from '../../gateway/index.js';
 import { coloursFor } from '../colours.js';
 import { CommandError, exitCodes } from '../exit-codes.js';
+import { askGateway } from '../gateway/ask-gateway.js';
 import { parseUrl } from '../options/url.js';
 
 interface ImportOptions {
@@ -118,13 +119,10 @@ async function post(
 ): Promise<ImportReport> {
   if (!key)
     throw new CommandError('key-missing', '--post needs an API key', undefined, 'Give --key, or set YONGTAP_KEY.');
-  const answer = await fetch(new URL('v1/members/import', url.endsWith('/') ? url : `${url}/`), {
+  const answer = await askGateway(url, 'v1/members/import', {
     method: 'POST',
     headers: { authorization: `Bearer ${key}`, 'content-type': format === 'json' ? 'application/json' : 'text/csv' },
     body: text,
-  }).catch((error: Error) => {
-    const hint = 'Is it started, and is the address right? yongtap gateway starts one.';
-    throw new CommandError('gateway-unreachable', `${url}: ${error.message}`, exitCodes.partMissing, hint);
   });
   if (answer.ok) return (await answer.json()) as ImportReport;
   const body = (await answer.json().catch(() => ({}))) as { code?: string; title?: string; errors?: readonly Place[] };

@@ -3,6 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { QueueAnswer, TapQueue, UploadReport } from '../../terminal/index.js';
 import { uploadQueue } from '../../terminal/index.js';
 import { CommandError, exitCodes } from '../exit-codes.js';
+import { askGateway } from '../gateway/ask-gateway.js';
 
 export interface GatewayAddress {
   readonly url: string;
@@ -39,7 +40,7 @@ export async function postWaiting(
 
 /** What the gateway says of a tap now, receipt included. */
 export async function readPostedTap(id: string, { url, key }: GatewayAddress): Promise<unknown> {
-  const answer = await fetch(new URL(`v1/taps/${encodeURIComponent(id)}`, url.endsWith('/') ? url : `${url}/`), {
+  const answer = await askGateway(url, `v1/taps/${encodeURIComponent(id)}`, {
     headers: { authorization: `Bearer ${key}` },
   });
   if (answer.ok) return answer.json();
