@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { fromHex, toHex } from '../../../emv/bytes.js';
 import { candidates } from '../../../emv/kernel/candidates.js';
 import { decode } from '../../../emv/tlv/index.js';
-import { CREDIT, DEBIT, entry, object, ppse } from './card-script.js';
+import { CREDIT, DEBIT, entry, object, ppse } from './qpboc/card-script.js';
 
 const UNIONPAY = 'A000000333';
 

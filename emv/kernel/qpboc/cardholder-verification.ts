@@ -1,5 +1,5 @@
-import type { CardTransactionQualifiers } from '../values/index.js';
-import type { TransactionOutcome } from './transaction-outcome.js';
+import type { CardTransactionQualifiers } from '../../values/index.js';
+import type { TransactionOutcome } from '../transaction-outcome.js';
 
 /**
  * What the card's transaction qualifiers ask of the holder; without them a terminal that wanted a verification takes a

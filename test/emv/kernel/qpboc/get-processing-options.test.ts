@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { fromHex, toHex } from '../../../emv/bytes.js';
-import { getOptions } from '../../../emv/kernel/get-processing-options.js';
+import { fromHex, toHex } from '../../../../emv/bytes.js';
+import { getOptions } from '../../../../emv/kernel/qpboc/get-processing-options.js';
 import { converse, DEBIT, dataMap, issuerData, OFFLINE_DATA, object, options, TRACK_2 } from './card-script.js';
 
 const PDOL = '9F66049F02069F03069F1A0295055F2A029A039C019F3704';

@@ -1,10 +1,10 @@
 import { describe, expect, test } from 'vitest';
-import { fromHex } from '../../../emv/bytes.js';
-import { CardData } from '../../../emv/kernel/card-data.js';
-import { qualifiersOf } from '../../../emv/kernel/card-transaction-qualifiers.js';
-import { cardholderVerification } from '../../../emv/kernel/cardholder-verification.js';
-import { decideOffline, requestOnline } from '../../../emv/kernel/decide.js';
-import type { PreliminaryResult } from '../../../emv/kernel/preliminary-processing.js';
+import { fromHex } from '../../../../emv/bytes.js';
+import { CardData } from '../../../../emv/kernel/card-data.js';
+import { qualifiersOf } from '../../../../emv/kernel/qpboc/card-transaction-qualifiers.js';
+import { cardholderVerification } from '../../../../emv/kernel/qpboc/cardholder-verification.js';
+import { decideOffline, requestOnline } from '../../../../emv/kernel/qpboc/decide.js';
+import type { PreliminaryResult } from '../../../../emv/kernel/qpboc/preliminary-processing.js';
 import { dataMap } from './card-script.js';
 
 const terminal = (abilities: Partial<PreliminaryResult> = {}): PreliminaryResult => ({

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { concat } from '../../../emv/bytes.js';
-import { outcomeReasons, qpbocTransaction } from '../../../emv/kernel/index.js';
-import { encode } from '../../../emv/tlv/index.js';
+import { concat } from '../../../../emv/bytes.js';
+import { outcomeReasons, qpbocTransaction } from '../../../../emv/kernel/index.js';
+import { encode } from '../../../../emv/tlv/index.js';
 import { type Card, converse, type Played } from './card-script.js';
 import { genuineSession } from './genuine-card.js';
 

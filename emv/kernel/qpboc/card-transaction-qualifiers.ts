@@ -1,4 +1,4 @@
-import { type CardTransactionQualifiers, readCardTransactionQualifiers } from '../values/index.js';
+import { type CardTransactionQualifiers, readCardTransactionQualifiers } from '../../values/index.js';
 
 const LENGTH = 2;
 

@@ -1,5 +1,5 @@
-import type { CertificationAuthorityKeyStore } from '../keys/index.js';
-import type { DataMap } from '../tlv/index.js';
+import type { CertificationAuthorityKeyStore } from '../../keys/index.js';
+import type { DataMap } from '../../tlv/index.js';
 
 /** What a terminal brings to a qPBOC transaction. */
 export interface QpbocTerminal {

@@ -1,11 +1,11 @@
-import { type OdaResult, staticDataToAuthenticate, verifyFdda } from '../authentication/index.js';
-import { toHex } from '../bytes.js';
-import type { DataMap } from '../tlv/index.js';
-import type { CardData } from './card-data.js';
+import { type OdaResult, staticDataToAuthenticate, verifyFdda } from '../../authentication/index.js';
+import { toHex } from '../../bytes.js';
+import type { DataMap } from '../../tlv/index.js';
+import type { CardData } from '../card-data.js';
+import type { TransactionRecord } from '../transaction-outcome.js';
 import { hasExtension } from './preliminary-processing.js';
 import type { QpbocTerminal } from './qpboc-terminal.js';
 import type { FileLocator } from './read-records.js';
-import type { TransactionRecord } from './transaction-outcome.js';
 
 const RID_LENGTH = 5;
 

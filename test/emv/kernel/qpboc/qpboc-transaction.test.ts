@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { fromHex, toHex } from '../../../emv/bytes.js';
-import { qpbocTransaction } from '../../../emv/kernel/index.js';
+import { fromHex, toHex } from '../../../../emv/bytes.js';
+import { qpbocTransaction } from '../../../../emv/kernel/index.js';
 import {
   converse,
   issuerData,

@@ -1,14 +1,14 @@
-import { fromHex, toHex } from '../../../emv/bytes.js';
+import { fromHex, toHex } from '../../../../emv/bytes.js';
 import {
   type CardAnswer,
   type Exchange,
   type KernelCommand,
   qpbocTransaction,
   type TransactionOutcome,
-} from '../../../emv/kernel/index.js';
-import type { QpbocTerminal } from '../../../emv/kernel/qpboc-terminal.js';
-import { createCertificationAuthorityKeyStore } from '../../../emv/keys/index.js';
-import { encode } from '../../../emv/tlv/index.js';
+} from '../../../../emv/kernel/index.js';
+import type { QpbocTerminal } from '../../../../emv/kernel/qpboc/qpboc-terminal.js';
+import { createCertificationAuthorityKeyStore } from '../../../../emv/keys/index.js';
+import { encode } from '../../../../emv/tlv/index.js';
 
 /** The other side of the kernel: the answer with its status word, or `undefined` where the card has left. */
 export type Card = (command: KernelCommand) => Uint8Array | undefined;

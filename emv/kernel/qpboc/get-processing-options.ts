@@ -1,10 +1,10 @@
-import { getProcessingOptions } from '../apdu/index.js';
-import { buildDataObjectList, type DataMap, decodeDataObjectList } from '../tlv/index.js';
-import { CardData } from './card-data.js';
-import { type Exchange, exchange } from './exchange.js';
-import { readTemplate } from './read-template.js';
+import { getProcessingOptions } from '../../apdu/index.js';
+import { buildDataObjectList, type DataMap, decodeDataObjectList } from '../../tlv/index.js';
+import { CardData } from '../card-data.js';
+import { type Exchange, exchange } from '../exchange.js';
+import { readTemplate } from '../read-template.js';
+import { proceed, type Step, terminate, useAnotherInterface } from '../transaction-outcome.js';
 import type { SelectedApplication } from './select-application.js';
-import { proceed, type Step, terminate, useAnotherInterface } from './transaction-outcome.js';
 
 /** What the card decided (9F10, bits 6 and 5 of its byte 5; JR/T 0025.12-2013 annex D). */
 export type CryptogramType = 'application-authentication' | 'authorisation-request' | 'transaction-certificate';

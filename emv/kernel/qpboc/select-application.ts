@@ -1,9 +1,9 @@
-import { select } from '../apdu/index.js';
-import { decodeDataObjectList, findFirst, flatten, TlvError } from '../tlv/index.js';
-import { beginsWith, type Candidate, candidates } from './candidates.js';
-import { type Exchange, exchange } from './exchange.js';
-import { readTemplate } from './read-template.js';
-import { proceed, type Step, terminate, useAnotherInterface } from './transaction-outcome.js';
+import { select } from '../../apdu/index.js';
+import { decodeDataObjectList, findFirst, flatten, TlvError } from '../../tlv/index.js';
+import { beginsWith, type Candidate, candidates } from '../candidates.js';
+import { type Exchange, exchange } from '../exchange.js';
+import { readTemplate } from '../read-template.js';
+import { proceed, type Step, terminate, useAnotherInterface } from '../transaction-outcome.js';
 
 export interface SelectedApplication {
   /** The whole name (84) where it goes on from the name selected, else that: the card cannot choose another provider. */

@@ -1,8 +1,8 @@
-import { decodeNumeric } from '../bytes.js';
-import type { DataMap } from '../tlv/index.js';
-import { readTerminalTransactionQualifiers } from '../values/index.js';
+import { decodeNumeric } from '../../bytes.js';
+import type { DataMap } from '../../tlv/index.js';
+import { readTerminalTransactionQualifiers } from '../../values/index.js';
+import { proceed, type Step, useAnotherInterface } from '../transaction-outcome.js';
 import { readLimits } from './limits.js';
-import { proceed, type Step, useAnotherInterface } from './transaction-outcome.js';
 
 /** The terminal transaction qualifiers of this transaction, and what they let the terminal do. */
 export interface PreliminaryResult {

@@ -1,10 +1,10 @@
-import type { OdaResult } from '../authentication/index.js';
-import type { DataMap } from '../tlv/index.js';
+import type { OdaResult } from '../../authentication/index.js';
+import type { DataMap } from '../../tlv/index.js';
+import type { CardData } from '../card-data.js';
+import { decline, type Ending, useAnotherInterface } from '../transaction-outcome.js';
 import { segmentIdentifierAgrees } from './authenticate.js';
-import type { CardData } from './card-data.js';
 import { qualifiersOf } from './card-transaction-qualifiers.js';
 import type { PreliminaryResult } from './preliminary-processing.js';
-import { decline, type Ending, useAnotherInterface } from './transaction-outcome.js';
 
 const end = (outcome: Ending['outcome'], reason: Ending['reason']): Ending => ({
   ok: false,

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { fromHex, toHex } from '../../../emv/bytes.js';
-import { selectApplication } from '../../../emv/kernel/select-application.js';
+import { fromHex, toHex } from '../../../../emv/bytes.js';
+import { selectApplication } from '../../../../emv/kernel/qpboc/select-application.js';
 import {
   application,
   CREDIT,

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { toHex } from '../../../emv/bytes.js';
-import { processPreliminarily } from '../../../emv/kernel/preliminary-processing.js';
+import { toHex } from '../../../../emv/bytes.js';
+import { processPreliminarily } from '../../../../emv/kernel/qpboc/preliminary-processing.js';
 import { dataMap } from './card-script.js';
 
 const OFFLINE_ONLY = '28000080';

@@ -1,12 +1,12 @@
-import { readRecord } from '../apdu/index.js';
-import { type ApplicationFileLocatorEntry, readApplicationFileLocator, ValueError } from '../values/index.js';
-import { accountOf, namesTwoCards } from './account.js';
-import type { CardData } from './card-data.js';
-import { type Exchange, exchange } from './exchange.js';
-import { expirationDate } from './expiry.js';
+import { readRecord } from '../../apdu/index.js';
+import { type ApplicationFileLocatorEntry, readApplicationFileLocator, ValueError } from '../../values/index.js';
+import { accountOf, namesTwoCards } from '../account.js';
+import type { CardData } from '../card-data.js';
+import { type Exchange, exchange } from '../exchange.js';
+import { expirationDate } from '../expiry.js';
+import { readTemplate } from '../read-template.js';
+import { decline, proceed, type Step, type TransactionRecord, terminate } from '../transaction-outcome.js';
 import type { QpbocTerminal } from './qpboc-terminal.js';
-import { readTemplate } from './read-template.js';
-import { decline, proceed, type Step, type TransactionRecord, terminate } from './transaction-outcome.js';
 
 const STATUS_OK = 0x9000;
 const RECORDS_MAX = 64;

@@ -1,6 +1,6 @@
-import { decodeNumeric } from '../bytes.js';
-import type { DataMap } from '../tlv/index.js';
-import { proceed, type Step, useAnotherInterface } from './transaction-outcome.js';
+import { decodeNumeric } from '../../bytes.js';
+import type { DataMap } from '../../tlv/index.js';
+import { proceed, type Step, useAnotherInterface } from '../transaction-outcome.js';
 
 /** The terminal's contactless limits in fen; one that it does not have is above every amount. */
 export interface Limits {

@@ -1,8 +1,8 @@
-import { fromHex } from '../../../emv/bytes.js';
-import type { QpbocTerminal } from '../../../emv/kernel/qpboc-terminal.js';
-import { createCertificationAuthorityKeyStore } from '../../../emv/keys/index.js';
-import { decode, encode } from '../../../emv/tlv/index.js';
-import { readVectors } from '../read-vectors.js';
+import { fromHex } from '../../../../emv/bytes.js';
+import type { QpbocTerminal } from '../../../../emv/kernel/qpboc/qpboc-terminal.js';
+import { createCertificationAuthorityKeyStore } from '../../../../emv/keys/index.js';
+import { decode, encode } from '../../../../emv/tlv/index.js';
+import { readVectors } from '../../read-vectors.js';
 import { type Card, dataMap } from './card-script.js';
 
 interface Session {
