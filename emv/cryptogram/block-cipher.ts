@@ -1,4 +1,4 @@
-import { createCipheriv } from 'node:crypto';
+import { createCipheriv, createDecipheriv } from 'node:crypto';
 import { requireLength } from './cryptogram-error.js';
 
 /** Symmetric algorithms of PBOC 3.0 (JR/T 0025.17-2013 annex A; 9F10 byte 8: 01 3DES, 04 SM4). */
@@ -29,6 +29,13 @@ export function encryptChain(
   return encrypt(algorithm, cipherNames[algorithm].cbc, key, initialValue, data);
 }
 
+/** The whole blocks that {@link encryptBlocks} was handed. Throws `CryptogramError`. */
+export function decryptBlocks(algorithm: SymmetricAlgorithm, key: Uint8Array, data: Uint8Array): Uint8Array {
+  requireBlocks(algorithm, key, data);
+  const decipher = createDecipheriv(cipherNames[algorithm].ecb, key, null).setAutoPadding(false);
+  return new Uint8Array(Buffer.concat([decipher.update(data), decipher.final()]));
+}
+
 function encrypt(
   algorithm: SymmetricAlgorithm,
   name: string,
@@ -36,10 +43,14 @@ function encrypt(
   initialValue: Uint8Array | null,
   data: Uint8Array,
 ): Uint8Array {
-  requireLength('key', key, KEY_LENGTH);
-  requireLength('data', data, data.length - (data.length % BLOCK_LENGTH[algorithm]));
+  requireBlocks(algorithm, key, data);
   const cipher = createCipheriv(name, key, initialValue).setAutoPadding(false);
   return new Uint8Array(Buffer.concat([cipher.update(data), cipher.final()]));
+}
+
+function requireBlocks(algorithm: SymmetricAlgorithm, key: Uint8Array, data: Uint8Array): void {
+  requireLength('key', key, KEY_LENGTH);
+  requireLength('data', data, data.length - (data.length % BLOCK_LENGTH[algorithm]));
 }
 
 export const xor = (left: Uint8Array, right: Uint8Array): Uint8Array =>

@@ -1,6 +1,8 @@
 export { applicationCryptogramData, type CryptogramVersion } from './application-cryptogram-data.js';
 export { type ArpcInput, arpc } from './arpc.js';
-export { encryptBlocks, type SymmetricAlgorithm } from './block-cipher.js';
+export { decryptBlocks, encryptBlocks, type SymmetricAlgorithm } from './block-cipher.js';
+export { type CappMacInput, type CappResponseMacInput, cappMac, cappResponseMac } from './capp-mac.js';
+export { decryptCappRecordKey, encryptCappRecordKey } from './capp-record-key.js';
 export { CryptogramError, type CryptogramErrorCode } from './cryptogram-error.js';
 export { type CardKeyInput, deriveCardKey } from './derive-card-key.js';
 export { deriveSessionKey, type SessionKeyInput } from './derive-session-key.js';

@@ -16,7 +16,11 @@ export function pad(data: Uint8Array, blockLength: number, padding: MacPadding):
  * ISO/IEC 9797-1 algorithm 3 over whole blocks of 8 bytes, the "retail MAC": DES under the left key in CBC, the last
  * block in 3DES. 8 bytes. `initialValue` is zeros unless given.
  */
-export function retailMac(key: Uint8Array, blocks: Uint8Array, initialValue = new Uint8Array(8)): Uint8Array {
+export function retailMac(
+  key: Uint8Array,
+  blocks: Uint8Array,
+  initialValue: Uint8Array = new Uint8Array(8),
+): Uint8Array {
   requireLength('key', key, 16);
   if (blocks.length === 0) return initialValue;
   const left = key.subarray(0, 8);
@@ -28,7 +32,7 @@ export function retailMac(key: Uint8Array, blocks: Uint8Array, initialValue = ne
 }
 
 /** CBC-MAC with SM4 over whole blocks: the last block, 16 bytes (JR/T 0025.17-2013 8.1). */
-export function sm4Mac(key: Uint8Array, blocks: Uint8Array, initialValue = new Uint8Array(16)): Uint8Array {
+export function sm4Mac(key: Uint8Array, blocks: Uint8Array, initialValue: Uint8Array = new Uint8Array(16)): Uint8Array {
   return blocks.length === 0 ? initialValue : encryptChain('sm4', key, blocks, initialValue).slice(-16);
 }
 
@@ -39,15 +43,18 @@ export interface MacInput {
   readonly data: Uint8Array;
   /** `80` unless an old Visa version asks for `00`. */
   readonly padding?: MacPadding | undefined;
+  /** A block; zeros unless given. */
+  readonly initialValue?: Uint8Array | undefined;
 }
 
 /**
  * An application cryptogram, 8 bytes: retail MAC with 3DES, the left half of a CBC-MAC with SM4 (EMV 4.3 Book 2 §8.1.2,
  * JR/T 0025.7-2013 11, JR/T 0025.17-2013 8.1). Throws `CryptogramError`.
  */
-export function applicationCryptogram({ algorithm, key, data, padding = '80' }: MacInput): Uint8Array {
+export function applicationCryptogram(input: MacInput): Uint8Array {
+  const { algorithm, key, data, padding = '80', initialValue } = input;
   const blocks = pad(data, BLOCK_LENGTH[algorithm], padding);
-  return algorithm === '3des' ? retailMac(key, blocks) : sm4Mac(key, blocks).slice(0, 8);
+  return algorithm === '3des' ? retailMac(key, blocks, initialValue) : sm4Mac(key, blocks, initialValue).slice(0, 8);
 }
 
 /** The MAC of scripts and of values in 9F10: the left 4 bytes of the same (JR/T 0025.7-2013 11.1.2). */
