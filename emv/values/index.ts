@@ -4,6 +4,14 @@ export {
   readApplicationInterchangeProfile,
 } from './application-interchange-profile.js';
 export { type BitRow, type BitTable, bitTables } from './bit-table.js';
+export {
+  CAPP_RECORD_HEADER_LENGTH,
+  CAPP_RECORD_LENGTH_MAX,
+  type CappRecord,
+  cappRecordKinds,
+  encodeCappRecord,
+  readCappRecord,
+} from './capp-record.js';
 export { type CardTransactionQualifiers, readCardTransactionQualifiers } from './card-transaction-qualifiers.js';
 export type { CardVerificationResults } from './card-verification-results.js';
 export { type DescribedBit, describeBits, type Language } from './describe-bits.js';

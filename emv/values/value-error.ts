@@ -5,7 +5,7 @@ export class ValueError extends Error {
     /** Stable and kebab-case. */
     readonly code: ValueErrorCode,
     readonly offset: number,
-    /** Upper-case hex. */
+    /** Upper-case hex; `CAPP` for a record of part 14, which has no tag. */
     readonly tag: string,
   ) {
     super(`${tag}: ${explanations[code]} (byte ${offset + 1})`);
@@ -19,6 +19,7 @@ const explanations = {
   'afl-first-record-zero': 'the first record is number 0',
   'afl-last-record-before-first': 'the last record comes before the first',
   'afl-too-many-authenticated-records': 'more records are marked for authentication than the entry names',
+  'capp-record-invalid': 'the record of a CAPP file does not fit its length or has a flag that is neither 0 nor 1',
   'iad-layout-unknown': 'the issuer application data is not laid out as PBOC does',
   'iad-cryptogram-type-reserved': 'the type of cryptogram is reserved',
   'iad-discretionary-data-invalid': 'the issuer discretionary data does not fit its length or its amounts',
