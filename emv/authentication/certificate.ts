@@ -26,7 +26,7 @@ export interface Certificate {
 }
 
 /** `YYYY-MM` of an expiry; years 50 to 99 are of the last century. `undefined` for what is no month. */
-function lastMonthOf({ expiry }: Pick<Certificate, 'expiry'>): string | undefined {
+export function lastMonthOf({ expiry }: Pick<Certificate, 'expiry'>): string | undefined {
   const [, month, year] = /^(0[1-9]|1[0-2])(\d\d)$/.exec(toHex(expiry)) ?? [];
   if (month === undefined || year === undefined) return undefined;
   return `${Number(year) >= 50 ? '19' : '20'}${year}-${month}`;

@@ -1,9 +1,9 @@
 import type { CertificationAuthorityKeyStore, TrustedKey } from '../keys/index.js';
 import type { DataMap } from '../tlv/index.js';
 import type { OfflineDataAuthenticationInput } from './authentication-input.js';
+import { type IssuerCertificateOpener, openIssuerCertificate } from './means.js';
 import type { OdaResult } from './oda-result.js';
 import type { OpenedCertificate } from './open-certificate.js';
-import { type IssuerCertificateOpener, openIssuerCertificate } from './recover-issuer-key.js';
 import { type CdaInput, verifyCda } from './verify-cda.js';
 import { type DdaInput, verifyDda } from './verify-dda.js';
 import { type FddaInput, verifyFdda } from './verify-fdda.js';
@@ -32,12 +32,12 @@ export function createOfflineDataAuthenticator(options: {
 }): OfflineDataAuthenticator {
   const { caKeys, cacheSize = 256 } = options;
   const statistics = { hits: 0, misses: 0 };
-  const open = keepOpen(openIssuerCertificate, cacheSize, statistics);
+  const means = { openIssuerCertificate: keepOpen(openIssuerCertificate, cacheSize, statistics) };
   return {
-    verifySda: (input) => verifySda({ ...input, caKeys }, open),
-    verifyDda: (input) => verifyDda({ ...input, caKeys }, open),
-    verifyFdda: (input) => verifyFdda({ ...input, caKeys }, open),
-    verifyCda: (input) => verifyCda({ ...input, caKeys }, open),
+    verifySda: (input) => verifySda({ ...input, caKeys }, means),
+    verifyDda: (input) => verifyDda({ ...input, caKeys }, means),
+    verifyFdda: (input) => verifyFdda({ ...input, caKeys }, means),
+    verifyCda: (input) => verifyCda({ ...input, caKeys }, means),
     statistics,
   };
 }

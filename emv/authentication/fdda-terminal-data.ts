@@ -31,7 +31,9 @@ function terminalData(version: FddaVersion, data: DataMap): Step<Uint8Array> {
   const parts: Uint8Array[] = [];
   for (const [tag, min, max] of signedValues[version]) {
     const value = data.get(tag);
-    if (value === undefined || value.length < min || value.length > max) return refuse('fdda-data-missing', tag);
+    if (value === undefined || value.length < min || value.length > max) {
+      return refuse('fdda-data-missing', { tag, expected: min, found: value?.length ?? 0 });
+    }
     parts.push(value);
   }
   return done(concat(...parts));
@@ -44,13 +46,20 @@ function terminalData(version: FddaVersion, data: DataMap): Step<Uint8Array> {
  */
 export function agreedTerminalData(data: DataMap): Step<Uint8Array> {
   const qualifiers = data.get('9F66');
-  if (qualifiers?.length !== 4) return refuse('fdda-data-missing', '9F66');
+  if (qualifiers?.length !== 4) {
+    return refuse('fdda-data-missing', { tag: '9F66', expected: 4, found: qualifiers?.length ?? 0 });
+  }
   if ((qualifiers[3]! & 0x80) === 0) return terminalData('00', data);
   const cardAuthenticationData = data.get('9F69');
   if (cardAuthenticationData === undefined) {
     return versionNumberOf(data) >= EDITION_2013 ? refuse('fdda-version-downgrade') : terminalData('00', data);
   }
-  return cardAuthenticationData[0] === 0x01 ? terminalData('01', data) : refuse('fdda-version-unknown');
+  return cardAuthenticationData[0] === 0x01
+    ? terminalData('01', data)
+    : refuse('fdda-version-unknown', {
+        expected: Uint8Array.of(0x01),
+        found: cardAuthenticationData.subarray(0, 1),
+      });
 }
 
 /** The number, however many bytes it comes in. */

@@ -1,8 +1,20 @@
 export type { OfflineDataAuthenticationInput } from './authentication-input.js';
 export type { Certificate } from './certificate.js';
+export type {
+  Chain,
+  ChainCheck,
+  ChainField,
+  ChainFieldName,
+  ChainInput,
+  ChainLink,
+  ChainMethod,
+  ChainStep,
+} from './chain/chain.js';
+export { openChain } from './chain/open-chain.js';
 export { createOfflineDataAuthenticator, type OfflineDataAuthenticator } from './create-offline-data-authenticator.js';
 export { type FddaVersion, fddaTerminalData } from './fdda-terminal-data.js';
 export {
+  type Expectation,
   type OdaFailure,
   type OdaRefusal,
   type OdaRefusalDefinition,

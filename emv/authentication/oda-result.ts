@@ -9,18 +9,36 @@ export interface OdaRefusalDefinition {
   readonly step: string;
   /** The data object at fault, where it is one. */
   readonly tag?: string;
+  /** The field at fault, as `openChain` names it. */
+  readonly field: string;
   readonly meaning: string;
+  readonly meaningZh: string;
   readonly source: string;
 }
 
 /** Every refusal with its step, tag, meaning and the document that asks for it, in the order of the checks. */
 export const odaRefusals: Readonly<Record<OdaRefusal, OdaRefusalDefinition>> = refusals;
 
+/** What should have stood there: bytes, a number of bytes, or text such as a date or alternatives. */
+export type Expectation = Uint8Array | number | string;
+
+/** What a failure adds to the table's row. Never a card number, nor a part of one. */
+export interface RefusalDetail {
+  readonly tag?: string;
+  readonly field?: string;
+  readonly expected?: Expectation;
+  readonly found?: Expectation;
+}
+
 export interface OdaFailure {
   readonly ok: false;
   readonly reason: OdaRefusal;
   readonly step: string;
   readonly tag?: string;
+  /** The field at fault, as `openChain` names it. */
+  readonly field?: string;
+  readonly expected?: Expectation;
+  readonly found?: Expectation;
   /** What had been opened before the failure, for whoever has to explain it. */
   readonly issuerCertificate?: Certificate;
   readonly iccCertificate?: Certificate;
@@ -48,13 +66,17 @@ export type Step<T> = { readonly ok: true; readonly value: T } | OdaFailure;
 
 export const done = <T>(value: T): Step<T> => ({ ok: true, value });
 
-/** The failure of a code; `tag` where the table leaves open which object it was. */
-export function refuse(reason: OdaRefusal, tag: string | undefined = odaRefusals[reason].tag): OdaFailure {
-  return { ok: false, reason, step: odaRefusals[reason].step, ...(tag === undefined ? {} : { tag }) };
+/** The failure of a code, with what is known about it. */
+export function refuse(reason: OdaRefusal, detail?: RefusalDetail): OdaFailure {
+  const { step, tag, field } = odaRefusals[reason];
+  return { ok: false, reason, step, ...(tag === undefined ? {} : { tag }), field, ...detail };
 }
 
 const order = new Map(Object.keys(refusals).map((reason, position) => [reason, position]));
 
+/** How far an authentication came that failed for this reason. */
+export const positionOf = (reason: OdaRefusal): number => order.get(reason)!;
+
 /** Of two failures the one that came further. */
 export const further = (one: OdaFailure, other: OdaFailure): OdaFailure =>
-  order.get(other.reason)! > order.get(one.reason)! ? other : one;
+  positionOf(other.reason) > positionOf(one.reason) ? other : one;

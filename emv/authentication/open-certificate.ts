@@ -4,7 +4,8 @@ import { createRsaPublicKey, isAllowedExponent, type RsaPublicKey } from '../key
 import type { DataMap } from '../tlv/index.js';
 import type { Certificate } from './certificate.js';
 import { done, refuse, type Step } from './oda-result.js';
-import { isHashOf, recoverSignedData } from './recover-signed-data.js';
+import { byteAt, objectionToHash, recoverSignedData } from './recover-signed-data.js';
+import { objection, type Witness } from './witness.js';
 
 export type PublicKey = RsaPublicKey | Sm2PublicKey;
 
@@ -46,7 +47,16 @@ export const iccCertificateLayout: CertificateLayout = {
 };
 
 const ALGORITHM = { sha1: 0x01, rsa: 0x01, sm2Signature: 0x04, noEncryption: 0x00, sm2Curve: 0x11 };
+
+/** The three bytes before the key length of an SM2 certificate (JR/T 0025.17-2013, tables of annex A). */
+const sm2Algorithms = [
+  ['hashAlgorithm', ALGORITHM.sm2Signature],
+  ['encryptionAlgorithm', ALGORITHM.noEncryption],
+  ['publicKeyAlgorithm', ALGORITHM.sm2Curve],
+] as const;
+
 const SM2_KEY_LENGTH = 64;
+const SM2_SIGNATURE_LENGTH = 64;
 const NOTHING = new Uint8Array(0);
 
 /**
@@ -58,12 +68,13 @@ export function openCertificate(
   signer: PublicKey,
   data: DataMap,
   signedWithIt: Uint8Array = NOTHING,
+  witness?: Witness,
 ): Step<OpenedCertificate> {
   const encoded = data.get(layout.certificateTag);
   if (encoded === undefined || encoded.length === 0) return refuse(`${layout.owner}-certificate-missing`);
   return signer.algorithm === 'rsa'
-    ? openRsa(layout, signer, encoded, data, signedWithIt)
-    : openSm2(layout, signer, encoded, signedWithIt);
+    ? openRsa(layout, signer, encoded, data, signedWithIt, witness)
+    : openSm2(layout, signer, encoded, signedWithIt, witness);
 }
 
 /** EMV 4.3 Book 2 §5.3 and §6.4, JR/T 0025.7-2013 for the same in PBOC. */
@@ -73,30 +84,43 @@ function openRsa(
   encoded: Uint8Array,
   data: DataMap,
   signedWithIt: Uint8Array,
+  witness: Witness | undefined,
 ): Step<OpenedCertificate> {
   const { owner, subjectLength } = layout;
+  const thing = `${owner}-certificate` as const;
   const exponent = data.get(layout.exponentTag);
   if (exponent === undefined) return refuse(`${owner}-exponent-missing`);
-  if (!isAllowedExponent(exponent)) return refuse(`${owner}-exponent-invalid`);
+  if (!isAllowedExponent(exponent))
+    return refuse(`${owner}-exponent-invalid`, { expected: '03, 010001', found: exponent });
   const keyOffset = subjectLength + 10;
-  const recovered = recoverSignedData(`${owner}-certificate`, signer, encoded, layout.rsaFormat, keyOffset + 1);
+  const recovered = recoverSignedData(thing, signer, encoded, layout.rsaFormat, keyOffset + 1, witness);
   if (!recovered.ok) return recovered;
 
   const { body } = recovered.value;
-  const [hashAlgorithm, publicKeyAlgorithm, keyLength, exponentLength] = body.subarray(subjectLength + 6);
-  if (hashAlgorithm !== ALGORITHM.sha1) return refuse(`${owner}-certificate-hash-algorithm`);
-  if (publicKeyAlgorithm !== ALGORITHM.rsa) return refuse(`${owner}-certificate-key-algorithm`);
-  if (keyLength === undefined || keyLength === 0 || keyLength > signer.modulus.length) {
-    return refuse(`${owner}-certificate-key-length`);
+  const algorithmOffset = subjectLength + 6;
+  const [hashAlgorithm, publicKeyAlgorithm, keyLength, exponentLength] = body.subarray(algorithmOffset);
+  if (hashAlgorithm !== ALGORITHM.sha1) {
+    return refuse(`${thing}-hash-algorithm`, byteAt(body, algorithmOffset, ALGORITHM.sha1));
   }
-  if (exponentLength !== exponent.length) return refuse(`${owner}-exponent-invalid`);
+  if (publicKeyAlgorithm !== ALGORITHM.rsa) {
+    return refuse(`${thing}-key-algorithm`, byteAt(body, algorithmOffset + 1, ALGORITHM.rsa));
+  }
+  if (keyLength === undefined || keyLength === 0 || keyLength > signer.modulus.length) {
+    return refuse(`${thing}-key-length`, { expected: `1–${signer.modulus.length}`, found: keyLength ?? 0 });
+  }
+  if (exponentLength !== exponent.length) {
+    return refuse(`${owner}-exponent-length`, byteAt(body, algorithmOffset + 3, exponent.length));
+  }
   const inside = body.subarray(keyOffset, keyOffset + Math.min(keyLength, body.length - keyOffset));
   const remainder = data.get(layout.remainderTag) ?? NOTHING;
-  if (inside.length + remainder.length !== keyLength) return refuse(`${owner}-key-remainder-length`);
-  if (!isHashOf(recovered.value, remainder, exponent, signedWithIt)) return refuse(`${owner}-certificate-hash`);
+  if (inside.length + remainder.length !== keyLength) {
+    return refuse(`${owner}-key-remainder-length`, { expected: keyLength - inside.length, found: remainder.length });
+  }
+  const wrongHash = objectionToHash(thing, recovered.value, witness, remainder, exponent, signedWithIt);
+  if (wrongHash !== undefined) return wrongHash;
 
   const key = createRsaPublicKey(concat(inside, remainder), exponent);
-  if (key === undefined) return refuse(`${owner}-certificate-key-length`);
+  if (key === undefined) return refuse(`${owner}-key-invalid`);
   const named = { hashAlgorithm, publicKeyAlgorithm, publicKey: key.modulus, exponent };
   return done({ certificate: { algorithm: 'rsa', ...fieldsOf(body, subjectLength), ...named }, key });
 }
@@ -107,28 +131,35 @@ function openSm2(
   signer: Sm2PublicKey,
   encoded: Uint8Array,
   signedWithIt: Uint8Array,
+  witness: Witness | undefined,
 ): Step<OpenedCertificate> {
   const { owner, subjectLength } = layout;
+  const thing = `${owner}-certificate` as const;
   const keyOffset = subjectLength + 10;
   const bodyLength = keyOffset + SM2_KEY_LENGTH;
-  if (encoded.length !== bodyLength + 64) return refuse(`${owner}-certificate-length`);
+  if (encoded.length !== bodyLength + SM2_SIGNATURE_LENGTH) {
+    return refuse(`${thing}-length`, { expected: bodyLength + SM2_SIGNATURE_LENGTH, found: encoded.length });
+  }
+  witness?.opened(thing, encoded);
   const body = encoded.subarray(0, bodyLength);
-  const [hashAlgorithm, encryption, publicKeyAlgorithm, keyLength] = body.subarray(subjectLength + 6);
-  if (body[0] !== layout.sm2Format) return refuse(`${owner}-certificate-format`);
-  if (
-    hashAlgorithm !== ALGORITHM.sm2Signature ||
-    encryption !== ALGORITHM.noEncryption ||
-    publicKeyAlgorithm !== ALGORITHM.sm2Curve
-  ) {
-    return refuse(`${owner}-certificate-key-algorithm`);
+  if (body[0] !== layout.sm2Format) return refuse(`${thing}-format`, byteAt(body, 0, layout.sm2Format));
+  const algorithmOffset = subjectLength + 6;
+  for (const [position, [field, expected]] of sm2Algorithms.entries()) {
+    const offset = algorithmOffset + position;
+    if (body[offset] !== expected) {
+      return refuse(`${thing}-key-algorithm`, { field, ...byteAt(body, offset, expected) });
+    }
   }
-  if (!signer.verify(concat(body, signedWithIt), encoded.subarray(bodyLength))) {
-    return refuse(`${owner}-certificate-signature`);
+  if (body[keyOffset - 1] !== SM2_KEY_LENGTH) {
+    return refuse(`${thing}-key-length`, byteAt(body, keyOffset - 1, SM2_KEY_LENGTH));
   }
+  const holds = signer.verify(concat(body, signedWithIt), encoded.subarray(bodyLength));
+  const forged = objection(witness, holds, `${thing}-signature`);
+  if (forged !== undefined) return forged;
   const publicKey = body.slice(keyOffset);
-  const key = keyLength === SM2_KEY_LENGTH ? createSm2PublicKey(publicKey) : undefined;
-  if (key === undefined) return refuse(`${owner}-certificate-key-length`);
-  const named = { hashAlgorithm, publicKeyAlgorithm, publicKey };
+  const key = createSm2PublicKey(publicKey);
+  if (key === undefined) return refuse(`${owner}-key-invalid`);
+  const named = { hashAlgorithm: ALGORITHM.sm2Signature, publicKeyAlgorithm: ALGORITHM.sm2Curve, publicKey };
   return done({ certificate: { algorithm: 'sm2', ...fieldsOf(body, subjectLength), ...named }, key });
 }
 

@@ -1,16 +1,11 @@
 import { toHex } from '../bytes.js';
 import { isExpiredKey, type TrustedKey } from '../keys/index.js';
-import type { DataMap } from '../tlv/index.js';
 import type { OfflineDataAuthenticationInput } from './authentication-input.js';
 import { type Certificate, digitsOf, isExpiredCertificate } from './certificate.js';
+import { type AuthenticationMeans, openIssuerCertificate } from './means.js';
 import { done, further, type OdaFailure, refuse, type Step } from './oda-result.js';
-import { issuerCertificateLayout, type OpenedCertificate, openCertificate } from './open-certificate.js';
-
-/** Opens the issuer certificate of a card with one trusted key; what it gives depends on nothing else. */
-export type IssuerCertificateOpener = (caKey: TrustedKey, data: DataMap) => Step<OpenedCertificate>;
-
-export const openIssuerCertificate: IssuerCertificateOpener = (caKey, data) =>
-  openCertificate(issuerCertificateLayout, caKey.prepared, data);
+import type { OpenedCertificate } from './open-certificate.js';
+import { objection, type Witness } from './witness.js';
 
 /**
  * The issuer's public key: the key that the card names by 8F opens the issuer certificate, which must fit the PAN, the
@@ -19,38 +14,72 @@ export const openIssuerCertificate: IssuerCertificateOpener = (caKey, data) =>
  */
 export function recoverIssuerKey(
   input: OfflineDataAuthenticationInput,
-  open: IssuerCertificateOpener,
+  { openIssuerCertificate, witness }: AuthenticationMeans,
 ): Step<OpenedCertificate> {
   const index = input.data.get('8F');
   if (index === undefined) return refuse('ca-key-index-missing');
   const pan = digitsOf(input.data.get('5A') ?? new Uint8Array(0));
-  if (pan === undefined) return refuse('pan-missing');
-  const candidates = input.caKeys.find(input.rid, toHex(index));
-  let failure = refuse('ca-key-missing');
-  for (const caKey of candidates) {
-    const opened = isExpiredKey(caKey, input.date) ? refuse('ca-key-expired') : open(caKey, input.data);
-    if (!opened.ok) {
-      failure = further(failure, opened);
-      continue;
+  const noPan = objection(witness, pan !== undefined, 'pan-missing');
+  if (noPan !== undefined) return noPan;
+  let failure = refuse('ca-key-missing', { found: index });
+  let nearest: TrustedKey | undefined;
+  for (const caKey of input.caKeys.find(input.rid, toHex(index))) {
+    const opened = isExpiredKey(caKey, input.date) ? expired(caKey, input) : openIssuerCertificate(caKey, input.data);
+    if (opened.ok) {
+      if (witness !== undefined) return show(caKey, pan, input, witness);
+      return accept(opened.value, caKey, pan, input, witness);
     }
-    const { certificate } = opened.value;
-    const objection = objectionTo(certificate, caKey, pan, input);
-    return objection === undefined ? done(opened.value) : { ...objection, issuerCertificate: certificate };
+    nearest = further(failure, opened) === opened ? caKey : nearest;
+    failure = further(failure, opened);
   }
-  return failure;
+  return witness === undefined || nearest === undefined ? failure : show(nearest, pan, input, witness);
+}
+
+const expired = (caKey: TrustedKey, { date }: OfflineDataAuthenticationInput): OdaFailure =>
+  refuse('ca-key-expired', { expected: caKey.expires!, found: date });
+
+/** Opens the issuer certificate with the key that came furthest once more, before a witness. */
+function show(
+  caKey: TrustedKey,
+  pan: string | undefined,
+  input: OfflineDataAuthenticationInput,
+  witness: Witness,
+): Step<OpenedCertificate> {
+  witness.used(caKey);
+  const outdated = isExpiredKey(caKey, input.date) ? expired(caKey, input) : undefined;
+  if (outdated !== undefined && !witness.goesOnAfter(outdated)) return outdated;
+  const opened = openIssuerCertificate(caKey, input.data, witness);
+  return opened.ok ? accept(opened.value, caKey, pan, input, witness) : opened;
+}
+
+function accept(
+  opened: OpenedCertificate,
+  caKey: TrustedKey,
+  pan: string | undefined,
+  input: OfflineDataAuthenticationInput,
+  witness: Witness | undefined,
+): Step<OpenedCertificate> {
+  const { certificate } = opened;
+  const failure = objectionTo(certificate, caKey, pan, input, witness);
+  return failure === undefined ? done(opened) : { ...failure, issuerCertificate: certificate };
 }
 
 function objectionTo(
   certificate: Certificate,
   caKey: TrustedKey,
-  pan: string,
+  pan: string | undefined,
   { date, revoked }: OfflineDataAuthenticationInput,
+  witness: Witness | undefined,
 ): OdaFailure | undefined {
   const identifier = digitsOf(certificate.subject);
-  if (identifier === undefined || identifier.length < 3 || !pan.startsWith(identifier)) {
-    return refuse('issuer-identifier-mismatch');
-  }
-  if (isExpiredCertificate(certificate, date)) return refuse('issuer-certificate-expired');
+  const fits = identifier !== undefined && identifier.length >= 3 && (pan?.startsWith(identifier) ?? true);
   const name = caKey.rid + caKey.index + toHex(certificate.serialNumber);
-  return revoked?.has(name) ? refuse('issuer-certificate-revoked') : undefined;
+  return (
+    objection(witness, fits, 'issuer-identifier-mismatch', () => ({ found: certificate.subject })) ??
+    objection(witness, !isExpiredCertificate(certificate, date), 'issuer-certificate-expired', () => ({
+      expected: date,
+      found: certificate.expiry,
+    })) ??
+    objection(witness, !revoked?.has(name), 'issuer-certificate-revoked', () => ({ found: certificate.serialNumber }))
+  );
 }

@@ -1,10 +1,8 @@
 import { createHash } from 'node:crypto';
 import { equalBytes } from '../bytes.js';
 import type { RsaPublicKey } from '../keys/index.js';
-import { done, refuse, type Step } from './oda-result.js';
-
-/** What an RSA signature of EMV can be over; the refusals of each are named after it. */
-export type SignedThing = 'issuer-certificate' | 'icc-certificate' | 'signed-static-data' | 'signed-dynamic-data';
+import { done, type OdaFailure, refuse, type Step } from './oda-result.js';
+import { objection, type SignedThing, type Witness } from './witness.js';
 
 export interface RecoveredData {
   /** From the format byte to the last byte before the hash: what the hash begins with. */
@@ -14,6 +12,8 @@ export interface RecoveredData {
 
 /** Header, trailer and SHA-1 around the body. */
 const FRAME_LENGTH = 22;
+const HEADER = 0x6a;
+const TRAILER = 0xbc;
 
 /**
  * Opens a signature with message recovery and looks at its frame: `6A`, format byte, body, SHA-1, `BC`
@@ -25,19 +25,40 @@ export function recoverSignedData(
   signature: Uint8Array,
   format: number,
   bodyLengthMin: number,
+  witness: Witness | undefined,
 ): Step<RecoveredData> {
   const length = key.modulus.length;
-  if (signature.length !== length || length < FRAME_LENGTH + bodyLengthMin) return refuse(`${thing}-length`);
+  if (signature.length !== length || length < FRAME_LENGTH + bodyLengthMin) {
+    return refuse(`${thing}-length`, {
+      expected: Math.max(length, FRAME_LENGTH + bodyLengthMin),
+      found: signature.length,
+    });
+  }
   const recovered = key.recover(signature);
-  if (recovered === undefined || recovered[0] !== 0x6a) return refuse(`${thing}-header`);
-  if (recovered[length - 1] !== 0xbc) return refuse(`${thing}-trailer`);
-  if (recovered[1] !== format) return refuse(`${thing}-format`);
+  if (recovered === undefined) return refuse(`${thing}-header`, { expected: Uint8Array.of(HEADER) });
+  witness?.opened(thing, recovered);
+  if (recovered[0] !== HEADER) return refuse(`${thing}-header`, byteAt(recovered, 0, HEADER));
+  if (recovered[length - 1] !== TRAILER) return refuse(`${thing}-trailer`, byteAt(recovered, length - 1, TRAILER));
+  if (recovered[1] !== format) return refuse(`${thing}-format`, byteAt(recovered, 1, format));
   return done({ body: recovered.subarray(1, length - 21), hash: recovered.subarray(length - 21, length - 1) });
 }
 
-/** Whether the hash of recovered data is the SHA-1 of its body and of what follows it. */
-export function isHashOf({ body, hash }: RecoveredData, ...rest: readonly Uint8Array[]): boolean {
-  const digest = createHash('sha1').update(body);
-  for (const part of rest) digest.update(part);
-  return equalBytes(digest.digest(), hash);
+/** What should stand at an offset, and what does. */
+export const byteAt = (bytes: Uint8Array, offset: number, expected: number) => ({
+  expected: Uint8Array.of(expected),
+  found: bytes.subarray(offset, offset + 1),
+});
+
+/** The objection where the hash of recovered data is not the SHA-1 of its body and of what follows it. */
+export function objectionToHash(
+  thing: SignedThing,
+  { body, hash }: RecoveredData,
+  witness: Witness | undefined,
+  ...rest: readonly Uint8Array[]
+): OdaFailure | undefined {
+  const sha1 = createHash('sha1').update(body);
+  for (const part of rest) sha1.update(part);
+  const digest = sha1.digest();
+  witness?.hashed(thing, digest);
+  return objection(witness, equalBytes(digest, hash), `${thing}-hash`, () => ({ expected: digest, found: hash }));
 }

@@ -1,6 +1,7 @@
 import { concat } from '../bytes.js';
 import { type DataMap, type DataObject, decode, TlvError } from '../tlv/index.js';
-import { done, refuse, type Step } from './oda-result.js';
+import { done, type Step } from './oda-result.js';
+import { objection, type Witness } from './witness.js';
 
 /** One entry of the application file locator, as `readApplicationFileLocator` gives it. */
 export interface FileLocatorEntry {
@@ -63,12 +64,18 @@ const endOf = (bytes: Uint8Array): number => bytes.byteOffset + bytes.length;
  * The static data as they are signed: the records, then the application interchange profile where 9F4A asks for it;
  * it may ask for nothing else (EMV 4.3 Book 2 §5.1, Book 3 §10.3).
  */
-export function signedStaticData(records: Uint8Array | undefined, data: DataMap): Step<Uint8Array> {
-  if (records === undefined) return refuse('static-data-missing');
-  const tagList = data.get('9F4A');
-  if (tagList === undefined || tagList.length === 0) return done(records);
-  if (tagList.length !== 1 || tagList[0] !== 0x82) return refuse('static-data-tag-list');
-  const profile = data.get('82');
-  if (profile === undefined) return refuse('application-interchange-profile-missing');
-  return done(concat(records, profile));
+export function signedStaticData(records: Uint8Array | undefined, data: DataMap, witness?: Witness): Step<Uint8Array> {
+  const tagList = data.get('9F4A') ?? NOTHING;
+  const hasOnlyProfile = tagList.length === 0 || (tagList.length === 1 && tagList[0] === 0x82);
+  const profile = tagList.length === 0 ? NOTHING : data.get('82');
+  const failure =
+    objection(witness, records !== undefined, 'static-data-missing') ??
+    objection(witness, hasOnlyProfile, 'static-data-tag-list', () => ({
+      expected: Uint8Array.of(0x82),
+      found: tagList,
+    })) ??
+    objection(witness, profile !== undefined, 'application-interchange-profile-missing');
+  return failure ?? done(concat(records ?? NOTHING, profile ?? NOTHING));
 }
+
+const NOTHING = new Uint8Array(0);

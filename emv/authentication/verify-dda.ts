@@ -1,8 +1,8 @@
 import type { OfflineDataAuthenticationInput } from './authentication-input.js';
+import { type AuthenticationMeans, ordinaryMeans } from './means.js';
 import type { OdaFailure, OdaResult } from './oda-result.js';
 import { openSignedDynamicData } from './open-signed-dynamic-data.js';
 import { type CardKeys, recoverIccKey } from './recover-icc-key.js';
-import { type IssuerCertificateOpener, openIssuerCertificate } from './recover-issuer-key.js';
 
 export interface DdaInput extends OfflineDataAuthenticationInput {
   /** What the DDOL asked for, as it was sent in INTERNAL AUTHENTICATE. */
@@ -13,10 +13,10 @@ export interface DdaInput extends OfflineDataAuthenticationInput {
  * Dynamic data authentication: the card's key opens 9F4B, the answer to INTERNAL AUTHENTICATE (EMV 4.3 Book 2 §6.5;
  * SM2: JR/T 0025.17-2013). Never throws for what a card can send.
  */
-export function verifyDda(input: DdaInput, open: IssuerCertificateOpener = openIssuerCertificate): OdaResult {
-  const keys = recoverIccKey(input, open);
+export function verifyDda(input: DdaInput, means: AuthenticationMeans = ordinaryMeans): OdaResult {
+  const keys = recoverIccKey(input, means);
   if (!keys.ok) return keys;
-  const dynamic = openSignedDynamicData(keys.value.icc.key, input.data.get('9F4B'), input.terminalData);
+  const dynamic = openSignedDynamicData(keys.value.icc.key, input.data.get('9F4B'), input.terminalData, means.witness);
   return dynamic.ok
     ? { ...success(keys.value), iccDynamicNumber: dynamic.value.iccDynamicNumber }
     : withCertificates(dynamic, keys.value);

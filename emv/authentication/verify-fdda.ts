@@ -1,10 +1,11 @@
 import type { OfflineDataAuthenticationInput } from './authentication-input.js';
 import { agreedTerminalData } from './fdda-terminal-data.js';
-import { done, type OdaResult, refuse } from './oda-result.js';
+import { type AuthenticationMeans, ordinaryMeans } from './means.js';
+import { done, type OdaResult } from './oda-result.js';
 import { openSignedDynamicData } from './open-signed-dynamic-data.js';
 import { recoverIccKey } from './recover-icc-key.js';
-import { type IssuerCertificateOpener, openIssuerCertificate } from './recover-issuer-key.js';
 import { success, withCertificates } from './verify-dda.js';
+import { objection } from './witness.js';
 
 export interface FddaInput extends OfflineDataAuthenticationInput {
   /**
@@ -22,15 +23,19 @@ const DDA_SUPPORTED = 0x20;
  * annex B). No DDOL takes part. A card whose profile promises no DDA fails. The dynamic number of a success is the
  * transaction counter that the card signed. Never throws for what a card can send.
  */
-export function verifyFdda(input: FddaInput, open: IssuerCertificateOpener = openIssuerCertificate): OdaResult {
-  const keys = recoverIccKey(input, open);
+export function verifyFdda(input: FddaInput, means: AuthenticationMeans = ordinaryMeans): OdaResult {
+  const keys = recoverIccKey(input, means);
   if (!keys.ok) return keys;
-  if (((input.data.get('82')?.[0] ?? 0) & DDA_SUPPORTED) === 0) {
-    return withCertificates(refuse('dda-not-supported'), keys.value);
-  }
+  const { witness } = means;
+  const profile = input.data.get('82') ?? new Uint8Array(0);
+  const noDda = objection(witness, ((profile[0] ?? 0) & DDA_SUPPORTED) !== 0, 'dda-not-supported', () => ({
+    expected: '1.6 = 1',
+    found: profile,
+  }));
+  if (noDda !== undefined) return withCertificates(noDda, keys.value);
   const terminalData = input.terminalData === undefined ? agreedTerminalData(input.data) : done(input.terminalData);
   if (!terminalData.ok) return withCertificates(terminalData, keys.value);
-  const dynamic = openSignedDynamicData(keys.value.icc.key, input.data.get('9F4B'), terminalData.value);
+  const dynamic = openSignedDynamicData(keys.value.icc.key, input.data.get('9F4B'), terminalData.value, witness);
   return dynamic.ok
     ? { ...success(keys.value), iccDynamicNumber: dynamic.value.iccDynamicNumber }
     : withCertificates(dynamic, keys.value);

@@ -1,5 +1,4 @@
 import { type OdaRefusal, odaRefusals } from '../../../emv/authentication/index.js';
-import meaningsZh from './authentication-meanings-zh.json';
 import ownRefusals from './refusals.json';
 
 /** Why a tap's evidence is not believed: the code of a failed offline data authentication, or one of the gateway's. */
@@ -13,9 +12,9 @@ export interface EvidenceRefusalDefinition {
 }
 
 const authentication = Object.entries(odaRefusals).map(
-  ([code, { meaning, source }]): [string, EvidenceRefusalDefinition] => [
+  ([code, { meaning, meaningZh, source }]): [string, EvidenceRefusalDefinition] => [
     code,
-    { meaning, meaningZh: meaningsZh[code as OdaRefusal], source },
+    { meaning, meaningZh, source },
   ],
 );
 

@@ -51,9 +51,11 @@ const refused: Readonly<Record<OdaRefusal, () => OdaResult>> = {
   'issuer-certificate-hash-algorithm': () => sda({ issuer: { put: [10, '07'] } }),
   'issuer-certificate-key-algorithm': () => sda({ issuer: { put: [11, '04'] } }),
   'issuer-certificate-key-length': () => sda({ issuer: { put: [12, '00'] } }),
+  'issuer-exponent-length': () => sda({ issuer: { put: [13, '03'] } }),
   'issuer-key-remainder-length': () => sda(without('92')),
   'issuer-certificate-hash': () => sda({ issuer: { hash: true } }),
   'issuer-certificate-signature': () => verifySda(sm('sm-a-sda-neg-02')),
+  'issuer-key-invalid': () => sda({ issuer: { put: [14, '00'] } }),
   'issuer-identifier-mismatch': () => sda({ issuer: { put: [1, '62289999'] } }),
   'issuer-certificate-expired': () => sda({ issuer: { put: [5, '1215'] } }),
   'issuer-certificate-revoked': () => sda({}, { revoked: new Set(['A000000333C1000001']) }),
@@ -72,9 +74,11 @@ const refused: Readonly<Record<OdaRefusal, () => OdaResult>> = {
   'icc-certificate-hash-algorithm': () => dda({ icc: { put: [16, '00'] } }),
   'icc-certificate-key-algorithm': () => dda({ icc: { put: [17, '02'] } }),
   'icc-certificate-key-length': () => dda({ icc: { put: [18, '81'] } }),
+  'icc-exponent-length': () => dda({ icc: { put: [19, '00'] } }),
   'icc-key-remainder-length': () => dda(withData('9F48', 'BBBB')),
   'icc-certificate-hash': () => dda({ icc: { hash: true } }),
   'icc-certificate-signature': () => verifyFdda(sm('sm-a-fdda00-neg-13')),
+  'icc-key-invalid': () => dda({ icc: { put: [20, '00'] } }),
   'pan-mismatch': () => dda({ icc: { put: [1, '6228000100001118'] } }),
   'icc-certificate-expired': () => dda({ icc: { put: [11, '1330'] } }),
 
@@ -93,13 +97,14 @@ const refused: Readonly<Record<OdaRefusal, () => OdaResult>> = {
   'fdda-version-downgrade': () => fdda({ '9F66': '28000080', '9F08': '0030', '9F37': '12345678' }),
 
   'signed-dynamic-data-missing': () => dda(without('9F4B')),
-  'signed-dynamic-data-length': () => dda({ dynamicSignature: { put: [2, 'FF'] } }),
+  'signed-dynamic-data-length': () => dda(withData('9F4B', 'AA')),
   'signed-dynamic-data-header': () => dda({ dynamicSignature: { header: 0x6b } }),
   'signed-dynamic-data-trailer': () => dda({ dynamicSignature: { trailer: 0xbd } }),
   'signed-dynamic-data-format': () => dda({ dynamicSignature: { format: 0x95 } }),
   'signed-dynamic-data-hash-algorithm': () => dda({ dynamicSignature: { put: [1, '07'] } }),
   'signed-dynamic-data-hash': () => dda({}, { terminalData: new Uint8Array(4) }),
   'signed-dynamic-data-signature': () => verifyFdda(sm('sm-a-fdda00')),
+  'icc-dynamic-data-length': () => dda({ dynamicSignature: { put: [2, 'FF'] } }),
   'icc-dynamic-number-length': () => dda({ dynamicData: '01AA' }),
   'cryptogram-information-mismatch': () => cda({ dynamicData: cdaDynamicData({ cid: '40' }) }),
   'application-cryptogram-mismatch': () => cda({ dynamicData: cdaDynamicData({ ac: '1122334455667789' }) }),
@@ -132,9 +137,15 @@ test.each([
 });
 
 test('an exponent is as long as its certificate says', () => {
-  expect(sda({ issuer: { put: [13, '03'] } })).toMatchObject({ reason: 'issuer-exponent-invalid', tag: '9F32' });
-  expect(dda({ icc: { put: [19, '00'] } })).toMatchObject({ reason: 'icc-exponent-invalid', tag: '9F47' });
-  expect(sda(withData('9F32', '000003'))).toMatchObject({ reason: 'issuer-exponent-invalid' });
+  const one = Uint8Array.of(1);
+  const longer = { reason: 'issuer-exponent-length', tag: '9F32', expected: one, found: Uint8Array.of(3) };
+  expect(sda({ issuer: { put: [13, '03'] } })).toMatchObject(longer);
+  expect(dda({ icc: { put: [19, '00'] } })).toMatchObject({
+    reason: 'icc-exponent-length',
+    tag: '9F47',
+    expected: one,
+  });
+  expect(sda(withData('9F32', '000003'))).toMatchObject({ reason: 'issuer-exponent-length' });
 });
 
 test('a refusal whose table names no tag names the one that was missing', () => {
