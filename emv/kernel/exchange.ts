@@ -1,11 +1,25 @@
 import { type Command, decodeResponse, encodeCommand, type Response } from '../apdu/index.js';
 import { proceed, type Step, terminate } from './transaction-outcome.js';
 
+/** What a contactless transaction sends. */
 export type KernelCommandName = 'select-ppse' | 'select-application' | 'get-processing-options' | 'read-record';
 
+/** What a contact transaction sends. */
+export type ContactCommandName =
+  | Exclude<KernelCommandName, 'select-ppse'>
+  | 'select-pse'
+  | 'read-directory'
+  | 'get-data'
+  | 'internal-authenticate'
+  | 'get-challenge'
+  | 'verify'
+  | 'generate-ac'
+  | 'external-authenticate'
+  | 'issuer-script';
+
 /** A command that the kernel wants sent to the card. */
-export interface KernelCommand {
-  readonly name: KernelCommandName;
+export interface KernelCommand<Name extends string = KernelCommandName> {
+  readonly name: Name;
   readonly command: Uint8Array;
 }
 
@@ -23,7 +37,10 @@ const RESPONSE_LENGTH_MAX = 256 + STATUS_WORD_LENGTH;
 
 /** One command and its answer; a card that has left ends the transaction. */
 export function* exchange(name: KernelCommandName, command: Command): Exchange<Step<Response>> {
-  const answer = yield { name, command: encodeCommand(command) };
+  return readAnswer(yield { name, command: encodeCommand(command) });
+}
+
+export function readAnswer(answer: CardAnswer): Step<Response> {
   if (answer.kind === 'no-response') return terminate('card-removed');
   const { length } = answer.response;
   if (length < STATUS_WORD_LENGTH || length > RESPONSE_LENGTH_MAX) return terminate('answer-invalid');

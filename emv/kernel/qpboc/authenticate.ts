@@ -2,10 +2,10 @@ import { type OdaResult, staticDataToAuthenticate, verifyFdda } from '../../auth
 import { toHex } from '../../bytes.js';
 import type { DataMap } from '../../tlv/index.js';
 import type { CardData } from '../card-data.js';
+import type { FileLocator } from '../read-file-locator.js';
 import type { TransactionRecord } from '../transaction-outcome.js';
 import { hasExtension } from './preliminary-processing.js';
 import type { QpbocTerminal } from './qpboc-terminal.js';
-import type { FileLocator } from './read-records.js';
 
 const RID_LENGTH = 5;
 

@@ -1,6 +1,7 @@
 import type { OdaResult } from '../../authentication/index.js';
 import type { DataMap } from '../../tlv/index.js';
 import type { Exchange } from '../exchange.js';
+import { readFileLocator } from '../read-file-locator.js';
 import { decline, type Ending, type TransactionOutcome, type TransactionRecord } from '../transaction-outcome.js';
 import { authenticate } from './authenticate.js';
 import { qualifiersOf } from './card-transaction-qualifiers.js';
@@ -9,7 +10,7 @@ import { decideOffline, requestOnline } from './decide.js';
 import { getOptions, type ProcessingOptions } from './get-processing-options.js';
 import { type PreliminaryResult, processPreliminarily } from './preliminary-processing.js';
 import { DEFAULT_APPLICATION_IDENTIFIERS, type QpbocTerminal } from './qpboc-terminal.js';
-import { checkRestrictions, readFileLocator, readRecords } from './read-records.js';
+import { checkRestrictions, readRecords } from './read-records.js';
 import { type SelectedApplication, selectApplication } from './select-application.js';
 
 const UNPREDICTABLE_NUMBER_LENGTH = 4;

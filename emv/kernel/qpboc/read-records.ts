@@ -1,31 +1,16 @@
 import { readRecord } from '../../apdu/index.js';
-import { type ApplicationFileLocatorEntry, readApplicationFileLocator, ValueError } from '../../values/index.js';
 import { accountOf, namesTwoCards } from '../account.js';
 import type { CardData } from '../card-data.js';
 import { type Exchange, exchange } from '../exchange.js';
 import { expirationDate } from '../expiry.js';
+import type { FileLocator } from '../read-file-locator.js';
 import { readTemplate } from '../read-template.js';
 import { decline, proceed, type Step, type TransactionRecord, terminate } from '../transaction-outcome.js';
 import type { QpbocTerminal } from './qpboc-terminal.js';
 
 const STATUS_OK = 0x9000;
-const RECORDS_MAX = 64;
 /** Files of the payment system; those above are proprietary and may hold anything (EMV 4.3 Book 3 §6.5.11). */
 const GOVERNED_FILE_MAX = 10;
-
-export type FileLocator = readonly ApplicationFileLocatorEntry[];
-
-/** The records that a file locator (94) names, no more of them than a tap has time for. */
-export function readFileLocator(value: Uint8Array): Step<FileLocator> {
-  try {
-    const entries = readApplicationFileLocator(value);
-    const count = entries.reduce((sum, { firstRecord, lastRecord }) => sum + lastRecord - firstRecord + 1, 0);
-    if (count > 0 && count <= RECORDS_MAX) return proceed(entries);
-  } catch (error) {
-    if (!(error instanceof ValueError)) throw error;
-  }
-  return terminate('file-locator-invalid', { tag: '94' });
-}
 
 /**
  * Reads every record in the order of the file locator into `card` and `records`. The last one makes the card's debit

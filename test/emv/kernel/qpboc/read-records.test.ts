@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { fromHex, toHex } from '../../../../emv/bytes.js';
 import { CardData } from '../../../../emv/kernel/card-data.js';
-import { readFileLocator, readRecords } from '../../../../emv/kernel/qpboc/read-records.js';
+import { readRecords } from '../../../../emv/kernel/qpboc/read-records.js';
+import { readFileLocator } from '../../../../emv/kernel/read-file-locator.js';
 import type { TransactionRecord } from '../../../../emv/kernel/transaction-outcome.js';
 import { converse, object, PAN, record, scriptedCard, TRACK_2 } from './card-script.js';
 

@@ -1,0 +1,18 @@
+import { type ApplicationFileLocatorEntry, readApplicationFileLocator, ValueError } from '../values/index.js';
+import { proceed, type Step, terminate } from './transaction-outcome.js';
+
+const RECORDS_MAX = 64;
+
+export type FileLocator = readonly ApplicationFileLocatorEntry[];
+
+/** The records that a file locator (94) names, no more of them than a transaction has time for. */
+export function readFileLocator(value: Uint8Array): Step<FileLocator> {
+  try {
+    const entries = readApplicationFileLocator(value);
+    const count = entries.reduce((sum, { firstRecord, lastRecord }) => sum + lastRecord - firstRecord + 1, 0);
+    if (count > 0 && count <= RECORDS_MAX) return proceed(entries);
+  } catch (error) {
+    if (!(error instanceof ValueError)) throw error;
+  }
+  return terminate('file-locator-invalid', { tag: '94' });
+}
