@@ -89,13 +89,3 @@ export function packedNumbers(bytes: Uint8Array): string[] {
   }
   return found;
 }
-
-/** Hex without these card numbers, packed two digits a byte or as text, and without anything that looks like track 2. */
-export function redactHex(hex: string, numbers: ReadonlySet<string>): string {
-  let redacted = hex;
-  for (const number of [...numbers].sort((left, right) => right.length - left.length)) {
-    const text = [...number].map((digit) => `3${digit}`).join('');
-    for (const hidden of [text, number]) redacted = redacted.replaceAll(hidden, stars(hidden.length));
-  }
-  return redacted.replace(/\d{13,}D\d{7}/g, (track) => stars(track.length));
-}

@@ -1,7 +1,8 @@
 import { decodeNumeric, toHex } from '../bytes.js';
 import { lookUpTag } from '../tags/index.js';
 import { describeBits, type Language } from '../values/index.js';
-import { maskDigits, maskOwnNumber, packedNumbers, redactHex, splitTrack2 } from './card-number.js';
+import { maskDigits, maskOwnNumber, packedNumbers, splitTrack2 } from './card-number.js';
+import { createCardNumbers } from './card-numbers.js';
 import { readApplication, readCode, readServiceCode } from './codes.js';
 import {
   readAuthenticationRelatedData,
@@ -72,9 +73,8 @@ export function describeValue(tag: string, bytes: Uint8Array, options: DescribeO
 /** Whether the meaning would say a card number; that of track 2 masks it by itself. */
 function isHidden(tag: string, bytes: Uint8Array, { showPan }: DescribeOptions): boolean {
   if (showPan || kindOfTag.get(tag) === 'track2') return false;
-  return (
-    maskOwnNumber(tag, bytes) !== undefined || redactHex(toHex(bytes), new Set(packedNumbers(bytes))).includes('*')
-  );
+  if (maskOwnNumber(tag, bytes) !== undefined) return true;
+  return createCardNumbers(packedNumbers(bytes)).redact(toHex(bytes), { knownOnly: true }).includes('*');
 }
 
 function describe(tag: string, bytes: Uint8Array, language: Language, options: DescribeOptions): string | undefined {

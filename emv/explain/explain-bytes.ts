@@ -1,8 +1,9 @@
 import { toHex } from '../bytes.js';
-import { type DataMap, type DataObject, decode, decodeDataObjectList, flatten, TlvError } from '../tlv/index.js';
-import { cardNumbersOf, packedNumbers, redactHex } from './card-number.js';
+import { type DataObject, decode, decodeDataObjectList, TlvError } from '../tlv/index.js';
+import { packedNumbers } from './card-number.js';
+import { createCardNumbers } from './card-numbers.js';
 import parts from './data/parts.json';
-import { explainObjects } from './explain.js';
+import { explainWithContext } from './explain.js';
 import type { ExplainedObject, ExplainOptions } from './explained-object.js';
 
 /** A part of a command or a response that has no tag. */
@@ -21,12 +22,16 @@ export function explainData(bytes: Uint8Array, options: ExplainOptions): Explain
   if (bytes.length === 0) return [];
   const objects = tryDecode(bytes);
   if (objects === undefined) return [explainRaw(bytes, options)];
-  return explainObjects(objects, options, cardNumbersOf(objects), flatten(objects));
+  return explainWithContext(objects, options);
 }
 
 export function explainRaw(bytes: Uint8Array, options: ExplainOptions, meaning?: string): ExplainedObject {
-  const hex = toHex(bytes);
-  return part('DATA', options.showPan ? hex : redactHex(hex, new Set(packedNumbers(bytes))), options, meaning);
+  return part('DATA', options.showPan ? toHex(bytes) : hexWithoutNumbers(bytes, options), options, meaning);
+}
+
+/** Bytes as hex, without the card numbers of the session, or those that stand packed in them. */
+export function hexWithoutNumbers(bytes: Uint8Array, { session }: ExplainOptions): string {
+  return (session?.cardNumbers ?? createCardNumbers(packedNumbers(bytes))).redact(toHex(bytes));
 }
 
 function tryDecode(bytes: Uint8Array): DataObject[] | undefined {
@@ -45,12 +50,11 @@ export function explainListed(
   options: ExplainOptions,
 ): ExplainedObject[] | undefined {
   const objects = splitListed(bytes, dataObjectList);
-  if (objects === undefined) return undefined;
-  const data: DataMap = new Map(objects.map(({ tag, value }) => [tag, value]));
-  return explainObjects(objects, options, cardNumbersOf(objects), data);
+  return objects && explainWithContext(objects, options);
 }
 
-function splitListed(bytes: Uint8Array, dataObjectList: Uint8Array): DataObject[] | undefined {
+/** The values of a list, each under its tag; constructed tags are not opened, since values may be cut or filled up. */
+export function splitListed(bytes: Uint8Array, dataObjectList: Uint8Array): DataObject[] | undefined {
   const objects: DataObject[] = [];
   let offset = 0;
   try {

@@ -1,6 +1,7 @@
 import { toHex } from '../bytes.js';
 import { type DataMap, type DataObject, decode, flatten } from '../tlv/index.js';
-import { cardNumbersOf, maskOwnNumber, redactHex } from './card-number.js';
+import { cardNumbersOf, maskOwnNumber } from './card-number.js';
+import { type CardNumbers, createCardNumbers } from './card-numbers.js';
 import { describeValue } from './describe-value.js';
 import type { ExplainedObject, ExplainOptions } from './explained-object.js';
 import { knownName, unknownName } from './lists.js';
@@ -13,15 +14,24 @@ import { knownName, unknownName } from './lists.js';
  * @example explain(fromHex('9F1A020156'))  // [{ tag: '9F1A', name: 'Terminal Country Code', value: '0156', meaning: 'China' }]
  */
 export function explain(bytes: Uint8Array, options: ExplainOptions = {}): ExplainedObject[] {
-  const objects = decode(bytes);
-  return explainObjects(objects, options, cardNumbersOf(objects), flatten(objects));
+  return explainWithContext(decode(bytes), options);
 }
 
-/** The same for objects that have been decoded; `data` is where amounts find their currency. */
-export function explainObjects(
+/** The same for objects that have been decoded: card numbers and currencies are theirs, or those of the session. */
+export function explainWithContext(
   objects: readonly DataObject[],
   options: ExplainOptions,
-  numbers: ReadonlySet<string>,
+  own: DataMap = flatten(objects),
+): ExplainedObject[] {
+  const { session } = options;
+  const numbers = session?.cardNumbers ?? createCardNumbers(cardNumbersOf(objects));
+  return explainObjects(objects, options, numbers, session === undefined ? own : new Map([...session.data, ...own]));
+}
+
+function explainObjects(
+  objects: readonly DataObject[],
+  options: ExplainOptions,
+  numbers: CardNumbers,
   data: DataMap,
 ): ExplainedObject[] {
   return objects.map(({ tag, value, children }) => {
@@ -32,18 +42,21 @@ export function explainObjects(
   });
 }
 
+/** Identifiers of merchants, terminals and devices, random numbers, cryptograms: digits there are no card number's. */
+const NEVER_A_CARD_NUMBER = new Set(['9F16', '9F1C', '9F1E', '9F26', '9F37']);
+
 function explainValue(
   tag: string,
   value: Uint8Array,
   options: ExplainOptions,
-  numbers: ReadonlySet<string>,
+  numbers: CardNumbers,
   data: DataMap,
 ): Pick<ExplainedObject, 'value' | 'meaning' | 'bits'> {
   const hex = toHex(value);
   if (options.showPan) return { value: hex, ...describeValue(tag, value, { ...options, data }) };
   const own = maskOwnNumber(tag, value);
-  if (own !== undefined) return { value: redactHex(own, numbers), ...describeValue(tag, value, { ...options, data }) };
-  const shown = redactHex(hex, numbers);
+  if (own !== undefined) return { value: numbers.redact(own), ...describeValue(tag, value, { ...options, data }) };
+  const shown = numbers.redact(hex, { knownOnly: NEVER_A_CARD_NUMBER.has(tag) });
   // What a value says would say the number again.
   return shown === hex ? { value: hex, ...describeValue(tag, value, { ...options, data }) } : { value: shown };
 }

@@ -1,5 +1,6 @@
 import type { DataMap } from '../tlv/index.js';
 import type { DescribedBit, Language } from '../values/index.js';
+import type { CardNumbers } from './card-numbers.js';
 
 /** A data object as people read it; templates have `children`, others a `value`. */
 export interface ExplainedObject {
@@ -18,6 +19,15 @@ export interface ExplainOptions {
   readonly language?: Language;
   /** Card numbers are masked without it. */
   readonly showPan?: boolean;
+  /** What a whole conversation has said, where the bytes are a part of one. */
+  readonly session?: ExplainSessionContext;
+}
+
+export interface ExplainSessionContext {
+  /** All of the conversation's. */
+  readonly cardNumbers: CardNumbers;
+  /** Where amounts find their currency, if the bytes do not hold it themselves. */
+  readonly data: DataMap;
 }
 
 export interface DescribeOptions extends ExplainOptions {

@@ -1,3 +1,11 @@
+export {
+  type AnswerToReset,
+  AnswerToResetError,
+  type AnswerToResetErrorCode,
+  decodeAnswerToReset,
+  type InterfaceCharacter,
+  isOfContactlessReader,
+} from './answer-to-reset.js';
 export { type ApplicationFileLocatorEntry, readApplicationFileLocator } from './application-file-locator.js';
 export {
   type ApplicationInterchangeProfile,

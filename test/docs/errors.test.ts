@@ -47,6 +47,8 @@ const codes: Record<string, () => string[]> = {
   'BER-TLV: `TlvError`': () => codesOfType('emv/tlv/tlv-error.ts', 'TlvErrorCode'),
   'Commands and responses: `ApduError`': () => codesOfType('emv/apdu/apdu-error.ts', 'ApduErrorCode'),
   'Values: `ValueError`': () => codesOfType('emv/values/value-error.ts', 'ValueErrorCode'),
+  'Answers to reset: `AnswerToResetError`': () =>
+    codesOfType('emv/values/answer-to-reset.ts', 'AnswerToResetErrorCode'),
   'Certification authority keys: `KeyError`': () => codesOfType('emv/keys/key-error.ts', 'KeyErrorCode'),
   'Cryptograms: `CryptogramError`': () => codesOfType('emv/cryptogram/cryptogram-error.ts', 'CryptogramErrorCode'),
   'Offline data authentication': () => keysOf('emv/authentication/oda-refusals.json'),

@@ -1,0 +1,101 @@
+const LENGTH_MIN = 13;
+const LENGTH_MAX = 19;
+
+/** Card numbers that must not be shown, and the hiding of them. */
+export interface CardNumbers {
+  /**
+   * Hex without these numbers, packed two digits a byte or as text, and without what looks like track 2. Unless
+   * `knownOnly`, runs of digits that could be a card number by their length and check digit are hidden too.
+   */
+  redact(hex: string, options?: { readonly knownOnly?: boolean }): string;
+}
+
+const PREFIX_LENGTH = 8;
+
+/**
+ * The time that hiding takes does not grow with how many numbers there are. Numbers have eight digits at least;
+ * shorter ones are left out.
+ */
+export function createCardNumbers(numbers: Iterable<string>): CardNumbers {
+  const known = new Set<string>();
+  const lengthsOfPrefix = new Map<string, Set<number>>();
+  for (const number of numbers) {
+    if (number.length < PREFIX_LENGTH) continue;
+    known.add(number);
+    const prefix = number.slice(0, PREFIX_LENGTH);
+    lengthsOfPrefix.set(prefix, (lengthsOfPrefix.get(prefix) ?? new Set()).add(number.length));
+  }
+  /** From and to of each known number in a run of digits. */
+  const find = (digits: string): Range[] => {
+    const found: Range[] = [];
+    for (let from = 0; from + PREFIX_LENGTH <= digits.length; from++) {
+      for (const length of lengthsOfPrefix.get(digits.slice(from, from + PREFIX_LENGTH)) ?? []) {
+        if (from + length <= digits.length && known.has(digits.slice(from, from + length)))
+          found.push([from, from + length]);
+      }
+    }
+    return found;
+  };
+  return {
+    redact(hex, { knownOnly = false } = {}) {
+      const hidden = rangesOf(hex, find, !knownOnly);
+      return hidden.length === 0 ? hex : hide(hex, hidden);
+    },
+  };
+}
+
+type Range = readonly [number, number];
+
+/** What is to be hidden of hex: what `find` knows of a run of digits, tracks, and what looks like a number. */
+function rangesOf(hex: string, find: (digits: string) => readonly Range[], guess: boolean): Range[] {
+  const hidden: Range[] = [];
+  for (const { 0: digits, index } of hex.matchAll(/\d{8,}/g)) {
+    const end = index + digits.length;
+    const isTrack = digits.length >= LENGTH_MIN && TRACK_REST.test(hex.slice(end, end + 8));
+    if (isTrack) hidden.push([index, end + 8]);
+    // Digits that stand as text are looked at as what they say.
+    else if (guess && !PACKED_TEXT.test(digits) && looksLikeCardNumber(digits)) hidden.push([index, end]);
+    else for (const [from, to] of find(digits)) hidden.push([index + from, index + to]);
+  }
+  for (const { text, start } of textRuns(hex)) {
+    const found: readonly Range[] = guess && looksLikeCardNumber(text) ? [[0, text.length]] : find(text);
+    for (const [from, to] of found) hidden.push([start + from * 2, start + to * 2]);
+  }
+  return hidden;
+}
+
+/** Separator, expiry and service code. */
+const TRACK_REST = /^D\d{7}$/;
+const PACKED_TEXT = /^(?:3\d)+$/;
+
+function hide(hex: string, ranges: readonly Range[]): string {
+  const digits = [...hex];
+  for (const [from, to] of ranges) digits.fill('*', from, to);
+  return digits.join('');
+}
+
+/** Runs of at least eight digits that stand as text, one byte each. */
+function* textRuns(hex: string): Generator<{ readonly text: string; readonly start: number }> {
+  let text = '';
+  for (let index = 0; index <= hex.length; index += 2) {
+    const digit = hex[index] === '3' && hex[index + 1]! >= '0' && hex[index + 1]! <= '9' ? hex[index + 1]! : '';
+    if (digit !== '') text += digit;
+    else {
+      if (text.length >= PREFIX_LENGTH) yield { text, start: index - text.length * 2 };
+      text = '';
+    }
+  }
+}
+
+/** A whole run of digits of the length of card numbers whose check digit is right (ISO/IEC 7812-1 Annex B). */
+export function looksLikeCardNumber(digits: string): boolean {
+  if (digits.length < LENGTH_MIN || digits.length > LENGTH_MAX || /^[01]/.test(digits) || /\D/.test(digits))
+    return false;
+  let sum = 0;
+  for (let place = 0; place < digits.length; place++) {
+    const digit = Number(digits[digits.length - 1 - place]);
+    const counted = place % 2 === 0 ? digit : digit * 2;
+    sum += counted > 9 ? counted - 9 : counted;
+  }
+  return sum % 10 === 0;
+}
