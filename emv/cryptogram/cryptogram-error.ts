@@ -2,6 +2,7 @@ export type CryptogramErrorCode =
   | 'key-length'
   | 'pan-not-digits'
   | 'sequence-number-not-digits'
+  | 'pin-not-digits'
   | 'data-length'
   | 'method-unknown'
   | 'data-missing';

@@ -12,13 +12,19 @@ export interface SessionKeyInput {
   readonly atc: Uint8Array;
   /** 4 bytes, for `mastercard`. */
   readonly unpredictableNumber?: Uint8Array | undefined;
+  /**
+   * `common`, for the keys of secure messaging: the transaction's cryptogram, 8 bytes, in the place of the counter
+   * (EMV 4.3 Book 2 §A1.3.1); 1 is added for each further command.
+   */
+  readonly applicationCryptogram?: Uint8Array | undefined;
 }
 
 /**
  * The key of one transaction from a card's key, 16 bytes as the cipher gives them (JR/T 0025.7-2013 11.1,
  * JR/T 0025.17-2013 8.1; common: EMV 4.3 Book 2 §A1.3). SM4 has the `pboc` method only. Throws `CryptogramError`.
  */
-export function deriveSessionKey({ method, algorithm, key, atc, unpredictableNumber }: SessionKeyInput): Uint8Array {
+export function deriveSessionKey(input: SessionKeyInput): Uint8Array {
+  const { method, algorithm, key, atc } = input;
   requireLength('key', key, 16);
   requireLength('atc', atc, 2);
   const zeros = new Uint8Array(6);
@@ -26,12 +32,24 @@ export function deriveSessionKey({ method, algorithm, key, atc, unpredictableNum
   if (method === 'pboc') return encryptBlocks(algorithm, key, concat(zeros, atc, zeros, inverted));
   if (algorithm !== '3des') throw new CryptogramError('method-unknown', 'method');
   if (method === 'visa') return xor(key, concat(zeros, atc, zeros, inverted));
-  const tail = method === 'mastercard' ? concat(Uint8Array.of(0), fourBytes(unpredictableNumber)) : zeros.subarray(1);
-  return encryptBlocks('3des', key, concat(atc, Uint8Array.of(0xf0), tail, atc, Uint8Array.of(0x0f), tail));
+  const left = diversificationValue(input);
+  const right = left.slice();
+  left[2] = 0xf0;
+  right[2] = 0x0f;
+  return encryptBlocks('3des', key, concat(left, right));
 }
 
-function fourBytes(unpredictableNumber: Uint8Array | undefined): Uint8Array {
-  if (unpredictableNumber === undefined) throw new CryptogramError('data-missing', 'unpredictableNumber');
-  requireLength('unpredictableNumber', unpredictableNumber, 4);
-  return unpredictableNumber;
+/** The 8 bytes of EMV's common method; their third is replaced. */
+function diversificationValue(input: SessionKeyInput): Uint8Array {
+  if (input.method === 'mastercard') {
+    return concat(input.atc, new Uint8Array(2), requiredField('unpredictableNumber', input.unpredictableNumber, 4));
+  }
+  if (input.applicationCryptogram === undefined) return concat(input.atc, new Uint8Array(6));
+  return requiredField('applicationCryptogram', input.applicationCryptogram, 8).slice();
+}
+
+function requiredField(field: string, value: Uint8Array | undefined, length: number): Uint8Array {
+  if (value === undefined) throw new CryptogramError('data-missing', field);
+  requireLength(field, value, length);
+  return value;
 }

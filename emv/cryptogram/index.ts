@@ -7,6 +7,7 @@ export { CryptogramError, type CryptogramErrorCode } from './cryptogram-error.js
 export { type CardKeyInput, deriveCardKey } from './derive-card-key.js';
 export { deriveSessionKey, type SessionKeyInput } from './derive-session-key.js';
 export { issuerDiscretionaryDataMac } from './issuer-discretionary-data-mac.js';
+export { aesCmac, type CheckedKeyAlgorithm, keyCheckValue } from './key-check-value.js';
 export {
   applicationCryptogram,
   type MacInput,
@@ -15,6 +16,14 @@ export {
   retailMac,
   sm4Mac,
 } from './mac.js';
+export { withOddParity } from './odd-parity.js';
+export { derivePersonalizationKey, type PersonalizationKeyUse } from './personalization-key.js';
+export { encipherOfflinePin, offlinePinPaddingLength, openOfflinePin, plaintextOfflinePin } from './pin/offline-pin.js';
+export { decodePinBlock, encodePinBlock, type PinBlockInput, type PinBlockToRead } from './pin/pin-block.js';
+export { decipherPinBlock, encipherPinBlock } from './pin/pin-block-format-4.js';
+export { type PinChangeInput, pinChangeBlock, pinChangeData, readPinChangeData } from './pin/pin-change.js';
+export type { PinBlockReading, PinBlockRefusal } from './pin/read-pin-field.js';
+export { decryptScriptData, encryptScriptData, type ScriptDataInput, type ScriptDataMethod } from './script-data.js';
 export { scriptMac } from './script-mac.js';
 export { createSm2PublicKey, isSm2Sound, type Sm2PublicKey } from './sm2.js';
 export { sm3 } from './sm3.js';

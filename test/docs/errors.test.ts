@@ -51,6 +51,7 @@ const codes: Record<string, () => string[]> = {
     codesOfType('emv/values/answer-to-reset.ts', 'AnswerToResetErrorCode'),
   'Certification authority keys: `KeyError`': () => codesOfType('emv/keys/key-error.ts', 'KeyErrorCode'),
   'Cryptograms: `CryptogramError`': () => codesOfType('emv/cryptogram/cryptogram-error.ts', 'CryptogramErrorCode'),
+  'PIN blocks': () => codesOfType('emv/cryptogram/pin/read-pin-field.ts', 'PinBlockRefusal'),
   'Offline data authentication': () => keysOf('emv/authentication/oda-refusals.json'),
   'Outcome of a tap': () => keysOf('emv/kernel/outcome-reasons.json'),
   'The way to the card: `ChannelError`': () => codesOfType('src/readers/card-channel.ts', 'ChannelErrorCode'),

@@ -24,7 +24,11 @@ const padded = (data: Uint8Array, blockLength: number): Uint8Array => {
 };
 
 /** ISO/IEC 9797-1 algorithm 3 as the standard tells it, one block after the other. 8 bytes. */
-export function slowRetailMac(key: Uint8Array, data: Uint8Array, initialValue = new Uint8Array(8)): Uint8Array {
+export function slowRetailMac(
+  key: Uint8Array,
+  data: Uint8Array,
+  initialValue: Uint8Array = new Uint8Array(8),
+): Uint8Array {
   const blocks = padded(data, 8);
   let chain: Uint8Array = initialValue;
   for (let start = 0; start < blocks.length; start += 8) {
@@ -36,7 +40,11 @@ export function slowRetailMac(key: Uint8Array, data: Uint8Array, initialValue = 
 }
 
 /** CBC-MAC of another SM4. 16 bytes. */
-export function otherSm4Mac(key: Uint8Array, data: Uint8Array, initialValue = new Uint8Array(16)): Uint8Array {
+export function otherSm4Mac(
+  key: Uint8Array,
+  data: Uint8Array,
+  initialValue: Uint8Array = new Uint8Array(16),
+): Uint8Array {
   const options = { padding: 'none', output: 'array', mode: 'cbc', iv: initialValue } as const;
   return Uint8Array.from(otherSm4.encrypt(padded(data, 16), key, options)).slice(-16);
 }

@@ -1,0 +1,16 @@
+import { z } from 'zod';
+import { encryptScriptData, toHex } from '../../../../emv/index.js';
+import { compare } from '../compare.js';
+import type { VectorRunner } from '../vector.js';
+import { inputFields } from './cryptogram-input.js';
+
+const inputSchema = z.object({
+  method: z.enum(['pboc', 'visa', 'mastercard', 'emv']),
+  algorithm: inputFields.algorithm,
+  key: inputFields.bytes,
+  data: inputFields.bytes,
+});
+
+/** `cryptogram.script-data`: the confidential data of an issuer script command, enciphered. */
+export const runner: VectorRunner = (input, expect) =>
+  compare(expect, { output: toHex(encryptScriptData(inputSchema.parse(input))) });
