@@ -1,2 +1,2 @@
-export { lookUpTag, tagDefinitions } from './look-up-tag.js';
-export type { DataFormat, DataSource, TagDefinition } from './tag-definition.js';
+export { lookUpTag, type TagContext, tagDefinitions } from './look-up-tag.js';
+export type { DataFormat, DataSource, Kernel, TagDefinition, TagMeaning } from './tag-definition.js';

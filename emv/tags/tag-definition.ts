@@ -7,7 +7,11 @@ export type DataFormat = 'a' | 'an' | 'ans' | 'b' | 'cn' | 'n' | 'dol' | 'templa
 /** Where a value comes from. */
 export type DataSource = 'card' | 'terminal' | 'issuer';
 
-export interface TagDefinition {
+/** Numbers of EMVCo: 2 Mastercard, 3 Visa, 4 American Express, 5 JCB, 6 Discover, 7 UnionPay (Books C-2 to C-7). */
+export type Kernel = 2 | 3 | 4 | 5 | 6 | 7;
+
+/** What a tag means in one place. */
+export interface TagMeaning {
   /** Upper-case hex. */
   readonly tag: string;
   readonly name: string;
@@ -20,6 +24,15 @@ export interface TagDefinition {
   readonly length?: string;
   /** Templates that hold it, and messages that carry it. */
   readonly template?: readonly string[];
-  /** Document and section. */
+  /** Document and section; several with `; ` between them. */
   readonly reference: string;
+  /** The kernels that give it this meaning; absent where it is nobody's own. */
+  readonly kernels?: readonly Kernel[];
+  /** The templates within which alone it has this meaning. */
+  readonly within?: readonly string[];
+}
+
+/** A tag's first meaning (PBOC's and UnionPay's before EMV's, EMV's before a scheme's), and its others. */
+export interface TagDefinition extends TagMeaning {
+  readonly others?: readonly TagMeaning[];
 }

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { isConstructedTag, lookUpTag, tagDefinitions } from '../../../emv/index.js';
+import { decode, fromHex, isConstructedTag, lookUpTag, type TagMeaning, tagDefinitions } from '../../../emv/index.js';
 import { tagNumber } from '../../../emv/tlv/tag.js';
 
 const sources = ['emv', 'simulator', 'src'].flatMap((folder) =>
@@ -34,40 +34,108 @@ for (const source of sources) {
   for (const tag of tags) used.set(tag, source);
 }
 
+const meanings = tagDefinitions.flatMap((definition): readonly TagMeaning[] => [
+  definition,
+  ...(definition.others ?? []),
+]);
+
 describe('the dictionary', () => {
   it('has every tag that any room writes', () => {
     expect(used.size).toBeGreaterThan(200);
     expect([...used].filter(([tag]) => lookUpTag(tag) === undefined)).toEqual([]);
   });
 
-  it('has each tag once, in their order', () => {
+  it('has at least 400 tags, each once, in their order', () => {
     const tags = tagDefinitions.map(({ tag }) => tag);
+    expect(tags.length).toBeGreaterThanOrEqual(400);
     expect(tags).toEqual([...new Set(tags)].sort(byBytes));
     for (const tag of tags) expect(tagNumber(tag), tag).toBe(Number.parseInt(tag, 16));
+  });
+
+  it('is a list with one meaning a line', () => {
+    const lines = readFileSync('emv/tags/tags.json', 'utf8').trimEnd().split('\n').slice(1, -1);
+    expect(lines).toHaveLength(meanings.length);
+    for (const line of lines) expect(() => JSON.parse(line.replace(/,$/, '')), line).not.toThrow();
   });
 });
 
 const byBytes = (one: string, other: string): number => (one < other ? -1 : 1);
 
-describe.each(tagDefinitions.map((definition) => [definition.tag, definition] as const))(
-  '%s',
-  (tag, { name, nameZh, format, digits, length, template, reference }) => {
+describe('lookUpTag', () => {
+  it.each([
+    ['9F6E', {}, 'Form Factor Indicator'],
+    ['9F6E', { kernel: 2 }, 'Third Party Data'],
+    ['9F6E', { kernel: 4 }, 'Enhanced Contactless Reader Capabilities'],
+    ['9F63', {}, 'Product Identification Information'],
+    ['9F63', { kernel: 7 }, 'Product Identification Information'],
+    ['9F63', { kernel: 2 }, 'PUNATC (Track 1)'],
+    ['DF60', {}, 'CAPP Transaction Indicator'],
+    ['DF60', { kernel: 2 }, 'DS Input (Card)'],
+    ['9F02', { kernel: 2, within: '70' }, 'Amount, Authorised (Numeric)'],
+    ['82', { within: '77' }, 'Application Interchange Profile (AIP)'],
+    ['82', { within: '62', kernel: 2 }, 'File Descriptor'],
+    ['81', { within: '7F49' }, 'RSA Modulus, or First Prime'],
+  ] as const)('%s in %j is %s', (tag, context, name) => {
+    expect(lookUpTag(tag, context)?.name).toBe(name);
+  });
+
+  it('finds each meaning where it is met', () => {
+    for (const meaning of meanings) {
+      for (const within of meaning.within ?? []) expect(lookUpTag(meaning.tag, { within })?.name).toBe(meaning.name);
+      if (meaning.within !== undefined) continue;
+      for (const kernel of meaning.kernels ?? []) expect(lookUpTag(meaning.tag, { kernel })?.name).toBe(meaning.name);
+    }
+  });
+
+  it('knows nothing of a tag that stands nowhere', () => {
+    expect(lookUpTag('DF7E')).toBeUndefined();
+    expect(lookUpTag('DF7E', { kernel: 7, within: '70' })).toBeUndefined();
+  });
+});
+
+describe.each(tagDefinitions.map((definition) => [definition.tag, definition] as const))('%s', (tag, definition) => {
+  it('is a well-formed tag', () => {
+    expect(decode(fromHex(`${tag}00`)).map((object) => object.tag)).toEqual([tag]);
+  });
+
+  it('means one thing in one place', () => {
+    const all = [definition, ...(definition.others ?? [])];
+    expect(new Set(all.map(placesOf)).size).toBe(all.length);
+    for (const other of definition.others ?? []) expect(placesOf(other), other.name).not.toBe('');
+  });
+});
+
+const placesOf = ({ kernels = [], within = [] }: TagMeaning): string => [...kernels, ...within].join(' ');
+
+describe.each(meanings.map((meaning) => [meaning.tag, meaning.name, meaning] as const))(
+  '%s, %s,',
+  (tag, _, { name, nameZh, format, digits, length, template, within, reference }) => {
     it('has a name in both languages and says where it comes from', () => {
-      expect(name).toMatch(/^[\x20-\x7E]+$/);
+      expect(name).toMatch(/^[\x21-\x7E][\x20-\x7E]*$/);
       expect(nameZh).toMatch(/\p{Script=Han}/u);
-      expect(reference).toMatch(/EMV|JR\/T|ISO|JT\/T|GlobalPlatform|UnionPay/);
+      expect(reference).toMatch(/^\S.*\S$/);
     });
 
     it('is a template where its tag says so, and stands in templates', () => {
       expect(format === 'template').toBe(isConstructedTag(tag));
-      // 80 carries its objects without tags.
-      for (const holder of template ?? []) expect(holder === '80' || isConstructedTag(holder), holder).toBe(true);
-      for (const holder of template ?? []) expect(lookUpTag(holder), holder).toBeDefined();
+      // 80 carries its objects without tags, 9F31 its templates as one value.
+      for (const holder of template ?? []) {
+        expect(['80', '9F31'].includes(holder) || isConstructedTag(holder), holder).toBe(true);
+      }
+      for (const holder of [...(template ?? []), ...(within ?? [])]) expect(lookUpTag(holder), holder).toBeDefined();
+    });
+
+    it('has a length that can be read', () => {
+      if (length === undefined) return;
+      expect(length).toMatch(/^\d+(-\d+|(\|\d+)+)?$/);
+      const numbers = length.split(/[-|]/).map(Number);
+      expect(numbers).toEqual([...numbers].sort((one, other) => one - other));
     });
 
     it('is as long as its digits', () => {
-      if (length !== undefined) expect(length).toMatch(/^\d+([-|]\d+)*$/);
-      if (digits === undefined || length === undefined || (format !== 'n' && format !== 'cn')) return;
+      if (digits === undefined) return;
+      expect(digits).toMatch(/^\d+(-\d+)?$/);
+      if (length === undefined || (format !== 'n' && format !== 'cn')) return;
       expect(Math.ceil(Number(digits.split('-').at(-1)) / 2)).toBeLessThanOrEqual(Number(length.split(/[-|]/).at(-1)));
     });
   },
