@@ -2,6 +2,7 @@
 // --no-types leaves the types out, --if-stale does nothing where dist/ is newer than its sources.
 import { spawnSync } from 'node:child_process';
 import { existsSync, readdirSync, rmSync, statSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -34,6 +35,16 @@ if (process.argv.includes('--if-stale') && sources.every((name) => changedAt(joi
   process.exit(0);
 }
 
+/** V8 reads data faster as a string given to JSON.parse than as the object that esbuild would write. */
+const parsedJson = {
+  name: 'parsed-json',
+  setup: ({ onLoad }) =>
+    onLoad({ filter: /\.json$/ }, async ({ path }) => {
+      const text = JSON.stringify(JSON.parse(await readFile(path, 'utf8')));
+      return { contents: `export default /* @__PURE__ */ JSON.parse(${JSON.stringify(text)});`, loader: 'js' };
+    }),
+};
+
 rmSync(join(root, 'dist'), { recursive: true, force: true });
 
 await build({
@@ -52,7 +63,9 @@ await build({
   platform: 'node',
   target: 'node20',
   packages: 'external',
+  charset: 'utf8',
   loader: { '.yaml': 'text' },
+  plugins: [parsedJson],
   chunkNames: 'chunks/[name]-[hash]',
   logLevel: 'warning',
 });
