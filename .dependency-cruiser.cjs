@@ -17,6 +17,12 @@ module.exports = {
       { path: '^src/' },
     ),
     rule(
+      'minting-knows-no-checking',
+      'What makes certificates and signatures is no proof of what checks them if both share a layout.',
+      { path: '^simulator/' },
+      { path: '^emv/authentication/' },
+    ),
+    rule(
       'tap-knows-emv',
       'The tap record is a contract between two sides that do not know each other.',
       { path: '^src/tap/' },

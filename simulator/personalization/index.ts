@@ -2,6 +2,7 @@ export { type IssueOptions, issueCard } from './issue-card.js';
 export { loadProfile, profileNames, profileText } from './load-profile.js';
 export { isValidPan, testPan } from './pan.js';
 export type { IssuerName } from './pki/issuers.js';
+export type { Sm2TestChain, Sm2TestIssuer } from './pki/sm2-chain.js';
 export {
   createTestPki,
   TEST_PKI_SEED,
@@ -9,6 +10,7 @@ export {
   type TestPki,
   type TestPkiOptions,
   testCaKeys,
+  testSm2CaKeys,
 } from './pki/test-pki.js';
 export { ProfileError, type ProfileErrorCode } from './profile-error.js';
 export type { ApplicationProfile, CardProfile } from './profile-schema.js';

@@ -6,6 +6,7 @@ import { generateRsaKey, type RsaKey } from './generate-rsa-key.js';
 import { type IssuerName, issuerIdentifierOf, issuerLabelOf } from './issuers.js';
 import { toBytes } from './rsa-signature.js';
 import { SeededStream } from './seeded-stream.js';
+import { createSm2Chain, type Sm2TestChain } from './sm2-chain.js';
 
 /** UnionPay's registered application provider identifier. */
 const RID = 'A000000333';
@@ -41,6 +42,8 @@ export interface TestPki {
   readonly keyIndex: string;
   readonly certificationAuthority: RsaKey;
   issuer(name: IssuerName): TestIssuer;
+  /** The same issuers under SM2: for cards with the algorithms of JR/T 0025.17-2013. */
+  readonly sm2: Sm2TestChain;
 }
 
 const chains = new Map<string, TestPki>();
@@ -62,7 +65,7 @@ export function createTestPki(seed: string = TEST_PKI_SEED, options: TestPkiOpti
   return chain;
 }
 
-/** The keys that a terminal and a gateway have to know to trust the cards of these chains. */
+/** The RSA keys that a terminal and a gateway have to know to trust the cards of these chains. */
 export function testCaKeys(...chainsToTrust: readonly TestPki[]): CertificationAuthorityKey[] {
   return chainsToTrust.map(({ rid, keyIndex, certificationAuthority: { modulus, length, publicExponent } }) => {
     const key = toBytes(modulus, length);
@@ -82,9 +85,18 @@ export function testCaKeys(...chainsToTrust: readonly TestPki[]): CertificationA
   });
 }
 
+/** Their SM2 keys: for a terminal that can do SM2, which not every build of Node can. */
+export function testSm2CaKeys(...chainsToTrust: readonly TestPki[]): CertificationAuthorityKey[] {
+  return chainsToTrust.map(({ rid, sm2 }) => {
+    const publicKey = toHex(sm2.certificationAuthority.point);
+    return { rid, index: sm2.keyIndex, algorithm: 'sm2', publicKey, expires: EXPIRES };
+  });
+}
+
 class SeededPki implements TestPki {
   readonly rid = RID;
   readonly keyIndex = KEY_INDEX;
+  readonly sm2: Sm2TestChain;
   #certificationAuthority: RsaKey | undefined;
   readonly #issuers = new Map<IssuerName, TestIssuer>();
 
@@ -92,7 +104,9 @@ class SeededPki implements TestPki {
     readonly seed: string,
     private readonly certificationAuthorityBits: number,
     private readonly issuerBits: number,
-  ) {}
+  ) {
+    this.sm2 = createSm2Chain(seed, EXPIRES_MMYY);
+  }
 
   get certificationAuthority(): RsaKey {
     this.#certificationAuthority ??= generateRsaKey(`${this.seed}/ca`, this.certificationAuthorityBits, 65537);

@@ -1,0 +1,1 @@
+export { type Sm2Key, signDigest, signSm2, sm2KeyOf } from './sign-sm2.js';
