@@ -56,3 +56,12 @@ export class ChannelError extends Error {
     super(message, options);
   }
 }
+
+/** What a card that leaves, or never was there, looks like. Every other failure is the terminal's own. */
+export const tearCodes = [
+  'card-removed',
+  'card-mute',
+  'communication-error',
+  'reader-lost',
+  'no-card',
+] as const satisfies readonly ChannelErrorCode[];

@@ -1,5 +1,3 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type RunningGateway, startGatewayProcess, temporaryFolder, yongtap } from './support/yongtap.js';
 
@@ -60,25 +58,6 @@ test('a trace explains every exchange and shows no card number unless told to', 
   expect(stdout).toContain('9F66 Terminal Transaction Qualifiers');
   expect(stdout).not.toContain(PAN);
   expect((await tap(...options, '--show-pan')).stdout).toContain(PAN);
-});
-
-test('a recorded tap is played again at its own time and comes to the same end', async () => {
-  const at = ['--at', '2017-06-01T12:00:00+08:00'];
-  const recorded = await tap('--card', 'service-card-51', '--profile', 'bus-validator', '--record', 'tap.json', ...at);
-  expect(recorded.code).toBe(0);
-  const commands = JSON.parse(readFileSync(join(cwd, 'tap.json'), 'utf8')).transcript;
-  const { code, stdout } = await tap('--transcript', 'tap.json', '--profile', 'bus-validator', '--json');
-  const { reason, trace } = JSON.parse(stdout);
-  expect({ code, reason }).toEqual({ code: 0, reason: 'approved' });
-  expect(trace.map(({ command }: { command: string }) => command)).toEqual(
-    commands.map(({ command }: { command: string }) => command),
-  );
-});
-
-test('a transcript that another terminal made fails at the command that differs', async () => {
-  const { code, stderr } = await tap('--transcript', 'tap.json', '--profile', 'bus-validator', '--amount', '3');
-  expect(code).toBe(1);
-  expect(stderr).toMatch(/command 3 of \d+: .*\[transcript-mismatch\]/);
 });
 
 test('a posted tap comes back with its receipt', async () => {

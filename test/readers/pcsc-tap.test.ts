@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -61,6 +61,18 @@ describe.runIf(hasPcsc)('the command with readers', () => {
 
   test('taps the card on any reader through the binding that it chooses', async () => {
     expect(await resultOf(yongtap(...tap()))).toMatchObject(approved);
+  });
+
+  test('records the tap of a card on a reader, which then replays', async () => {
+    const recording = join(folder, 'tap.json');
+    const { trace } = await resultOf(yongtap(...tap('--reader', 'front', '--record', recording)));
+    const [{ input }] = JSON.parse(readFileSync(recording, 'utf8')).vectors;
+    expect(input).toMatchObject({ name: 'Front virtual reader 00 00', answerToReset: '3B80800101' });
+    expect(input.transcript).toHaveLength(trace.length);
+    const replay = yongtap('replay', recording);
+    expect(await replay.ended).toBe(0);
+    expect(replay.lines.join('')).toContain('1 passed, 0 failed');
+    expect((await resultOf(yongtap(...tap('--transcript', recording)))).reason).toBe('approved');
   });
 
   test('lists the readers and what lies on them', async () => {

@@ -3,12 +3,12 @@ import {
   createRecordedChannel,
   createSoftwareChannel,
   parseTranscript,
-  recordTranscript,
   withTimeLimit,
   withTransportRules,
 } from '../../src/readers/index.js';
 import { channelContract } from './channel-contract.js';
 import { commands, ScriptCard } from './script-card.js';
+import { writingDown } from './writing-down.js';
 
 describe('a software channel', () => {
   test.each(Object.entries(channelContract))('%s', async (_, part) => {
@@ -40,9 +40,9 @@ describe('a software channel', () => {
 
 describe('a recorded channel', () => {
   test.each(Object.entries(channelContract))('%s', async (_, part) => {
-    const recording = recordTranscript(createSoftwareChannel(new ScriptCard()));
-    await part(recording);
-    const transcript = parseTranscript(JSON.parse(JSON.stringify(recording.transcript())));
+    const written = writingDown(createSoftwareChannel(new ScriptCard()));
+    await part(written.channel);
+    const transcript = parseTranscript(JSON.parse(JSON.stringify(written.transcript())));
     const replayed = createRecordedChannel(transcript);
     await part(replayed);
     expect(replayed.remaining).toBe(0);
@@ -64,17 +64,26 @@ describe('a recorded channel', () => {
     await expect(channel.transmit(commands.count)).rejects.toMatchObject({ code: 'transcript-mismatch' });
   });
 
-  test('records times of a monotonic clock and no failed command', async () => {
-    let now = 1000;
-    const card = new ScriptCard();
-    const recording = recordTranscript(createSoftwareChannel(card, 'a card'), { now: () => (now += 1.5) });
-    await recording.transmit(commands.echo(7));
-    await expect(recording.transmit(commands.stump)).rejects.toThrow();
-    expect(recording.transcript()).toEqual({
-      name: 'a card',
-      answerToReset: '3B80800101',
-      transcript: [{ command: '80100000010700', response: '079000', at: 2, elapsedUs: 1500 }],
+  test.each([
+    [undefined, 'card-removed'],
+    ['card-mute', 'card-mute'],
+  ] as const)('loses the card where it was lost: %s', async (error, code) => {
+    const transcript = parseTranscript({ transcript: [{ command: '80200000', response: '', error }] });
+    const channel = createRecordedChannel(transcript);
+    await expect(channel.transmit(Uint8Array.of(0x80, 0x20, 0, 0))).rejects.toMatchObject({ code });
+    expect(channel.remaining).toBe(0);
+  });
+
+  test('goes on after a status word of the wrong length that was the end of it', async () => {
+    const channel = createRecordedChannel({
+      transcript: [
+        { command: '00B2010C00', response: '6C10' },
+        { command: '00B2020C00', response: '9000' },
+      ],
     });
+    const heard = withTransportRules(channel);
+    expect([...(await heard.transmit(Uint8Array.of(0, 0xb2, 1, 0x0c, 0)))]).toEqual([0x6c, 0x10]);
+    expect([...(await heard.transmit(Uint8Array.of(0, 0xb2, 2, 0x0c, 0)))]).toEqual([0x90, 0]);
   });
 
   test.each([

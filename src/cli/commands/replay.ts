@@ -1,4 +1,3 @@
-import { writeFile } from 'node:fs/promises';
 import { Command } from 'commander';
 import { coloursFor } from '../colours.js';
 import { CommandError, exitCodes } from '../exit-codes.js';
@@ -26,13 +25,15 @@ Examples:
 }
 
 async function replay(paths: string[], options: ReplayOptions): Promise<void> {
-  const [{ readVectorFiles }, { runVectors }, { describeFailure }, { junitReport }, { Progress }] = await Promise.all([
-    import('../replay/read-vector-files.js'),
-    import('../replay/run-vectors.js'),
-    import('../replay/describe-failure.js'),
-    import('../replay/junit.js'),
-    import('../replay/progress.js'),
-  ]);
+  const [{ readVectorFiles }, { runVectors }, { describeFailure }, { junitReport }, { Progress }, { writeWhole }] =
+    await Promise.all([
+      import('../replay/read-vector-files.js'),
+      import('../replay/run-vectors.js'),
+      import('../replay/describe-failure.js'),
+      import('../replay/junit.js'),
+      import('../replay/progress.js'),
+      import('../write-whole.js'),
+    ]);
   const { files, unreadable } = await readVectorFiles(paths);
   if (unreadable.length > 0) {
     throw new CommandError(
@@ -55,7 +56,7 @@ async function replay(paths: string[], options: ReplayOptions): Promise<void> {
     console.log(`${colours.red('failed')} ${what}: ${describeFailure(result).join('; ')}`);
   }
   progress.clear();
-  if (options.junit) await writeFile(options.junit, junitReport(results));
+  if (options.junit) await writeWhole(options.junit, junitReport(results));
   const failed = results.filter((result) => !result.passed).length;
   const summary = `${results.length - failed} passed, ${failed} failed`;
   if (options.json) {

@@ -13,6 +13,7 @@ export interface TerminalChoice {
 }
 
 export interface BenchTerminal {
+  readonly profileName: string;
   readonly profile: TerminalProfile;
   readonly event: TapEvent;
   readonly place: Place;
@@ -37,6 +38,7 @@ export function benchTerminal(choice: TerminalChoice): BenchTerminal {
   }
   const example = examples[choice.profile as keyof typeof examples];
   return {
+    profileName: choice.profile,
     profile,
     event: eventOf(profile, choice.event),
     place: choice.place ?? example.place,

@@ -1,5 +1,4 @@
 import { randomBytes } from 'node:crypto';
-import { readFile } from 'node:fs/promises';
 import { openCardFile } from '../../../simulator/index.js';
 import {
   type CardChannel,
@@ -7,15 +6,13 @@ import {
   createSoftwareChannel,
   openPcsc,
   type PcscBindingName,
-  parseTranscript,
 } from '../../readers/index.js';
 import { findCard } from '../card/find-card.js';
-import { CommandError } from '../exit-codes.js';
-import { type RecordedTerminal, recordedTerminal } from './recorded-terminal.js';
+import type { Recording } from './recording/recording.js';
 
 export interface CardPlace {
   readonly card?: string | undefined;
-  readonly transcript?: string | undefined;
+  readonly recording?: Recording | undefined;
   readonly reader?: string | undefined;
   readonly binding?: PcscBindingName | undefined;
   readonly timeoutMs: number;
@@ -28,18 +25,15 @@ export interface CardPlace {
 /** A channel to the card, wherever it lies, and what has to be put away with it. */
 export interface OpenedCard {
   readonly channel: CardChannel;
-  /** The terminal's side of a transcript. */
-  readonly terminal?: RecordedTerminal;
   close(): Promise<void>;
 }
 
-export function openChannel(place: CardPlace): Promise<OpenedCard> {
-  if ([place.card, place.transcript, place.reader].filter((where) => where !== undefined).length > 1) {
-    throw new CommandError('card-ambiguous', 'give one of --card, --reader and --transcript');
+export async function openChannel(place: CardPlace): Promise<OpenedCard> {
+  if (place.recording !== undefined) {
+    const channel = createRecordedChannel(place.recording.transcript);
+    return { channel, close: () => channel.close() };
   }
-  if (place.card !== undefined) return openSoftwareCard(place.card, place.state);
-  if (place.transcript !== undefined) return openTranscript(place.transcript);
-  return openReader(place);
+  return place.card === undefined ? openReader(place) : openSoftwareCard(place.card, place.state);
 }
 
 async function openSoftwareCard(name: string, state: string): Promise<OpenedCard> {
@@ -50,21 +44,6 @@ async function openSoftwareCard(name: string, state: string): Promise<OpenedCard
     card.close();
   };
   return { channel, close };
-}
-
-async function openTranscript(path: string): Promise<OpenedCard> {
-  const text = await readFile(path, 'utf8').catch((error: Error) => {
-    throw new CommandError('transcript-unreadable', error.message);
-  });
-  let value: unknown;
-  try {
-    value = JSON.parse(text);
-  } catch (error) {
-    throw new CommandError('transcript-invalid', `${path} is not JSON: ${(error as Error).message}`);
-  }
-  const transcript = parseTranscript(value);
-  const channel = createRecordedChannel(transcript);
-  return { channel, terminal: recordedTerminal(transcript), close: () => channel.close() };
 }
 
 async function openReader({ reader, binding, timeoutMs, signal, onWaiting }: CardPlace): Promise<OpenedCard> {

@@ -58,7 +58,7 @@ export class TapPrinter {
 }
 
 function asJson({ record, result }: KeptTap, delivery: Delivery | undefined) {
-  const { transaction, trace, tapRecord: _, ...told } = result;
+  const { transaction, trace, tapRecord: _, terminalInput: __, ...told } = result;
   const authentication = transaction?.offlineDataAuthentication;
   return {
     ...told,

@@ -1,11 +1,12 @@
 import { z } from 'zod';
-import { ChannelError } from '../card-channel.js';
+import { ChannelError, type ChannelErrorCode, tearCodes } from '../card-channel.js';
 
 const hex = z.string().regex(/^(?:[0-9A-Fa-f]{2})*$/, 'hex without spaces');
 
 const exchangeSchema = z.object({
   command: hex.min(8, 'a command has at least four bytes'),
-  response: hex.min(4, 'a response has at least its status word'),
+  response: hex.refine((text) => text.length !== 2, 'a response has at least its status word'),
+  error: z.enum(tearCodes).optional(),
   /** Milliseconds from the start of the conversation to the command. */
   at: z.number().nonnegative().optional(),
   /** Microseconds between command and response. */
@@ -18,10 +19,13 @@ const transcriptSchema = z.object({
   transcript: z.array(exchangeSchema),
 });
 
-/** One command and its response, upper-case hex. */
+/** One command and its response, in hex. */
 export interface Exchange {
   readonly command: string;
+  /** With its status word; empty where the card was lost. */
   readonly response: string;
+  /** How the card was lost; `card-removed` where nothing is said. */
+  readonly error?: ChannelErrorCode | undefined;
   /** Milliseconds from the start of the conversation to the command. */
   readonly at?: number | undefined;
   /** Microseconds between command and response. */

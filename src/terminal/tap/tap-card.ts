@@ -67,20 +67,22 @@ export async function tapCard(options: TapCardOptions): Promise<TapResult> {
   const { profile, channel, denyList } = options;
   const at = localTime(options.clock(), options.utcOffsetMinutes ?? CHINA_UTC_OFFSET_MINUTES);
   const draft = draftTap(options, at);
-  const data = terminalData(profile, draft.amountFen, at);
+  const terminalInput = {
+    data: terminalData(profile, draft.amountFen, at),
+    unpredictableNumber: options.random(UNPREDICTABLE_NUMBER_LENGTH),
+    date: at.date,
+  };
   const now = options.now ?? (() => performance.now());
   const conversation = new Conversation(channel, profile.limitsMs, now, options.onExchange);
   const transaction = await converse(
     qpbocTransaction({
-      data,
-      unpredictableNumber: options.random(UNPREDICTABLE_NUMBER_LENGTH),
-      date: at.date,
+      ...terminalInput,
       caKeys: options.caKeys,
       ...(denyList && { isInExceptionFile: (pan: string) => isDeniedPan(denyList, pan) }),
     }),
     conversation,
   );
-  const evidence = transaction && collectEvidence(data, transaction);
+  const evidence = transaction && collectEvidence(terminalInput.data, transaction);
   const { trace, tear } = conversation;
   const isAccepted = !tear && profile.accepts.some((accepted) => accepted === transaction?.outcome);
   const tapRecord = isAccepted && evidence ? finish(draft, evidence) : undefined;
@@ -97,6 +99,7 @@ export async function tapCard(options: TapCardOptions): Promise<TapResult> {
     mayHaveDebited: tear !== undefined && isCommittingCommand(trace),
     ...(maskedPan && { maskedPan }),
     ...(transaction && { transaction }),
+    terminalInput,
     trace,
     timing: {
       totalMs: conversation.elapsedMs,

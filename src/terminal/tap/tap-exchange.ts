@@ -3,6 +3,7 @@ import {
   type CardChannel,
   ChannelError,
   type ChannelErrorCode,
+  tearCodes,
   withTimeLimit,
   withTransportRules,
 } from '../../readers/index.js';
@@ -20,14 +21,7 @@ export interface TapExchange {
   readonly elapsedUs: number;
 }
 
-/** What a card that leaves, or never was there, looks like. Every other failure is the terminal's own. */
-const TEARS: ReadonlySet<ChannelErrorCode> = new Set([
-  'card-removed',
-  'card-mute',
-  'communication-error',
-  'reader-lost',
-  'no-card',
-]);
+const TEARS: ReadonlySet<ChannelErrorCode> = new Set(tearCodes);
 
 export interface ConversationLimits {
   /** Milliseconds that one command may take, its GET RESPONSEs included. */

@@ -1,4 +1,5 @@
 import type { TransactionOutcome } from '../../../emv/kernel/index.js';
+import type { DataMap } from '../../../emv/tlv/index.js';
 import type { TapRecord } from '../../tap/index.js';
 import displayTexts from './displays.json';
 import type { TapExchange } from './tap-exchange.js';
@@ -8,6 +9,15 @@ export type Display = keyof typeof displayTexts;
 
 /** The words for each display, in English and Chinese. */
 export const displays: Readonly<Record<Display, { readonly text: string; readonly textZh: string }>> = displayTexts;
+
+/** What the terminal brought to the transaction; with the card's answers it comes to the same end again. */
+export interface TerminalInput {
+  /** By tag, as it stood before preliminary processing (JR/T 0025.12-2013 6.2.2). */
+  readonly data: DataMap;
+  readonly unpredictableNumber: Uint8Array;
+  /** YYYY-MM-DD. */
+  readonly date: string;
+}
 
 export interface TapResult {
   /** `torn`: the card was lost before it was done; nothing was accepted, and the card is to be presented again. */
@@ -28,6 +38,7 @@ export interface TapResult {
   readonly maskedPan?: string | undefined;
   /** The kernel's result in full; absent where a torn transaction had none. */
   readonly transaction?: TransactionOutcome | undefined;
+  readonly terminalInput: TerminalInput;
   readonly trace: readonly TapExchange[];
   readonly timing: {
     /** Milliseconds from the first command to the decision. */

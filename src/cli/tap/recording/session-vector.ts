@@ -1,0 +1,72 @@
+import {
+  type CertificationAuthorityKeyStore,
+  type DataMap,
+  type TransactionOutcome,
+  toHex,
+} from '../../../../emv/index.js';
+import type { CardChannel } from '../../../readers/index.js';
+import type { TapExchange, TapResult } from '../../../terminal/index.js';
+import { outcomeInHex } from '../../replay/kinds/session/outcome-in-hex.js';
+import type { Vector } from '../../replay/vector.js';
+import type { BenchTerminal } from '../bench-terminal.js';
+import recordedData from './recorded-data.json';
+
+export interface RecordedTap {
+  readonly result: TapResult;
+  readonly bench: BenchTerminal;
+  readonly at: Date;
+  readonly channel: CardChannel;
+  readonly caKeys: CertificationAuthorityKeyStore;
+}
+
+/**
+ * A tap as a vector of kind `session`: with what the terminal brought to it and what the card answered, the kernel comes
+ * to the same end again. It holds the card number wherever the card's own bytes do, and nowhere else.
+ */
+export function sessionVector(id: string, { result, bench, at, channel, caKeys }: RecordedTap): Vector {
+  const { transaction, terminalInput, trace } = result;
+  const { profileName, event, place, amountFen } = bench;
+  return {
+    id,
+    kind: 'session',
+    title: `${profileName} ${event}, ${channel.name}: ${result.outcome}`,
+    input: {
+      kernel: 'qpboc',
+      name: channel.name,
+      ...(channel.answerToReset && { answerToReset: toHex(channel.answerToReset) }),
+      tap: { profile: profileName, event, place, amountFen, at: at.toISOString() },
+      terminal: inHex(terminalInput.data),
+      unpredictableNumber: toHex(terminalInput.unpredictableNumber),
+      date: terminalInput.date,
+      caKeys: transaction ? keysNamed(transaction, caKeys) : [],
+      transcript: trace.map(exchangeOf),
+    },
+    expect: transaction ? expectation(transaction) : {},
+  };
+}
+
+const exchangeOf = ({ command, response, error, at, elapsedUs }: TapExchange) => ({
+  command: toHex(command),
+  response: response ? toHex(response) : '',
+  ...(error && { error }),
+  at: Math.round(at),
+  elapsedUs,
+});
+
+const inHex = (data: DataMap): Record<string, string> =>
+  Object.fromEntries([...data].map(([tag, value]) => [tag, toHex(value)]));
+
+const RID_LENGTH = 5;
+
+/** The keys that the card asks for, as far as the terminal trusts them; no other takes part. */
+function keysNamed({ applicationIdentifier, data }: TransactionOutcome, caKeys: CertificationAuthorityKeyStore) {
+  const index = data.get('8F');
+  if (!applicationIdentifier || !index) return [];
+  const keys = caKeys.find(toHex(applicationIdentifier.subarray(0, RID_LENGTH)), toHex(index));
+  return keys.map(({ prepared: _, ...key }) => key);
+}
+
+function expectation(transaction: TransactionOutcome): Vector['expect'] {
+  const { data, ...ending } = outcomeInHex(transaction);
+  return { ...ending, data: Object.fromEntries(Object.entries(data).filter(([tag]) => recordedData.includes(tag))) };
+}

@@ -1,0 +1,65 @@
+import {
+  ApduError,
+  type DataMap,
+  decode,
+  decodeCommand,
+  decodeDataObjectList,
+  findFirst,
+  fromHex,
+  TlvError,
+  toHex,
+} from '../../../../emv/index.js';
+import type { Transcript } from '../../../readers/index.js';
+import type { Place, TapEvent } from '../../../tap/index.js';
+
+/** What a recorded terminal was told, and took from chance and its clock; who plays its part must say the same. */
+export interface RecordedTerminal {
+  readonly profile?: string | undefined;
+  readonly event?: TapEvent | undefined;
+  readonly place?: Place | undefined;
+  readonly amountFen?: number | undefined;
+  readonly unpredictableNumber?: Uint8Array | undefined;
+  readonly at?: Date | undefined;
+}
+
+const GET_PROCESSING_OPTIONS = '80A8';
+
+/** Reads it from the values that the terminal gave the card for its list (9F38) in GET PROCESSING OPTIONS. */
+export function terminalOfTranscript({ transcript }: Transcript): RecordedTerminal {
+  const index = transcript.findIndex(({ command }) => command.toUpperCase().startsWith(GET_PROCESSING_OPTIONS));
+  const selected = transcript[index - 1];
+  if (!selected) return {};
+  try {
+    const said = valuesGiven(fromHex(selected.response), fromHex(transcript[index]!.command));
+    return { unpredictableNumber: said.get('9F37'), at: instantOf(said) };
+  } catch (error) {
+    if (error instanceof TlvError || error instanceof ApduError) return {};
+    throw error;
+  }
+}
+
+/** By tag, from the answer to SELECT and the command that followed it. */
+function valuesGiven(selected: Uint8Array, getProcessingOptions: Uint8Array): DataMap {
+  const list = findFirst(decode(selected.subarray(0, -2)), '6F', 'A5', '9F38')?.value;
+  const given = decodeCommand(getProcessingOptions).data;
+  const values = given && findFirst(decode(given), '83')?.value;
+  if (!list || !values) return new Map();
+  let offset = 0;
+  return new Map(
+    decodeDataObjectList(list).map(({ tag, length }) => {
+      const from = offset;
+      offset += length;
+      return [tag, values.subarray(from, offset)];
+    }),
+  );
+}
+
+/** 9A, and 9F21 where the card asked for it, in China. */
+function instantOf(said: DataMap): Date | undefined {
+  const [year, month, day] = digitPairs(said.get('9A'));
+  const [hour = '12', minute = '00', second = '00'] = digitPairs(said.get('9F21'));
+  const instant = new Date(`20${year}-${month}-${day}T${hour}:${minute}:${second}+08:00`);
+  return Number.isNaN(instant.getTime()) ? undefined : instant;
+}
+
+const digitPairs = (value: Uint8Array | undefined): string[] => (value && toHex(value).match(/../g)) ?? [];
