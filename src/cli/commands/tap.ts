@@ -2,31 +2,7 @@ import { Command, InvalidArgumentError, Option } from 'commander';
 import { CommandError } from '../exit-codes.js';
 import { parseUrl } from '../options/url.js';
 import { parseYuan } from '../options/yuan.js';
-
-export interface TapOptions {
-  readonly reader?: string;
-  readonly card?: string;
-  readonly transcript?: string;
-  readonly session?: string;
-  readonly binding?: 'nfc-pcsc' | 'smartcard';
-  readonly profile?: string;
-  readonly amount?: number;
-  readonly at?: string;
-  readonly event?: string;
-  readonly place?: string;
-  readonly operator?: string;
-  readonly terminal?: string;
-  readonly post?: string;
-  readonly key?: string;
-  readonly record?: string;
-  readonly trace?: boolean;
-  readonly lang: 'en' | 'zh';
-  readonly showPan?: boolean;
-  readonly testCards: boolean;
-  readonly timeout: number;
-  readonly state?: string;
-  readonly json?: boolean;
-}
+import type { TapOptions } from '../tap/tap-options.js';
 
 function parseSeconds(text: string): number {
   const seconds = Number(text);

@@ -1,5 +1,4 @@
 import { coloursFor } from '../colours.js';
-import type { TapOptions } from '../commands/tap.js';
 import { exitCodes } from '../exit-codes.js';
 import { parseInstant } from '../options/instant.js';
 import { parsePlace } from '../options/place.js';
@@ -14,6 +13,7 @@ import { findRecording } from './recording/find-recording.js';
 import { openRecordingFile } from './recording/open-recording-file.js';
 import type { Recording } from './recording/recording.js';
 import { openBenchQueue, runTap } from './run-tap.js';
+import type { TapOptions } from './tap-options.js';
 import { TapPrinter } from './tap-printer.js';
 
 const DEFAULT_PROFILE = 'metro-gate';

@@ -1,0 +1,25 @@
+/** What the shell was told, as `yongtap tap` takes it. */
+export interface TapOptions {
+  readonly reader?: string;
+  readonly card?: string;
+  readonly transcript?: string;
+  readonly session?: string;
+  readonly binding?: 'nfc-pcsc' | 'smartcard';
+  readonly profile?: string;
+  readonly amount?: number;
+  readonly at?: string;
+  readonly event?: string;
+  readonly place?: string;
+  readonly operator?: string;
+  readonly terminal?: string;
+  readonly post?: string;
+  readonly key?: string;
+  readonly record?: string;
+  readonly trace?: boolean;
+  readonly lang: 'en' | 'zh';
+  readonly showPan?: boolean;
+  readonly testCards: boolean;
+  readonly timeout: number;
+  readonly state?: string;
+  readonly json?: boolean;
+}
