@@ -1,4 +1,13 @@
 export { ApduError, type ApduErrorCode } from './apdu-error.js';
+export {
+  appendCappRecord,
+  type CappOccurrence,
+  getTransProve,
+  headerOf,
+  readCappData,
+  updateCappDataCache,
+  withMac,
+} from './capp-commands.js';
 export { type Command, decodeCommand, encodeCommand } from './command.js';
 export { commandName } from './command-name.js';
 export { getData, getProcessingOptions, getResponse, readRecord, select } from './emv-commands.js';

@@ -7,6 +7,8 @@ export interface Candidate {
   readonly applicationIdentifier: Uint8Array;
   /** 1 is the highest; without an indicator the application comes last. */
   readonly priority: number;
+  /** 9F29 of the entry: what a terminal that knows it adds to the name when it selects. */
+  readonly extendedSelection?: Uint8Array | undefined;
 }
 
 const NAME_LENGTH_MIN = 5;
@@ -16,7 +18,7 @@ const PRIORITY_NONE = 16;
 /**
  * The directory entries (61) of a PPSE that the terminal knows, best first; of equal priority the first in the
  * directory. The terminal's name may be the whole name or its beginning (EMV 4.3 Book 1 §12.4,
- * JR/T 0025.12-2013 6.4). A name that stands twice counts once.
+ * JR/T 0025.12-2013 6.4). A name that stands twice counts once: two accounts differ by an eighth byte.
  */
 export function candidates(directory: DataObject, terminalNames: readonly Uint8Array[]): Candidate[] {
   const discretionaryData = findFirst([directory], '6F', 'A5', 'BF0C');
@@ -24,11 +26,31 @@ export function candidates(directory: DataObject, terminalNames: readonly Uint8A
   for (const { tag, children = [] } of discretionaryData?.children ?? []) {
     const name = tag === '61' ? findFirst(children, '4F')?.value : undefined;
     if (name === undefined || name.length < NAME_LENGTH_MIN || name.length > NAME_LENGTH_MAX) continue;
+    if (!isForThisKernel(findFirst(children, '9F2A')?.value)) continue;
     if (found.has(toHex(name)) || !terminalNames.some((known) => beginsWith(name, known))) continue;
     const priority = (findFirst(children, '87')?.value[0] ?? 0) & 0x0f;
-    found.set(toHex(name), { applicationIdentifier: name, priority: priority === 0 ? PRIORITY_NONE : priority });
+    const extendedSelection = findFirst(children, '9F29')?.value;
+    found.set(toHex(name), {
+      applicationIdentifier: name,
+      priority: priority === 0 ? PRIORITY_NONE : priority,
+      ...(extendedSelection && { extendedSelection }),
+    });
   }
   return [...found.values()].sort((one, other) => one.priority - other.priority);
+}
+
+/** UnionPay's kernel among those of EMV contactless. */
+const KERNEL = 7;
+const DOMESTIC_KERNEL = 0x80;
+
+/**
+ * A directory entry may ask for a kernel (EMV Contactless Book B 3.3.2.5). PBOC knows none: without the identifier, or
+ * with 0, the kernel follows from the application's name. Numbers from 80 on are of a country or a company.
+ */
+function isForThisKernel(identifier: Uint8Array | undefined): boolean {
+  const [kernel] = identifier ?? [];
+  if (kernel === undefined) return true;
+  return kernel < DOMESTIC_KERNEL && ((kernel & 0x3f) === 0 || (kernel & 0x3f) === KERNEL);
 }
 
 /** Whether a name is another one, or goes on where that ends. */

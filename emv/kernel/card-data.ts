@@ -10,14 +10,22 @@ import { proceed, type Step, terminate } from './transaction-outcome.js';
 export class CardData {
   readonly #values = new Map<string, Uint8Array>();
 
-  /** `selection`: the answer to SELECT. It announces; what it says of the card is not what a signature is checked on. */
-  constructor(readonly selection: DataMap) {}
+  /**
+   * `selection`: the answer to SELECT. It announces; what it says of the card is not what a signature is checked on.
+   * `repetition`: whether the same tag with the same value may come again.
+   */
+  constructor(
+    readonly selection: DataMap,
+    private readonly repetition: 'allowed' | 'refused' = 'allowed',
+  ) {}
 
   add(object: DataObject): Step<undefined> {
     for (const { tag, value, children } of walk([object])) {
       if (children !== undefined) continue;
       const known = this.#values.get(tag);
-      if (known !== undefined && !equalBytes(known, value)) return terminate('data-conflict', { tag });
+      if (known !== undefined && (this.repetition === 'refused' || !equalBytes(known, value))) {
+        return terminate('data-conflict', { tag });
+      }
       this.#values.set(tag, value);
     }
     return proceed(undefined);

@@ -2,14 +2,21 @@ import { type Command, decodeResponse, encodeCommand, type Response } from '../a
 import { proceed, type Step, terminate } from './transaction-outcome.js';
 
 /** What a contactless transaction sends. */
-export type KernelCommandName = 'select-ppse' | 'select-application' | 'get-processing-options' | 'read-record';
+export type KernelCommandName =
+  | 'select-ppse'
+  | 'select-application'
+  | 'get-data'
+  | 'get-processing-options'
+  | 'read-record'
+  | 'read-capp-data'
+  | 'update-capp-data-cache'
+  | 'get-trans-prove';
 
 /** What a contact transaction sends. */
 export type ContactCommandName =
-  | Exclude<KernelCommandName, 'select-ppse'>
+  | Exclude<KernelCommandName, 'select-ppse' | 'read-capp-data' | 'update-capp-data-cache' | 'get-trans-prove'>
   | 'select-pse'
   | 'read-directory'
-  | 'get-data'
   | 'internal-authenticate'
   | 'get-challenge'
   | 'verify'

@@ -1,6 +1,15 @@
 export type { CardAnswer, Exchange, KernelCommand, KernelCommandName } from './exchange.js';
-export type { QpbocTerminal } from './qpboc/qpboc-terminal.js';
+export type { Balance } from './qpboc/balance.js';
+export type { Debit } from './qpboc/debit.js';
+export type { QpbocOutcome } from './qpboc/progress.js';
+export type { ProcessingRestriction, QpbocTerminal } from './qpboc/qpboc-terminal.js';
 export { qpbocTransaction } from './qpboc/qpboc-transaction.js';
+export {
+  type Recovery,
+  type RecoveryEvidence,
+  recoverTransaction,
+  type TornTransaction,
+} from './qpboc/recover-transaction.js';
 export {
   type OutcomeReason,
   type OutcomeReasonDefinition,

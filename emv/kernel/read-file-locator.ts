@@ -9,10 +9,13 @@ export type FileLocator = readonly ApplicationFileLocatorEntry[];
 export function readFileLocator(value: Uint8Array): Step<FileLocator> {
   try {
     const entries = readApplicationFileLocator(value);
-    const count = entries.reduce((sum, { firstRecord, lastRecord }) => sum + lastRecord - firstRecord + 1, 0);
+    const count = countRecords(entries);
     if (count > 0 && count <= RECORDS_MAX) return proceed(entries);
   } catch (error) {
     if (!(error instanceof ValueError)) throw error;
   }
   return terminate('file-locator-invalid', { tag: '94' });
 }
+
+export const countRecords = (fileLocator: FileLocator): number =>
+  fileLocator.reduce((sum, { firstRecord, lastRecord }) => sum + lastRecord - firstRecord + 1, 0);

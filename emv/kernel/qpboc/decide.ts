@@ -16,6 +16,10 @@ const end = (outcome: Ending['outcome'], reason: Ending['reason']): Ending => ({
 export const requestOnline = (terminal: PreliminaryResult): Ending =>
   terminal.isOfflineOnly ? decline('online-impossible') : end('online-requested', 'online-requested-by-card');
 
+/** The issuer decides with the cryptogram; who opens a gate before it has, looks at the authentication. */
+export const decideAuthenticatedOnline = (authentication: OdaResult): Ending =>
+  end('online-requested', authentication.ok ? 'online-requested-by-card' : 'online-after-failed-authentication');
+
 /** The outcome once a card that approved offline has been read and its signature looked at (JR/T 0025.12-2013 7.8). */
 export function decideOffline(
   card: CardData,

@@ -4,6 +4,7 @@ import { CardData } from '../card-data.js';
 import { type Exchange, exchange } from '../exchange.js';
 import { readTemplate } from '../read-template.js';
 import { proceed, type Step, terminate, useAnotherInterface } from '../transaction-outcome.js';
+import { contactlessPath } from './contactless-path.js';
 import type { SelectedApplication } from './select-application.js';
 
 /** What the card decided (9F10, bits 6 and 5 of its byte 5; JR/T 0025.12-2013 annex D). */
@@ -18,6 +19,7 @@ const STATUS_OK = 0x9000;
 /** With its header `83 81 length` the data still fits a short command. */
 const DATA_LENGTH_MAX = 252;
 const PROFILE_LENGTH = 2;
+const QUALIFIERS_LENGTH = 4;
 
 /** JR/T 0025.12-2013 tables 11 and 12. */
 const ALWAYS_MANDATORY = ['82', '9F36', '9F10', '9F26'];
@@ -35,6 +37,7 @@ const CRYPTOGRAM_TYPES: readonly (CryptogramType | undefined)[] = [
 export function* getOptions(
   application: SelectedApplication,
   terminalData: DataMap,
+  repeatedData?: 'allowed' | 'refused',
 ): Exchange<Step<ProcessingOptions>> {
   const list = application.processingOptionsDataObjectList;
   const length = decodeDataObjectList(list).reduce((sum, entry) => sum + entry.length, 0);
@@ -44,15 +47,21 @@ export function* getOptions(
   if (!answer.ok) return answer;
   const { statusWord, data } = answer.value;
   if (statusWord !== STATUS_OK) return useAnotherInterface('processing-options-refused', { statusWord });
-  const card = readAnswer(data, application);
-  return card.ok ? readDecision(card.value) : card;
+  const card = readAnswer(data, application, repeatedData);
+  if (!card.ok) return card;
+  const path = contactlessPath(terminalData.get('9F66') ?? new Uint8Array(QUALIFIERS_LENGTH), card.value);
+  return path === 'qpboc' ? readDecision(card.value) : useAnotherInterface(path);
 }
 
 /** Format 1 (80): profile and file locator one after the other; format 2 (77): data objects (EMV 4.3 Book 3 §6.5.8.4). */
-function readAnswer(data: Uint8Array, application: SelectedApplication): Step<CardData> {
+function readAnswer(
+  data: Uint8Array,
+  application: SelectedApplication,
+  repeatedData: 'allowed' | 'refused' = 'allowed',
+): Step<CardData> {
   const template = readTemplate(data, '77', '80');
   if (!template.ok) return template;
-  const card = new CardData(application.data);
+  const card = new CardData(application.data, repeatedData);
   const { tag, value } = template.value;
   if (tag === '77') {
     const added = card.add(template.value);

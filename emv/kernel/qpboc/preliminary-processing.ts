@@ -8,6 +8,8 @@ import { readLimits } from './limits.js';
 export interface PreliminaryResult {
   readonly terminalTransactionQualifiers: Uint8Array;
   readonly isOfflineOnly: boolean;
+  /** Looks at the card's signature before it goes online, where the card lets it. */
+  readonly authenticatesForOnline: boolean;
   readonly supportsContact: boolean;
   readonly supportsSignature: boolean;
   readonly wantsCardholderVerification: boolean;
@@ -30,7 +32,8 @@ export function processPreliminarily(data: DataMap, statusCheck: boolean): Step<
   if (qualifiers?.length !== 4) return useAnotherInterface('terminal-data-missing', { tag: '9F66' });
   const limits = readLimits(data);
   if (!limits.ok) return limits;
-  const { contactDebitCredit, offlineOnly, signature } = readTerminalTransactionQualifiers(qualifiers);
+  const { contactDebitCredit, offlineAuthenticationForOnline, offlineOnly, signature } =
+    readTerminalTransactionQualifiers(qualifiers);
   let wanted = 0;
   if (statusCheck && amount === ONE_UNIT_FEN) wanted |= wish.onlineCryptogramRequired;
   if (amount === 0 && !hasExtension(data)) {
@@ -43,6 +46,7 @@ export function processPreliminarily(data: DataMap, statusCheck: boolean): Step<
   return proceed({
     terminalTransactionQualifiers: Uint8Array.of(qualifiers[0]!, wanted, qualifiers[2]!, qualifiers[3]!),
     isOfflineOnly: offlineOnly,
+    authenticatesForOnline: offlineAuthenticationForOnline,
     supportsContact: contactDebitCredit,
     supportsSignature: signature,
     wantsCardholderVerification: (wanted & wish.cardholderVerificationRequired) !== 0,

@@ -1,30 +1,14 @@
-import type { OdaResult } from '../../authentication/index.js';
-import type { DataMap } from '../../tlv/index.js';
 import type { Exchange } from '../exchange.js';
-import { readFileLocator } from '../read-file-locator.js';
-import { decline, type Ending, type TransactionOutcome, type TransactionRecord } from '../transaction-outcome.js';
-import { authenticate } from './authenticate.js';
-import { qualifiersOf } from './card-transaction-qualifiers.js';
-import { cardholderVerification } from './cardholder-verification.js';
-import { decideOffline, requestOnline } from './decide.js';
-import { getOptions, type ProcessingOptions } from './get-processing-options.js';
-import { type PreliminaryResult, processPreliminarily } from './preliminary-processing.js';
+import { type Ending, proceed, type Step } from '../transaction-outcome.js';
+import { askBalance } from './balance.js';
+import { completeTransaction } from './complete-transaction.js';
+import { getOptions } from './get-processing-options.js';
+import { processPreliminarily } from './preliminary-processing.js';
+import { type Progress, type QpbocOutcome, report, startProgress, VERIFICATION_RESULTS_LENGTH } from './progress.js';
 import { DEFAULT_APPLICATION_IDENTIFIERS, type QpbocTerminal } from './qpboc-terminal.js';
-import { checkRestrictions, readRecords } from './read-records.js';
-import { type SelectedApplication, selectApplication } from './select-application.js';
+import { selectApplication } from './select-application.js';
 
 const UNPREDICTABLE_NUMBER_LENGTH = 4;
-const VERIFICATION_RESULTS_LENGTH = 5;
-
-/** What is known of the transaction at any moment, so that whatever ends it can be told with all of it. */
-interface Progress {
-  terminalData: DataMap;
-  preliminary?: PreliminaryResult;
-  application?: SelectedApplication;
-  options?: ProcessingOptions;
-  authentication?: OdaResult;
-  readonly records: TransactionRecord[];
-}
 
 /**
  * A qPBOC transaction (JR/T 0025.12-2013) as a state machine without clock, randomness or input and output: it yields
@@ -37,85 +21,53 @@ interface Progress {
  * while (!step.done) step = transaction.next({ kind: 'response', response: await transmit(step.value.command) });
  * step.value.outcome; // 'approved-offline'
  */
-export function* qpbocTransaction(terminal: QpbocTerminal): Exchange<TransactionOutcome> {
-  if (terminal.unpredictableNumber.length !== UNPREDICTABLE_NUMBER_LENGTH) {
-    throw new RangeError(`an unpredictable number has 4 bytes, not ${terminal.unpredictableNumber.length}`);
-  }
-  const progress: Progress = { terminalData: terminal.data, records: [] };
+export function* qpbocTransaction(terminal: QpbocTerminal): Exchange<QpbocOutcome> {
+  requireUnpredictableNumber(terminal);
+  const progress = startProgress(terminal.data);
   return report(progress, yield* proceedToEnding(terminal, progress));
 }
 
+export function requireUnpredictableNumber({ unpredictableNumber: { length } }: QpbocTerminal): void {
+  if (length !== UNPREDICTABLE_NUMBER_LENGTH) {
+    throw new RangeError(`an unpredictable number has 4 bytes, not ${length}`);
+  }
+}
+
 function* proceedToEnding(terminal: QpbocTerminal, progress: Progress): Exchange<Ending> {
-  const preliminary = processPreliminarily(terminal.data, terminal.statusCheck ?? false);
+  const prepared = prepare(terminal, progress);
+  if (!prepared.ok) return prepared;
+  const selected = yield* selectAndAsk(terminal, progress);
+  if (!selected.ok) return selected;
+  const options = yield* getOptions(progress.application!, progress.terminalData, terminal.repeatedData);
+  if (!options.ok) return options;
+  progress.options = options.value;
+  return yield* completeTransaction(terminal, progress);
+}
+
+/** Preliminary processing of the amount, and the data of the terminal that follow from it. */
+export function prepare(terminal: QpbocTerminal, progress: Progress): Step<undefined> {
+  const preliminary = processPreliminarily(progress.terminalData, terminal.statusCheck ?? false);
   if (!preliminary.ok) return preliminary;
   progress.preliminary = preliminary.value;
   progress.terminalData = new Map([
-    ...terminal.data,
+    ...progress.terminalData,
     ['9F66', preliminary.value.terminalTransactionQualifiers],
     ['9F37', terminal.unpredictableNumber],
     ['95', new Uint8Array(VERIFICATION_RESULTS_LENGTH)],
   ]);
-  const application = yield* selectApplication(terminal.applicationIdentifiers ?? DEFAULT_APPLICATION_IDENTIFIERS);
+  return proceed(undefined);
+}
+
+/** Selects the application; asks for the balance where the terminal wants it before the transaction. */
+export function* selectAndAsk(terminal: QpbocTerminal, progress: Progress): Exchange<Step<undefined>> {
+  const application = yield* selectApplication(terminal.applicationIdentifiers ?? DEFAULT_APPLICATION_IDENTIFIERS, {
+    extendedSelection: terminal.extendedSelection,
+  });
   if (!application.ok) return application;
   progress.application = application.value;
-  const options = yield* getOptions(application.value, progress.terminalData);
-  if (!options.ok) return options;
-  progress.options = options.value;
-  const { cryptogramType } = options.value;
-  if (cryptogramType === 'application-authentication') return decline('declined-by-card');
-  if (cryptogramType === 'authorisation-request') return requestOnline(preliminary.value);
-  return yield* completeOffline(terminal, progress, preliminary.value, application.value, options.value);
-}
-
-function* completeOffline(
-  terminal: QpbocTerminal,
-  progress: Progress,
-  preliminary: PreliminaryResult,
-  application: SelectedApplication,
-  { card }: ProcessingOptions,
-): Exchange<Ending> {
-  const allowed = checkRestrictions(card, terminal);
-  if (!allowed.ok) return allowed;
-  const fileLocator = readFileLocator(card.get('94') ?? new Uint8Array());
-  if (!fileLocator.ok) return fileLocator;
-  const read = yield* readRecords(fileLocator.value, card, terminal, progress.records);
-  if (!read.ok) return read;
-  const data = card.withTerminalData(progress.terminalData);
-  const authentication = authenticate(
-    terminal,
-    application.applicationIdentifier,
-    data,
-    fileLocator.value,
-    progress.records,
-  );
-  progress.authentication = authentication;
-  return decideOffline(card, progress.terminalData, authentication, preliminary);
-}
-
-function report(progress: Progress, { ok: _, ...ending }: Ending): TransactionOutcome {
-  const { application, authentication, options, preliminary, records, terminalData } = progress;
-  const card = options?.card;
-  const isAccepted = ending.outcome === 'approved-offline' || ending.outcome === 'online-requested';
-  return {
-    ...ending,
-    ...(authentication && { offlineDataAuthentication: authentication }),
-    cardholderVerification:
-      isAccepted && card && preliminary ? cardholderVerification(qualifiersOf(card), preliminary) : 'none',
-    ...(application && { applicationIdentifier: application.applicationIdentifier }),
-    data: new Map([...(application?.data ?? []), ...(card?.withTerminalData(terminalData) ?? terminalData)]),
-    records,
-    terminalVerificationResults: verificationResults(ending.reason),
-    transactionStatusInformation: Uint8Array.of(authentication ? OFFLINE_DATA_AUTHENTICATION_PERFORMED : 0, 0),
-  };
-}
-
-/** Transaction status information (9B) byte 1. */
-const OFFLINE_DATA_AUTHENTICATION_PERFORMED = 0x80;
-
-/** Terminal verification results (95) that a reason stands for: the restrictions; authentication leaves none. */
-function verificationResults(reason: Ending['reason']): Uint8Array {
-  const results = new Uint8Array(VERIFICATION_RESULTS_LENGTH);
-  if (reason === 'exception-file') results[0] = 0x10;
-  if (reason === 'card-expired') results[1] = 0x40;
-  return results;
+  if (!terminal.balanceInquiry?.startsWith('before')) return proceed(undefined);
+  const before = yield* askBalance();
+  if (!before.ok) return before;
+  if (before.value !== undefined) progress.balance = { before: before.value };
+  return proceed(undefined);
 }

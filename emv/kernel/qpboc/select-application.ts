@@ -1,4 +1,5 @@
 import { select } from '../../apdu/index.js';
+import { concat } from '../../bytes.js';
 import { decodeDataObjectList, findFirst, flatten, TlvError } from '../../tlv/index.js';
 import { beginsWith, type Candidate, candidates } from '../candidates.js';
 import { type Exchange, exchange } from '../exchange.js';
@@ -14,6 +15,11 @@ export interface SelectedApplication {
   readonly data: ReadonlyMap<string, Uint8Array>;
 }
 
+interface SelectionOptions {
+  readonly extendedSelection?: boolean | undefined;
+}
+
+const NAME_LENGTH_MAX = 16;
 const PPSE_NAME = new TextEncoder().encode('2PAY.SYS.DDF01');
 const STATUS_OK = 0x9000;
 
@@ -21,7 +27,10 @@ const STATUS_OK = 0x9000;
  * Selects the best application that card and terminal both know; one that cannot be selected gives way to the next
  * (JR/T 0025.12-2013 6.4, EMV 4.3 Book 1 §12.4.1).
  */
-export function* selectApplication(terminalNames: readonly Uint8Array[]): Exchange<Step<SelectedApplication>> {
+export function* selectApplication(
+  terminalNames: readonly Uint8Array[],
+  options: SelectionOptions = {},
+): Exchange<Step<SelectedApplication>> {
   const answer = yield* exchange('select-ppse', select(PPSE_NAME));
   if (!answer.ok) return answer;
   const { statusWord, data } = answer.value;
@@ -30,13 +39,18 @@ export function* selectApplication(terminalNames: readonly Uint8Array[]): Exchan
   if (!directory.ok) return useAnotherInterface('no-payment-directory', { tag: '6F' });
   const list = candidates(directory.value, terminalNames);
   if (list.length === 0) return useAnotherInterface('no-common-application');
-  return yield* selectFirstPossible(list);
+  return yield* selectFirstPossible(list, options);
 }
 
-function* selectFirstPossible(list: readonly Candidate[]): Exchange<Step<SelectedApplication>> {
+function* selectFirstPossible(
+  list: readonly Candidate[],
+  { extendedSelection: isExtended = false }: SelectionOptions,
+): Exchange<Step<SelectedApplication>> {
   let lastStatusWord = STATUS_OK;
-  for (const { applicationIdentifier } of list) {
-    const answer = yield* exchange('select-application', select(applicationIdentifier));
+  for (const { applicationIdentifier, extendedSelection } of list) {
+    const name =
+      isExtended && extendedSelection ? concat(applicationIdentifier, extendedSelection) : applicationIdentifier;
+    const answer = yield* exchange('select-application', select(name.subarray(0, NAME_LENGTH_MAX)));
     if (!answer.ok) return answer;
     if (answer.value.statusWord === STATUS_OK) return readSelection(applicationIdentifier, answer.value.data);
     lastStatusWord = answer.value.statusWord;

@@ -7,8 +7,12 @@ import { hexWithoutPan } from './hex-without-pan.js';
 const titles: Readonly<Record<TapExchange['name'], string>> = {
   'select-ppse': 'SELECT PPSE',
   'select-application': 'SELECT application',
+  'get-data': 'GET DATA',
   'get-processing-options': 'GET PROCESSING OPTIONS',
   'read-record': 'READ RECORD',
+  'read-capp-data': 'READ CAPP DATA',
+  'update-capp-data-cache': 'UPDATE CAPP DATA CACHE',
+  'get-trans-prove': 'GET TRANS PROVE',
 };
 
 export interface TraceOptions {

@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { fromHex, toHex } from '../../../emv/bytes.js';
 import { candidates } from '../../../emv/kernel/candidates.js';
 import { decode } from '../../../emv/tlv/index.js';
@@ -78,4 +78,21 @@ test('what is no entry with a name is passed over', () => {
 test('entries stand below 6F, A5 and BF0C and nowhere else', () => {
   const [beside] = decode(fromHex(object('6F', object('A5', entry(DEBIT)), object('BF0C', entry(DEBIT)))));
   expect(candidates(beside!, [fromHex(UNIONPAY)])).toEqual([]);
+});
+
+describe('an entry that asks for a kernel (9F2A, EMV Contactless Book B 3.3.2.5)', () => {
+  const asking = (identifier: string) => object('61', object('4F', DEBIT), object('9F2A', identifier));
+
+  test.each([
+    ['', 'counts: the kernel follows from the name'],
+    ['00', 'counts: the kernel follows from the name'],
+    ['07', 'counts: UnionPay’s'],
+    ['47', 'counts: a reserved bit beside UnionPay’s number'],
+  ])('%s %s', (identifier) => {
+    expect(inOrder([asking(identifier)])).toEqual([DEBIT]);
+  });
+
+  test.each(['02', '03', '06', '80', '870156', 'C7'])('%s: another kernel, the entry is passed over', (identifier) => {
+    expect(inOrder([asking(identifier), entry(CREDIT)])).toEqual([CREDIT]);
+  });
 });

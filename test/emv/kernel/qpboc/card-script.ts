@@ -3,8 +3,8 @@ import {
   type CardAnswer,
   type Exchange,
   type KernelCommand,
+  type QpbocOutcome,
   qpbocTransaction,
-  type TransactionOutcome,
 } from '../../../../emv/kernel/index.js';
 import type { QpbocTerminal } from '../../../../emv/kernel/qpboc/qpboc-terminal.js';
 import { createCertificationAuthorityKeyStore } from '../../../../emv/keys/index.js';
@@ -13,7 +13,7 @@ import { encode } from '../../../../emv/tlv/index.js';
 /** The other side of the kernel: the answer with its status word, or `undefined` where the card has left. */
 export type Card = (command: KernelCommand) => Uint8Array | undefined;
 
-export interface Played<T = TransactionOutcome> {
+export interface Played<T = QpbocOutcome> {
   readonly outcome: T;
   /** Every command in hex, in the order in which it was sent. */
   readonly commands: readonly string[];
@@ -110,6 +110,8 @@ export interface ScriptLines {
   /** By the name selected. */
   readonly applications?: Readonly<Record<string, string>>;
   readonly options?: string;
+  /** Answers to GET DATA by tag, one after the other; the last one stays. `proof`: to GET TRANS PROVE. */
+  readonly data?: Readonly<Record<string, readonly string[]>>;
   /** By short file identifier and number, `'1.1'`. */
   readonly records?: Readonly<Record<string, string>>;
 }
@@ -119,13 +121,28 @@ export interface ScriptLines {
  * (`' 6A82'`). A line that is not there is a card that has left.
  */
 export function scriptedCard(lines: ScriptLines = {}): Card {
-  const { directory = ppse(entry(DEBIT, '01')), applications = { [DEBIT]: application() } } = lines;
+  const {
+    data: dataObjects = {},
+    directory = ppse(entry(DEBIT, '01')),
+    applications = { [DEBIT]: application() },
+  } = lines;
   const { options: processingOptions = options(), records = { '1.1': record(object('5F24', '301231')) } } = lines;
+  const said: string[] = [];
+  const dataObject = (tag: string) => {
+    const lines = dataObjects[tag];
+    const place = said.filter((earlier) => earlier === tag).length;
+    said.push(tag);
+    return lines?.[Math.min(place, lines.length - 1)];
+  };
   return ({ name, command }) => {
     const line = {
       'select-ppse': () => directory,
       'select-application': () => applications[toHex(command.subarray(5, -1))],
+      'get-data': () => dataObject(toHex(command.subarray(2, 4))),
       'get-processing-options': () => processingOptions,
+      'get-trans-prove': () => dataObjects.proof?.[0],
+      'read-capp-data': () => undefined,
+      'update-capp-data-cache': () => undefined,
       'read-record': () => records[`${command[3]! >> 3}.${command[2]}`],
     }[name]();
     if (line === undefined) return undefined;

@@ -10,6 +10,7 @@ import { dataMap } from './card-script.js';
 const terminal = (abilities: Partial<PreliminaryResult> = {}): PreliminaryResult => ({
   terminalTransactionQualifiers: fromHex('20000080'),
   isOfflineOnly: false,
+  authenticatesForOnline: false,
   supportsContact: false,
   supportsSignature: false,
   wantsCardholderVerification: false,

@@ -8,6 +8,7 @@ import {
   DEBIT,
   entry,
   object,
+  play,
   ppse,
   type ScriptLines,
   SELECT_PPSE,
@@ -154,4 +155,19 @@ test('a card that leaves at the application is not asked for another one', () =>
   const { outcome, commands } = choose({ directory, applications: { [CREDIT]: application(CREDIT) } });
   expect(outcome).toMatchObject({ outcome: 'terminated', reason: 'card-removed', tryAnotherInterface: false });
   expect(commands).toHaveLength(2);
+});
+
+describe('extended selection (9F29, EMV Contactless Book B 3.3.3)', () => {
+  const directory = ppse(object('61', object('4F', DEBIT), object('9F29', '0102')));
+  const answers = { [DEBIT]: application(), [`${DEBIT}0102`]: application() };
+
+  test.each([
+    [false, DEBIT],
+    [undefined, DEBIT],
+    [true, `${DEBIT}0102`],
+  ])('%s: selects %s', (extendedSelection, name) => {
+    const { commands } = play(scriptedCard({ directory, applications: answers }), { extendedSelection });
+    expect(commands[1]).toContain(name);
+    expect(commands[1]).toHaveLength((6 + name.length / 2) * 2);
+  });
 });
