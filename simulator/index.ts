@@ -18,5 +18,6 @@ export {
   type SoftwareCard,
   type TransactionLogEntry,
 } from './card/index.js';
+export * from './issuer/index.js';
 export * from './personalization/index.js';
 export * from './virtual-reader/index.js';

@@ -5,6 +5,11 @@ import { CryptogramError, requireLength } from './cryptogram-error.js';
 /** Cryptogram versions of PBOC: 01, and 17 of the fast contactless profile (9F10 byte 3: 01; 17 or 11). */
 export type CryptogramVersion = '01' | '17';
 
+const versionBytes: Readonly<Record<string, CryptogramVersion>> = { '01': '01', '17': '17', '11': '17' };
+
+/** The version that byte 3 of 9F10 names, in hex; some cards write the decimal 17 as `11`. */
+export const cryptogramVersionOf = (versionByte: string): CryptogramVersion | undefined => versionBytes[versionByte];
+
 const signedTags: Readonly<Record<CryptogramVersion, readonly (readonly [tag: string, length: number])[]>> = {
   '01': [
     ['9F02', 6],

@@ -1,4 +1,8 @@
-export { applicationCryptogramData, type CryptogramVersion } from './application-cryptogram-data.js';
+export {
+  applicationCryptogramData,
+  type CryptogramVersion,
+  cryptogramVersionOf,
+} from './application-cryptogram-data.js';
 export { type ArpcInput, arpc } from './arpc.js';
 export { decryptBlocks, encryptBlocks, type SymmetricAlgorithm } from './block-cipher.js';
 export { type CappMacInput, type CappResponseMacInput, cappMac, cappResponseMac } from './capp-mac.js';

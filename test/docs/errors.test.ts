@@ -58,6 +58,8 @@ const codes: Record<string, () => string[]> = {
   'Virtual reader: `ReaderServiceError`': () =>
     codesOfType('simulator/virtual-reader/start-reader-service.ts', 'ReaderServiceErrorCode'),
   'Software cards: `CardError`': () => codesOfType('simulator/card/card-error.ts', 'CardErrorCode'),
+  "Issuer's decisions": () => keysOf('simulator/issuer/decisions.json'),
+  'Orders of an issuer: `IssuerError`': () => codesOfType('simulator/issuer/issuer-error.ts', 'IssuerErrorCode'),
   'Card profiles: `ProfileError`': () => codesOfType('simulator/personalization/profile-error.ts', 'ProfileErrorCode'),
   'Terminals: `TerminalError`': () => codesOfType('src/terminal/terminal-error.ts', 'TerminalErrorCode'),
   'Queue of a terminal: `QueueError`': () => codesOfType('src/terminal/queue/queue-error.ts', 'QueueErrorCode'),

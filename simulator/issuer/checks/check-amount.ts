@@ -1,0 +1,41 @@
+import { toHex } from '../../../emv/bytes.js';
+import type { CardAccount } from '../card-account.js';
+import type { OpenedRequest } from '../open-request.js';
+import type { Check } from './check.js';
+
+export const checkCurrency: Check = ({ account, request }) => {
+  const currency = request.data.get('5F2A');
+  return currency === undefined || toHex(currency) === account.currency ? undefined : 'currency-unknown';
+};
+
+/** Limits of one transaction and of the day, then the money that is there. */
+export const checkAmount: Check = ({ account, amountFen, request }) => {
+  const {
+    amountEachFen = Infinity,
+    amountDailyFen = Infinity,
+    countDaily = Infinity,
+    referralFen = Infinity,
+  } = account.limits;
+  const today = dayOf(account, request.date);
+  if (amountFen > amountEachFen || today.amountFen + amountFen > amountDailyFen) return 'amount-limit-exceeded';
+  if (today.count + 1 > countDaily) return 'count-limit-exceeded';
+  if (amountFen > account.availableFen) return 'funds-insufficient';
+  return amountFen > referralFen ? 'referral-needed' : undefined;
+};
+
+/** Whether the purse can take what is to be loaded (JR/T 0025.13-2013 8). */
+export const checkLoad: Check = (opened) => {
+  if (opened.request.kind !== 'load') return undefined;
+  const balance = purseBalanceOf(opened);
+  if (balance === undefined) return 'purse-balance-unknown';
+  const limit = opened.account.limits.purseFen ?? Infinity;
+  return balance + opened.amountFen > limit ? 'purse-limit-exceeded' : undefined;
+};
+
+/** What the card says that its purse holds, fen. */
+export const purseBalanceOf = ({ issuerApplicationData }: OpenedRequest): number | undefined =>
+  issuerApplicationData.discretionaryData?.amounts.electronicCashBalance;
+
+/** The sums of a day, which begin anew with each. */
+export const dayOf = (account: CardAccount, date: string): CardAccount['day'] =>
+  account.day.date === date ? account.day : { date, count: 0, amountFen: 0 };
