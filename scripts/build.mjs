@@ -39,7 +39,7 @@ if (process.argv.includes('--if-stale') && sources.every((name) => changedAt(joi
 const parsedJson = {
   name: 'parsed-json',
   setup: ({ onLoad }) =>
-    onLoad({ filter: /\/(emv|simulator)\/.*\.json$/ }, async ({ path }) => {
+    onLoad({ filter: /\/(emv|simulator|src)\/.*\.json$/ }, async ({ path }) => {
       const text = JSON.stringify(JSON.parse(await readFile(path, 'utf8')));
       return { contents: `export default /* @__PURE__ */ JSON.parse(${JSON.stringify(text)});`, loader: 'js' };
     }),

@@ -33,7 +33,9 @@ type Flag = Exclude<keyof CardVerificationResults, 'cryptogramType' | 'secondCry
 const TAG = '9F10';
 const firstTypes = ['AAC', 'TC', 'ARQC'] as const;
 const secondTypes = ['AAC', 'TC', undefined] as const;
-const flagRows = bitTableOf(TAG)!.rows.filter(({ value, isNumber }) => value === undefined && !isNumber);
+/** A value that has the layout of PBOC finds its table. */
+const pbocLayout = Uint8Array.of(7, 0, 0, 3, 0, 0, 0, 0);
+const flagRows = bitTableOf(TAG, pbocLayout)!.rows.filter(({ value, isNumber }) => value === undefined && !isNumber);
 
 /** `bytes` is the whole 9F10, whose CVR has been found to have its place. Throws {@link ValueError}. */
 export function readCardVerificationResults(bytes: Uint8Array): CardVerificationResults {
@@ -41,7 +43,7 @@ export function readCardVerificationResults(bytes: Uint8Array): CardVerification
   const cryptogramType = firstTypes[(types >> 4) & 0x03];
   if (cryptogramType === undefined || types >> 6 === 3) throw new ValueError('iad-cryptogram-type-reserved', 4, TAG);
   const second = secondTypes[types >> 6];
-  const flags = Object.fromEntries(flagRows.map((row) => [row.name, holds(row, bytes)])) as Record<Flag, boolean>;
+  const flags = Object.fromEntries(flagRows.map((row) => [row.name!, holds(row, bytes)])) as Record<Flag, boolean>;
   return {
     cryptogramType,
     ...(second === undefined ? {} : { secondCryptogramType: second }),

@@ -1,3 +1,4 @@
+import type { TagContext } from '../tags/index.js';
 import { type BitRow, type BitTable, bitTableOf, holds } from './bit-table.js';
 
 export type Language = 'en' | 'zh';
@@ -15,13 +16,18 @@ export interface DescribedBit {
 /**
  * What each bit of a value says, set or not, in the order of the bits; reserved bits stand there only where they are
  * set. Of a value that is too short the bits that it has; nothing for a tag whose bits have no table, or a value that is
- * laid out in another way (9F10 of other schemes).
+ * laid out in a way that no table knows. `context` chooses among a tag's tables.
  *
  * @example describeBits('9B', fromHex('8000'))[0]  // { byte: 1, bit: 8, name: 'offline data …', set: true }
  */
-export function describeBits(tag: string, bytes: Uint8Array, language: Language = 'en'): DescribedBit[] {
-  const table = bitTableOf(tag);
-  if (table === undefined || !applies(table, bytes)) return [];
+export function describeBits(
+  tag: string,
+  bytes: Uint8Array,
+  language: Language = 'en',
+  context: TagContext = {},
+): DescribedBit[] {
+  const table = bitTableOf(tag, bytes, context);
+  if (table === undefined) return [];
   const rows = table.rows
     .filter((row) => row.byte <= bytes.length)
     .map((row) => ({
@@ -34,9 +40,6 @@ export function describeBits(tag: string, bytes: Uint8Array, language: Language 
     (left, right) => left.byte - right.byte || right.bit - left.bit,
   );
 }
-
-const applies = ({ bytes: [, last], when = [] }: BitTable, bytes: Uint8Array): boolean =>
-  when.every(({ byte, value }) => bytes.length >= last! && bytes[byte - 1] === Number.parseInt(value, 16));
 
 const highestBit = (mask: number): number => 32 - Math.clz32(mask);
 

@@ -9,5 +9,5 @@ export function readFlags<Flags extends { readonly [Name in keyof Flags]: boolea
   const table = bitTableOf(tag)!;
   const length = table.bytes[1]!;
   if (bytes.length !== length) throw new ValueError('value-wrong-length', Math.min(bytes.length, length), tag);
-  return Object.fromEntries(table.rows.map((row) => [row.name, holds(row, bytes)])) as Flags;
+  return Object.fromEntries(table.rows.map((row) => [row.name!, holds(row, bytes)])) as Flags;
 }
