@@ -126,7 +126,7 @@ describe('what is printed', () => {
   });
 
   it('has one shape in JSON', async () => {
-    expect(JSON.parse(await run('70089F6C028000870101', '--json'))).toEqual([
+    expect(JSON.parse(await run('700A9F6C0280009F360200C8', '--json'))).toEqual([
       {
         tag: '70',
         name: 'READ RECORD Response Message Template',
@@ -137,7 +137,7 @@ describe('what is printed', () => {
             value: '8000',
             bits: [8, 7, 6, 5].map((bit) => ({ byte: 1, bit, name: expect.any(String), set: bit === 8 })),
           },
-          { tag: '87', name: 'Application Priority Indicator', value: '01', meaning: 'priority 1' },
+          { tag: '9F36', name: 'Application Transaction Counter (ATC)', value: '00C8', meaning: '200' },
         ],
       },
     ]);
