@@ -27,3 +27,28 @@ export function getData(tag: string): Command {
 export function getResponse(length: number): Command {
   return { cla: 0x00, ins: 0xc0, p1: 0x00, p2: 0x00, le: length };
 }
+
+/** INTERNAL AUTHENTICATE (EMV 4.3 Book 3 §6.5.9): what the DDOL asks for, to be signed. */
+export function internalAuthenticate(data: Uint8Array): Command {
+  return { cla: 0x00, ins: 0x88, p1: 0x00, p2: 0x00, data, le: 0 };
+}
+
+/** GET CHALLENGE (EMV 4.3 Book 3 §6.5.6): 8 random bytes of the card. */
+export function getChallenge(): Command {
+  return { cla: 0x00, ins: 0x84, p1: 0x00, p2: 0x00, le: 0 };
+}
+
+/** VERIFY (EMV 4.3 Book 3 §6.5.12): a plaintext PIN block with qualifier 80, an enciphered one with 88. */
+export function verify(qualifier: number, data: Uint8Array): Command {
+  return { cla: 0x00, ins: 0x20, p1: 0x00, p2: qualifier, data };
+}
+
+/** GENERATE AC (EMV 4.3 Book 3 §6.5.5): `cryptogram` 00 AAC, 40 TC, 80 ARQC; with `signed` a CDA signature over it. */
+export function generateApplicationCryptogram(cryptogram: number, signed: boolean, data: Uint8Array): Command {
+  return { cla: 0x80, ins: 0xae, p1: cryptogram | (signed ? 0x10 : 0x00), p2: 0x00, data, le: 0 };
+}
+
+/** EXTERNAL AUTHENTICATE (EMV 4.3 Book 3 §6.5.4): the issuer authentication data (91). */
+export function externalAuthenticate(issuerAuthenticationData: Uint8Array): Command {
+  return { cla: 0x00, ins: 0x82, p1: 0x00, p2: 0x00, data: issuerAuthenticationData };
+}

@@ -10,6 +10,17 @@ export {
 } from './capp-commands.js';
 export { type Command, decodeCommand, encodeCommand } from './command.js';
 export { commandName } from './command-name.js';
-export { getData, getProcessingOptions, getResponse, readRecord, select } from './emv-commands.js';
+export {
+  externalAuthenticate,
+  generateApplicationCryptogram,
+  getChallenge,
+  getData,
+  getProcessingOptions,
+  getResponse,
+  internalAuthenticate,
+  readRecord,
+  select,
+  verify,
+} from './emv-commands.js';
 export { decodeResponse, encodeResponse, type Response } from './response.js';
 export { statusWordMeaning } from './status-word-meaning.js';

@@ -35,6 +35,10 @@ export class CardData {
     this.#values.set(tag, value);
   }
 
+  delete(tag: string): void {
+    this.#values.delete(tag);
+  }
+
   get(tag: string): Uint8Array | undefined {
     return this.#values.get(tag);
   }

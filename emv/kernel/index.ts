@@ -1,4 +1,5 @@
-export type { CardAnswer, Exchange, KernelCommand, KernelCommandName } from './exchange.js';
+export * from './contact/index.js';
+export type { CardAnswer, ContactCommandName, Exchange, KernelCommand, KernelCommandName } from './exchange.js';
 export type { Balance } from './qpboc/balance.js';
 export type { Debit } from './qpboc/debit.js';
 export type { QpbocOutcome } from './qpboc/progress.js';

@@ -3,6 +3,7 @@ import type { VectorRunner } from '../vector.js';
 
 /** Who plays the sessions of a kernel; loaded when the first one comes. */
 const players = {
+  contact: async () => (await import('./session/contact.js')).play,
   qpboc: async () => (await import('./session/qpboc.js')).play,
 } satisfies Readonly<Record<string, () => Promise<VectorRunner>>>;
 

@@ -1,4 +1,4 @@
-import { type CardAnswer, type KernelCommand, toHex } from '../../../../../emv/index.js';
+import { type CardAnswer, toHex } from '../../../../../emv/index.js';
 import type { Difference } from '../../vector.js';
 import type { SessionExchange } from './session-input.js';
 
@@ -13,7 +13,7 @@ export interface PlayedSession<Outcome> {
  * that asks for more than commands is to be wrapped in a generator that answers the rest.
  */
 export function playTranscript<Outcome>(
-  kernel: Generator<KernelCommand, Outcome, CardAnswer>,
+  kernel: Generator<{ readonly command: Uint8Array }, Outcome, CardAnswer>,
   transcript: readonly SessionExchange[],
 ): PlayedSession<Outcome> {
   let step = kernel.next();

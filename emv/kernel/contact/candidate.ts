@@ -1,0 +1,32 @@
+/** An application that card and terminal both know. */
+export interface Candidate {
+  /** The name that is selected. */
+  readonly applicationIdentifier: Uint8Array;
+  /** 1 is the highest, 15 the lowest; 16 where the card gives none (87, low nibble). */
+  readonly priority: number;
+  /** 87, bit 8: not without the holder's confirmation. */
+  readonly needsConfirmation: boolean;
+  /** 50, as it may be shown. */
+  readonly label?: Uint8Array | undefined;
+  /** 9F12. */
+  readonly preferredName?: Uint8Array | undefined;
+}
+
+/** A name that the terminal knows, and how much of a card's name it must be (JR/T 0025.6-2013 table 5). */
+export interface TerminalApplication {
+  /** 5 to 16 bytes. */
+  readonly applicationIdentifier: Uint8Array;
+  /** The application selection indicator: a card's name may go on where this one ends, or must be the same. */
+  readonly match: 'partial' | 'exact';
+}
+
+const PRIORITY_NONE = 16;
+
+export function readPriority(indicator: Uint8Array | undefined): Pick<Candidate, 'priority' | 'needsConfirmation'> {
+  const byte = indicator?.[0] ?? 0;
+  return { priority: byte & 0x0f || PRIORITY_NONE, needsConfirmation: (byte & 0x80) !== 0 };
+}
+
+/** Best first; of equal priority in the order in which they were found (JR/T 0025.6-2013 7.2.5.3). */
+export const byPriority = (candidates: readonly Candidate[]): Candidate[] =>
+  [...candidates].sort((one, other) => one.priority - other.priority);

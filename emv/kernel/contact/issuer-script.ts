@@ -1,0 +1,82 @@
+import { decodeCommand } from '../../apdu/index.js';
+import { concat } from '../../bytes.js';
+import { type DataObject, decode, findFirst, TlvError } from '../../tlv/index.js';
+import type { ContactCommandName } from '../exchange.js';
+import { proceed, type Step } from '../transaction-outcome.js';
+import { type ContactExchange, transmitBytes } from './contact-exchange.js';
+import type { TransactionState } from './transaction-state.js';
+
+const IDENTIFIER_LENGTH = 4;
+const NAME: ContactCommandName = 'issuer-script';
+/** High nibble of the first byte of a script's result (JR/T 0025.6-2013 table 32). */
+const RESULT = { notPerformed: 0x00, failed: 0x10, successful: 0x20 } as const;
+const SEQUENCE_MAX = 0x0f;
+/** First bytes of status words that let a script go on (7.12.4.2). */
+const GOES_ON: ReadonlySet<number> = new Set([0x90, 0x62, 0x63]);
+
+/** 71 runs before the last GENERATE AC, 72 after it; each has its bit of 95 for a failure (7.12.1). */
+const FAILURE_MARKS = {
+  '71': 'scriptFailedBeforeFinalCryptogram',
+  '72': 'scriptFailedAfterFinalCryptogram',
+} as const;
+
+/**
+ * Sends the commands of every script of a kind, in order; a command that fails ends its script. Each leaves a result
+ * of 5 bytes: outcome and number of the command that failed, then the script's identifier (JR/T 0025.6-2013 7.12).
+ */
+export function* runScripts(
+  kind: '71' | '72',
+  scripts: readonly Uint8Array[],
+  state: TransactionState,
+): ContactExchange<Step<undefined>> {
+  for (const bytes of scripts) {
+    const script = readScript(bytes);
+    if (kindOf(bytes) !== kind) continue;
+    state.statusInformation.set('scriptProcessing');
+    const result = yield* runScript(script);
+    if (!result.ok) return result;
+    if (result.value !== RESULT.successful) state.verificationResults.set(FAILURE_MARKS[kind]);
+    const identifier = identifierOf(script);
+    state.scriptResults.push(concat(Uint8Array.of(result.value), identifier));
+  }
+  return proceed(undefined);
+}
+
+/** What cannot be read counts as the kind that its first byte says, and as not performed. */
+const kindOf = (bytes: Uint8Array): '71' | '72' => (bytes[0] === 0x71 ? '71' : '72');
+
+function readScript(bytes: Uint8Array): DataObject | undefined {
+  try {
+    const [script, ...others] = decode(bytes);
+    return others.length === 0 && (script?.tag === '71' || script?.tag === '72') ? script : undefined;
+  } catch (error) {
+    if (error instanceof TlvError) return undefined;
+    throw error;
+  }
+}
+
+function identifierOf(script: DataObject | undefined): Uint8Array {
+  const identifier = findFirst(script?.children ?? [], '9F18')?.value;
+  return identifier?.length === IDENTIFIER_LENGTH ? identifier : new Uint8Array(IDENTIFIER_LENGTH);
+}
+
+function* runScript(script: DataObject | undefined): ContactExchange<Step<number>> {
+  const commands = (script?.children ?? []).filter(({ tag }) => tag === '86').map(({ value }) => value);
+  if (commands.length === 0 || !commands.every(isCommand)) return proceed(RESULT.notPerformed);
+  for (const [index, command] of commands.entries()) {
+    const answer = yield* transmitBytes(NAME, command);
+    if (!answer.ok) return answer;
+    const number = Math.min(index + 1, SEQUENCE_MAX);
+    if (!GOES_ON.has(answer.value.statusWord >> 8)) return proceed(RESULT.failed | number);
+  }
+  return proceed(RESULT.successful);
+}
+
+function isCommand(bytes: Uint8Array): boolean {
+  try {
+    decodeCommand(bytes);
+    return true;
+  } catch {
+    return false;
+  }
+}

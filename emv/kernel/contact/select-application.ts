@@ -1,0 +1,65 @@
+import { select } from '../../apdu/index.js';
+import { type DataMap, decodeDataObjectList, findFirst, flatten, TlvError } from '../../tlv/index.js';
+import { beginsWith } from '../candidates.js';
+import { readTemplate } from '../read-template.js';
+import { proceed, type Step, terminate } from '../transaction-outcome.js';
+import { type ContactExchange, transmit } from './contact-exchange.js';
+import { type ContactTerminal, DEFAULT_APPLICATIONS } from './contact-terminal.js';
+import { readDirectory } from './read-directory.js';
+import { type FoundCandidates, tryList } from './try-list.js';
+
+const STATUS_OK = 0x9000;
+
+/** A selected application, ready for GET PROCESSING OPTIONS. */
+export interface SelectedApplication {
+  readonly applicationIdentifier: Uint8Array;
+  /** 9F38; empty where the card asks for nothing. */
+  readonly processingOptionsDataObjectList: Uint8Array;
+  /** Every object of the answer to SELECT. */
+  readonly data: DataMap;
+}
+
+/** The candidate list: from the directory, else from the terminal's own list (JR/T 0025.6-2013 7.2.4). */
+export function* findCandidates(terminal: ContactTerminal): ContactExchange<Step<FoundCandidates>> {
+  const known = terminal.applications ?? DEFAULT_APPLICATIONS;
+  if ((terminal.selection ?? 'directory') === 'directory') {
+    const listed = yield* readDirectory(known);
+    if (!listed.ok) return listed;
+    if (listed.value.length > 0) return proceed({ candidates: listed.value });
+  }
+  return yield* tryList(known);
+}
+
+/** `undefined`: the card does not let it be selected, another candidate may be tried (JR/T 0025.6-2013 7.2.5.3). */
+export function* selectCandidate(
+  applicationIdentifier: Uint8Array,
+): ContactExchange<Step<SelectedApplication | undefined>> {
+  const answer = yield* transmit('select-application', select(applicationIdentifier));
+  if (!answer.ok) return answer;
+  const { statusWord, data } = answer.value;
+  return statusWord === STATUS_OK ? readSelection(applicationIdentifier, data) : proceed(undefined);
+}
+
+export function readSelection(candidate: Uint8Array, answer: Uint8Array): Step<SelectedApplication> {
+  const template = readTemplate(answer, '6F');
+  if (!template.ok) return template;
+  const objects = [template.value];
+  const list = findFirst(objects, '6F', 'A5', '9F38')?.value ?? new Uint8Array(0);
+  if (!isDataObjectList(list)) return terminate('answer-invalid', { tag: '9F38' });
+  const wholeName = findFirst(objects, '6F', '84')?.value ?? candidate;
+  return proceed({
+    applicationIdentifier: beginsWith(wholeName, candidate) ? wholeName : candidate,
+    processingOptionsDataObjectList: list,
+    data: flatten(objects),
+  });
+}
+
+export function isDataObjectList(bytes: Uint8Array): boolean {
+  try {
+    decodeDataObjectList(bytes);
+    return true;
+  } catch (error) {
+    if (error instanceof TlvError) return false;
+    throw error;
+  }
+}

@@ -1,0 +1,64 @@
+import { type ContactOutcome, type ContactTerminal, contactTransaction, toHex } from '../../../../../emv/index.js';
+import { compare } from '../../compare.js';
+import type { VectorRunner } from '../../vector.js';
+import { usableKeys } from '../ca-keys.js';
+import { answerPorts } from './contact/answer-ports.js';
+import { type ContactInput, contactInputSchema } from './contact/contact-input.js';
+import { playLoosely } from './contact/play-loosely.js';
+import { type RecordedCommand, recordedCommands } from './contact/recorded-commands.js';
+import { recordedTerminal } from './contact/recorded-terminal.js';
+import { playTranscript } from './play-transcript.js';
+
+/** A session of the contact kernel. */
+export const play: VectorRunner = (input, expected) => {
+  const session = contactInputSchema.parse(input);
+  const commands = recordedCommands(session.transcript);
+  const kernel = answerPorts(contactTransaction(terminalOf(session, commands)), session, commands);
+  if (session.loose) return compare(expected, inHex(playLoosely(kernel, session.transcript)));
+  const { outcome, differences } = playTranscript(kernel, session.transcript);
+  return outcome === undefined ? differences : [...differences, ...compare(expected, inHex(outcome))];
+};
+
+function terminalOf(session: ContactInput, commands: readonly RecordedCommand[]): ContactTerminal {
+  const { terminal, unpredictableNumber, date, caKeys, pinPadding, randomSelection, applications } = session;
+  return {
+    ...recordedTerminal(commands),
+    ...(applications && {
+      applications: applications.map((applicationIdentifier) => ({ applicationIdentifier, match: 'partial' })),
+    }),
+    ...(randomSelection && { randomSelection }),
+    ...(session.exceptionFile && { hasExceptionFile: true }),
+    ...(session.loggedAmount !== undefined && { hasTransactionLog: true }),
+    ...session.options,
+    data: terminal,
+    unpredictableNumber,
+    date,
+    caKeys: usableKeys(caKeys).store,
+    pinPadding,
+  };
+}
+
+const inHex = (outcome: ContactOutcome) => ({
+  outcome: outcome.outcome,
+  reason: outcome.reason,
+  ...(outcome.offlineDataAuthentication && {
+    oda: {
+      ok: outcome.offlineDataAuthentication.ok,
+      ...(outcome.offlineDataAuthentication.ok ? {} : { reason: outcome.offlineDataAuthentication.reason }),
+    },
+  }),
+  cardholderVerification: {
+    ...outcome.cardholderVerification,
+    results: outcome.cardholderVerification.results && toHex(outcome.cardholderVerification.results),
+  },
+  cryptogramType: outcome.cryptogramType,
+  authorizationResponseCode: outcome.authorizationResponseCode,
+  scriptResults: outcome.scriptResults.map(toHex),
+  adviceRequired: outcome.adviceRequired,
+  reversalRequired: outcome.reversalRequired,
+  electronicCash: outcome.electronicCash && { balance: outcome.electronicCash.balance },
+  messages: outcome.messages,
+  data: Object.fromEntries([...outcome.data].map(([tag, value]) => [tag, toHex(value)])),
+  tvr: toHex(outcome.terminalVerificationResults),
+  tsi: toHex(outcome.transactionStatusInformation),
+});

@@ -1,0 +1,62 @@
+import {
+  ApduError,
+  type Command,
+  decode,
+  decodeCommand,
+  decodeDataObjectList,
+  flatten,
+  fromHex,
+  TlvError,
+} from '../../../../../../emv/index.js';
+import type { SessionExchange } from '../session-input.js';
+
+export interface RecordedCommand extends Command {
+  /** Without the status word. */
+  readonly answer: Uint8Array;
+}
+
+/** The transcript's commands taken apart, as far as they are commands. */
+export function recordedCommands(transcript: readonly SessionExchange[]): RecordedCommand[] {
+  return transcript.flatMap(({ command, response }) => {
+    try {
+      return [{ ...decodeCommand(fromHex(command)), answer: response.subarray(0, Math.max(0, response.length - 2)) }];
+    } catch (error) {
+      if (error instanceof ApduError) return [];
+      throw error;
+    }
+  });
+}
+
+const READ_RECORD = 0xb2;
+
+/** A data object of the records that the transcript's card gave. */
+export function recordedObject(commands: readonly RecordedCommand[], tag: string): Uint8Array | undefined {
+  for (const { ins, answer } of commands) {
+    const value = ins === READ_RECORD ? objectsIn(answer).get(tag) : undefined;
+    if (value !== undefined) return value;
+  }
+  return undefined;
+}
+
+function objectsIn(bytes: Uint8Array): Map<string, Uint8Array> {
+  try {
+    return flatten(decode(bytes));
+  } catch (error) {
+    if (error instanceof TlvError) return new Map();
+    throw error;
+  }
+}
+
+/** What stands in a command's data at the place that a data object list gives a tag. */
+export function valueAt(
+  list: Uint8Array | undefined,
+  tag: string,
+  data: Uint8Array | undefined,
+): Uint8Array | undefined {
+  let offset = 0;
+  for (const entry of list === undefined ? [] : decodeDataObjectList(list)) {
+    if (entry.tag === tag) return data?.subarray(offset, offset + entry.length);
+    offset += entry.length;
+  }
+  return undefined;
+}
