@@ -1,4 +1,4 @@
-import { bitTables } from '../../values/index.js';
+import { bitTableOf } from '../../values/bit-table.js';
 
 /** A bit-coded object that is filled in during a transaction: 95 or 9B, by the names of their bit tables. */
 export class StatusBits<Name extends string> {
@@ -7,8 +7,8 @@ export class StatusBits<Name extends string> {
 
   constructor(tag: string, length: number) {
     this.#bytes = new Uint8Array(length);
-    const table = bitTables.find(({ tags }) => tags.includes(tag));
-    this.#rows = new Map(table?.rows.map((row) => [row.name, row]));
+    const rows = bitTableOf(tag)!.rows;
+    this.#rows = new Map(rows.flatMap((row) => (row.name === undefined ? [] : [[row.name, row] as const])));
   }
 
   set(...names: readonly Name[]): void {
