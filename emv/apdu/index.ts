@@ -23,4 +23,4 @@ export {
   verify,
 } from './emv-commands.js';
 export { decodeResponse, encodeResponse, type Response } from './response.js';
-export { statusWordMeaning } from './status-word-meaning.js';
+export { type StatusWordContext, statusWordMeaning } from './status-word-meaning.js';

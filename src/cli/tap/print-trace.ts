@@ -1,4 +1,13 @@
-import { decode, explain, explainCommand, findFirst, statusWordMeaning, TlvError, toHex } from '../../../emv/index.js';
+import {
+  commandName,
+  decode,
+  explain,
+  explainCommand,
+  findFirst,
+  statusWordMeaning,
+  TlvError,
+  toHex,
+} from '../../../emv/index.js';
 import type { TapExchange } from '../../terminal/index.js';
 import type { Colours } from '../colours.js';
 import { printTree, shortenHex } from '../decode/print-tree.js';
@@ -45,7 +54,9 @@ export function printExchange(exchange: TapExchange, colours: Colours, options: 
   if (response === undefined) return [...lines, `${colours.dim('<')} ${colours.red(error ?? 'no answer')}`];
   const data = response.subarray(0, -2);
   const statusWord = toHex(response.subarray(-2));
-  const meaning = statusWordMeaning(Number.parseInt(statusWord, 16));
+  const meaning = statusWordMeaning(Number.parseInt(statusWord, 16), {
+    command: commandName({ cla: command[0]!, ins: command[1]! }),
+  });
   const paint = statusWord === '9000' ? colours.green : colours.red;
   lines.push(
     `${colours.dim('<')} ${shorten(options.showPan ? toHex(data) : hexWithoutPan(data))} ${paint(statusWord)} ${colours.dim(options.language === 'zh' ? meaning.meaningZh : meaning.meaning)}`,

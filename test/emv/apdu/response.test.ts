@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import commands from '../../../emv/apdu/commands.json';
 import statusWords from '../../../emv/apdu/status-words.json';
 import { ApduError, decodeResponse, encodeResponse, fromHex, statusWordMeaning } from '../../../emv/index.js';
 
@@ -29,24 +30,32 @@ describe('a status word', () => {
     [0x6110, undefined, 'success, 16 bytes still available by GET RESPONSE'],
     [0x6c1c, undefined, 'wrong length Le, exact length is 28'],
     [0x63c0, undefined, 'verification failed, 0 tries left'],
-    [0x63cf, 0x20, 'PIN wrong, 15 tries left'],
-    [0x6300, 0x82, 'issuer authentication failed'],
-    [0x6300, 0x20, 'authentication failed'],
+    [0x63cf, 'VERIFY', 'PIN wrong, 15 tries left'],
+    [0x6300, 'EXTERNAL AUTHENTICATE', 'issuer authentication failed'],
+    [0x6300, 'VERIFY', 'authentication failed'],
     [0x6a82, undefined, 'file or application not found'],
-    [0x6a82, 0xa4, 'no such application'],
-    [0x6283, 0xa4, 'application blocked'],
-    [0x6a81, 0xa4, 'card blocked, or SELECT not supported'],
-    [0x6985, 0xa8, 'the card declines to be used this way; another interface or application may do'],
-    [0x6985, 0xb2, 'conditions of use not satisfied'],
-    [0x6972, 0xa8, 'this record has an open pre-authorization'],
-    [0x6974, 0xb2, 'an updated record is not the one read, or its update failed'],
-    [0x9406, 0x5a, 'no cryptogram for this transaction counter'],
+    [0x6a82, 'SELECT', 'no such application'],
+    [0x6283, 'SELECT', 'application blocked'],
+    [0x6a81, 'SELECT', 'card blocked, or SELECT not supported'],
+    [
+      0x6985,
+      'GET PROCESSING OPTIONS',
+      'the card declines to be used this way; another interface or application may do',
+    ],
+    [0x6985, 'READ RECORD', 'conditions of use not satisfied'],
+    [0x6972, 'GET PROCESSING OPTIONS', 'this record has an open pre-authorization'],
+    [0x6974, 'READ RECORD', 'an updated record is not the one read, or its update failed'],
+    [0x9406, 'GET TRANS PROVE', 'no cryptogram for this transaction counter'],
     [0x6aff, undefined, 'wrong parameters'],
     [0x6f42, undefined, 'no precise diagnosis'],
     [0x6d01, undefined, 'unknown status word'],
     [0x0000, undefined, 'unknown status word'],
-  ])('%i to instruction %s: %s', (statusWord, instruction, meaning) => {
-    expect(statusWordMeaning(statusWord, instruction).meaning).toBe(meaning);
+    [0x6988, 'PUT DATA', 'MAC wrong'],
+    [0x6988, undefined, 'incorrect secure messaging data objects'],
+    [0x9401, 'DEBIT', 'not enough money in the purse'],
+    [0x6a82, 'INS 5E', 'file or application not found'],
+  ])('%i to %s: %s', (statusWord, command, meaning) => {
+    expect(statusWordMeaning(statusWord, command === undefined ? {} : { command }).meaning).toBe(meaning);
   });
 
   it('has words in both languages, the same numbers in each', () => {
@@ -58,14 +67,20 @@ describe('a status word', () => {
     }
   });
 
-  it('stands in every table with both languages, and says nothing that the general table says', () => {
-    const general: Readonly<Record<string, readonly string[]>> = statusWords.general;
-    for (const table of [general, ...Object.values(statusWords.instructions)]) {
-      for (const [word, texts] of Object.entries(table)) {
-        expect(word).toMatch(/^[0-9A-F]{2}([0-9A-F]{2}|[0-9A-F]x|xx)$/);
-        expect(texts).toHaveLength(2);
-        if (table !== general) expect(texts).not.toEqual(general[word]);
-      }
+  it('stands once for each command, which has a name, with both languages and its source', () => {
+    const names = new Set(commands.map(({ name }) => name));
+    const seen = statusWords.flatMap(({ word, commands: answered = [''] }) =>
+      answered.map((name) => `${word} ${name}`),
+    );
+    expect(seen).toEqual([...new Set(seen)]);
+    const general = statusWords.filter((row) => row.commands === undefined);
+    for (const { word, commands: answered, meaning, meaningZh, source } of statusWords) {
+      expect(word).toMatch(/^[0-9A-F]{2}([0-9A-F]{2}|[0-9A-F]x|xx)$/);
+      expect(meaning).toMatch(/^[\x20-\x7E]+$/);
+      expect(meaningZh).toMatch(/\p{Script=Han}/u);
+      expect(source).toMatch(/§|JR\/T|JT\/T|EMV/);
+      for (const name of answered ?? []) expect(names).toContain(name);
+      if (answered !== undefined) expect(general).not.toContainEqual(expect.objectContaining({ word, meaning }));
     }
   });
 });

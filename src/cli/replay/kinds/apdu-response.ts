@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { decode, decodeResponse, fromHex, statusWordMeaning, toHex } from '../../../../emv/index.js';
+import { commandName, decode, decodeResponse, fromHex, statusWordMeaning, toHex } from '../../../../emv/index.js';
 import { compare } from '../compare.js';
 import type { Difference, VectorRunner } from '../vector.js';
 import { toVectorTree } from './tlv-decode.js';
@@ -20,7 +20,10 @@ export const runner: VectorRunner = (input, expect) => {
     ...(sw === undefined ? {} : { sw: toHex(Uint8Array.of(statusWord >> 8, statusWord & 0xff)) }),
     ...(tree === undefined ? {} : { tree: toVectorTree(decode(data)) }),
   };
-  const actualMeaning = statusWordMeaning(statusWord, instruction === undefined ? undefined : fromHex(instruction)[0]);
+  const actualMeaning = statusWordMeaning(
+    statusWord,
+    instruction === undefined ? {} : { command: commandName({ cla: 0x80, ins: fromHex(instruction)[0]! }) },
+  );
   const differences: Difference[] = compare(
     { ...(sw === undefined ? {} : { sw }), ...(tree === undefined ? {} : { tree }) },
     actual,
