@@ -9,6 +9,7 @@ export {
   type CardState,
   createCardFile,
   type DurableCard,
+  type InterfaceKind,
   type OpenCardFileOptions,
   type OpenCardOptions,
   openCard,

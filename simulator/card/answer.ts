@@ -10,7 +10,14 @@ export function refuse(status: Status): Response {
 }
 
 export function answer(data: Uint8Array): Response {
-  return { ...refuse('ok'), data };
+  return answerWith(data, 'ok');
+}
+
+export const done: Response = refuse('ok');
+
+/** Data with a warning. */
+export function answerWith(data: Uint8Array, status: Status): Response {
+  return { ...refuse(status), data };
 }
 
 /** Whether an answer is what the terminal asked for: all there is (no Le, or 00), or no more than Le bytes. */

@@ -4,6 +4,7 @@ export type CardErrorCode =
   | 'card-file-invalid'
   | 'card-file-in-use'
   | 'card-file-closed'
+  | 'card-interface-absent'
   | 'card-not-powered';
 
 /** A card file that cannot be used, or a card that is used in a way that no reader could. Carries no card data. */

@@ -6,14 +6,21 @@ import { decodeDataObjectList } from '../../emv/tlv/index.js';
 export const cardFaults = ['signs-with-another-key'] as const;
 export type CardFault = (typeof cardFaults)[number];
 
-/** Where the application of a card is to be found. */
+/** By which a terminal reaches a card. */
 export const cardInterfaces = ['contact', 'contactless'] as const;
 export type CardInterface = (typeof cardInterfaces)[number];
+
+/** Where the applications of a card are to be found: on one interface, or on both. */
+export const interfaceKinds = [...cardInterfaces, 'dual'] as const;
+export type InterfaceKind = (typeof interfaceKinds)[number];
 
 const bytes = z.string().regex(/^([0-9A-F]{2})*$/, 'must be upper-case hex');
 const tag = z.string().regex(/^([0-9A-F]{2}){1,3}$/, 'must be a tag in upper-case hex');
 const bytesOfLength = (length: number) => bytes.length(length * 2, `must be ${length} bytes`);
 const fen = z.int().min(0).max(999_999_999_999);
+
+const pin = z.string().regex(/^\d{4,12}$/, 'must be 4 to 12 digits');
+const blocks = ['application', 'card'] as const;
 
 const cardRecord = z.strictObject({
   shortFileIdentifier: z.int().min(1).max(30),
@@ -30,10 +37,30 @@ const applicationState = z.strictObject({
   pinTriesLeft: z.int().min(0).max(15),
   /** Electronic cash balance (9F79), fen. */
   balance: fen,
+  /** The balance in the second currency (DF79), its smallest unit. */
+  secondBalance: fen.default(0),
   /** Cumulative offline transaction amount (CTTA), fen. */
   cumulativeOfflineAmount: fen,
+  /** The same with amounts of the second application currency (9F76) converted. */
+  cumulativeDualCurrencyAmount: fen.default(0),
   /** Consecutive offline transactions in another currency. */
   foreignCurrencyTransactions: z.int().min(0).max(255),
+  /** Consecutive offline transactions in another country. */
+  foreignCountryTransactions: z.int().min(0).max(255).default(0),
+  /** An ARQC was answered, and its transaction not brought to an end with the issuer. */
+  onlineAuthorizationPending: z.boolean().default(false),
+  issuerAuthenticationFailed: z.boolean().default(false),
+  staticDataAuthenticationFailed: z.boolean().default(false),
+  dynamicDataAuthenticationFailed: z.boolean().default(false),
+  /** Commands with secure messaging after the second GENERATE AC. */
+  scriptCommands: z.int().min(0).max(15).default(0),
+  scriptFailed: z.boolean().default(false),
+  /** Without it the holder may use the application. */
+  blocked: z.enum(blocks).optional(),
+  /** The PIN that a script has set in the place of the personalized one. */
+  changedPin: pin.optional(),
+  /** Data objects that scripts have changed, by tag. */
+  changedData: z.record(tag, bytes).default({}),
   /** Transaction log, newest first: values of the log format (9F4F) without tags. */
   log: z.array(bytes).max(30),
 });
@@ -63,9 +90,25 @@ const cardApplication = z.strictObject({
   priority: z.int().min(1).max(15).optional(),
   /** Data objects of the application by tag. */
   data: applicationData,
+  /** Those that another value stands for over contact, on a card that has both interfaces. */
+  contactData: z.record(tag, bytes).optional(),
+  /** Profile and file locator of an electronic cash transaction over contact (JR/T 0025.13-2013 7.4). */
+  electronicCashData: z.record(tag, bytes).optional(),
+  /** How GET PROCESSING OPTIONS and GENERATE AC answer over contact: template 80 or 77. */
+  responseFormat: z.union([z.literal(1), z.literal(2)]).default(1),
   cryptogramVersion: z.union([z.literal(1), z.literal(17)]),
+  cryptogramAlgorithm: z.enum(['3des', 'sm4']).default('3des'),
   keyDerivationIndex: z.int().min(0).max(255),
-  keys: z.strictObject({ applicationCryptogram: bytesOfLength(16), messageAuthentication: bytesOfLength(16) }),
+  /** Which amounts 9F10 tells of: 1 to 5 (JR/T 0025.12-2013 D.5), 0 for none. */
+  discretionaryKind: z.int().min(0).max(5).default(1),
+  /** The card's own keys, which those of each transaction are derived from. */
+  keys: z.strictObject({
+    applicationCryptogram: bytesOfLength(16),
+    messageAuthentication: bytesOfLength(16),
+    encipherment: bytesOfLength(16).optional(),
+  }),
+  /** Digits of the offline PIN; absent where there is none. */
+  pin: pin.optional(),
   records: z.array(cardRecord),
 });
 
@@ -80,7 +123,7 @@ const card = z.strictObject({
   format: z.literal('yongtap-card', 'must be yongtap-card'),
   version: z.literal(1, 'must be 1: another edition of yongtap wrote this card'),
   profile: z.string(),
-  interface: z.enum(cardInterfaces),
+  interface: z.enum(interfaceKinds),
   issuer: z.string(),
   cardholderName: z.string(),
   fault: z.enum(cardFaults).optional(),

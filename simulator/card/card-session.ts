@@ -1,5 +1,7 @@
-import type { ApplicationState, CardApplication, CardFile, CardState } from './card-file.js';
+import type { ApplicationState, CardApplication, CardFile, CardInterface, CardState } from './card-file.js';
 import type { SigningKey } from './cryptography/signing-key.js';
+import type { ContactTransaction, Verification } from './transaction/contact-transaction.js';
+import type { Purse } from './transaction/purse.js';
 
 /** An offline approval on its way: nothing of it is kept until the last record has been asked for. */
 export interface Approval {
@@ -10,13 +12,22 @@ export interface Approval {
   readonly committed: boolean;
 }
 
-/** JR/T 0025.12-2013 7.4 to 7.7; all of it is lost with the power. */
+/** JR/T 0025.12-2013 7.4 to 7.7 over contactless, JR/T 0025.5-2013 over contact; all of it is lost with the power. */
 export type Stage =
   | { readonly name: 'idle' }
-  | { readonly name: 'selected'; readonly application: number }
+  /** The directory over contact (PSE). */
+  | { readonly name: 'directory' }
+  | { readonly name: 'selected'; readonly application: number; readonly verification: Verification }
   /** Answered with ARQC or AAC, or refused: only a new selection goes on. */
-  | { readonly name: 'ended'; readonly application: number }
-  | { readonly name: 'approved'; readonly application: number; readonly approval: Approval };
+  | { readonly name: 'ended'; readonly application: number; readonly purse: Purse }
+  | { readonly name: 'approved'; readonly application: number; readonly purse: Purse; readonly approval: Approval }
+  /** Over contact, from GET PROCESSING OPTIONS on. */
+  | {
+      readonly name: 'initiated';
+      readonly application: number;
+      readonly verification: Verification;
+      readonly transaction: ContactTransaction;
+    };
 
 /** The card's memory could not be written; what it holds then is not known before the next power-on. */
 export class MemoryFailure extends Error {
@@ -35,8 +46,10 @@ export interface CardMemory {
 /** What the commands of a card work on between power-on and power-off. */
 export class CardSession {
   stage: Stage = { name: 'idle' };
+  #interface: CardInterface;
   #state: CardState;
   #broken = false;
+  readonly #applications = new Map<string, { of: ApplicationState['changedData']; application: CardApplication }>();
 
   constructor(
     readonly file: CardFile,
@@ -44,6 +57,17 @@ export class CardSession {
     private readonly memory: CardMemory,
   ) {
     this.#state = file.state;
+    this.#interface = file.interface === 'contact' ? 'contact' : 'contactless';
+  }
+
+  /** By which the terminal speaks to the card. */
+  get interface(): CardInterface {
+    return this.#interface;
+  }
+
+  /** Whether CARD BLOCK has put an end to the card. */
+  get isBlocked(): boolean {
+    return this.#state.some(({ blocked }) => blocked === 'card');
   }
 
   get state(): CardState {
@@ -58,8 +82,17 @@ export class CardSession {
     return this.memory.random(length);
   }
 
+  /** An application with the data objects that hold on this interface, and with what scripts have changed. */
   application(index: number): CardApplication {
-    return this.file.applications[index]!;
+    const { changedData } = this.applicationState(index);
+    const name = `${this.#interface} ${index}`;
+    const known = this.#applications.get(name);
+    if (known?.of === changedData) return known.application;
+    const personalized = this.file.applications[index]!;
+    const ofInterface = this.#interface === 'contact' ? personalized.contactData : undefined;
+    const application = { ...personalized, data: { ...personalized.data, ...ofInterface, ...changedData } };
+    this.#applications.set(name, { of: changedData, application });
+    return application;
   }
 
   applicationState(index: number): ApplicationState {
@@ -82,7 +115,8 @@ export class CardSession {
    * Forgets the transaction under way, and after a failure what it believed its memory to hold. As long as the memory
    * cannot be read either, the card stays broken.
    */
-  restart(): void {
+  restart(by: CardInterface): void {
+    this.#interface = by;
     this.stage = { name: 'idle' };
     if (!this.#broken) return;
     try {

@@ -10,8 +10,9 @@ export {
   type CardState,
   cardFaults,
   cardInterfaces,
+  type InterfaceKind,
+  interfaceKinds,
 } from './card-file.js';
-export { encryptTripleDes } from './cryptography/triple-des.js';
 export {
   createCardFile,
   type DurableCard,

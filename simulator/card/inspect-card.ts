@@ -1,20 +1,25 @@
 import { decodeNumeric, fromHex, toHex } from '../../emv/bytes.js';
 import { decodeDataObjectList } from '../../emv/tlv/index.js';
-import type { ApplicationState, CardApplication, CardFault, CardFile, CardInterface, CardState } from './card-file.js';
+import type { ApplicationState, CardApplication, CardFault, CardFile, CardState, InterfaceKind } from './card-file.js';
 import { dataObjectOf } from './commands/get-data.js';
 import { splitByDataObjectList } from './transaction/terminal-request.js';
+
+const MIDNIGHT = '000000';
 
 /** One offline approval as the card remembers it. */
 export interface TransactionLogEntry {
   /** `YYYY-MM-DD`, in the terminal's time. */
   readonly date?: string;
-  /** `HH:MM:SS`, in the terminal's time; absent where the card does not ask the terminal for it (9F21 in its PDOL). */
+  /** `HH:MM:SS`, in the terminal's time; absent where the card did not ask the terminal for it (9F21). */
   readonly time?: string;
   readonly amountFen: number;
   /** Numeric code of three digits. */
   readonly currency?: string;
   readonly applicationTransactionCounter: number;
 }
+
+/** What the state holds beside counters and flags, secrets among it. */
+type NotCounters = 'balance' | 'secondBalance' | 'log' | 'blocked' | 'changedPin' | 'changedData';
 
 export interface ApplicationInspection {
   /** Upper-case hex. */
@@ -31,7 +36,9 @@ export interface ApplicationInspection {
     readonly singleTransactionLimitFen?: number;
     readonly resetThresholdFen?: number;
   };
-  readonly counters: Omit<ApplicationState, 'balance' | 'log'>;
+  readonly counters: Omit<ApplicationState, NotCounters>;
+  /** Application or card, where a script or the PIN has blocked it. */
+  readonly blocked?: 'application' | 'card';
   /** Newest first. */
   readonly log: readonly TransactionLogEntry[];
   /** Every data object outside the records, with the values of this moment, in order of their tags. */
@@ -41,7 +48,7 @@ export interface ApplicationInspection {
 /** What a card is and holds, without a transaction. */
 export interface CardInspection {
   readonly profile: string;
-  readonly interface: CardInterface;
+  readonly interface: InterfaceKind;
   readonly issuer: string;
   readonly cardholderName: string;
   readonly fault?: CardFault;
@@ -59,9 +66,10 @@ export function inspectCard(file: CardFile, state: CardState): CardInspection {
   };
 }
 
-function inspectApplication(application: CardApplication, state: ApplicationState): ApplicationInspection {
+function inspectApplication(personalized: CardApplication, state: ApplicationState): ApplicationInspection {
+  const { balance, secondBalance, log, blocked, changedPin, changedData, ...counters } = state;
+  const application = { ...personalized, data: { ...personalized.data, ...changedData } };
   const { data } = application;
-  const { balance, log, ...counters } = state;
   const fen = <Name extends string>(name: Name, tag: string) =>
     (data[tag] === undefined ? {} : { [name]: Number(data[tag]) }) as { [Key in Name]?: number };
   return {
@@ -77,6 +85,7 @@ function inspectApplication(application: CardApplication, state: ApplicationStat
       ...fen('resetThresholdFen', '9F6D'),
     },
     counters,
+    ...(blocked === undefined ? {} : { blocked }),
     log: log.map((entry) => readLogEntry(application, fromHex(entry))),
     dataObjects: Object.keys(data)
       .sort()
@@ -95,7 +104,9 @@ function readLogEntry({ data }: CardApplication, entry: Uint8Array): Transaction
   const asked = new Set(decodeDataObjectList(fromHex(data['9F38'] ?? '')).map(({ tag }) => tag));
   const digits = (tag: string) => (values.has(tag) ? toHex(values.get(tag)!) : undefined);
   const [date, currency] = [digits('9A'), digits('5F2A')];
-  const time = asked.has('9F21') ? digits('9F21') : undefined;
+  // Over contactless most cards do not ask for the time, and write zeros.
+  const said = digits('9F21');
+  const time = asked.has('9F21') || said !== MIDNIGHT ? said : undefined;
   return {
     ...(date === undefined ? {} : { date: isoDate(date) }),
     ...(time === undefined ? {} : { time: time.replace(/(..)(..)(..)/, '$1:$2:$3') }),

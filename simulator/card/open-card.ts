@@ -1,19 +1,20 @@
 import { type Command, decodeCommand, type Response } from '../../emv/apdu/index.js';
 import { encodeAnswer, refuse } from './answer.js';
 import { CardError } from './card-error.js';
-import { type CardFile, cardFileSchema } from './card-file.js';
+import { type CardFile, type CardInterface, cardFileSchema } from './card-file.js';
 import { type CardMemory, CardSession, MemoryFailure } from './card-session.js';
-import { getData } from './commands/get-data.js';
-import { getProcessingOptions } from './commands/get-processing-options.js';
-import { readRecord } from './commands/read-record.js';
-import { select } from './commands/select.js';
-import { SigningKey } from './cryptography/signing-key.js';
+import { type CardCommand, cardCommands } from './commands/index.js';
+import { RsaSigningKey, type SigningKey } from './cryptography/signing-key.js';
 import { type CardInspection, inspectCard } from './inspect-card.js';
 
 /** A card that lives in this process. It answers every command, and never throws for one. */
 export interface SoftwareCard {
-  /** The answer to reset. A contactless card gives what a PC/SC reader makes up for one (PC/SC part 3 §3.1.3.2.3). */
-  powerOn(): Uint8Array;
+  /**
+   * The answer to reset. A contactless card gives what a PC/SC reader makes up for one (PC/SC part 3 §3.1.3.2.3). A card
+   * with both interfaces is in the field unless it is told to be in a slot. Throws {@link CardError}
+   * `card-interface-absent`.
+   */
+  powerOn(by?: CardInterface): Uint8Array;
   /** A tear at this moment: whatever was not kept has never been. */
   powerOff(): void;
   /** One command APDU in, one response APDU out. Throws {@link CardError} `card-not-powered`, and nothing else. */
@@ -27,13 +28,15 @@ const CONTACTLESS_ANSWER_TO_RESET = Uint8Array.of(0x3b, 0x80, 0x80, 0x01, 0x01);
 /** The basic answer to reset of a T=1 card without historical bytes (EMV 4.3 Book 1 §8.2). */
 const CONTACT_ANSWER_TO_RESET = Uint8Array.of(0x3b, 0xe0, 0x00, 0x00, 0x81, 0x31, 0xfe, 0x45, 0xeb);
 
-const commands: ReadonlyMap<number, { cla: number; run: (session: CardSession, command: Command) => Response }> =
-  new Map([
-    [0xa4, { cla: 0x00, run: select }],
-    [0xa8, { cla: 0x80, run: getProcessingOptions }],
-    [0xb2, { cla: 0x00, run: readRecord }],
-    [0xca, { cla: 0x80, run: getData }],
-  ]);
+const answersToReset: Readonly<Record<CardInterface, Uint8Array>> = {
+  contact: CONTACT_ANSWER_TO_RESET,
+  contactless: CONTACTLESS_ANSWER_TO_RESET,
+};
+
+const commandsByInstruction: ReadonlyMap<number, readonly CardCommand[]> = new Map(
+  cardCommands.map(({ ins }) => [ins, cardCommands.filter((command) => command.ins === ins)]),
+);
+const classes: ReadonlySet<number> = new Set(cardCommands.map(({ cla }) => cla));
 
 /**
  * Opens a card as `issueCard` made it. `save` is called with each new state before the card answers the command that
@@ -55,7 +58,7 @@ export function parseCardFile(value: unknown): CardFile {
 
 function signingKeyOf({ privateKey }: CardFile): SigningKey | undefined {
   try {
-    return privateKey === undefined ? undefined : new SigningKey(privateKey);
+    return privateKey === undefined ? undefined : new RsaSigningKey(privateKey);
   } catch (error) {
     throw new CardError('card-file-invalid', 'not a card file: privateKey: not an RSA key', { cause: error });
   }
@@ -66,10 +69,14 @@ class OpenCard implements SoftwareCard {
 
   constructor(private readonly session: CardSession) {}
 
-  powerOn(): Uint8Array {
-    this.session.restart();
+  powerOn(by: CardInterface = defaultInterface(this.session.file)): Uint8Array {
+    const { interface: kind } = this.session.file;
+    if (kind !== 'dual' && kind !== by) {
+      throw new CardError('card-interface-absent', `this card has no ${by} interface, it is ${kind} only`);
+    }
+    this.session.restart(by);
     this.#powered = true;
-    return this.session.file.interface === 'contact' ? CONTACT_ANSWER_TO_RESET : CONTACTLESS_ANSWER_TO_RESET;
+    return answersToReset[by];
   }
 
   powerOff(): void {
@@ -90,10 +97,13 @@ class OpenCard implements SoftwareCard {
 
   #answer(command: Command): Response {
     if (this.session.isBroken) return refuse('no-precise-diagnosis');
-    if (command.cla !== 0x00 && command.cla !== 0x80) return refuse('class-not-supported');
-    const known = commands.get(command.ins);
-    if (known === undefined) return refuse('instruction-not-supported');
-    if (command.cla !== known.cla) return refuse('class-not-supported');
+    if (!classes.has(command.cla)) return refuse('class-not-supported');
+    const here = commandsByInstruction
+      .get(command.ins)
+      ?.filter(({ interfaces }) => interfaces.includes(this.session.interface));
+    if (here === undefined || here.length === 0) return refuse('instruction-not-supported');
+    const known = here.find(({ cla }) => cla === command.cla);
+    if (known === undefined) return refuse('class-not-supported');
     try {
       return known.run(this.session, command);
     } catch (error) {
@@ -103,6 +113,9 @@ class OpenCard implements SoftwareCard {
     }
   }
 }
+
+const defaultInterface = ({ interface: kind }: CardFile): CardInterface =>
+  kind === 'contact' ? 'contact' : 'contactless';
 
 /** EMV cards know commands of short length only (EMV 4.3 Book 1 §9.4.1). */
 function shortCommand(bytes: Uint8Array): Command | undefined {

@@ -1,4 +1,4 @@
-import { encodeNumeric, fromAscii, toHex } from '../../emv/bytes.js';
+import { encodeNumeric, fromAscii, fromHex, toHex } from '../../emv/bytes.js';
 import { encodeCardAdditionalProcesses } from '../card/index.js';
 import defaults from './application-defaults.json' with { type: 'json' };
 import type { ApplicationProfile, CardProfile } from './profile-schema.js';
@@ -11,11 +11,65 @@ const even = (digits: string) => (digits.length % 2 === 0 ? digits : `${digits}F
 const yearMonthDay = (date: string) => date.replaceAll('-', '').slice(2);
 const amount = (fen: number) => toHex(encodeNumeric(fen, 6));
 
-/** The data objects of an application by tag, in hex, without certificates (JR/T 0025.10-2013 6.4). */
-export function applicationData(profile: CardProfile, application: ApplicationProfile): Record<string, string> {
+/** What an application is personalized with, by tag, in hex, without certificates (JR/T 0025.10-2013 6.4). */
+export interface PersonalizedData {
+  readonly data: Record<string, string>;
+  /** What stands for another value over contact, on a card with both interfaces. */
+  readonly contactData?: Record<string, string>;
+  /** What stands for another value in an electronic cash transaction over contact. */
+  readonly electronicCashData?: Record<string, string>;
+}
+
+export function applicationData(profile: CardProfile, application: ApplicationProfile): PersonalizedData {
+  const { dataObjects: more } = application;
+  const contact = contactData(profile, application);
+  const hasContact = profile.interface !== 'contactless';
+  const differing = Object.fromEntries(CONTACT_ALONE.map((tag) => [tag, contact[tag]!]));
+  const isDual = profile.interface === 'dual';
+  const profileOfCash = profileWithout(ISSUER_AUTHENTICATION, more.contact['82'] ?? differing['82']!);
   return {
-    ...defaults.common,
-    ...defaults[profile.interface],
+    data: {
+      ...defaults.common,
+      ...(hasContact ? contact : {}),
+      ...(profile.interface === 'contact' ? {} : { ...defaults.contactless, ...contactless(application) }),
+      ...commonData(profile, application),
+      ...more.common,
+      ...(profile.interface === 'contact' ? more.contact : more.contactless),
+    },
+    ...(isDual ? { contactData: { ...differing, ...more.contact } } : {}),
+    ...(hasContact && application.electronicCash !== undefined
+      ? { electronicCashData: { '82': profileOfCash, ...more.electronicCash } }
+      : {}),
+  };
+}
+
+/** These are other ones over contact than over contactless. */
+const CONTACT_ALONE = ['82', '9F38'] as const;
+const authenticationBits = { static: 0x40, dynamic: 0x20, combined: 0x01 } as const;
+/** Cardholder verification, terminal risk management, issuer authentication. */
+const CONTACT_PROFILE = 0x1c;
+const ISSUER_AUTHENTICATION = 0x04;
+
+function profileWithout(bit: number, interchangeProfile: string): string {
+  const [first = 0, second = 0] = fromHex(interchangeProfile);
+  return toHex(Uint8Array.of(first & ~bit, second));
+}
+
+function contactData(profile: CardProfile, application: ApplicationProfile): Record<string, string> {
+  const { offlineAuthentication: chosen, electronicCash: cash, pin } = application;
+  const kinds =
+    chosen ?? (profile.interface === 'contact' ? ['static' as const] : ['dynamic' as const, 'combined' as const]);
+  const bits = kinds.reduce<number>((sum, kind) => sum | authenticationBits[kind], CONTACT_PROFILE);
+  return {
+    ...defaults.contact,
+    '82': toHex(Uint8Array.of(bits, 0)),
+    ...(pin === undefined ? {} : defaults.contactWithPin),
+    ...(cash === undefined ? {} : defaults.contactElectronicCash),
+  };
+}
+
+function commonData(profile: CardProfile, application: ApplicationProfile): Record<string, string> {
+  return {
     '57': track2Equivalent(application),
     '5A': even(application.pan),
     '5F20': toHex(fromAscii(profile.cardholderName)),
@@ -26,10 +80,15 @@ export function applicationData(profile: CardProfile, application: ApplicationPr
     '9F17': toHex(Uint8Array.of(application.pinTries)),
     '9F42': application.currency,
     '9F51': application.currency,
+    '9F7F': productionLifeCycle(application),
     ...limits(application),
     ...electronicCash(application),
-    ...(profile.interface === 'contactless' ? contactless(application) : {}),
   };
+}
+
+/** 42 bytes, of which only the chip's serial number says something: the end of the card number. */
+function productionLifeCycle({ pan }: ApplicationProfile): string {
+  return pan.slice(-8).padStart(32, '0').padEnd(84, '0');
 }
 
 /** PAN, separator, expiry, service code, discretionary digits (EMV 4.3 Book 3 annex A, tag 57). */

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { cardAdditionalProcesses, cardFaults, cardInterfaces } from '../card/index.js';
+import { cardAdditionalProcesses, cardFaults, interfaceKinds } from '../card/index.js';
 import { isValidPan } from './pan.js';
 import { issuerIdentifierOf, issuerNames } from './pki/issuers.js';
 
@@ -22,6 +22,22 @@ const electronicCash = z.strictObject({
     .regex(/^[A-Z0-9]{6}$/, 'must be six letters or digits')
     .default('ECC001'),
 });
+
+const dataObject = z
+  .string('must be text: put the hex digits in quotes')
+  .regex(/^([0-9A-F]{2})+$/, 'must be bytes of upper-case hex');
+const tag = z.string().regex(/^([0-9A-F]{2}){1,3}$/, 'must be a tag in upper-case hex');
+const dataObjects = z.record(tag, dataObject).default({});
+
+/** Data objects in the place of those that the other fields make, or beside them; of which the card is then signed. */
+const moreDataObjects = z
+  .strictObject({
+    common: dataObjects,
+    contact: dataObjects,
+    contactless: dataObjects,
+    electronicCash: dataObjects,
+  })
+  .prefault({});
 
 const application = z
   .strictObject({
@@ -48,7 +64,19 @@ const application = z
     cumulativeLimitFen: fen.optional(),
     cumulativeUpperLimitFen: fen.optional(),
     foreignCurrencyLimit: z.int().min(0).max(255).optional(),
+    /** Digits of the offline PIN. */
+    pin: z
+      .string('must be text: put the digits in quotes')
+      .regex(/^\d{4,12}$/, 'must be 4 to 12 digits in quotes')
+      .optional(),
     pinTries: z.int().min(0).max(15).default(3),
+    /** Over contact; without it static for a contact card, dynamic and combined for one with both interfaces. */
+    offlineAuthentication: z.array(z.enum(['static', 'dynamic', 'combined'])).optional(),
+    /** How the card answers over contact: template 80 (1) or 77 (2). */
+    responseFormat: z.union([z.literal(1), z.literal(2)]).default(1),
+    /** Which amounts 9F10 tells of, 1 to 5; 0 for none (JR/T 0025.12-2013 D.5). */
+    discretionaryKind: z.int().min(0).max(5).default(1),
+    dataObjects: moreDataObjects,
     lastOnlineApplicationTransactionCounter: z.int().min(0).max(0xffff).default(0),
     /** What is set in 9F68. */
     processes: z.array(z.enum(cardAdditionalProcesses)).default(['low-value', 'log-approved-transactions']),
@@ -72,11 +100,11 @@ export const profileSchema = z
   .strictObject({
     name: z.string().regex(/^[a-z0-9]+(-[a-z0-9]+)*$/, 'must be lower-case words joined by hyphens'),
     title: z.string().min(1),
-    interface: z.enum(cardInterfaces),
+    interface: z.enum(interfaceKinds),
     issuer: z.enum(issuerNames),
     cardholderName: z.string().regex(/^[ -~]{2,26}$/, 'must be 2 to 26 characters of ASCII'),
     /** Bits of the card's own key. */
-    keyBits: z.int().min(1152).max(1968).multipleOf(16).default(1152),
+    keyBits: z.int().min(768).max(1968).multipleOf(16).default(1152),
     certificateExpires: z
       .string()
       .regex(/^20\d\d-(0[1-9]|1[0-2])$/, 'must be a month, YYYY-MM')

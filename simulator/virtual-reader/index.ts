@@ -3,6 +3,7 @@ export {
   type PresentableCard,
   type PresentationEnd,
   type PresentedCard,
+  type PresentOptions,
   presentCard,
   type VirtualReaderAddress,
 } from './present-card.js';

@@ -1,11 +1,12 @@
 import { connect, type Socket } from 'node:net';
+import type { CardInterface } from '../card/index.js';
 import { control, encodeFrame, FrameReader } from './wire.js';
 
 /** What lies on the virtual reader. A promise that never settles makes a mute card. */
 export interface PresentableCard {
   transmit(command: Uint8Array): Uint8Array | Promise<Uint8Array>;
   /** The answer to reset; a contactless card has none, and the reader then makes one up. */
-  powerOn(): Uint8Array | undefined;
+  powerOn(by?: CardInterface): Uint8Array | undefined;
   powerOff(): void;
 }
 
@@ -13,6 +14,12 @@ export interface PresentableCard {
 export type VirtualReaderAddress =
   | { readonly socketPath: string }
   | { readonly host?: string | undefined; readonly port: number };
+
+export interface PresentOptions {
+  readonly signal?: AbortSignal | undefined;
+  /** Whether the reader is a slot or a field, for a card that can be in both. */
+  readonly interface?: CardInterface | undefined;
+}
 
 export type PresentationEnd =
   | { readonly reason: 'withdrawn' }
@@ -38,11 +45,11 @@ const CONTACTLESS_ANSWER_TO_RESET = Uint8Array.of(0x3b, 0x80, 0x80, 0x01, 0x01);
  */
 export async function presentCard(
   card: PresentableCard,
-  { signal, ...address }: VirtualReaderAddress & { readonly signal?: AbortSignal | undefined },
+  { signal, interface: by, ...address }: VirtualReaderAddress & PresentOptions,
 ): Promise<PresentedCard> {
   signal?.throwIfAborted();
   const socket = await openSocket(address);
-  const presentation = new Presentation(card, socket);
+  const presentation = new Presentation(card, socket, by);
   const withdraw = () => void presentation.withdraw();
   signal?.addEventListener('abort', withdraw, { once: true });
   if (signal?.aborted) withdraw();
@@ -74,6 +81,7 @@ class Presentation implements PresentedCard {
   constructor(
     private readonly card: PresentableCard,
     private readonly socket: Socket,
+    private readonly by: CardInterface | undefined,
   ) {
     const frames = new FrameReader();
     socket.on('data', (piece) => {
@@ -120,7 +128,7 @@ class Presentation implements PresentedCard {
 
   #powerOn(): void {
     this.#powered = true;
-    this.#answerToReset = this.card.powerOn();
+    this.#answerToReset = this.card.powerOn(this.by);
   }
 
   #powerOff(): void {

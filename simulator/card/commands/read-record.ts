@@ -4,6 +4,7 @@ import { encode } from '../../../emv/tlv/index.js';
 import { answer, fits, refuse } from '../answer.js';
 import type { CardRecord } from '../card-file.js';
 import type { CardSession, Stage } from '../card-session.js';
+import { readDirectory } from './payment-system-environment.js';
 
 /** P2 names a file by its short identifier in bits 8-4 and a record by its number (EMV 4.3 Book 3 §6.5.11). */
 const RECORD_BY_NUMBER = 0x04;
@@ -19,6 +20,7 @@ export function readRecord(session: CardSession, command: Command): Response {
   const { stage } = session;
   if (stage.name === 'idle') return refuse('conditions-not-satisfied');
   const shortFileIdentifier = p2 >> 3;
+  if (stage.name === 'directory') return readDirectory(session, shortFileIdentifier, p1);
   const { records, data: objects } = session.application(stage.application);
   if (shortFileIdentifier === logFile(objects['9F4D'])) {
     const entry = session.applicationState(stage.application).log[p1 - 1];
@@ -50,9 +52,9 @@ function assemble(tags: readonly string[], objects: Readonly<Record<string, stri
 
 function commitIfLast(session: CardSession, stage: Stage, record: CardRecord): void {
   if (stage.name !== 'approved' || stage.approval.committed) return;
-  const { application, approval } = stage;
+  const { application, purse, approval } = stage;
   const { shortFileIdentifier, recordNumber } = approval.lastRecord;
   if (record.shortFileIdentifier !== shortFileIdentifier || record.recordNumber !== recordNumber) return;
   session.keep(application, approval.stateAfter);
-  session.stage = { name: 'approved', application, approval: { ...approval, committed: true } };
+  session.stage = { name: 'approved', application, purse, approval: { ...approval, committed: true } };
 }

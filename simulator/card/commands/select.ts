@@ -1,11 +1,12 @@
 import type { Command, Response } from '../../../emv/apdu/index.js';
 import { equalBytes, fromAscii, fromHex } from '../../../emv/bytes.js';
 import { encode } from '../../../emv/tlv/index.js';
-import { answer, refuse } from '../answer.js';
-import type { CardApplication, CardFile } from '../card-file.js';
+import { answer, answerWith, refuse } from '../answer.js';
+import type { CardApplication } from '../card-file.js';
 import type { CardSession } from '../card-session.js';
+import { noVerification } from '../transaction/contact-transaction.js';
+import { environments, selectEnvironment } from './payment-system-environment.js';
 
-const PAYMENT_SYSTEM_ENVIRONMENT = fromAscii('2PAY.SYS.DDF01');
 const NAME_LENGTH_MIN = 5;
 const NAME_LENGTH_MAX = 16;
 const BY_NAME = 0x04;
@@ -19,7 +20,7 @@ const DISCRETIONARY_TAGS = ['9F4D'];
 /**
  * SELECT by name, whole or partial, first or next occurrence (EMV 4.3 Book 1 §11.3 and §12.3; PPSE: JR/T 0025.12-2013
  * 6.4). Whatever is found or not, a transaction that was under way is over, and an approval whose last record was not
- * read has never been.
+ * read has never been. A blocked application is told by 6283 (JR/T 0025.5-2013 17.5); a blocked card is silent on all.
  */
 export function select(session: CardSession, command: Command): Response {
   const { p1, p2, data } = command;
@@ -27,46 +28,24 @@ export function select(session: CardSession, command: Command): Response {
   if (data === undefined || data.length < NAME_LENGTH_MIN || data.length > NAME_LENGTH_MAX) {
     return refuse('wrong-length');
   }
-  const current = session.stage.name === 'idle' ? undefined : session.stage.application;
+  const current = 'application' in session.stage ? session.stage.application : undefined;
   session.stage = { name: 'idle' };
-  if (session.file.interface === 'contactless' && equalBytes(data, PAYMENT_SYSTEM_ENVIRONMENT)) {
-    return answer(directory(session.file));
-  }
+  if (session.isBlocked) return refuse('function-not-supported');
+  if (equalBytes(data, fromAscii(environments[session.interface]))) return selectEnvironment(session);
   const from = p2 === NEXT && current !== undefined ? current + 1 : 0;
   const found = session.file.applications.findIndex(
     ({ applicationIdentifier }, index) => index >= from && startsWith(fromHex(applicationIdentifier), data),
   );
   if (found < 0) return refuse('file-not-found');
-  session.stage = { name: 'selected', application: found };
-  return answer(fileControlInformation(session.application(found)));
+  session.stage = { name: 'selected', application: found, verification: noVerification };
+  const information = fileControlInformation(session.application(found));
+  return session.applicationState(found).blocked === undefined
+    ? answer(information)
+    : answerWith(information, 'selected-file-invalidated');
 }
 
 function startsWith(whole: Uint8Array, beginning: Uint8Array): boolean {
   return beginning.length <= whole.length && equalBytes(whole.subarray(0, beginning.length), beginning);
-}
-
-function nameAndPriority({ label, priority }: CardApplication) {
-  return [
-    { tag: '50', value: fromAscii(label) },
-    ...(priority === undefined ? [] : [{ tag: '87', value: Uint8Array.of(priority) }]),
-  ];
-}
-
-function directory({ applications }: CardFile): Uint8Array {
-  const entries = applications.map((application) => ({
-    tag: '61',
-    children: [{ tag: '4F', value: fromHex(application.applicationIdentifier) }, ...nameAndPriority(application)],
-  }));
-  const discretionary = { tag: 'BF0C', children: entries };
-  return encode([
-    {
-      tag: '6F',
-      children: [
-        { tag: '84', value: PAYMENT_SYSTEM_ENVIRONMENT },
-        { tag: 'A5', children: [discretionary] },
-      ],
-    },
-  ]);
 }
 
 function fileControlInformation(application: CardApplication): Uint8Array {
@@ -90,4 +69,11 @@ function fileControlInformation(application: CardApplication): Uint8Array {
       ],
     },
   ]);
+}
+
+function nameAndPriority({ label, priority }: CardApplication) {
+  return [
+    { tag: '50', value: fromAscii(label) },
+    ...(priority === undefined ? [] : [{ tag: '87', value: Uint8Array.of(priority) }]),
+  ];
 }

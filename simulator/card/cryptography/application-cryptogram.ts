@@ -1,7 +1,9 @@
-import { concat, fromHex } from '../../../emv/bytes.js';
+import { concat } from '../../../emv/bytes.js';
+import { applicationCryptogram as authenticate } from '../../../emv/cryptogram/index.js';
 import type { DataMap } from '../../../emv/tlv/index.js';
 import type { CardApplication } from '../card-file.js';
-import { retailMac, sessionKey } from './triple-des.js';
+import { encodeCounter } from './encode-counter.js';
+import type { TransactionKeys } from './transaction-keys.js';
 
 const TERMINAL_DATA: Readonly<Record<CardApplication['cryptogramVersion'], readonly string[]>> = {
   1: ['9F02', '9F03', '9F1A', '95', '5F2A', '9A', '9C', '9F37'],
@@ -9,6 +11,7 @@ const TERMINAL_DATA: Readonly<Record<CardApplication['cryptogramVersion'], reado
 };
 
 export interface CryptogramInput {
+  readonly cryptogramVersion: CardApplication['cryptogramVersion'];
   readonly applicationTransactionCounter: number;
   /** 2 bytes. */
   readonly applicationInterchangeProfile: Uint8Array;
@@ -20,22 +23,17 @@ export interface CryptogramInput {
 /**
  * The application cryptogram 9F26, 8 bytes. Version 01 covers the terminal's values, the application interchange
  * profile, the application transaction counter and the card verification results (JR/T 0025.5-2013 annex D); version
- * 17 only amount, unpredictable number, counter and the second byte of the results (JR/T 0025.12-2013 annex E).
+ * 17 only amount, unpredictable number, counter and the second byte of the results (JR/T 0025.12-2013 annex E). What
+ * the card did not ask the terminal for is left out.
  */
-export function applicationCryptogram(application: CardApplication, input: CryptogramInput): Uint8Array {
-  const { cryptogramVersion, keys } = application;
+export function applicationCryptogram(keys: TransactionKeys, input: CryptogramInput): Uint8Array {
+  const { cryptogramVersion, cardVerificationResults: results } = input;
   const terminal = TERMINAL_DATA[cryptogramVersion].map((tag) => input.terminalData.get(tag) ?? new Uint8Array(0));
   const counter = encodeCounter(input.applicationTransactionCounter);
-  const results = input.cardVerificationResults;
   const card =
     cryptogramVersion === 1
       ? concat(input.applicationInterchangeProfile, counter, results)
       : concat(counter, results.subarray(1, 2));
-  const key = sessionKey(fromHex(keys.applicationCryptogram), input.applicationTransactionCounter);
-  return retailMac(key, concat(...terminal, card));
-}
-
-/** An application transaction counter as its 2 bytes. */
-export function encodeCounter(applicationTransactionCounter: number): Uint8Array {
-  return Uint8Array.of(applicationTransactionCounter >> 8, applicationTransactionCounter & 0xff);
+  const key = keys.get('applicationCryptogram')!;
+  return authenticate({ algorithm: keys.algorithm, key, data: concat(...terminal, card) });
 }

@@ -1,29 +1,28 @@
-import { createHash } from 'node:crypto';
 import { concat } from '../../../emv/bytes.js';
 import type { DataMap } from '../../../emv/tlv/index.js';
-import { encodeCounter } from './application-cryptogram.js';
+import { encodeCounter } from './encode-counter.js';
 import type { SigningKey } from './signing-key.js';
-
-const HEADER = 0x6a;
-const TRAILER = 0xbc;
-const SIGNED_DATA_FORMAT = 0x05;
-const HASH_SHA_1 = 0x01;
-const PAD = 0xbb;
-/** Header, format, hash algorithm, length of the dynamic data, hash (20), trailer. */
-const OVERHEAD = 25;
 
 /** The values that the two versions of dynamic authentication sign (JR/T 0025.12-2013 annex B). */
 const SIGNED_TERMINAL_DATA = { '00': ['9F37'], '01': ['9F37', '9F02', '5F2A'] } as const;
 
-/** Card authentication related data, 9F69: version, the card's random number, its qualifiers, an RFU byte. */
-export function cardAuthenticationRelatedData(random: Uint8Array, cardTransactionQualifiers: Uint8Array): Uint8Array {
-  return concat(Uint8Array.of(0x01), random, cardTransactionQualifiers, Uint8Array.of(0x00));
+/** Card authentication related data, 9F69: version, the card's random number, its qualifiers, and DF61 or nothing. */
+export function cardAuthenticationRelatedData(
+  random: Uint8Array,
+  cardTransactionQualifiers: Uint8Array,
+  segmentIdentifier = 0x00,
+): Uint8Array {
+  return concat(Uint8Array.of(0x01), random, cardTransactionQualifiers, Uint8Array.of(segmentIdentifier));
+}
+
+/** ICC dynamic data of every kind begins with a dynamic number: the application transaction counter, with its length. */
+function dynamicNumber(applicationTransactionCounter: number): Uint8Array {
+  return concat(Uint8Array.of(0x02), encodeCounter(applicationTransactionCounter));
 }
 
 /**
- * Signed dynamic application data 9F4B of qPBOC (fDDA, JR/T 0025.12-2013 7.7.14 and annex B): as long as the card's
- * key. With `cardAuthentication` (9F69) it is version 01, without it version 00. The dynamic data is the application
- * transaction counter with its length.
+ * Signed dynamic application data 9F4B of qPBOC (fDDA, JR/T 0025.12-2013 7.7.14 and annex B). With
+ * `cardAuthentication` (9F69) it is version 01, without it version 00.
  */
 export function signDynamicData(
   key: SigningKey,
@@ -31,12 +30,40 @@ export function signDynamicData(
   terminalData: DataMap,
   cardAuthentication: Uint8Array | undefined,
 ): Uint8Array {
-  const dynamicData = concat(Uint8Array.of(0x02), encodeCounter(applicationTransactionCounter));
-  const padding = new Uint8Array(key.length - dynamicData.length - OVERHEAD).fill(PAD);
-  const signed = concat(Uint8Array.of(SIGNED_DATA_FORMAT, HASH_SHA_1, dynamicData.length), dynamicData, padding);
   const tags = SIGNED_TERMINAL_DATA[cardAuthentication === undefined ? '00' : '01'];
-  const hash = createHash('sha1').update(signed);
-  for (const tag of tags) hash.update(terminalData.get(tag) ?? new Uint8Array(0));
-  if (cardAuthentication !== undefined) hash.update(cardAuthentication);
-  return key.sign(concat(Uint8Array.of(HEADER), signed, hash.digest(), Uint8Array.of(TRAILER)));
+  const said = tags.map((tag) => terminalData.get(tag) ?? new Uint8Array(0));
+  const terminal = concat(...said, cardAuthentication ?? new Uint8Array(0));
+  return key.signDynamicData(dynamicNumber(applicationTransactionCounter), terminal);
+}
+
+/** 9F4B of INTERNAL AUTHENTICATE over what the DDOL asked for (DDA, EMV 4.3 Book 2 §6.5.1). */
+export function signForInternalAuthenticate(
+  key: SigningKey,
+  applicationTransactionCounter: number,
+  terminalDynamicData: Uint8Array,
+): Uint8Array {
+  return key.signDynamicData(dynamicNumber(applicationTransactionCounter), terminalDynamicData);
+}
+
+export interface CombinedSignatureInput {
+  readonly applicationTransactionCounter: number;
+  /** 9F27. */
+  readonly cryptogramInformationData: number;
+  /** 9F26, 8 bytes. */
+  readonly cryptogram: Uint8Array;
+  /** The values of PDOL and CDOLs, then the objects of the answer without 9F4B (EMV 4.3 Book 2 §6.6.1). */
+  readonly transactionData: Uint8Array;
+  /** 9F37. */
+  readonly unpredictableNumber: Uint8Array;
+}
+
+/** 9F4B of GENERATE AC (CDA, EMV 4.3 Book 2 §6.6.1; JR/T 0025.17-2013 for the SM algorithms). */
+export function signWithCryptogram(key: SigningKey, input: CombinedSignatureInput): Uint8Array {
+  const dynamicData = concat(
+    dynamicNumber(input.applicationTransactionCounter),
+    Uint8Array.of(input.cryptogramInformationData),
+    input.cryptogram,
+    key.hash(input.transactionData),
+  );
+  return key.signDynamicData(dynamicData, input.unpredictableNumber);
 }

@@ -1,34 +1,55 @@
-import { concat, encodeNumeric, fromHex } from '../../../emv/bytes.js';
+import { concat, encodeNumeric } from '../../../emv/bytes.js';
+import { issuerDiscretionaryDataMac } from '../../../emv/cryptogram/index.js';
 import type { CardApplication } from '../card-file.js';
-import { encodeCounter } from './application-cryptogram.js';
-import { retailMac, sessionKey } from './triple-des.js';
+import { encodeCounter } from './encode-counter.js';
+import type { TransactionKeys } from './transaction-keys.js';
 
-const ALGORITHM_3DES = 0x01;
-/** Length, kind 01 (electronic cash balance), 5 bytes of amount, 4 of MAC. */
-const BALANCE_HEADER = Uint8Array.of(0x0a, 0x01);
-const MAC_LENGTH = 4;
 const CRYPTOGRAM_VERSION_BYTE: Readonly<Record<CardApplication['cryptogramVersion'], number>> = { 1: 0x01, 17: 0x17 };
+/** JR/T 0025.17-2013 annex A. */
+const ALGORITHM_BYTE = { '3des': 0x01, sm4: 0x04 } as const;
+const FIXED_LENGTH = 7;
+
+/** What the issuer wants to be told of the card's money, and under which number (JR/T 0025.12-2013 D.5). */
+export interface DiscretionaryAmounts {
+  readonly kind: number;
+  /** One or two, fen. */
+  readonly amounts: readonly number[];
+}
+
+export interface IssuerApplicationDataInput {
+  readonly application: CardApplication;
+  readonly keys: TransactionKeys;
+  readonly applicationTransactionCounter: number;
+  /** 4 bytes with their length. */
+  readonly cardVerificationResults: Uint8Array;
+  readonly discretionary: DiscretionaryAmounts | undefined;
+}
 
 /**
- * Issuer application data 9F10 with the electronic cash balance as issuer discretionary data of kind 01, under a MAC of
- * the transaction's session key (JR/T 0025.12-2013 annexes D and E). `balance` is the one after the transaction, fen.
+ * Issuer application data 9F10, with the amounts as issuer discretionary data under a MAC of the transaction's session
+ * key (JR/T 0025.12-2013 annexes D and E).
  */
-export function issuerApplicationData(
-  application: CardApplication,
-  applicationTransactionCounter: number,
-  cardVerificationResults: Uint8Array,
-  balance: number,
-): Uint8Array {
-  const value = encodeNumeric(balance, 6).subarray(1);
-  const key = sessionKey(fromHex(application.keys.messageAuthentication), applicationTransactionCounter);
-  const mac = retailMac(key, concat(encodeCounter(applicationTransactionCounter), value, Uint8Array.of(0)));
-  const version = CRYPTOGRAM_VERSION_BYTE[application.cryptogramVersion];
+export function issuerApplicationData(input: IssuerApplicationDataInput): Uint8Array {
+  const { application, keys, cardVerificationResults } = input;
   return concat(
-    Uint8Array.of(0x07, application.keyDerivationIndex, version),
+    Uint8Array.of(FIXED_LENGTH, application.keyDerivationIndex, CRYPTOGRAM_VERSION_BYTE[application.cryptogramVersion]),
     cardVerificationResults,
-    Uint8Array.of(ALGORITHM_3DES),
-    BALANCE_HEADER,
-    value,
-    mac.subarray(0, MAC_LENGTH),
+    Uint8Array.of(ALGORITHM_BYTE[keys.algorithm]),
+    ...(input.discretionary === undefined ? [] : [discretionaryData(input, input.discretionary)]),
   );
+}
+
+function discretionaryData(
+  { keys, applicationTransactionCounter }: IssuerApplicationDataInput,
+  { kind, amounts }: DiscretionaryAmounts,
+): Uint8Array {
+  const values = amounts.map((amount) => encodeNumeric(amount, 6).subarray(1));
+  const mac = issuerDiscretionaryDataMac({
+    algorithm: keys.algorithm,
+    key: keys.get('messageAuthentication')!,
+    atc: encodeCounter(applicationTransactionCounter),
+    values,
+  });
+  const content = concat(Uint8Array.of(kind), ...values, mac);
+  return concat(Uint8Array.of(content.length), content);
 }

@@ -1,6 +1,24 @@
-import { constants, createPrivateKey, type KeyObject, privateEncrypt, publicDecrypt } from 'node:crypto';
-import { equalBytes } from '../../../emv/bytes.js';
+import { constants, createHash, createPrivateKey, type KeyObject, privateEncrypt, publicDecrypt } from 'node:crypto';
+import { concat, equalBytes } from '../../../emv/bytes.js';
 import type { CardPrivateKey } from '../card-file.js';
+
+const HEADER = 0x6a;
+const TRAILER = 0xbc;
+const SIGNED_DATA_FORMAT = 0x05;
+const HASH_SHA_1 = 0x01;
+const PAD = 0xbb;
+/** Header, format, hash algorithm, length of the dynamic data, hash (20), trailer. */
+const OVERHEAD = 25;
+
+/** A card's private key as dynamic authentication uses it. */
+export interface SigningKey {
+  /** Bytes that a signature adds to what it carries; of RSA the length of the modulus, whatever it carries. */
+  readonly length: number;
+  /** Signed dynamic application data 9F4B over `dynamicData`, which it carries, and the terminal's data. */
+  signDynamicData(dynamicData: Uint8Array, terminalData: Uint8Array): Uint8Array;
+  /** The hash of combined authentication. */
+  hash(data: Uint8Array): Uint8Array;
+}
 
 const toNumber = (hex: string) => BigInt(`0x${hex}`);
 
@@ -22,7 +40,7 @@ function inverse(base: bigint, modulus: bigint): bigint {
 }
 
 /** An RSA private key ready to sign; building it costs more than signing, so a card does it once. */
-export class SigningKey {
+export class RsaSigningKey implements SigningKey {
   readonly #key: KeyObject;
   /** Bytes. */
   readonly length: number;
@@ -46,12 +64,29 @@ export class SigningKey {
       },
     });
     const probe = new Uint8Array(this.length).fill(1, 1);
-    const recovered = publicDecrypt({ key: this.#key, padding: constants.RSA_NO_PADDING }, this.sign(probe));
+    const recovered = publicDecrypt({ key: this.#key, padding: constants.RSA_NO_PADDING }, this.#sign(probe));
     if (!equalBytes(recovered, probe)) throw new RangeError('private and public key do not belong together');
   }
 
+  /** Format 05 (EMV 4.3 Book 2 §6.5.2): as long as the key. */
+  signDynamicData(dynamicData: Uint8Array, terminalData: Uint8Array): Uint8Array {
+    const padding = new Uint8Array(this.length - dynamicData.length - OVERHEAD).fill(PAD);
+    const signed = concat(Uint8Array.of(SIGNED_DATA_FORMAT, HASH_SHA_1, dynamicData.length), dynamicData, padding);
+    const block = concat(
+      Uint8Array.of(HEADER),
+      signed,
+      this.hash(concat(signed, terminalData)),
+      Uint8Array.of(TRAILER),
+    );
+    return this.#sign(block);
+  }
+
+  hash(data: Uint8Array): Uint8Array {
+    return new Uint8Array(createHash('sha1').update(data).digest());
+  }
+
   /** The bare RSA operation on a block as long as the modulus (EMV 4.3 Book 2 B2.1.2). */
-  sign(block: Uint8Array): Uint8Array {
+  #sign(block: Uint8Array): Uint8Array {
     return new Uint8Array(privateEncrypt({ key: this.#key, padding: constants.RSA_NO_PADDING }, block));
   }
 }

@@ -1,6 +1,6 @@
 import { existsSync, readFileSync, realpathSync } from 'node:fs';
 import { CardError } from '../card-error.js';
-import type { CardFile } from '../card-file.js';
+import type { CardFile, CardInterface } from '../card-file.js';
 import type { CardInspection } from '../inspect-card.js';
 import { openCard, parseCardFile, type SoftwareCard } from '../open-card.js';
 import { lockCardFile } from './lock-card-file.js';
@@ -96,8 +96,8 @@ class OpenCardFile implements DurableCard {
     private readonly lock: { release(): void },
   ) {}
 
-  powerOn(): Uint8Array {
-    return this.#requireOpen().powerOn();
+  powerOn(by?: CardInterface): Uint8Array {
+    return this.#requireOpen().powerOn(by);
   }
 
   powerOff(): void {

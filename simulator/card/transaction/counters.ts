@@ -16,6 +16,8 @@ export interface RiskParameters {
   readonly resetThreshold: number;
   /** 9F5C, else 9F54, else 0. */
   readonly cumulativeLimit: number;
+  /** 9F54, else 0. */
+  readonly cumulativeLowerLimit: number;
   /** 9F6B; without it no limit. */
   readonly verificationLimit: number;
   /** 9F53; without it 0. */
@@ -33,6 +35,7 @@ export function riskParameters({ data }: CardApplication): RiskParameters {
     singleTransactionLimit: amount('9F78') ?? Number.POSITIVE_INFINITY,
     resetThreshold: amount('9F6D') ?? 0,
     cumulativeLimit: amount('9F5C') ?? amount('9F54') ?? 0,
+    cumulativeLowerLimit: amount('9F54') ?? 0,
     verificationLimit: amount('9F6B') ?? Number.POSITIVE_INFINITY,
     foreignCurrencyLimit: data['9F53'] === undefined ? 0 : Number.parseInt(data['9F53'], 16),
     returnsAvailableOfflineAmount: amount('9F5D') === 1 && processes.has('return-available-offline-amount'),

@@ -1,9 +1,9 @@
 import type { ApplicationState } from '../card-file.js';
+import { encodeCardVerificationResults, type VerificationResult } from './card-verification-results.js';
 import type { Counters, RiskParameters } from './counters.js';
+import type { CryptogramType } from './cryptogram-type.js';
 import { type Fund, selectFund } from './funds.js';
 import type { TerminalRequest } from './terminal-request.js';
-
-export type CryptogramType = 'AAC' | 'TC' | 'ARQC';
 
 /** Why the card decided as it did. */
 export type DecisionReason =
@@ -36,14 +36,6 @@ export type Decision =
       readonly availableOfflineAmount?: number;
     };
 
-/** Bits of the third byte of the card verification results (JR/T 0025.5-2013). */
-const limitsExceeded = 0x20;
-const newCard = 0x10;
-const pinTriesExceeded = 0x40;
-
-/** Second byte: the first cryptogram in bits 6-5, no second one requested (10) in bits 8-7. */
-const cryptogramBits: Readonly<Record<CryptogramType, number>> = { AAC: 0x80, TC: 0x90, ARQC: 0xa0 };
-
 /** A card without a fund of its own has nothing available (JR/T 0025.12-2013 7.7.5). */
 const nothingAvailable = () => 0;
 
@@ -60,7 +52,7 @@ class Deciding {
   readonly #fund: Fund | undefined;
   #signatureRequired = false;
   #onlinePinRequired = false;
-  #verificationBits = 0;
+  readonly #results = new Set<VerificationResult>();
 
   constructor(
     private readonly parameters: RiskParameters,
@@ -83,7 +75,7 @@ class Deciding {
     const { processes } = this.parameters;
     if (this.#isNewCard && processes.has('new-card-declined-offline')) return this.#decline('new-card');
     if (this.state.pinTriesLeft === 0 && processes.has('pin-tries-check')) {
-      return this.#decline('pin-tries-exceeded', pinTriesExceeded);
+      return this.#decline('pin-tries-exceeded', 'pinTriesExceeded');
     }
     if (this.#verificationWanted) {
       if (!this.#signatureIsCommon) return { kind: 'refused', reason: 'no-common-verification' };
@@ -91,7 +83,7 @@ class Deciding {
     }
     // The text leaves open what 9F68 1.3 = 0 means here; cards in the field decline.
     if (!this.#matchingCurrency && !processes.has('offline-in-other-currency')) return this.#decline('other-currency');
-    return this.#spend((reason, bits) => this.#decline(reason, bits), 'exceededOffline');
+    return this.#spend((reason, result) => this.#decline(reason, result), 'exceededOffline');
   }
 
   /** JR/T 0025.12-2013 7.7.3 (verification), 7.7.4 (wishes to go online), in this order. */
@@ -109,11 +101,11 @@ class Deciding {
     }
     if (qualifiers.onlineCryptogramRequired) return this.#goOnline('terminal-wants-online');
     if (!this.#matchingCurrency && !processes.has('offline-in-other-currency')) return this.#goOnline('other-currency');
-    if (this.#isNewCard && processes.has('new-card-check')) return this.#goOnline('new-card', newCard);
+    if (this.#isNewCard && processes.has('new-card-check')) return this.#goOnline('new-card', 'newCard');
     if (this.state.pinTriesLeft === 0 && processes.has('pin-tries-check')) {
-      return this.#goOnline('pin-tries-exceeded', pinTriesExceeded);
+      return this.#goOnline('pin-tries-exceeded', 'pinTriesExceeded');
     }
-    return this.#spend((reason, bits) => this.#goOnline(reason, bits), 'exceededOnline');
+    return this.#spend((reason, result) => this.#goOnline(reason, result), 'exceededOnline');
   }
 
   get #isNewCard(): boolean {
@@ -133,13 +125,13 @@ class Deciding {
 
   /** JR/T 0025.12-2013 7.7.5 to 7.7.14. */
   #spend(
-    refuse: (reason: DecisionReason, bits?: number) => Decision,
+    refuse: (reason: DecisionReason, result?: VerificationResult) => Decision,
     exceeded: 'exceededOffline' | 'exceededOnline',
   ): Decision {
     const { parameters, state, request } = this;
     if (!this.#matchingCurrency) {
       if (state.foreignCurrencyTransactions >= parameters.foreignCurrencyLimit) {
-        return refuse('limits-exceeded', limitsExceeded);
+        return refuse('limits-exceeded', 'countersExceeded');
       }
       return this.#answer('TC', 'approved', {
         ...this.#unchanged,
@@ -147,7 +139,7 @@ class Deciding {
       });
     }
     if (this.#fund === undefined) return refuse('no-offline-funds');
-    if (this.#fund[exceeded](request.amount, state, parameters)) return refuse('limits-exceeded', limitsExceeded);
+    if (this.#fund[exceeded](request.amount, state, parameters)) return refuse('limits-exceeded', 'countersExceeded');
     return this.#answer('TC', 'approved', this.#fund.debit(request.amount, this.#unchanged));
   }
 
@@ -156,14 +148,14 @@ class Deciding {
     return { balance, cumulativeOfflineAmount, foreignCurrencyTransactions };
   }
 
-  #decline(reason: DecisionReason, bits = 0): Decision {
-    this.#verificationBits |= bits;
+  #decline(reason: DecisionReason, result?: VerificationResult): Decision {
+    if (result !== undefined) this.#results.add(result);
     return this.#answer('AAC', reason, this.#unchanged);
   }
 
   /** JR/T 0025.12-2013 7.7.15. */
-  #goOnline(reason: DecisionReason, bits = 0): Decision {
-    this.#verificationBits |= bits;
+  #goOnline(reason: DecisionReason, result?: VerificationResult): Decision {
+    if (result !== undefined) this.#results.add(result);
     const { processes } = this.parameters;
     if (processes.has('contact-preferred-for-online') && this.request.qualifiers.contactDebitCredit) {
       return { kind: 'refused', reason: 'contact-preferred' };
@@ -193,7 +185,7 @@ class Deciding {
     return {
       kind,
       reason,
-      cardVerificationResults: Uint8Array.of(0x03, cryptogramBits[kind], this.#verificationBits, 0x00),
+      cardVerificationResults: encodeCardVerificationResults({ first: kind, results: this.#results }),
       onlinePinRequired: this.#onlinePinRequired,
       signatureRequired: this.#signatureRequired,
       counters,

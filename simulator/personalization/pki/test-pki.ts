@@ -32,7 +32,11 @@ export interface TestIssuer {
   readonly key: RsaKey;
   readonly certificate: Certificate;
   /** 16 bytes each; the keys of the cards are derived from them. */
-  readonly masterKeys: { readonly applicationCryptogram: Uint8Array; readonly messageAuthentication: Uint8Array };
+  readonly masterKeys: {
+    readonly applicationCryptogram: Uint8Array;
+    readonly messageAuthentication: Uint8Array;
+    readonly encipherment: Uint8Array;
+  };
 }
 
 /** A chain of test keys. Everything in it follows from the seed; keys are made when they are first asked for. */
@@ -137,7 +141,11 @@ class SeededPki implements TestPki {
         expires: EXPIRES_MMYY,
         serialNumber: stream.next(3),
       }),
-      masterKeys: { applicationCryptogram: stream.next(16), messageAuthentication: stream.next(16) },
+      masterKeys: {
+        applicationCryptogram: stream.next(16),
+        messageAuthentication: stream.next(16),
+        encipherment: stream.next(16),
+      },
     };
   }
 }

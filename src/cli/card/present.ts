@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import {
+  type CardInterface,
   openCardFile,
   type PresentationEnd,
   presentCard,
@@ -16,18 +17,20 @@ interface Presenting {
   /** A reader that listens already; without it a PC/SC service is started for this card. */
   readonly address?: VirtualReaderAddress | undefined;
   readonly readerName: string;
+  /** In a slot or in the field; without it what the card has, the field where it has both. */
+  readonly by?: CardInterface | undefined;
   /** A program to run meanwhile. */
   readonly command: readonly string[];
 }
 
 /** Returns the exit code: of the program, where there is one. */
-export async function presentFromFile(path: string, { address, readerName, command }: Presenting): Promise<number> {
+export async function presentFromFile(path: string, { address, readerName, command, by }: Presenting): Promise<number> {
   const card = openCardFile(path, { random: randomBytes });
   const service = address === undefined ? await startService(readerName) : undefined;
   const interruption = untilInterrupted();
   try {
     const where = address ?? { socketPath: service!.readers[0]!.socketPath };
-    const presented = await presentCard(card, where).catch((error: Error) => {
+    const presented = await presentCard(card, { ...where, interface: by }).catch((error: Error) => {
       throw new CommandError(
         'virtual-reader-absent',
         `no virtual reader listens there: ${error.message}`,

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { openCardFile } from '../../../simulator/index.js';
+import { type CardInterface, openCardFile } from '../../../simulator/index.js';
 import {
   type CardChannel,
   createRecordedChannel,
@@ -15,6 +15,8 @@ export interface CardPlace {
   readonly recording?: Recording | undefined;
   readonly reader?: string | undefined;
   readonly binding?: PcscBindingName | undefined;
+  /** Whether a software card is in a slot or in the field; without it what it has, the field where it has both. */
+  readonly interface?: CardInterface | undefined;
   readonly timeoutMs: number;
   readonly state: string;
   readonly signal?: AbortSignal | undefined;
@@ -33,12 +35,12 @@ export async function openChannel(place: CardPlace): Promise<OpenedCard> {
     const channel = createRecordedChannel(place.recording.transcript);
     return { channel, close: () => channel.close() };
   }
-  return place.card === undefined ? openReader(place) : openSoftwareCard(place.card, place.state);
+  return place.card === undefined ? openReader(place) : openSoftwareCard(place.card, place);
 }
 
-async function openSoftwareCard(name: string, state: string): Promise<OpenedCard> {
+async function openSoftwareCard(name: string, { state, interface: by }: CardPlace): Promise<OpenedCard> {
   const card = openCardFile(findCard(name, state).path, { random: randomBytes });
-  const channel = createSoftwareChannel(card, `software card ${name}`);
+  const channel = createSoftwareChannel(card, `software card ${name}`, { interface: by });
   const close = async () => {
     await channel.close();
     card.close();

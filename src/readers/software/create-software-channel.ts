@@ -1,20 +1,28 @@
 import { type CardChannel, ChannelError } from '../card-channel.js';
 
+/** By which a terminal reaches a card. */
+export type CardInterface = 'contact' | 'contactless';
+
 /** Whatever behaves like a card: the simulator's software card, or a script in a test. */
 export interface InProcessCard {
   /** Answers one command APDU with a response APDU. */
   transmit(command: Uint8Array): Uint8Array | Promise<Uint8Array>;
-  /** Gives the answer to reset; `undefined` where the card has none (contactless). */
-  powerOn(): Uint8Array | undefined;
+  /** Gives the answer to reset; `undefined` where the card has none. Told how it is reached, where somebody said so. */
+  powerOn(by?: CardInterface): Uint8Array | undefined;
   powerOff(): void;
 }
 
 /**
- * A channel to a card in this process. The card is powered on at once and off by `close`.
+ * A channel to a card in this process. The card is powered on at once and off by `close`; `interface` says whether it
+ * is in a slot or in the field, for a card that can be both.
  * What the card throws itself passes through; an answer below two bytes is a `communication-error`.
  */
-export function createSoftwareChannel(card: InProcessCard, name = 'software card'): CardChannel {
-  return new SoftwareChannel(card, name);
+export function createSoftwareChannel(
+  card: InProcessCard,
+  name = 'software card',
+  { interface: by }: { readonly interface?: CardInterface | undefined } = {},
+): CardChannel {
+  return new SoftwareChannel(card, name, by);
 }
 
 class SoftwareChannel implements CardChannel {
@@ -24,8 +32,9 @@ class SoftwareChannel implements CardChannel {
   constructor(
     private readonly card: InProcessCard,
     readonly name: string,
+    private readonly by: CardInterface | undefined,
   ) {
-    this.#answerToReset = card.powerOn();
+    this.#answerToReset = card.powerOn(by);
   }
 
   get answerToReset(): Uint8Array | undefined {
@@ -44,7 +53,7 @@ class SoftwareChannel implements CardChannel {
   async reset(): Promise<void> {
     this.#requireOpen();
     this.card.powerOff();
-    this.#answerToReset = this.card.powerOn();
+    this.#answerToReset = this.card.powerOn(this.by);
   }
 
   async close(): Promise<void> {

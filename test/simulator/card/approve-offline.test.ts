@@ -32,7 +32,7 @@ test('the purse is debited when the last record is read, and not before', () => 
   for (const { shortFileIdentifier, recordNumber } of records.slice(0, -1)) {
     expect(statusWord(send(card, readRecord(shortFileIdentifier, recordNumber)))).toBe('9000');
     expect(balanceOf(card)).toBe(10_000);
-    expect(toHex(send(card, getData('9F79')).data)).toBe('9F7906000000010000');
+    expect(toHex(send(card, getData('9F79')).data)).toBe('9F7906000000009800');
   }
   const last = records.at(-1)!;
   send(card, readRecord(last.shortFileIdentifier, last.recordNumber));

@@ -8,7 +8,7 @@ const SHOP = { ...BUS, '9F66': '26000080', '9F02': '000000020001' };
 /** Keys of the test PKI's issuer, as the cards of the profiles have them. */
 const { issuerIdentifier, masterKeys } = pki.issuer('bank-of-china');
 const issuer = createIssuer({
-  keySets: [{ issuerIdentifier, algorithm: '3des', masterKeys: { encipherment: new Uint8Array(16), ...masterKeys } }],
+  keySets: [{ issuerIdentifier, algorithm: '3des', masterKeys }],
 });
 
 function askOnline(): ReadonlyMap<string, Uint8Array> {

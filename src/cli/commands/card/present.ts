@@ -1,4 +1,4 @@
-import { Command } from 'commander';
+import { Command, Option } from 'commander';
 import { CommandError, exitCodes } from '../../exit-codes.js';
 
 interface PresentOptions {
@@ -7,6 +7,7 @@ interface PresentOptions {
   readonly socket?: string;
   readonly state?: string;
   readonly reader: string;
+  readonly interface?: 'contact' | 'contactless';
 }
 
 export function presentCommand(): Command {
@@ -18,6 +19,12 @@ export function presentCommand(): Command {
     .option('--port <number>', "lay it on a reader that listens already, on this TCP port (vsmartcard's vpcd: 35963)")
     .option('--host <name>', 'host of that reader', '127.0.0.1')
     .option('--socket <path>', 'lay it on a reader that listens already, on this socket')
+    .addOption(
+      new Option(
+        '--interface <which>',
+        'in a slot or in the field (default: what the card has, the field if both)',
+      ).choices(['contact', 'contactless']),
+    )
     .option('--state <folder>', 'where cards of profiles are kept')
     .addHelpText(
       'after',
@@ -47,5 +54,10 @@ async function present(name: string, command: string[], options: PresentOptions)
       : port !== undefined
         ? { host: options.host, port }
         : undefined;
-  process.exitCode = await presentFromFile(path, { address, readerName: options.reader, command });
+  process.exitCode = await presentFromFile(path, {
+    address,
+    readerName: options.reader,
+    command,
+    by: options.interface,
+  });
 }

@@ -1,0 +1,84 @@
+import type { Response } from '../../../emv/apdu/index.js';
+import { toAscii } from '../../../emv/bytes.js';
+import type { CardSession } from '../card-session.js';
+import { manageRisk, type RiskInput, riskInput, unableToGoOnlineChecks } from '../transaction/card-risk-management.js';
+import { type ContactTransaction, type GivenCryptogram, withResults } from '../transaction/contact-transaction.js';
+import { namedBitsOf } from '../transaction/named-bits.js';
+import { completionAction, type IssuerAuthentication, issuerApproves } from '../transaction/online-completion.js';
+import { answerCryptogram } from './answer-cryptogram.js';
+import type { CryptogramRequest, InitiatedStage } from './cryptogram-request.js';
+import { withAmounts, withFailedAuthentication, withInternationalCounters, withLog } from './generate-first.js';
+
+/** Authorization response codes of a terminal that could not go online: approved, declined. */
+const UNABLE_TO_GO_ONLINE = ['Y3', 'Z3'];
+const ADVICE_ISSUER_AUTHENTICATION = 0x0b;
+
+/** The second GENERATE AC, after an ARQC (JR/T 0025.5-2013 16). */
+export function generateSecond(
+  session: CardSession,
+  stage: InitiatedStage,
+  first: GivenCryptogram,
+  request: CryptogramRequest,
+): Response {
+  const { application: index, transaction, verification } = stage;
+  const input = riskInput(session.application(index), session.applicationState(index), {
+    terminalData: request.terminalData,
+    profile: namedBitsOf('82', transaction.applicationInterchangeProfile),
+    electronicCash: false,
+    verified: verification.performed,
+  });
+  const responseCode = toAscii(request.terminalData.get('8A') ?? new Uint8Array(0));
+  const completed = UNABLE_TO_GO_ONLINE.includes(responseCode)
+    ? completeOffline(session, index, request, input)
+    : completeOnline(transaction, request, input, responseCode);
+  const after = withLog(session, index, completed.type, request, completed.after);
+  const results = withResults(transaction.results, Object.fromEntries(completed.results.map((name) => [name, true])));
+  const next = { ...transaction, first, results, terminalData: request.terminalData };
+  return answerCryptogram(session, { ...stage, transaction: next }, { ...completed, request, after });
+}
+
+/** The issuer was asked (JR/T 0025.5-2013 16.6). */
+function completeOnline(
+  transaction: ContactTransaction,
+  request: CryptogramRequest,
+  input: RiskInput,
+  responseCode: string,
+) {
+  const authentication = issuerAuthenticationOf(transaction, input);
+  const approves = issuerApproves(
+    transaction.issuerAuthentication === 'succeeded' ? transaction.authorizationResponseCode! : responseCode,
+  );
+  const isApproved = request.type === 'TC' && approves && input.state.blocked === undefined;
+  const action = completionAction(authentication, isApproved, input.actions);
+  const after = action.apply(input.state);
+  const performed = transaction.issuerAuthentication !== 'not-performed';
+  const unperformed = !performed && input.profile.has('issuerAuthentication');
+  return {
+    type: action.type,
+    after: action.type === 'AAC' ? withFailedAuthentication(after, request) : after,
+    results: unperformed ? (['issuerAuthenticationNotPerformed'] as const) : [],
+    advice: action.advises ? ADVICE_ISSUER_AUTHENTICATION : 0,
+  };
+}
+
+function issuerAuthenticationOf(transaction: ContactTransaction, { profile, data }: RiskInput): IssuerAuthentication {
+  if (transaction.issuerAuthentication !== 'not-performed') return transaction.issuerAuthentication;
+  if (!profile.has('issuerAuthentication')) return 'not-supported';
+  return namedBitsOf('9F56', Uint8Array.of(Number.parseInt(data['9F56'] ?? '00', 16))).has('mandatory')
+    ? 'missing'
+    : 'omitted';
+}
+
+/** The terminal could not go online; the checks run even if it asks for an AAC (JR/T 0025.5-2013 16.7). */
+function completeOffline(session: CardSession, index: number, request: CryptogramRequest, input: RiskInput) {
+  const { results, wish } = manageRisk(unableToGoOnlineChecks, input);
+  const type = request.type === 'TC' && wish === undefined && input.state.blocked === undefined ? 'TC' : 'AAC';
+  const before = session.applicationState(index);
+  const abroad = withInternationalCounters(before, input);
+  return {
+    type,
+    after: type === 'TC' ? withAmounts(abroad, input) : withFailedAuthentication(abroad, request),
+    results: [...results, 'unableToGoOnline' as const],
+    advice: 0,
+  } as const;
+}

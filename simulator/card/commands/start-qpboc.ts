@@ -1,0 +1,155 @@
+import type { Response } from '../../../emv/apdu/index.js';
+import { encodeNumeric, fromHex } from '../../../emv/bytes.js';
+import { encode } from '../../../emv/tlv/index.js';
+import { answer, refuse } from '../answer.js';
+import type { ApplicationState, CardApplication } from '../card-file.js';
+import type { CardSession } from '../card-session.js';
+import { applicationCryptogram } from '../cryptography/application-cryptogram.js';
+import { cardAuthenticationRelatedData, signDynamicData } from '../cryptography/dynamic-signature.js';
+import { encodeCounter } from '../cryptography/encode-counter.js';
+import { issuerApplicationData } from '../cryptography/issuer-application-data.js';
+import { TransactionKeys } from '../cryptography/transaction-keys.js';
+import { type RiskParameters, riskParameters } from '../transaction/counters.js';
+import { type Decision, decide } from '../transaction/decide.js';
+import { discretionaryAmounts } from '../transaction/discretionary-amounts.js';
+import { qpbocPurseOf, stateWithPurse, withPurse } from '../transaction/purse.js';
+import type { TerminalRequest } from '../transaction/terminal-request.js';
+import { withLogEntry } from '../transaction/transaction-log.js';
+
+type Answered = Exclude<Decision, { kind: 'refused' }>;
+
+const RANDOM_LENGTH = 4;
+const ONLINE_PIN_REQUIRED = 0x80;
+const SIGNATURE_REQUIRED = 0x40;
+const NO_QUALIFIERS = new Uint8Array(2);
+/** A signature of a longer key has no room in the answer (JR/T 0025.12-2013 7.5): it stands in a record. */
+const SIGNATURE_IN_ANSWER_MAX = 128;
+
+export interface QpbocStart {
+  readonly index: number;
+  /** The state with the counter of this transaction. */
+  readonly started: ApplicationState;
+  readonly request: TerminalRequest;
+}
+
+/** All that an answer is made from. */
+interface Answering {
+  readonly application: CardApplication;
+  readonly parameters: RiskParameters;
+  readonly keys: TransactionKeys;
+  /** With the balance of the purse that is used. */
+  readonly after: ApplicationState;
+  readonly decision: Answered;
+  readonly request: TerminalRequest;
+}
+
+/** GET PROCESSING OPTIONS over contactless: decides, and answers in format 2 (JR/T 0025.12-2013 7.4 to 7.7). */
+export function startQpboc(session: CardSession, { index, started, request }: QpbocStart): Response {
+  const personalized = session.application(index);
+  const purse = qpbocPurseOf(personalized, request.currency);
+  const application = withPurse(personalized, purse);
+  const parameters = riskParameters(application);
+  const before = stateWithPurse(started, purse);
+  const decision = decide(parameters, before, request);
+  session.stage = { name: 'ended', application: index, purse };
+  if (decision.kind === 'refused') {
+    session.keep(index, started);
+    return refuse('conditions-not-satisfied');
+  }
+  const after: ApplicationState = { ...before, ...decision.counters };
+  const keys = new TransactionKeys(application, after.applicationTransactionCounter);
+  const answering = { application, parameters, keys, after, decision, request };
+  const objects = commonObjects(answering);
+  if (decision.kind !== 'TC') {
+    session.keep(index, stateWithPurse(after, purse));
+    return answer(encode([{ tag: '77', children: [...objects, ...availableOfflineAmount(decision)] }]));
+  }
+  session.keep(index, started);
+  const made = transactionObjects(session, answering);
+  const approval = {
+    objects: made,
+    lastRecord: lastRecordOf(application),
+    stateAfter: withQpbocLogEntry(answering, stateWithPurse(after, purse)),
+    committed: false,
+  };
+  session.stage = { name: 'approved', application: index, purse, approval };
+  const locator = { tag: '94', value: fromHex(application.data['94'] ?? '') };
+  const beside = isShortKey(session) ? [...made].filter(([tag]) => tag !== '9F69') : [];
+  const inAnswer = beside.map(([tag, value]) => ({ tag, value }));
+  return answer(encode([{ tag: '77', children: [objects[0]!, locator, ...objects.slice(1), ...inAnswer] }]));
+}
+
+const isShortKey = ({ signingKey }: CardSession) => (signingKey?.length ?? 0) <= SIGNATURE_IN_ANSWER_MAX;
+
+/** What every answer carries (JR/T 0025.12-2013 tables 11 and 12). */
+function commonObjects({ application, parameters, keys, after, decision, request }: Answering) {
+  const { data } = application;
+  const counter = after.applicationTransactionCounter;
+  const profile = fromHex(data['82'] ?? '');
+  const { cardVerificationResults } = decision;
+  const cryptogram = applicationCryptogram(keys, {
+    cryptogramVersion: application.cryptogramVersion,
+    applicationTransactionCounter: counter,
+    applicationInterchangeProfile: profile,
+    cardVerificationResults,
+    terminalData: request.data,
+  });
+  const discretionary = discretionaryAmounts(application.discretionaryKind, after, parameters);
+  const applicationTransactionCounter = counter;
+  const issuerData = { application, keys, applicationTransactionCounter, cardVerificationResults, discretionary };
+  const personalized = (tag: string) => (data[tag] === undefined ? [] : [{ tag, value: fromHex(data[tag]) }]);
+  const qualifiers = cardTransactionQualifiers(application, decision);
+  return [
+    { tag: '82', value: profile },
+    { tag: '9F36', value: encodeCounter(counter) },
+    ...personalized('57'),
+    { tag: '9F10', value: issuerApplicationData(issuerData) },
+    { tag: '9F26', value: cryptogram },
+    ...personalized('5F34'),
+    ...(qualifiers === undefined ? [] : [{ tag: '9F6C', value: qualifiers }]),
+    ...(decision.kind === 'TC' ? [] : personalized('9F63')),
+  ];
+}
+
+/** 9F6C as personalized, with the bits of this transaction (JR/T 0025.12-2013 C.1). */
+function cardTransactionQualifiers({ data }: CardApplication, decision: Answered): Uint8Array | undefined {
+  if (data['9F6C'] === undefined) return undefined;
+  const qualifiers = fromHex(data['9F6C']);
+  qualifiers[0]! |=
+    (decision.onlinePinRequired ? ONLINE_PIN_REQUIRED : 0) | (decision.signatureRequired ? SIGNATURE_REQUIRED : 0);
+  return qualifiers;
+}
+
+function availableOfflineAmount({ availableOfflineAmount: amount }: Answered) {
+  return amount === undefined ? [] : [{ tag: '9F5D', value: encodeNumeric(amount, 6) }];
+}
+
+/** The signature, and what else an approval shows of this transaction (JR/T 0025.12-2013 7.5, 7.7.14). */
+function transactionObjects(session: CardSession, { application, after, decision, request }: Answering) {
+  const { data, qualifiers } = request;
+  const authentication = qualifiers.fddaVersion01
+    ? cardAuthenticationRelatedData(
+        session.random(RANDOM_LENGTH),
+        cardTransactionQualifiers(application, decision) ?? NO_QUALIFIERS,
+      )
+    : undefined;
+  const objects = new Map<string, Uint8Array>();
+  if (session.signingKey !== undefined) {
+    const counter = after.applicationTransactionCounter;
+    objects.set('9F4B', signDynamicData(session.signingKey, counter, data, authentication));
+  }
+  if (authentication !== undefined) objects.set('9F69', authentication);
+  for (const { tag, value } of availableOfflineAmount(decision)) objects.set(tag, value);
+  return objects;
+}
+
+function lastRecordOf({ data }: CardApplication) {
+  const locator = fromHex(data['94'] ?? '');
+  return { shortFileIdentifier: locator.at(-4)! >> 3, recordNumber: locator.at(-2)! };
+}
+
+/** 9F68 2.5: approved transactions go into the log (JR/T 0025.12-2013 7.7.19). */
+function withQpbocLogEntry({ application, parameters, request }: Answering, after: ApplicationState): ApplicationState {
+  const isLogged = parameters.processes.has('log-approved-transactions');
+  return isLogged ? withLogEntry(application, after, request.data) : after;
+}

@@ -1,0 +1,258 @@
+import { decodeNumeric, fromHex, toHex } from '../../../emv/bytes.js';
+import type { DataMap } from '../../../emv/tlv/index.js';
+import type { ApplicationState, CardApplication } from '../card-file.js';
+import type { VerificationResult } from './card-verification-results.js';
+import { convertSecondCurrency } from './currency-conversion.js';
+import { namedBits } from './named-bits.js';
+
+/** What the checks of GENERATE AC look at. */
+export interface RiskInput {
+  readonly data: Readonly<Record<string, string>>;
+  /** Bits of application default action, 9F52. */
+  readonly actions: ReadonlySet<string>;
+  /** Bits of the application interchange profile as it was answered. */
+  readonly profile: ReadonlySet<string>;
+  readonly state: ApplicationState;
+  readonly electronicCash: boolean;
+  /** VERIFY was given in this transaction. */
+  readonly verified: boolean;
+  /** 9F02, smallest unit. */
+  readonly amount: number;
+  /** 5F2A and 9F1A, upper-case hex; undefined where the terminal filled zeros. */
+  readonly currency: string | undefined;
+  readonly country: string | undefined;
+}
+
+/** What the card would rather do than approve. */
+export type Wish = 'online' | 'decline' | 'decline-and-block';
+
+export interface RiskCheck {
+  readonly name: string;
+  readonly reference: string;
+  readonly result?: VerificationResult;
+  /** Also done in an electronic cash transaction (JR/T 0025.13-2013 7.4.4). */
+  readonly inElectronicCash?: true;
+  applies(input: RiskInput): boolean;
+  /** What follows from a check that applies; `undefined`: nothing but the result. */
+  wish?(input: RiskInput): Wish | undefined;
+}
+
+export function riskInput(
+  application: CardApplication,
+  state: ApplicationState,
+  transaction: {
+    readonly terminalData: DataMap;
+    readonly profile: ReadonlySet<string>;
+    readonly electronicCash: boolean;
+    readonly verified: boolean;
+  },
+): RiskInput {
+  const { terminalData, ...rest } = transaction;
+  const said = (tag: string) => {
+    const value = toHex(terminalData.get(tag) ?? new Uint8Array(0));
+    return /^0*$/.test(value) ? undefined : value;
+  };
+  return {
+    ...rest,
+    data: application.data,
+    actions: namedBits('9F52', application.data['9F52']),
+    state,
+    amount: decodeNumeric(terminalData.get('9F02') ?? new Uint8Array(0)) ?? 0,
+    currency: said('5F2A'),
+    country: said('9F1A'),
+  };
+}
+
+/** A personalized limit of one byte, or an amount. */
+const limit = (data: RiskInput['data'], tag: string): number | undefined =>
+  data[tag] === undefined
+    ? undefined
+    : data[tag].length === 2
+      ? Number.parseInt(data[tag], 16)
+      : decodeNumeric(fromHex(data[tag]));
+
+const above = (value: number, allowed: number | undefined): boolean => allowed !== undefined && value > allowed;
+
+const offlineSinceOnline = ({ state }: RiskInput): number =>
+  state.applicationTransactionCounter - state.lastOnlineApplicationTransactionCounter;
+
+export const isForeignCurrency = ({ data, currency }: RiskInput): boolean =>
+  currency !== undefined && data['9F51'] !== undefined && currency !== data['9F51'];
+
+export const isForeignCountry = ({ data, country }: RiskInput): boolean =>
+  country !== undefined && data['9F57'] !== undefined && country !== data['9F57'];
+
+/** What a transaction adds to the sum of amounts in both application currencies. */
+export function dualCurrencyAmount({ data, currency, amount }: RiskInput): number {
+  if (currency === undefined) return 0;
+  if (currency === data['9F51']) return amount;
+  if (currency === data['9F76'] && data['9F73'] !== undefined) return convertSecondCurrency(amount, data['9F73']);
+  return 0;
+}
+
+const sumAbove = (input: RiskInput, tag: string): boolean =>
+  input.currency === input.data['9F51'] &&
+  above(input.state.cumulativeOfflineAmount + input.amount, limit(input.data, tag));
+
+const dualSumAbove = (input: RiskInput, tag: string): boolean => {
+  const added = dualCurrencyAmount(input);
+  return added > 0 && above(input.state.cumulativeDualCurrencyAmount + added, limit(input.data, tag));
+};
+
+const online = (): Wish => 'online';
+const decline = (): Wish => 'decline';
+const FIRST = 'JR/T 0025.5-2013 14.4.3';
+const UNABLE = 'JR/T 0025.5-2013 16.7';
+const counters = 'countersExceeded' as const;
+
+/** At the first GENERATE AC all checks run; the strictest wish counts. */
+export const firstChecks: readonly RiskCheck[] = [
+  {
+    name: 'online authorization not completed',
+    reference: FIRST,
+    result: 'lastOnlineTransactionNotCompleted',
+    applies: ({ state }) => state.onlineAuthorizationPending,
+    wish: online,
+  },
+  {
+    name: 'issuer authentication failed last time',
+    reference: FIRST,
+    result: 'issuerAuthenticationFailedLast',
+    applies: ({ state, profile }) => profile.has('issuerAuthentication') && state.issuerAuthenticationFailed,
+    wish: ({ actions }) => (actions.has('onlineAfterFailedIssuerAuthentication') ? 'online' : undefined),
+  },
+  {
+    name: 'static authentication failed last time',
+    reference: FIRST,
+    result: 'staticDataAuthenticationFailedLast',
+    inElectronicCash: true,
+    applies: ({ state }) => state.staticDataAuthenticationFailed,
+  },
+  {
+    name: 'dynamic authentication failed last time',
+    reference: FIRST,
+    result: 'dynamicDataAuthenticationFailedLast',
+    inElectronicCash: true,
+    applies: ({ state }) => state.dynamicDataAuthenticationFailed,
+  },
+  {
+    name: 'a script failed last time',
+    reference: FIRST,
+    result: 'scriptFailed',
+    applies: ({ state }) => state.scriptFailed,
+    wish: ({ actions }) => (actions.has('onlineAfterFailedScript') ? 'online' : undefined),
+  },
+  {
+    name: 'lower limit of consecutive offline transactions (9F58)',
+    reference: FIRST,
+    result: counters,
+    applies: (input) => above(offlineSinceOnline(input), limit(input.data, '9F58')),
+    wish: online,
+  },
+  {
+    name: 'consecutive transactions in another currency (9F53)',
+    reference: FIRST,
+    result: counters,
+    applies: (input) =>
+      isForeignCurrency(input) && above(input.state.foreignCurrencyTransactions + 1, limit(input.data, '9F53')),
+    wish: online,
+  },
+  {
+    name: 'consecutive transactions in another country (9F72)',
+    reference: FIRST,
+    result: counters,
+    applies: (input) =>
+      isForeignCountry(input) && above(input.state.foreignCountryTransactions + 1, limit(input.data, '9F72')),
+    wish: online,
+  },
+  {
+    name: 'sum of amounts (9F54)',
+    reference: FIRST,
+    result: counters,
+    applies: (input) => sumAbove(input, '9F54'),
+    wish: online,
+  },
+  {
+    name: 'sum of amounts in both currencies (9F75)',
+    reference: FIRST,
+    result: counters,
+    applies: (input) => dualSumAbove(input, '9F75'),
+    wish: online,
+  },
+  {
+    name: 'new card',
+    reference: FIRST,
+    result: 'newCard',
+    applies: ({ state }) => state.lastOnlineApplicationTransactionCounter === 0,
+    wish: ({ actions }) => (actions.has('newCardOnline') ? 'online' : undefined),
+  },
+  {
+    name: 'PIN tries used up before',
+    reference: FIRST,
+    result: 'pinTriesExceeded',
+    applies: ({ state, verified, data }) => data['9F17'] !== undefined && state.pinTriesLeft === 0 && !verified,
+    wish: ({ actions }) => {
+      if (actions.has('blockAfterEarlierPinLimit')) return 'decline-and-block';
+      if (actions.has('declineAfterEarlierPinLimit')) return 'decline';
+      return actions.has('onlineAfterEarlierPinLimit') ? 'online' : undefined;
+    },
+  },
+];
+
+/** At the second GENERATE AC of a terminal that could not go online. */
+export const unableToGoOnlineChecks: readonly RiskCheck[] = [
+  {
+    name: 'upper limit of consecutive offline transactions (9F59)',
+    reference: UNABLE,
+    result: counters,
+    applies: (input) => above(offlineSinceOnline(input), limit(input.data, '9F59')),
+    wish: decline,
+  },
+  {
+    name: 'new card',
+    reference: UNABLE,
+    result: 'newCard',
+    applies: ({ state }) => state.lastOnlineApplicationTransactionCounter === 0,
+    wish: ({ actions }) => (actions.has('newCardDeclined') ? 'decline' : undefined),
+  },
+  {
+    name: 'PIN tries used up before',
+    reference: UNABLE,
+    result: 'pinTriesExceeded',
+    applies: ({ state, verified, data }) => data['9F17'] !== undefined && state.pinTriesLeft === 0 && !verified,
+    wish: ({ actions }) => (actions.has('declineIfOfflineAfterEarlierPinLimit') ? 'decline' : undefined),
+  },
+  {
+    name: 'sum of amounts (9F5C)',
+    reference: UNABLE,
+    result: counters,
+    applies: (input) => sumAbove(input, '9F5C'),
+    wish: decline,
+  },
+  {
+    name: 'sum of amounts in both currencies (9F5C)',
+    reference: UNABLE,
+    result: counters,
+    applies: (input) => dualSumAbove(input, '9F5C'),
+    wish: decline,
+  },
+];
+
+const strictness: readonly (Wish | undefined)[] = [undefined, 'online', 'decline', 'decline-and-block'];
+
+export interface RiskOutcome {
+  readonly results: readonly VerificationResult[];
+  readonly wish: Wish | undefined;
+}
+
+/** Runs every check of a list that is done on this path. */
+export function manageRisk(checks: readonly RiskCheck[], input: RiskInput): RiskOutcome {
+  const hit = checks
+    .filter(({ inElectronicCash }) => !input.electronicCash || inElectronicCash)
+    .filter((check) => check.applies(input));
+  const wishes = hit.map((check) => strictness.indexOf(check.wish?.(input)));
+  return {
+    results: hit.flatMap(({ result }) => (result === undefined ? [] : [result])),
+    wish: strictness[Math.max(0, ...wishes)],
+  };
+}
