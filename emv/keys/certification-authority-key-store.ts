@@ -1,5 +1,5 @@
 import { equalBytes, fromHex, HexError, toHex } from '../bytes.js';
-import { createSm2PublicKey, type Sm2PublicKey } from '../cryptogram/index.js';
+import { createSm2PublicKey, type Sm2PublicKey, sm3 } from '../cryptogram/index.js';
 import type { CertificationAuthorityKey } from './certification-authority-key.js';
 import { checksum } from './checksum.js';
 import { KeyError, type KeyErrorCode } from './key-error.js';
@@ -19,7 +19,7 @@ export interface CertificationAuthorityKeyStore {
 
 /**
  * A store of keys that a terminal or a gateway trusts. Every key is checked: its fields, and its checksum where it
- * came with one (EMV 4.3 Book 2 §11.2.2). Throws {@link KeyError} for the first that fails.
+ * came with one (EMV 4.3 Book 2 §11.2.2; of an SM2 key the SM3 over RID, index and point, as parameter downloads have it). Throws {@link KeyError} for the first that fails.
  */
 export function createCertificationAuthorityKeyStore(
   keys: Iterable<CertificationAuthorityKey>,
@@ -50,7 +50,7 @@ export function isExpiredKey(key: CertificationAuthorityKey, date: string): bool
 
 const isDate = (text: string): boolean => /^\d{4}-\d{2}-\d{2}$/.test(text);
 
-type HexField = 'rid' | 'index' | 'modulus' | 'exponent' | 'sha1' | 'publicKey';
+type HexField = 'rid' | 'index' | 'modulus' | 'exponent' | 'sha1' | 'sm3' | 'publicKey';
 
 const refuse = (key: CertificationAuthorityKey, code: KeyErrorCode, field: string) =>
   new KeyError(code, field, key.rid, key.index);
@@ -60,7 +60,7 @@ function trust(key: CertificationAuthorityKey): TrustedKey {
   const rid = bytesOf(key, 'rid', 5);
   const index = bytesOf(key, 'index', 1);
   const named = { ...key, rid: toHex(rid), index: toHex(index) };
-  return key.algorithm === 'sm2' ? trustSm2(named) : trustRsa(named, rid, index);
+  return key.algorithm === 'sm2' ? trustSm2(named, rid, index) : trustRsa(named, rid, index);
 }
 
 function trustRsa(key: CertificationAuthorityKey, rid: Uint8Array, index: Uint8Array): TrustedKey {
@@ -77,11 +77,15 @@ function trustRsa(key: CertificationAuthorityKey, rid: Uint8Array, index: Uint8A
   return { ...key, algorithm: 'rsa', ...hex, prepared };
 }
 
-function trustSm2(key: CertificationAuthorityKey): TrustedKey {
+function trustSm2(key: CertificationAuthorityKey, rid: Uint8Array, index: Uint8Array): TrustedKey {
   const point = bytesOf(key, 'publicKey', 64);
   const prepared = createSm2PublicKey(point);
   if (prepared === undefined) throw refuse(key, 'key-point-invalid', 'publicKey');
-  return { ...key, algorithm: 'sm2', publicKey: toHex(point), prepared };
+  const check = sm3(rid, index, point);
+  if (key.sm3 !== undefined && !equalBytes(bytesOf(key, 'sm3', 32), check)) {
+    throw refuse(key, 'key-checksum-wrong', 'sm3');
+  }
+  return { ...key, algorithm: 'sm2', publicKey: toHex(point), sm3: toHex(check), prepared };
 }
 
 function bytesOf(key: CertificationAuthorityKey, field: HexField, length?: number): Uint8Array {

@@ -4,6 +4,7 @@ import { decodeCommand } from './commands/decode.js';
 import { demoCommand } from './commands/demo.js';
 import { doctorCommand } from './commands/doctor.js';
 import { gatewayCommand } from './commands/gateway.js';
+import { keysCommand } from './commands/keys/index.js';
 import { membersCommand } from './commands/members.js';
 import { readersCommand } from './commands/readers.js';
 import { replayCommand } from './commands/replay.js';
@@ -33,6 +34,7 @@ for (const command of [
   gatewayCommand(),
   membersCommand(),
   replayCommand(),
+  keysCommand(),
   demoCommand(),
   doctorCommand(),
 ]) {

@@ -1,14 +1,63 @@
 import {
+  type CertificationAuthorityKey,
   type CertificationAuthorityKeyStore,
   createCertificationAuthorityKeyStore,
+  isSm2Sound,
   wellKnownKeys,
 } from '../../emv/index.js';
-import { createTestPki, testCaKeys } from '../../simulator/index.js';
+import { createTestPki, testCaKeys, testSm2CaKeys } from '../../simulator/index.js';
+
+export interface TrustOptions {
+  /** Whether test keys count: those of the software cards, and those that the user imported as such. */
+  readonly testCards: boolean;
+}
+
+export interface Trust {
+  readonly caKeys: CertificationAuthorityKeyStore;
+  /** Revoked issuer certificates: RID ‖ index ‖ serial number in hex. */
+  readonly revoked: ReadonlySet<string>;
+}
 
 /** UnionPay's published live keys; with `testCards` the test certification authority of the software cards as well. */
-export function trustedKeys({ testCards }: { readonly testCards: boolean }): CertificationAuthorityKeyStore {
-  return createCertificationAuthorityKeyStore([
-    ...wellKnownKeys({ use: 'live' }),
-    ...(testCards ? testCaKeys(createTestPki()) : []),
+export function trustedKeys(options: TrustOptions): CertificationAuthorityKeyStore {
+  return createCertificationAuthorityKeyStore(keysInTheBox(options));
+}
+
+/** The same, then the keys that `yongtap keys import` keeps in the state folder, then those of files. */
+export async function loadTrust(
+  options: TrustOptions & {
+    readonly state: string;
+    readonly files?: readonly string[];
+    readonly revoked?: readonly string[];
+  },
+): Promise<Trust> {
+  const [{ readKeyStore }, { readKeyFiles }] = await Promise.all([
+    import('./keys/key-store-file.js'),
+    import('./keys/read-key-files.js'),
   ]);
+  const kept = await readKeyStore(options.state);
+  const given = await readKeyFiles([...(options.files ?? []), ...(options.revoked ?? [])]);
+  const own = [...kept.keys, ...given.keys].filter(({ use }) => use !== 'test' || options.testCards);
+  return {
+    caKeys: createCertificationAuthorityKeyStore(withoutDoubles([...keysInTheBox(options), ...own])),
+    revoked: new Set([...kept.revoked, ...given.revoked]),
+  };
+}
+
+function keysInTheBox({ testCards }: TrustOptions): CertificationAuthorityKey[] {
+  const live = wellKnownKeys({ use: 'live' });
+  if (!testCards) return live;
+  const pki = createTestPki();
+  return [...live, ...testCaKeys(pki), ...(isSm2Sound() ? testSm2CaKeys(pki) : [])];
+}
+
+/** One key each; of two that are the same the one that says when it ends. */
+function withoutDoubles(keys: readonly CertificationAuthorityKey[]): CertificationAuthorityKey[] {
+  const byKey = new Map<string, CertificationAuthorityKey>();
+  for (const key of keys) {
+    const name = `${key.rid} ${key.index} ${key.modulus ?? key.publicKey}`.toUpperCase();
+    const known = byKey.get(name);
+    byKey.set(name, { ...known, ...key });
+  }
+  return [...byKey.values()];
 }
