@@ -18,7 +18,7 @@ export interface Trust {
   readonly revoked: ReadonlySet<string>;
 }
 
-/** UnionPay's published live keys; with `testCards` the test certification authority of the software cards as well. */
+/** The schemes' published live keys; with `testCards` the test certification authority of the software cards as well. */
 export function trustedKeys(options: TrustOptions): CertificationAuthorityKeyStore {
   return createCertificationAuthorityKeyStore(keysInTheBox(options));
 }

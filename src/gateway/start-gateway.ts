@@ -32,6 +32,8 @@ export interface GatewayOptions extends BooksLocation {
   readonly random: (length: number) => Uint8Array;
   /** Whose cards are believed. */
   readonly caKeys: CertificationAuthorityKeyStore;
+  /** Revoked issuer certificates: RID ‖ CA key index ‖ serial number, 9 bytes in upper-case hex each. */
+  readonly revoked?: ReadonlySet<string>;
   /** The id of a tariff in the box, or one's own. Default `ningbo-2015`. */
   readonly tariff?: unknown;
   /** The ids of campaign sets in the box, or one's own. Default `ningbo-2015` and `ningbo-2016`. */
@@ -58,7 +60,7 @@ const DEFAULT_CAMPAIGNS = ['ningbo-2015', 'ningbo-2016'];
  * const gateway = await startGateway({ dataFolder: 'data', port: 8051, clock: () => new Date(), random: randomBytes, caKeys, logger, version });
  */
 export async function startGateway(options: GatewayOptions): Promise<Gateway> {
-  const { caKeys, clock, dataFolder, databaseUrl, logger, random, version } = options;
+  const { caKeys, revoked, clock, dataFolder, databaseUrl, logger, random, version } = options;
   const tariff = loadTariff(options.tariff ?? 'ningbo-2015');
   const campaigns = loadCampaigns(options.campaigns ?? DEFAULT_CAMPAIGNS);
   const { keys, database } = await openBooks({ dataFolder, databaseUrl }, random);
@@ -67,7 +69,16 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
     const now = () => performance.now();
     const apiKeys = createApiKeys(database, { clock, random, now });
     const metrics = createMetrics();
-    const intake = createIntake({ database, caKeys, tokenKey: keys.tokenKey, readFareCards, tariff, campaigns, clock });
+    const intake = createIntake({
+      database,
+      caKeys,
+      revoked,
+      tokenKey: keys.tokenKey,
+      readFareCards,
+      tariff,
+      campaigns,
+      clock,
+    });
     let stopping: Promise<void> | undefined;
     const isStopping = () => stopping !== undefined;
     const routes = [

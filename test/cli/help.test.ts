@@ -1,6 +1,8 @@
 import { cpSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { wellKnownKeys } from '../../emv/index.js';
+import { createTestPki, testCaKeys } from '../../simulator/index.js';
 import { type RunningGateway, shell, startGatewayProcess, temporaryFolder, yongtap } from './support/yongtap.js';
 
 const cwd = temporaryFolder();
@@ -17,6 +19,12 @@ const commands = [
   'gateway',
   'members import',
   'replay',
+  'keys list',
+  'keys show',
+  'keys import',
+  'keys check',
+  'keys export',
+  'keys remove',
   'demo',
   'doctor',
 ];
@@ -30,6 +38,9 @@ beforeAll(async () => {
   symlinkSync(join(process.cwd(), 'test-vectors'), join(cwd, 'test-vectors'));
   cpSync('test-vectors/tlv-made.json', join(cwd, 'my-vectors', 'made.json'));
   const members = [{ member: 'A1', name: '陈敏', cards: [{ pan: '6228000100000000017', generation: 'pboc3' }] }];
+  const live = wellKnownKeys({ use: 'live' });
+  writeFileSync(join(cwd, 'capk.json'), JSON.stringify([...live, ...testCaKeys(createTestPki())]));
+  writeFileSync(join(cwd, 'revoked.csv'), 'rid,index,serial\nA000000333,C1,000001\n');
   writeFileSync(join(cwd, 'members.json'), JSON.stringify(members));
   writeFileSync(join(cwd, 'members.csv'), 'member,name,card,generation\nA2,王强,6228000200000000023,pboc3\n');
 });

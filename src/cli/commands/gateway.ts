@@ -11,6 +11,7 @@ interface GatewayCommandOptions {
   readonly config?: string;
   readonly tariff?: string;
   readonly campaigns?: string[];
+  readonly caKeys?: string[];
   readonly testCards?: boolean;
   readonly logLevel?: string;
   readonly json?: boolean;
@@ -39,6 +40,10 @@ export function gatewayCommand(): Command {
     .option('--campaigns <id-or-file...>', 'sets of campaigns (default: ningbo-2015 ningbo-2016)')
     .option('--test-cards', 'believe the test authority of the software cards (default: on this machine only)')
     .option('--no-test-cards', 'believe cards under UnionPay’s live keys only')
+    .option(
+      '--ca-keys <file...>',
+      'believe cards under the keys of a file too (yongtap keys import --state <data folder> keeps them)',
+    )
     .addOption(
       new Option('--log-level <level>', 'of the log on standard error (default: info)').choices([
         'debug',
@@ -70,7 +75,7 @@ async function serve(given: GatewayCommandOptions): Promise<void> {
     { isLoopback },
     { loadFareSource },
     { readConfig },
-    { trustedKeys },
+    { loadTrust },
   ] = await Promise.all([
     import('../../gateway/index.js'),
     import('../gateway/explain-start-failure.js'),
@@ -84,6 +89,11 @@ async function serve(given: GatewayCommandOptions): Promise<void> {
   const host = options.host ?? '127.0.0.1';
   const dataFolder = options.data ?? 'gateway-data';
   const port = options.port ?? DEFAULT_PORT;
+  const trust = await loadTrust({
+    testCards: options.testCards ?? isLoopback(host),
+    state: dataFolder,
+    files: options.caKeys ?? [],
+  });
   const interruption = untilInterrupted();
   const gateway = await startGateway({
     dataFolder,
@@ -92,7 +102,7 @@ async function serve(given: GatewayCommandOptions): Promise<void> {
     port,
     clock: () => new Date(),
     random: randomBytes,
-    caKeys: trustedKeys({ testCards: options.testCards ?? isLoopback(host) }),
+    ...trust,
     ...(options.tariff !== undefined && { tariff: await loadFareSource(options.tariff, 'tariff-invalid') }),
     ...(options.campaigns !== undefined && {
       campaigns: await Promise.all(options.campaigns.map((each) => loadFareSource(each, 'campaigns-invalid'))),

@@ -35,6 +35,10 @@ export function tapCommand(): Command {
     .addOption(new Option('--lang <language>', 'language of the names').choices(['en', 'zh']).default('en'))
     .option('--show-pan', 'show card numbers in full (masked otherwise)')
     .option('--no-test-cards', 'trust UnionPay’s live keys only, not the test authority of the software cards')
+    .option(
+      '--ca-keys <file...>',
+      'trust the keys of a file too, and hear of its revoked certificates (keys import keeps them)',
+    )
     .option('--timeout <seconds>', 'how long to wait for a card on a reader', parseSeconds, 60)
     .option('--state <folder>', 'where the terminal keeps its taps and cards of profiles')
     .option('--json', 'print result, tap record and trace as JSON')

@@ -4,7 +4,7 @@ import { parseInstant } from '../options/instant.js';
 import { parsePlace } from '../options/place.js';
 import { reportError } from '../report-error.js';
 import { stateFolder } from '../state/state-folder.js';
-import { trustedKeys } from '../trusted-keys.js';
+import { loadTrust } from '../trusted-keys.js';
 import { untilInterrupted } from '../until-interrupted.js';
 import { type BenchTerminal, benchTerminal } from './bench-terminal.js';
 import { deliver } from './deliver.js';
@@ -27,6 +27,7 @@ export async function performTap(options: TapOptions): Promise<void> {
   const printer = new TapPrinter(options, bench, coloursFor(process.stdout));
   const interruption = untilInterrupted();
   const state = stateFolder(options.state);
+  const trust = await loadTrust({ testCards: options.testCards, state, files: options.caKeys ?? [] });
   const queue = await openBenchQueue(state, bench);
   try {
     const card = await openChannel({
@@ -39,7 +40,7 @@ export async function performTap(options: TapOptions): Promise<void> {
     });
     try {
       const { channel } = card;
-      const tap = { bench, channel, at: at ?? new Date(), caKeys: trustedKeys({ testCards: options.testCards }) };
+      const tap = { bench, channel, at: at ?? new Date(), ...trust };
       const kept = await runTap(queue, bench, {
         ...tap,
         clock: () => tap.at,

@@ -29,6 +29,7 @@ export async function runTap(
     readonly channel: CardChannel;
     readonly clock: () => Date;
     readonly caKeys: CertificationAuthorityKeyStore;
+    readonly revoked?: ReadonlySet<string>;
     readonly random?: (length: number) => Uint8Array;
     readonly onExchange?: (exchange: TapExchange) => void;
   },

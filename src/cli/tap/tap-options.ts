@@ -19,6 +19,7 @@ export interface TapOptions {
   readonly lang: 'en' | 'zh';
   readonly showPan?: boolean;
   readonly testCards: boolean;
+  readonly caKeys?: readonly string[];
   readonly timeout: number;
   readonly state?: string;
   readonly json?: boolean;

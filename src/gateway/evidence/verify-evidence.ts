@@ -24,6 +24,8 @@ export interface VerifiedEvidence {
 
 export interface VerifyEvidenceOptions {
   readonly caKeys: CertificationAuthorityKeyStore;
+  /** Revoked issuer certificates: RID ‖ CA key index ‖ serial number, 9 bytes in upper-case hex each. */
+  readonly revoked?: ReadonlySet<string> | undefined;
 }
 
 const CHINA_OFFSET_MS = 8 * 3_600_000;
@@ -51,7 +53,7 @@ function authenticatorOf(caKeys: CertificationAuthorityKeyStore): OfflineDataAut
  */
 export function verifyEvidence(
   record: TapRecord,
-  { caKeys }: VerifyEvidenceOptions,
+  { caKeys, revoked }: VerifyEvidenceOptions,
 ): VerifiedEvidence | RefusedEvidence {
   const evidence = readEvidence(record.evidence);
   if (!evidence.ok) return evidence;
@@ -61,6 +63,7 @@ export function verifyEvidence(
     date,
     data: evidence.data,
     staticData: evidence.staticData,
+    ...(revoked && { revoked }),
   });
   if (!authentication.ok) return refuse(authentication.reason);
   const pan = digitsOf(evidence.signed.get('5A'), /F+$/);

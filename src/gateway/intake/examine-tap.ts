@@ -19,19 +19,19 @@ export interface ExaminedTap {
   readonly refusal: EvidenceRefusal | 'tap-in-future' | undefined;
 }
 
-type Needs = Pick<IntakeOptions, 'caKeys' | 'tokenKey' | 'tariff' | 'clock'>;
+type Needs = Pick<IntakeOptions, 'caKeys' | 'revoked' | 'tokenKey' | 'tariff' | 'clock'>;
 
 /** More than any offset or clock that drifts; a tap beyond it would be booked on a day that nobody has seen. */
 const AHEAD_MAX_MS = 24 * 3_600_000;
 
 export function examineTap(
   record: TapRecord,
-  { caKeys, tokenKey, tariff, clock }: Needs,
+  { caKeys, revoked, tokenKey, tariff, clock }: Needs,
   seal: RecordSeal,
 ): ExaminedTap {
   const id = tapIdOf(record);
   const text = canonicalRecord(record);
-  const evidence = verifyEvidence(record, { caKeys });
+  const evidence = verifyEvidence(record, { caKeys, revoked });
   const isInFuture = Date.parse(record.at) > clock().getTime() + AHEAD_MAX_MS;
   const isProof = evidence.ok && !isInFuture;
   const pan = evidence.ok ? evidence.pan : panOf(record.evidence);

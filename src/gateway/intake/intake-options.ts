@@ -12,6 +12,7 @@ export type ReadFareCards = (
 export interface IntakeOptions {
   readonly database: GatewayDatabase;
   readonly caKeys: CertificationAuthorityKeyStore;
+  readonly revoked?: ReadonlySet<string> | undefined;
   /** The secret of card tokens and of the kept records, at least 16 bytes; the same for ever. */
   readonly tokenKey: Uint8Array;
   readonly readFareCards: ReadFareCards;

@@ -22,6 +22,8 @@ export interface TapCardOptions {
   /** A cryptographic source: from it comes the unpredictable number that the card signs. */
   readonly random: (length: number) => Uint8Array;
   readonly caKeys: CertificationAuthorityKeyStore;
+  /** Revoked issuer certificates: RID ‖ CA key index ‖ serial number, 9 bytes in upper-case hex each. */
+  readonly revoked?: ReadonlySet<string>;
   readonly denyList?: DenyList | undefined;
   /** The terminal's clock is this far ahead of UTC. Default 480, China. */
   readonly utcOffsetMinutes?: number | undefined;

@@ -78,6 +78,7 @@ export async function tapCard(options: TapCardOptions): Promise<TapResult> {
     qpbocTransaction({
       ...terminalInput,
       caKeys: options.caKeys,
+      ...(options.revoked && { revoked: options.revoked }),
       ...(denyList && { isInExceptionFile: (pan: string) => isDeniedPan(denyList, pan) }),
     }),
     conversation,
