@@ -31,6 +31,15 @@ export {
 } from './terminal-transaction-qualifiers.js';
 export { readTerminalVerificationResults, type TerminalVerificationResults } from './terminal-verification-results.js';
 export {
+  encodeTradeRecord,
+  readTradeRecord,
+  type TradeField,
+  type TradeLayout,
+  type TradeRecord,
+  tradeFields,
+  tradeRecordLength,
+} from './trade-record.js';
+export {
   readTransactionStatusInformation,
   type TransactionStatusInformation,
 } from './transaction-status-information.js';

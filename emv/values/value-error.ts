@@ -20,6 +20,7 @@ const explanations = {
   'afl-last-record-before-first': 'the last record comes before the first',
   'afl-too-many-authenticated-records': 'more records are marked for authentication than the entry names',
   'capp-record-invalid': 'the record of a CAPP file does not fit its length or has a flag that is neither 0 nor 1',
+  'trade-record-invalid': 'the data of the trade are shorter than its layout, or a digit is none',
   'iad-layout-unknown': 'the issuer application data is not laid out as PBOC does',
   'iad-cryptogram-type-reserved': 'the type of cryptogram is reserved',
   'iad-discretionary-data-invalid': 'the issuer discretionary data does not fit its length or its amounts',
