@@ -11,6 +11,7 @@ export {
   recoverTransaction,
   type TornTransaction,
 } from './qpboc/recover-transaction.js';
+export * from './small-payment/index.js';
 export {
   type OutcomeReason,
   type OutcomeReasonDefinition,

@@ -15,6 +15,12 @@ export interface ProcessingOptions {
   readonly card: CardData;
 }
 
+interface AnswerRules {
+  readonly repeatedData?: 'allowed' | 'refused' | undefined;
+  /** A pre-authorization returns no cryptogram (JR/T 0025.14-2013 6.2.2): whether 9F26 is absent or zeros is not said. */
+  readonly withoutCryptogram?: boolean | undefined;
+}
+
 const STATUS_OK = 0x9000;
 /** With its header `83 81 length` the data still fits a short command. */
 const DATA_LENGTH_MAX = 252;
@@ -22,7 +28,8 @@ const PROFILE_LENGTH = 2;
 const QUALIFIERS_LENGTH = 4;
 
 /** JR/T 0025.12-2013 tables 11 and 12. */
-const ALWAYS_MANDATORY = ['82', '9F36', '9F10', '9F26'];
+const CRYPTOGRAM = '9F26';
+const ALWAYS_MANDATORY = ['82', '9F36', '9F10', CRYPTOGRAM];
 const CRYPTOGRAM_TYPES: readonly (CryptogramType | undefined)[] = [
   'application-authentication',
   'transaction-certificate',
@@ -37,7 +44,7 @@ const CRYPTOGRAM_TYPES: readonly (CryptogramType | undefined)[] = [
 export function* getOptions(
   application: SelectedApplication,
   terminalData: DataMap,
-  repeatedData?: 'allowed' | 'refused',
+  { repeatedData = 'allowed', withoutCryptogram = false }: AnswerRules = {},
 ): Exchange<Step<ProcessingOptions>> {
   const list = application.processingOptionsDataObjectList;
   const length = decodeDataObjectList(list).reduce((sum, entry) => sum + entry.length, 0);
@@ -50,14 +57,15 @@ export function* getOptions(
   const card = readAnswer(data, application, repeatedData);
   if (!card.ok) return card;
   const path = contactlessPath(terminalData.get('9F66') ?? new Uint8Array(QUALIFIERS_LENGTH), card.value);
-  return path === 'qpboc' ? readDecision(card.value) : useAnotherInterface(path);
+  if (path !== 'qpboc' && !withoutCryptogram) return useAnotherInterface(path);
+  return readDecision(card.value, withoutCryptogram);
 }
 
 /** Format 1 (80): profile and file locator one after the other; format 2 (77): data objects (EMV 4.3 Book 3 §6.5.8.4). */
 function readAnswer(
   data: Uint8Array,
   application: SelectedApplication,
-  repeatedData: 'allowed' | 'refused' = 'allowed',
+  repeatedData: 'allowed' | 'refused',
 ): Step<CardData> {
   const template = readTemplate(data, '77', '80');
   if (!template.ok) return template;
@@ -73,16 +81,17 @@ function readAnswer(
   return proceed(card);
 }
 
-function readDecision(card: CardData): Step<ProcessingOptions> {
-  const missing = ALWAYS_MANDATORY.find((tag) => !card.get(tag)?.length);
+function readDecision(card: CardData, withoutCryptogram: boolean): Step<ProcessingOptions> {
+  const mayLack = withoutCryptogram ? CRYPTOGRAM : undefined;
+  const missing = ALWAYS_MANDATORY.find((tag) => tag !== mayLack && !card.get(tag)?.length);
   if (missing !== undefined) return terminate('mandatory-data-missing', { tag: missing });
   const wrong = (
     [
       ['82', 2],
       ['9F36', 2],
-      ['9F26', 8],
+      [CRYPTOGRAM, 8],
     ] as const
-  ).find(([tag, size]) => card.get(tag)?.length !== size);
+  ).find(([tag, size]) => (card.get(tag)?.length ?? (tag === mayLack ? size : 0)) !== size);
   if (wrong !== undefined) return terminate('answer-invalid', { tag: wrong[0] });
   const verificationResults = card.get('9F10')?.[4];
   if (verificationResults === undefined) return terminate('answer-invalid', { tag: '9F10' });

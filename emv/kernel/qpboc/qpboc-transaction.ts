@@ -38,7 +38,9 @@ function* proceedToEnding(terminal: QpbocTerminal, progress: Progress): Exchange
   if (!prepared.ok) return prepared;
   const selected = yield* selectAndAsk(terminal, progress);
   if (!selected.ok) return selected;
-  const options = yield* getOptions(progress.application!, progress.terminalData, terminal.repeatedData);
+  const options = yield* getOptions(progress.application!, progress.terminalData, {
+    repeatedData: terminal.repeatedData,
+  });
   if (!options.ok) return options;
   progress.options = options.value;
   return yield* completeTransaction(terminal, progress);

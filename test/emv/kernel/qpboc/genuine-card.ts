@@ -20,6 +20,10 @@ export function genuineSession(id: string) {
   const answers = new Map(session.transcript.map(({ command, response }) => [command, response]));
   return {
     commands: session.transcript.map(({ command }) => command),
+    /** The answer to GET PROCESSING OPTIONS. */
+    options: fromHex(session.transcript.find(({ command }) => command.startsWith('80A8'))!.response),
+    answerTo: (command: Uint8Array): Uint8Array =>
+      fromHex(answers.get(Buffer.from(command).toString('hex').toUpperCase()) ?? '6A82'),
     terminal: (values: Readonly<Record<string, string>> = {}): QpbocTerminal => ({
       data: dataMap({ ...session.terminal, ...values }),
       unpredictableNumber: fromHex(session.unpredictableNumber),

@@ -1,0 +1,21 @@
+export type {
+  PortAnswer as SmallPaymentPortAnswer,
+  PortRequest as SmallPaymentPortRequest,
+  RecordReference,
+} from './port-request.js';
+export type { SmallPaymentAnswer, SmallPaymentExchange, SmallPaymentRequest } from './small-payment-exchange.js';
+export {
+  type SmallPaymentOutcome,
+  type SmallPaymentTerminal,
+  smallPaymentTransaction,
+} from './small-payment-transaction.js';
+export {
+  type CappContents,
+  type CappIndicator,
+  type CappUpdate,
+  cappFiles,
+  cappIndicators,
+  type Trade,
+  type TradeDecision,
+} from './trade.js';
+export { type JourneyTradeOptions, journeyTrade } from './trades/journey-trade.js';

@@ -1,0 +1,18 @@
+import { decline, type Ending, type OutcomeReason } from '../transaction-outcome.js';
+import type { TradeDecision } from './trade.js';
+
+/** Status words of GET PROCESSING OPTIONS and of the last READ RECORD (JR/T 0025.14-2013 6.2.2, 6.2.4). */
+const reasons: Readonly<Record<number, OutcomeReason>> = {
+  26993: 'pre-authorizations-exhausted',
+  26994: 'pre-authorization-open',
+  26995: 'pre-authorization-missing',
+  26996: 'capp-update-missing',
+};
+
+export const reasonOfStatus = (statusWord: number): OutcomeReason | undefined => reasons[statusWord];
+
+/** A trade that does not take the card, before anything is asked of it. */
+export const refuseTrade = (reason: OutcomeReason): TradeDecision & { readonly ending: Ending } => ({
+  kind: 'refused',
+  ending: decline(reason),
+});

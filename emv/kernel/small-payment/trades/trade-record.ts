@@ -1,0 +1,60 @@
+import { concat } from '../../../bytes.js';
+import {
+  type CappRecord,
+  readTradeRecord,
+  type TradeLayout,
+  type TradeRecord,
+  tradeFields,
+  ValueError,
+} from '../../../values/index.js';
+import type { OutcomeReason } from '../../transaction-outcome.js';
+import type { RecordReference } from '../port-request.js';
+import { refuseTrade } from '../refusals.js';
+import { askPort, type SmallPaymentExchange } from '../small-payment-exchange.js';
+import type { CappContents, TradeDecision } from '../trade.js';
+
+/** A trade's record and its fields. */
+export interface ReadTrade {
+  readonly record: CappRecord;
+  readonly fields: TradeRecord;
+}
+
+type Reading = ({ readonly ok: true } & ReadTrade) | { readonly ok: false; readonly decision: TradeDecision };
+
+const refuse = (reason: OutcomeReason): Reading => ({ ok: false, decision: refuseTrade(reason) });
+
+/** The fields of the record that was found; a locked one and one of another layout are refused. */
+export function readTradeOf(layout: TradeLayout, { record }: CappContents): Reading {
+  if (record === undefined) return refuse('extension-not-supported');
+  if (record.locked) return refuse('trade-record-locked');
+  const fields = fieldsOf(layout, record.data);
+  return fields === undefined ? refuse('trade-record-invalid') : { ok: true, record, fields };
+}
+
+/** The fields of data from a card, or `undefined` where they are none of that layout. */
+export function fieldsOf(layout: TradeLayout, data: Uint8Array): TradeRecord | undefined {
+  try {
+    return readTradeRecord(layout, data);
+  } catch (error) {
+    if (error instanceof ValueError) return undefined;
+    throw error;
+  }
+}
+
+/**
+ * The data as they are written: the trade's own authorization code (TAC) where the layout ends in one, and behind the
+ * layout what stood there, for a record keeps its length.
+ */
+export function* withAuthorizationCode(
+  layout: TradeLayout,
+  reference: RecordReference,
+  data: Uint8Array,
+  before: Uint8Array,
+): SmallPaymentExchange<Uint8Array> {
+  const rest = before.subarray(data.length);
+  const last = tradeFields(layout).at(-1)!;
+  if (last.format !== 'code') return concat(data, rest);
+  const uncoded = concat(data.subarray(0, -last.length), new Uint8Array(last.length));
+  const { code } = yield* askPort<'authorization-code'>({ kind: 'authorization-code', ...reference, data: uncoded });
+  return concat(uncoded.subarray(0, -last.length), code, rest);
+}
