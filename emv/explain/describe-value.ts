@@ -3,7 +3,7 @@ import { lookUpTag } from '../tags/index.js';
 import { describeBits, type Language } from '../values/index.js';
 import { maskDigits, maskOwnNumber, packedNumbers, splitTrack2 } from './card-number.js';
 import { createCardNumbers } from './card-numbers.js';
-import { readApplication, readCode, readServiceCode } from './codes.js';
+import { readApplication, readCode, readLanguages, readServiceCode } from './codes.js';
 import {
   readAuthenticationRelatedData,
   readCryptogramInformation,
@@ -14,7 +14,7 @@ import kinds from './data/value-kinds.json';
 import { readDate, readMonth, readTime } from './dates.js';
 import type { DescribeOptions, ValueDescription } from './explained-object.js';
 import { readDataObjectList, readFileLocator, readTagList } from './lists.js';
-import { readAmount, readCountry, readCurrencies } from './money.js';
+import { readAmount, readCountry, readCountryLetters, readCurrencies } from './money.js';
 import { readText } from './text.js';
 import { readVerificationList, readVerificationResult } from './verification.js';
 
@@ -30,6 +30,7 @@ const describers: Readonly<Record<Kind, Describer>> = {
   longDate: (bytes) => readDate(bytes, 4),
   time: readTime,
   country: readCountry,
+  countryLetters: readCountryLetters,
   currency: readCurrencies,
   counter: (bytes) => (bytes.length === 0 || bytes.length > 4 ? undefined : `${Number.parseInt(toHex(bytes), 16)}`),
   number: (bytes) => (bytes.length === 0 || bytes.length > 4 ? undefined : decodeNumeric(bytes)?.toString()),
@@ -38,10 +39,7 @@ const describers: Readonly<Record<Kind, Describer>> = {
   tagList: readTagList,
   application: readApplication,
   priority: describePriority,
-  languages: (bytes) =>
-    readText(bytes)
-      ?.match(/.{1,2}/gu)
-      ?.join(', '),
+  languages: readLanguages,
   serviceCode: (bytes, language) => readServiceCode(toHex(bytes).slice(-3), language),
   verificationList: (bytes, language, { data }) => readVerificationList(bytes, language, data),
   verificationResult: readVerificationResult,

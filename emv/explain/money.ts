@@ -1,4 +1,4 @@
-import { decodeNumeric, toHex } from '../bytes.js';
+import { decodeNumeric, toAscii, toHex } from '../bytes.js';
 import type { DataMap } from '../tlv/index.js';
 import type { Language } from '../values/index.js';
 import amounts from './data/amounts.json';
@@ -8,7 +8,11 @@ import currencies from './data/currencies.json';
 type Currency = (typeof currencies)[number];
 
 const currencyOfCode: ReadonlyMap<string, Currency> = new Map(currencies.map((currency) => [currency.code, currency]));
-const countryOfCode = new Map(countries.map((country) => [country.code, country]));
+const countryOfCode = new Map(
+  countries.flatMap((country) =>
+    [country.code, country.alpha2, country.alpha3].map((code) => [code, country] as const),
+  ),
+);
 const amountOfTag = new Map(
   amounts.flatMap(({ tags, currency, isBinary = false }) => tags.map((tag) => [tag, { currency, isBinary }] as const)),
 );
@@ -19,6 +23,12 @@ const code = (bytes: Uint8Array): string => toHex(bytes).slice(-3);
 /** One country code, as ISO 3166-1 names it. */
 export function readCountry(bytes: Uint8Array, language: Language): string | undefined {
   const country = bytes.length === 2 ? countryOfCode.get(code(bytes)) : undefined;
+  return language === 'zh' ? country?.nameZh : country?.name;
+}
+
+/** A country by its two or three letters. */
+export function readCountryLetters(bytes: Uint8Array, language: Language): string | undefined {
+  const country = countryOfCode.get(toAscii(bytes).toUpperCase());
   return language === 'zh' ? country?.nameZh : country?.name;
 }
 
