@@ -91,7 +91,7 @@ export interface CardLines {
   readonly locator?: string;
   /** Instead of the one made of `data`. By file and number, `1.1`. */
   readonly records?: Readonly<Record<string, string>>;
-  readonly data?: Readonly<Record<string, string | undefined>>;
+  readonly data?: Readonly<Record<string, string | undefined>> | undefined;
   /** GET DATA by tag: the value. */
   readonly objects?: Readonly<Record<string, string>>;
   /** To each VERIFY in turn. */
