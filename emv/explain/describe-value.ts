@@ -61,7 +61,7 @@ const describers: Readonly<Record<Kind, Describer>> = {
 export function describeValue(tag: string, bytes: Uint8Array, options: DescribeOptions = {}): ValueDescription {
   const language = options.language ?? 'en';
   const meaning = isHidden(tag, bytes, options) ? undefined : describe(tag, bytes, language, options);
-  const bits = describeBits(tag, bytes, language);
+  const bits = describeBits(tag, bytes, language, options.context);
   return {
     ...(meaning === undefined || meaning === '' ? {} : { meaning }),
     ...(bits.length === 0 ? {} : { bits }),
@@ -76,13 +76,26 @@ function isHidden(tag: string, bytes: Uint8Array, { showPan }: DescribeOptions):
 }
 
 function describe(tag: string, bytes: Uint8Array, language: Language, options: DescribeOptions): string | undefined {
-  const kind = kindOfTag.get(tag);
-  const special = kind && describers[kind](bytes, language, options);
-  const found = special ?? readAmount(tag, bytes, options.data) ?? readCode(tag, bytes, language);
+  const definition = lookUpTag(tag, options.context);
+  const first = lookUpTag(tag);
+  const isLikeFirst = definition?.format === first?.format && definition?.length === first?.length;
+  // The describers know the first meaning of a tag, and those that look like it.
+  const found = isLikeFirst ? describeByTag(tag, bytes, language, options) : undefined;
   if (found !== undefined) return found;
-  const format = lookUpTag(tag)?.format;
+  const format = definition?.format;
   if (format === 'dol') return readDataObjectList(bytes, language);
   return format === 'a' || format === 'an' || format === 'ans' ? readText(bytes) : undefined;
+}
+
+function describeByTag(
+  tag: string,
+  bytes: Uint8Array,
+  language: Language,
+  options: DescribeOptions,
+): string | undefined {
+  const kind = kindOfTag.get(tag);
+  const special = kind && describers[kind](bytes, language, options);
+  return special ?? readAmount(tag, bytes, options.data) ?? readCode(tag, bytes, language);
 }
 
 function describeLogEntry(bytes: Uint8Array, language: Language): string | undefined {

@@ -1,9 +1,10 @@
 import { toHex } from '../bytes.js';
+import { kernelOf, type TagContext } from '../tags/index.js';
 import { type DataMap, type DataObject, decode, flatten } from '../tlv/index.js';
 import { cardNumbersOf, maskOwnNumber } from './card-number.js';
 import { type CardNumbers, createCardNumbers } from './card-numbers.js';
 import { describeValue } from './describe-value.js';
-import type { ExplainedObject, ExplainOptions } from './explained-object.js';
+import type { DescribeOptions, ExplainedObject, ExplainOptions } from './explained-object.js';
 import { knownName, unknownName } from './lists.js';
 
 /**
@@ -25,20 +26,29 @@ export function explainWithContext(
 ): ExplainedObject[] {
   const { session } = options;
   const numbers = session?.cardNumbers ?? createCardNumbers(cardNumbersOf(objects));
-  return explainObjects(objects, options, numbers, session === undefined ? own : new Map([...session.data, ...own]));
+  const data = session === undefined ? own : new Map([...session.data, ...own]);
+  return explainObjects(objects, { ...options, data, context: contextOf(data) }, numbers);
+}
+
+/** Tags that say which application was chosen, the card's answer first. */
+const APPLICATION_TAGS = ['84', '9F06', '4F'];
+
+function contextOf(data: DataMap): TagContext {
+  const kernel = APPLICATION_TAGS.map((tag) => kernelOf(data.get(tag) ?? new Uint8Array())).find(Boolean);
+  return kernel === undefined ? {} : { kernel };
 }
 
 function explainObjects(
   objects: readonly DataObject[],
-  options: ExplainOptions,
+  options: DescribeOptions,
   numbers: CardNumbers,
-  data: DataMap,
 ): ExplainedObject[] {
   return objects.map(({ tag, value, children }) => {
-    const language = options.language ?? 'en';
-    const head = { tag, name: knownName(tag, language) ?? unknownName(language) };
-    if (children !== undefined) return { ...head, children: explainObjects(children, options, numbers, data) };
-    return { ...head, ...explainValue(tag, value, options, numbers, data) };
+    const { language = 'en', context } = options;
+    const head = { tag, name: knownName(tag, language, context) ?? unknownName(language) };
+    if (children === undefined) return { ...head, ...explainValue(tag, value, options, numbers) };
+    const inside = { ...options, context: { ...context, within: tag } };
+    return { ...head, children: explainObjects(children, inside, numbers) };
   });
 }
 
@@ -48,15 +58,14 @@ const NEVER_A_CARD_NUMBER = new Set(['9F16', '9F1C', '9F1E', '9F26', '9F37']);
 function explainValue(
   tag: string,
   value: Uint8Array,
-  options: ExplainOptions,
+  options: DescribeOptions,
   numbers: CardNumbers,
-  data: DataMap,
 ): Pick<ExplainedObject, 'value' | 'meaning' | 'bits'> {
   const hex = toHex(value);
-  if (options.showPan) return { value: hex, ...describeValue(tag, value, { ...options, data }) };
+  if (options.showPan) return { value: hex, ...describeValue(tag, value, options) };
   const own = maskOwnNumber(tag, value);
-  if (own !== undefined) return { value: numbers.redact(own), ...describeValue(tag, value, { ...options, data }) };
+  if (own !== undefined) return { value: numbers.redact(own), ...describeValue(tag, value, options) };
   const shown = numbers.redact(hex, { knownOnly: NEVER_A_CARD_NUMBER.has(tag) });
   // What a value says would say the number again.
-  return shown === hex ? { value: hex, ...describeValue(tag, value, { ...options, data }) } : { value: shown };
+  return shown === hex ? { value: hex, ...describeValue(tag, value, options) } : { value: shown };
 }

@@ -1,3 +1,4 @@
+import type { TagContext } from '../tags/index.js';
 import type { DataMap } from '../tlv/index.js';
 import type { DescribedBit, Language } from '../values/index.js';
 import type { CardNumbers } from './card-numbers.js';
@@ -33,6 +34,8 @@ export interface ExplainSessionContext {
 export interface DescribeOptions extends ExplainOptions {
   /** What else the card or the transaction has said: an amount's currency is looked up there. */
   readonly data?: DataMap;
+  /** Where the tag was met, which may give it a meaning of its own there. */
+  readonly context?: TagContext;
 }
 
 /** What a value says as a whole, and its bits where they have names. */

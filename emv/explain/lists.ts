@@ -1,11 +1,11 @@
 import { toHex } from '../bytes.js';
-import { lookUpTag } from '../tags/index.js';
+import { lookUpTag, type TagContext } from '../tags/index.js';
 import { type DataObjectListEntry, decodeDataObjectList, TlvError } from '../tlv/index.js';
 import { type Language, readApplicationFileLocator, ValueError } from '../values/index.js';
 
 /** The dictionary's name of a tag in a language, `undefined` for a tag that it does not know. */
-export function knownName(tag: string, language: Language): string | undefined {
-  const definition = lookUpTag(tag);
+export function knownName(tag: string, language: Language, context: TagContext = {}): string | undefined {
+  const definition = lookUpTag(tag, context);
   return language === 'zh' ? definition?.nameZh : definition?.name;
 }
 

@@ -31,6 +31,31 @@ describe('explain', () => {
     expect(amount!.meaning).toBe('2.00 CNY');
   });
 
+  it('gives a tag the meaning that its application gives it', () => {
+    const names = (hex: string) => explain(fromHex(hex)).map(({ tag, name }) => `${tag} ${name}`);
+    expect(names('8407A00000000410109F6E050156000001')).toContain('9F6E Third Party Data');
+    expect(names('8407A00000000310109F6E0420700000')).toContain('9F6E Form Factor Indicator');
+    expect(names('8408A0000003330101019F6E0420700000')).toContain('9F6E Form Factor Indicator');
+    const [, qualifiers] = explain(fromHex('8407A00000000310109F6C020080'));
+    expect(qualifiers!.bits!.filter((bit) => bit.set)).toEqual([
+      { byte: 2, bit: 8, name: 'consumer device CVM performed', set: true },
+    ]);
+    const [, amount] = explain(fromHex('8407A00000000310109F5D06000000000500'));
+    expect(amount).toMatchObject({ name: 'Available Offline Spending Amount (AOSA)', meaning: '5.00' });
+  });
+
+  it('gives a tag the meaning that its template gives it', () => {
+    const [parameters] = explain(fromHex('620A82013883023F008A0105'));
+    expect(parameters!.children!.map(({ tag, name, bits }) => [tag, name, bits?.find((bit) => bit.set)?.name])).toEqual(
+      [
+        ['82', 'File Descriptor', 'DF, or EF with BER-TLV structure'],
+        ['83', 'File Identifier', undefined],
+        ['8A', 'Life Cycle Status', 'operational state, activated'],
+      ],
+    );
+    expect(parameters!.children!.map(({ meaning }) => meaning)).toEqual([undefined, undefined, undefined]);
+  });
+
   it('speaks Chinese, and says so where it knows no name', () => {
     expect(explain(fromHex('9F1A020156DF7E0101'), { language: 'zh' })).toEqual([
       { tag: '9F1A', name: '终端国家代码', value: '0156', meaning: '中国' },

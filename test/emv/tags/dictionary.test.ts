@@ -1,7 +1,15 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { decode, fromHex, isConstructedTag, lookUpTag, type TagMeaning, tagDefinitions } from '../../../emv/index.js';
+import {
+  decode,
+  fromHex,
+  isConstructedTag,
+  kernelOf,
+  lookUpTag,
+  type TagMeaning,
+  tagDefinitions,
+} from '../../../emv/index.js';
 import { tagNumber } from '../../../emv/tlv/tag.js';
 
 const sources = ['emv', 'simulator', 'src'].flatMap((folder) =>
@@ -60,6 +68,20 @@ describe('the dictionary', () => {
 });
 
 const byBytes = (one: string, other: string): number => (one < other ? -1 : 1);
+
+describe('kernelOf', () => {
+  it.each([
+    ['A000000333010101', 7],
+    ['A000000632010105', 7],
+    ['A0000000041010', 2],
+    ['A0000000031010', 3],
+    ['A0000001523010', 6],
+    ['A000000333', 7],
+    ['A0000003', undefined],
+    ['', undefined],
+    ['325041592E5359532E4444463031', undefined],
+  ])('%s is read by kernel %s', (identifier, kernel) => expect(kernelOf(fromHex(identifier))).toBe(kernel));
+});
 
 describe('lookUpTag', () => {
   it.each([
