@@ -1,10 +1,11 @@
 import { toHex } from '../bytes.js';
-import { type DataObject, decode, decodeDataObjectList, TlvError } from '../tlv/index.js';
+import { type DataObject, decodeDataObjectList, TlvError } from '../tlv/index.js';
 import { packedNumbers } from './card-number.js';
 import { createCardNumbers } from './card-numbers.js';
 import parts from './data/parts.json';
 import { explainWithContext } from './explain.js';
 import type { ExplainedObject, ExplainOptions } from './explained-object.js';
+import { tryDecode } from './try-decode.js';
 
 /** A part of a command or a response that has no tag. */
 export function part(
@@ -32,15 +33,6 @@ export function explainRaw(bytes: Uint8Array, options: ExplainOptions, meaning?:
 /** Bytes as hex, without the card numbers of the session, or those that stand packed in them. */
 export function hexWithoutNumbers(bytes: Uint8Array, { session }: ExplainOptions): string {
   return (session?.cardNumbers ?? createCardNumbers(packedNumbers(bytes))).redact(toHex(bytes));
-}
-
-function tryDecode(bytes: Uint8Array): DataObject[] | undefined {
-  try {
-    return decode(bytes);
-  } catch (error) {
-    if (error instanceof TlvError) return undefined;
-    throw error;
-  }
 }
 
 /** The values that a data object list asked for, each under its tag; `undefined` where the bytes do not fit the list. */

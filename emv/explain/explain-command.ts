@@ -1,25 +1,19 @@
 import { type Command, commandName, decodeCommand } from '../apdu/index.js';
 import { toHex } from '../bytes.js';
-import { decode, TlvError } from '../tlv/index.js';
 import type { Language } from '../values/index.js';
 import { readApplication } from './codes.js';
 import { explainData, explainListed, explainRaw, part } from './explain-bytes.js';
+import { explainCappCommandData, tradeOfFile } from './explain-capp.js';
 import type { ExplainedObject, ExplainOptions } from './explained-object.js';
+import { instructions, isCappCommand } from './instructions.js';
 import { knownName } from './lists.js';
+import { tryDecode } from './try-decode.js';
 
 export interface ExplainCommandOptions extends ExplainOptions {
   /** The PDOL, CDOL or DDOL that asked for the command's data, whose values then stand under their tags. */
   readonly dataObjectList?: Uint8Array;
 }
 
-const INSTRUCTION = {
-  select: 0xa4,
-  readRecord: 0xb2,
-  getData: 0xca,
-  getProcessingOptions: 0xa8,
-  generateCryptogram: 0xae,
-  verify: 0x20,
-} as const;
 const COMMAND_TEMPLATE = '83';
 
 /**
@@ -38,10 +32,11 @@ export function explainCommand(bytes: Uint8Array, options: ExplainCommandOptions
 function explainCommandData(command: Command, options: ExplainCommandOptions): ExplainedObject[] {
   const { ins, data = new Uint8Array(0) } = command;
   if (data.length === 0) return [];
-  if (ins === INSTRUCTION.verify) return [part('DATA', '*'.repeat(data.length * 2), options)];
-  if (ins === INSTRUCTION.select) return [explainRaw(data, options, readApplication(data, options.language ?? 'en'))];
+  if (ins === instructions.verify) return [part('DATA', '*'.repeat(data.length * 2), options)];
+  if (ins === instructions.select) return [explainRaw(data, options, readApplication(data, options.language ?? 'en'))];
+  if (isCappCommand(command)) return explainCappCommandData(ins, data, options);
   if (options.dataObjectList === undefined) return explainData(data, options);
-  if (ins !== INSTRUCTION.getProcessingOptions) {
+  if (ins !== instructions.getProcessingOptions) {
     return explainListed(data, options.dataObjectList, options) ?? [explainRaw(data, options)];
   }
   const template = commandTemplate(data);
@@ -51,36 +46,41 @@ function explainCommandData(command: Command, options: ExplainCommandOptions): E
 }
 
 function commandTemplate(data: Uint8Array): Uint8Array | undefined {
-  try {
-    const [object, ...rest] = decode(data);
-    return object?.tag === COMMAND_TEMPLATE && rest.length === 0 ? object.value : undefined;
-  } catch (error) {
-    if (error instanceof TlvError) return undefined;
-    throw error;
-  }
+  const [object, ...others] = tryDecode(data) ?? [];
+  return object?.tag === COMMAND_TEMPLATE && others.length === 0 ? object.value : undefined;
 }
 
 const cryptogramTypes = ['AAC', 'TC', 'ARQC'] as const;
 
+const describeFile = (file: number, language: Language): string => {
+  const trade = tradeOfFile(file, language);
+  return trade === undefined ? `SFI ${file}` : `SFI ${file}${language === 'zh' ? `（${trade}）` : ` (${trade})`}`;
+};
+
 /** P1 and P2 in words, of the commands whose parameters name something (EMV 4.3 Book 1 §11, Book 3 §6.5). */
-function describeParameters({ ins, p1, p2 }: Command, language: Language): string | undefined {
+function describeParameters(command: Command, language: Language): string | undefined {
+  const { ins, p1, p2 } = command;
   const zh = language === 'zh';
+  if (isCappCommand(command)) return ins === 0x5a ? undefined : describeFile(p2 >> 3, language);
   switch (ins) {
-    case INSTRUCTION.select: {
+    case instructions.select: {
       if (p1 !== 0x04) return undefined;
       const isNext = (p2 & 0x03) === 0x02;
       return zh ? `按名称，${isNext ? '下一个' : '第一个'}` : `by name, ${isNext ? 'next' : 'first'} occurrence`;
     }
-    case INSTRUCTION.readRecord: {
+    case instructions.readRecord: {
       if ((p2 & 0x07) !== 0x04) return undefined;
       return zh ? `SFI ${p2 >> 3} 记录 ${p1}` : `SFI ${p2 >> 3} record ${p1}`;
     }
-    case INSTRUCTION.getData: {
+    case instructions.readBinary:
+      if (p1 < 0x80) return undefined;
+      return zh ? `SFI ${p1 & 0x1f}，自第 ${p2 + 1} 字节` : `SFI ${p1 & 0x1f} from byte ${p2 + 1}`;
+    case instructions.getData: {
       const tag = toHex(p1 === 0 ? Uint8Array.of(p2) : Uint8Array.of(p1, p2));
       const name = knownName(tag, language);
       return name === undefined ? tag : `${tag} ${name}`;
     }
-    case INSTRUCTION.generateCryptogram: {
+    case instructions.generateCryptogram: {
       const type = cryptogramTypes[p1 >> 6];
       const combined = (p1 & 0x10) !== 0 ? (zh ? '，CDA' : ', CDA') : '';
       return type === undefined ? undefined : `${type}${combined}`;

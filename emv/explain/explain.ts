@@ -1,5 +1,5 @@
 import { toHex } from '../bytes.js';
-import { kernelOf, type TagContext } from '../tags/index.js';
+import { type Kernel, kernelOf, type TagContext } from '../tags/index.js';
 import { type DataMap, type DataObject, decode, flatten } from '../tlv/index.js';
 import { cardNumbersOf, maskOwnNumber } from './card-number.js';
 import { type CardNumbers, createCardNumbers } from './card-numbers.js';
@@ -19,22 +19,20 @@ export function explain(bytes: Uint8Array, options: ExplainOptions = {}): Explai
 }
 
 /** The same for objects that have been decoded: card numbers and currencies are theirs, or those of the session. */
-export function explainWithContext(
-  objects: readonly DataObject[],
-  options: ExplainOptions,
-  own: DataMap = flatten(objects),
-): ExplainedObject[] {
+export function explainWithContext(objects: readonly DataObject[], options: ExplainOptions): ExplainedObject[] {
   const { session } = options;
+  const own = flatten(objects);
   const numbers = session?.cardNumbers ?? createCardNumbers(cardNumbersOf(objects));
   const data = session === undefined ? own : new Map([...session.data, ...own]);
-  return explainObjects(objects, { ...options, data, context: contextOf(data) }, numbers);
+  return explainObjects(objects, { ...options, data, context: contextOf(data, session?.kernel) }, numbers);
 }
 
 /** Tags that say which application was chosen, the card's answer first. */
 const APPLICATION_TAGS = ['84', '9F06', '4F'];
 
-function contextOf(data: DataMap): TagContext {
-  const kernel = APPLICATION_TAGS.map((tag) => kernelOf(data.get(tag) ?? new Uint8Array())).find(Boolean);
+function contextOf(data: DataMap, ofSession: Kernel | undefined): TagContext {
+  const own = APPLICATION_TAGS.map((tag) => kernelOf(data.get(tag) ?? new Uint8Array())).find(Boolean);
+  const kernel = own ?? ofSession;
   return kernel === undefined ? {} : { kernel };
 }
 

@@ -1,4 +1,4 @@
-import type { TagContext } from '../tags/index.js';
+import type { Kernel, TagContext } from '../tags/index.js';
 import type { DataMap } from '../tlv/index.js';
 import type { DescribedBit, Language } from '../values/index.js';
 import type { CardNumbers } from './card-numbers.js';
@@ -13,6 +13,8 @@ export interface ExplainedObject {
   readonly children?: readonly ExplainedObject[];
   readonly meaning?: string;
   readonly bits?: readonly DescribedBit[];
+  /** The fields of a certificate or of signed data, where a key was there to open it. */
+  readonly opened?: readonly ExplainedObject[];
 }
 
 export interface ExplainOptions {
@@ -29,6 +31,8 @@ export interface ExplainSessionContext {
   readonly cardNumbers: CardNumbers;
   /** Where amounts find their currency, if the bytes do not hold it themselves. */
   readonly data: DataMap;
+  /** Whose meaning a tag has that several kernels use. */
+  readonly kernel?: Kernel;
 }
 
 export interface DescribeOptions extends ExplainOptions {

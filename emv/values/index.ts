@@ -30,6 +30,7 @@ export {
   type TerminalTransactionQualifiers,
 } from './terminal-transaction-qualifiers.js';
 export { readTerminalVerificationResults, type TerminalVerificationResults } from './terminal-verification-results.js';
+export { decodeTrack, type Track, TrackError, type TrackErrorCode } from './track.js';
 export {
   encodeTradeRecord,
   readTradeRecord,

@@ -49,6 +49,7 @@ const codes: Record<string, () => string[]> = {
   'Values: `ValueError`': () => codesOfType('emv/values/value-error.ts', 'ValueErrorCode'),
   'Answers to reset: `AnswerToResetError`': () =>
     codesOfType('emv/values/answer-to-reset.ts', 'AnswerToResetErrorCode'),
+  'Tracks: `TrackError`': () => codesOfType('emv/values/track.ts', 'TrackErrorCode'),
   'Certification authority keys: `KeyError`': () => codesOfType('emv/keys/key-error.ts', 'KeyErrorCode'),
   'Cryptograms: `CryptogramError`': () => codesOfType('emv/cryptogram/cryptogram-error.ts', 'CryptogramErrorCode'),
   'PIN blocks': () => codesOfType('emv/cryptogram/pin/read-pin-field.ts', 'PinBlockRefusal'),

@@ -17,12 +17,16 @@ export function printTree(
 ): string[] {
   return objects.flatMap((object) => {
     const head = `${indent}${colours.cyan(object.tag)} ${object.name}`;
-    if (object.children) return [head, ...printTree(object.children, colours, `${indent}   `, valueLengthMax)];
     const meaning = object.meaning === undefined ? '' : colours.green(`  ${object.meaning}`);
+    if (object.children) {
+      return [`${head}${meaning}`, ...printTree(object.children, colours, `${indent}   `, valueLengthMax)];
+    }
+    if (object.value === undefined && object.meaning !== undefined) return [`${head}${meaning}`];
     const bits = (object.bits ?? [])
       .filter((bit) => bit.set)
       .map((bit) => `${indent}   ${colours.dim(`${bit.byte}.${bit.bit}`)} ${bit.name}`);
     const value = object.value ? colours.bold(shortenHex(object.value, valueLengthMax)) : colours.dim('(empty)');
-    return [`${head}  ${value}${meaning}`, ...bits];
+    const opened = printTree(object.opened ?? [], colours, `${indent}   `, valueLengthMax);
+    return [`${head}  ${value}${meaning}`, ...bits, ...opened];
   });
 }

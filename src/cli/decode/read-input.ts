@@ -1,56 +1,66 @@
-import { readFile, stat } from 'node:fs/promises';
-import { buffer } from 'node:stream/consumers';
-import { fromHex, HexError } from '../../../emv/index.js';
+import { open, stat } from 'node:fs/promises';
 import { CommandError } from '../exit-codes.js';
-import { pointAt } from './point-at.js';
 
-/**
- * Hex or base64 from the arguments, a file of that name, or the pipe. Hex may be written in groups, with white space,
- * `:`, `,`, `;` or `-` between them and `0x` before any of them.
- */
-export async function readInput(words: readonly string[], showPan: boolean): Promise<Uint8Array> {
+/** What is to be decoded: text, or bytes that are none. */
+export type DecodeInput = { readonly text: string } | { readonly bytes: Uint8Array };
+
+/** Nobody's log of a card is longer; what is longer is something else. */
+const LENGTH_MAX = 16 * 1024 * 1024;
+
+/** The arguments, a file of that name, or the pipe. */
+export async function readInput(words: readonly string[]): Promise<DecodeInput> {
   const [only] = words;
   if (only === undefined || (words.length === 1 && only === '-')) {
-    if (process.stdin.isTTY) throw nothing();
-    return parseContent(await buffer(process.stdin), showPan);
+    if (process.stdin.isTTY) throw nothingToDecode();
+    return asText(await collect(process.stdin));
   }
   const found = words.length === 1 ? await stat(only).catch(() => undefined) : undefined;
   if (found?.isDirectory()) throw new CommandError('file-unreadable', `${only} is a folder`);
-  return found?.isFile() ? parseContent(await readFile(only), showPan) : parse(words.join(' '), showPan);
+  return found?.isFile() ? asText(await readWhole(only)) : { text: words.join(' ') };
 }
 
-const nothing = () =>
+export const nothingToDecode = () =>
   new CommandError('input-missing', 'nothing to decode', undefined, 'Give hex, base64 or a file, or pipe one in.');
 
-/** Text, or the bytes as they stand where some of them are no text. */
-function parseContent(content: Uint8Array, showPan: boolean): Uint8Array {
-  const printable = content.every((byte) => (byte >= 0x20 && byte < 0x7f) || (byte >= 0x09 && byte <= 0x0d));
-  return printable ? parse(Buffer.from(content).toString('latin1'), showPan) : content;
-}
-
-function parse(input: string, showPan: boolean): Uint8Array {
-  const hex = input.replace(/(^|[\s:,;-])0x/gi, '$1').replace(/[\s:,;-]/g, '');
-  if (hex === '') throw nothing();
+async function readWhole(path: string): Promise<Uint8Array> {
+  const file = await open(path);
   try {
-    return fromHex(hex);
-  } catch (error) {
-    if (!(error instanceof HexError)) throw error;
-    const base64 = input.replace(/\s/g, '');
-    if (isBase64(base64)) return Uint8Array.from(Buffer.from(base64, 'base64'));
-    throw new CommandError(
-      error.code,
-      `${error.message}\n${pointAt(hex, error.offset, 1, showPan)}`,
-      undefined,
-      error.code === 'hex-invalid-character' ? 'Neither hex, nor base64, nor a file of that name.' : undefined,
-    );
+    return await collect(file.createReadStream({ autoClose: false }));
+  } finally {
+    await file.close();
   }
 }
 
-const BASE64_LENGTH_MIN = 8;
+async function collect(stream: AsyncIterable<Uint8Array | string>): Promise<Uint8Array> {
+  const parts: Uint8Array[] = [];
+  let length = 0;
+  for await (const part of stream) {
+    const bytes = typeof part === 'string' ? Buffer.from(part) : part;
+    length += bytes.length;
+    if (length > LENGTH_MAX) throw tooLarge();
+    parts.push(bytes);
+  }
+  return Buffer.concat(parts);
+}
 
-/** Standard or URL-safe. Short words of a slip are not taken for it. */
-const isBase64 = (text: string): boolean =>
-  text.length >= BASE64_LENGTH_MIN &&
-  text.length % 4 === 0 &&
-  /[^0-9A-Fa-f]/.test(text) &&
-  /^[A-Za-z0-9+/_-]+={0,2}$/.test(text);
+const tooLarge = () =>
+  new CommandError(
+    'input-too-large',
+    'more than 16 MiB to decode',
+    undefined,
+    'Cut out the part of the log that matters.',
+  );
+
+// biome-ignore lint/suspicious/noControlCharactersInRegex: text has none of them but tabs, line ends and colours.
+const CONTROL = /[\u0000-\u0008\u000e-\u001a\u001c-\u001f\u007f\ufffd]/;
+
+/** UTF-8, or UTF-16 as Windows redirects it; everything else is bytes as they stand. */
+function asText(content: Uint8Array): DecodeInput {
+  const encoding = content[0] === 0xff && content[1] === 0xfe ? 'utf-16le' : 'utf-8';
+  try {
+    const text = new TextDecoder(encoding, { fatal: true }).decode(content);
+    return CONTROL.test(text) ? { bytes: content } : { text };
+  } catch {
+    return { bytes: content };
+  }
+}

@@ -1,25 +1,45 @@
 import {
   commandName,
   decode,
+  decodeAnswerToReset,
   decodeCommand,
   decodeDataObjectList,
   decodeResponse,
   isConstructedTag,
   lookUpTag,
+  toAscii,
+  toHex,
 } from '../../../emv/index.js';
 
-/** What bytes can be: data objects, an answer with its status word, a command, or a list of the data objects wanted. */
-export type InputKind = 'tlv' | 'response' | 'command' | 'dol';
+/** Data objects, an answer with its status word, a command, a list of data objects wanted, an answer to reset, a track. */
+export type InputKind = 'tlv' | 'response' | 'command' | 'dol' | 'atr' | 'track';
 
-/** The first of command, response, data objects and data object list that the bytes are, else what they begin like. */
+/**
+ * The first of answer to reset, command, response, data objects, track and data object list that the bytes are, else
+ * what they begin like.
+ */
 export function recognise(bytes: Uint8Array): InputKind {
+  if (isAnswerToReset(bytes)) return 'atr';
   const isTlv = succeeds(() => decode(bytes));
   if (isCommand(bytes) && (!isTlv || isRatherCommand(bytes))) return 'command';
   if (isResponse(bytes)) return 'response';
   if (isTlv) return 'tlv';
+  if (looksLikeTrack(toHex(bytes)) || looksLikeTrack(toAscii(bytes))) return 'track';
   if (isDataObjectList(bytes)) return 'dol';
   return beginsLikeCommand(bytes) ? 'command' : 'tlv';
 }
+
+function isAnswerToReset(bytes: Uint8Array): boolean {
+  if (bytes[0] !== 0x3b && bytes[0] !== 0x3f) return false;
+  if (!succeeds(() => decodeAnswerToReset(bytes))) return false;
+  const { check } = decodeAnswerToReset(bytes);
+  return check === undefined || check.value === check.expected || !succeeds(() => decode(bytes));
+}
+
+const TRACK = /^(?:%?B\d{8,19}\^|;?\d{8,19}[=D]\d{4})/i;
+
+/** Text, or hex, that begins with a card number, a separator and an expiry. */
+export const looksLikeTrack = (text: string): boolean => TRACK.test(text.slice(0, 40));
 
 function succeeds(read: () => unknown): boolean {
   try {

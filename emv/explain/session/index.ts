@@ -1,0 +1,10 @@
+export { commandValues, listedData } from './command-values.js';
+export {
+  type ExplainedExchange,
+  type ExplainedMessage,
+  type ExplainedSession,
+  explainSession,
+} from './explain-session.js';
+export { followSession } from './follow-session.js';
+export { sessionContext } from './session-context.js';
+export type { SessionExchange, SessionStep } from './session-step.js';

@@ -1,0 +1,54 @@
+import { fromHex, toAscii } from '../../bytes.js';
+import { kernelOf } from '../../tags/index.js';
+import { flatten } from '../../tlv/index.js';
+import { readApplication } from '../codes.js';
+import summary from '../data/summary.json';
+import { explainWithContext } from '../explain.js';
+import { hexWithoutNumbers } from '../explain-bytes.js';
+import type { ExplainedObject, ExplainOptions } from '../explained-object.js';
+import { knownName } from '../lists.js';
+import { commandValues } from './command-values.js';
+import type { SessionStep } from './session-step.js';
+
+/** Tags that tell nothing more where another one is there. */
+const only: Readonly<Record<string, string>> = summary.only;
+const ENVIRONMENT = /^[12](?:PAY|PUB)\.SYS\.DDF01$/;
+
+/** What an engineer looks for first: applications, profile, cryptogram, amounts, counters. */
+export function summariseSession(steps: readonly SessionStep[], options: ExplainOptions): ExplainedObject[] {
+  const applications = [...new Set(steps.map(({ application }) => application))].filter(isPaymentApplication);
+  const data = lastValues(steps);
+  const objects = summary.tags.flatMap((tag) => {
+    const value = data.get(tag);
+    return value === undefined || data.has(only[tag] ?? '') ? [] : [{ tag, value, offset: 0 }];
+  });
+  const kernel = kernelOf(fromHex(applications.at(-1) ?? ''));
+  const session = options.session && { ...options.session, ...(kernel && { kernel }) };
+  return [
+    ...applications.map((identifier) => application(identifier, options)),
+    ...explainWithContext(objects, { ...options, ...(session && { session }) }),
+  ];
+}
+
+const isPaymentApplication = (identifier: string): boolean =>
+  identifier !== '' && !ENVIRONMENT.test(toAscii(fromHex(identifier)));
+
+function application(identifier: string, options: ExplainOptions): ExplainedObject {
+  const language = options.language ?? 'en';
+  const meaning = readApplication(fromHex(identifier), language);
+  return {
+    tag: '4F',
+    name: knownName('4F', language) ?? '',
+    value: options.showPan ? identifier : hexWithoutNumbers(fromHex(identifier), options),
+    ...(meaning !== undefined && { meaning }),
+  };
+}
+
+/** Of the terminal and the card; what was said last counts. */
+function lastValues(steps: readonly SessionStep[]): ReadonlyMap<string, Uint8Array> {
+  const data = new Map<string, Uint8Array>();
+  for (const step of steps) {
+    for (const [tag, value] of [...commandValues(step), ...flatten(step.objects ?? [])]) data.set(tag, value);
+  }
+  return data;
+}

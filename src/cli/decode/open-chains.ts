@@ -1,0 +1,81 @@
+import {
+  type CertificationAuthorityKeyStore,
+  type Chain,
+  concat,
+  type ExplainedObject,
+  type ExplainOptions,
+  followSession,
+  openChain,
+  type SessionStep,
+  sessionContext,
+} from '../../../emv/index.js';
+import { type ChainSurroundings, chainInputOf } from './chain-input.js';
+import { chainTree, openedByTag } from './chain-tree.js';
+
+/** The chain of each application of a conversation that holds certificates, as trees. */
+export function openChains(
+  steps: readonly SessionStep[],
+  surroundings: ChainSurroundings,
+  options: ExplainOptions,
+): ExplainedObject[] {
+  const session = sessionContext(steps);
+  return byApplication(steps).flatMap((own) => {
+    const chain = tryProviders(own, surroundings);
+    return chain === undefined ? [] : [chainTree(chain, { ...options, session })];
+  });
+}
+
+/**
+ * Data objects with what their certificates and signed data hold, where the issuer certificate among them can be opened.
+ * They are one answer: what is not in it, such as the static data, is missing to the checks.
+ */
+export function withOpened(
+  objects: readonly ExplainedObject[],
+  bytes: Uint8Array,
+  surroundings: ChainSurroundings,
+  options: ExplainOptions,
+): readonly ExplainedObject[] {
+  const steps = followSession([{ response: concat(bytes, Uint8Array.of(0x90, 0x00)) }]);
+  const chain = tryProviders(steps, surroundings);
+  if (chain === undefined || !isIssuerCertificateGood(chain)) return objects;
+  return addOpened(objects, openedByTag(chain, { ...options, session: sessionContext(steps) }));
+}
+
+function addOpened(
+  objects: readonly ExplainedObject[],
+  opened: ReadonlyMap<string, readonly ExplainedObject[]>,
+): ExplainedObject[] {
+  return objects.map((object) => {
+    if (object.children !== undefined) return { ...object, children: addOpened(object.children, opened) };
+    const found = opened.get(object.tag);
+    return found === undefined ? object : { ...object, opened: found };
+  });
+}
+
+/** Neighbouring steps with the same application. */
+function byApplication(steps: readonly SessionStep[]): SessionStep[][] {
+  const groups: SessionStep[][] = [];
+  for (const step of steps) {
+    const last = groups.at(-1);
+    if (last?.[0]?.application === step.application) last.push(step);
+    else groups.push([step]);
+  }
+  return groups;
+}
+
+/** Records alone do not say whose key to take: each provider with a key of that index is tried. */
+function tryProviders(steps: readonly SessionStep[], surroundings: ChainSurroundings): Chain | undefined {
+  const input = chainInputOf(steps, surroundings);
+  if (input === undefined) return undefined;
+  if (input.rid !== '') return openChain(input);
+  const chains = providers(surroundings.caKeys).map((rid) => openChain({ ...input, rid }));
+  return (
+    chains.find(({ links }) => links.some(({ step, status }) => step === 'issuer-certificate' && status === 'good')) ??
+    chains[0]
+  );
+}
+
+const isIssuerCertificateGood = ({ links }: Chain): boolean =>
+  links.some(({ step, status }) => step === 'issuer-certificate' && status === 'good');
+
+const providers = (keys: CertificationAuthorityKeyStore): string[] => [...new Set(keys.all().map(({ rid }) => rid))];
