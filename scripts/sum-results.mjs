@@ -11,6 +11,7 @@ const read = (name) => {
 
 const tests = read('tests.json');
 const vectors = read('vectors.json');
+const fuzzed = read('fuzz.json');
 const failedSteps = existsSync(join(folder, 'failed'))
   ? readFileSync(join(folder, 'failed'), 'utf8').trim().split('\n')
   : [];
@@ -21,19 +22,21 @@ const brokenFiles = (tests?.testResults ?? []).filter(
 ).length;
 const failedTests = (tests?.numFailedTests ?? 0) + brokenFiles;
 const failedVectors = vectors?.failed ?? 0;
+const failedTargets = fuzzed?.failed ?? 0;
 
 /** In CI no part may be missing, so that no test is left out. */
 const leftOut = tests?.numPendingTests ?? 0;
 if (process.env.CI && leftOut > 0) failedSteps.push(`${leftOut} tests left out`);
 
 /** A step that failed with nothing to count, such as the linter, counts as one. */
-const counted = { vitest: failedTests, replay: failedVectors };
+const counted = { vitest: failedTests, replay: failedVectors, fuzz: failedTargets };
 const others = failedSteps.filter((step) => !counted[step]);
 
-const passed = (tests?.numPassedTests ?? 0) + (vectors?.passed ?? 0);
-const failed = failedTests + failedVectors + others.length;
+const passed = (tests?.numPassedTests ?? 0) + (vectors?.passed ?? 0) + (fuzzed?.passed ?? 0);
+const failed = failedTests + failedVectors + failedTargets + others.length;
 console.log(`tests: ${tests?.numPassedTests ?? 0} passed, ${failedTests} failed, ${leftOut} left out`);
 console.log(`vectors: ${vectors?.passed ?? 0} passed, ${failedVectors} failed`);
+console.log(`fuzz targets: ${fuzzed?.passed ?? 0} passed, ${failedTargets} failed, ${fuzzed?.inputs ?? 0} inputs`);
 if (failedSteps.length > 0) console.log(`failed: ${failedSteps.join(', ')}`);
 console.log(`${passed} passed, ${failed} failed`);
 process.exitCode = failed === 0 ? 0 : 1;

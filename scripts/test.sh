@@ -13,4 +13,5 @@ npx vitest run --reporter=default --reporter=json --outputFile.json="$results/te
   echo "vitest" >>"$results/failed"
 node bin/yongtap.js replay test-vectors --json >"$results/vectors.json" ||
   { node bin/yongtap.js replay test-vectors || true; echo "replay" >>"$results/failed"; }
+node scripts/fuzz.mjs --seconds 60 --seed 1 --json >"$results/fuzz.json" || echo "fuzz" >>"$results/failed"
 node scripts/sum-results.mjs "$results"

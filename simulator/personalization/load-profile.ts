@@ -1,4 +1,4 @@
-import { type Document, isMap, isScalar, LineCounter, parseDocument } from 'yaml';
+import { type Document, isMap, isScalar, LineCounter, parseDocument, visit } from 'yaml';
 import type { z } from 'zod';
 import { ProfileError } from './profile-error.js';
 import { type CardProfile, profileSchema } from './profile-schema.js';
@@ -39,7 +39,8 @@ function parseProfile(text: string): CardProfile {
       place,
     );
   }
-  const parsed = profileSchema.safeParse(document.toJS({ maxAliasCount: 0 }));
+  refuseAliases(document, lines);
+  const parsed = profileSchema.safeParse(document.toJS());
   if (parsed.success) return parsed.data;
   const issue = parsed.error.issues[0]!;
   const path = issue.path.map(String);
@@ -51,6 +52,17 @@ function parseProfile(text: string): CardProfile {
     `line ${place.line}, column ${place.column}: ${where}: ${describe(issue)}`,
     { ...place, path: where },
   );
+}
+
+/** An alias (`*name`) is refused, since a few of them can stand for millions of values. */
+function refuseAliases(document: Document.Parsed, lines: LineCounter): void {
+  visit(document, {
+    Alias: (_, alias) => {
+      const place = placeAt(lines, alias.range?.[0] ?? 0);
+      const message = `line ${place.line}, column ${place.column}: *${alias.source} is an alias; write it out`;
+      throw new ProfileError('profile-not-yaml', message, place);
+    },
+  });
 }
 
 function placeAt(lines: LineCounter, offset: number): { readonly line: number; readonly column: number } {

@@ -21,16 +21,21 @@ const configSchema = z.strictObject({
 
 export type GatewayConfig = z.infer<typeof configSchema>;
 
-/** A gateway's configuration file (YAML or JSON); a wrong one names line and field. */
+/** A gateway's configuration file (YAML or JSON); a wrong one names line and field. Throws {@link CommandError}. */
 export async function readConfig(path: string): Promise<GatewayConfig> {
   const text = await readFile(path, 'utf8').catch((error: Error) => {
     throw new CommandError('config-unreadable', error.message);
   });
+  return withPaths(parseConfig(text, path), dirname(path));
+}
+
+/** The options as the text writes them; `path` is the file's name for what is wrong with it. */
+export function parseConfig(text: string, path: string): GatewayConfig {
   const lineCounter = new LineCounter();
   const document = parseDocument(text, { lineCounter, prettyErrors: false });
   const [error] = document.errors;
   if (error) throw invalid(path, lineCounter.linePos(error.pos[0]).line, error.message);
-  const parsed = configSchema.safeParse(document.toJS() ?? {});
+  const parsed = configSchema.safeParse(toValue(document, path) ?? {});
   if (!parsed.success) {
     const [issue] = parsed.error.issues;
     const { path: field, message } = issue!;
@@ -44,7 +49,15 @@ export async function readConfig(path: string): Promise<GatewayConfig> {
         : `${place.join('.') || 'the file'}: ${message}`,
     );
   }
-  return withPaths(parsed.data, dirname(path));
+  return parsed.data;
+}
+
+function toValue(document: Document, path: string): unknown {
+  try {
+    return document.toJS();
+  } catch (wrongAlias) {
+    throw invalid(path, 1, wrongAlias instanceof Error ? wrongAlias.message : 'an alias that leads nowhere');
+  }
 }
 
 const invalid = (path: string, line: number, message: string): CommandError =>

@@ -1,4 +1,4 @@
-import { parseDocument } from 'yaml';
+import { type Document, parseDocument } from 'yaml';
 import { TerminalError } from '../terminal-error.js';
 import { type TerminalProfile, terminalProfileSchema } from './terminal-profile.js';
 
@@ -10,8 +10,17 @@ export function parseTerminalProfile(text: string, source: string): TerminalProf
   const document = parseDocument(text);
   const [error] = document.errors;
   if (error) throw new TerminalError('profile-invalid', `${source}: ${error.message.split('\n')[0]}`);
-  const parsed = terminalProfileSchema.safeParse(document.toJS());
+  const parsed = terminalProfileSchema.safeParse(toValue(document, source));
   if (parsed.success) return parsed.data;
   const issues = parsed.error.issues.map((issue) => `${issue.path.join('.') || 'the profile'}: ${issue.message}`);
   throw new TerminalError('profile-invalid', `${source}: ${issues.join('; ')}`);
+}
+
+function toValue(document: Document, source: string): unknown {
+  try {
+    return document.toJS();
+  } catch (wrongAlias) {
+    const message = wrongAlias instanceof Error ? wrongAlias.message : 'an alias that leads nowhere';
+    throw new TerminalError('profile-invalid', `${source}: ${message.split('\n')[0]}`);
+  }
 }

@@ -14,7 +14,7 @@ const exchangeSchema = z.object({
 /** What the sessions of all kernels say of terminal and card; a kernel that is told more extends it. */
 export const sessionInputSchema = z.object({
   terminal: dataMap,
-  unpredictableNumber: hexField,
+  unpredictableNumber: hexField.refine(({ length }) => length === 4, 'four bytes in hex'),
   date: z.string(),
   caKeys: z.array(caKeySchema),
   transcript: z.array(exchangeSchema),
