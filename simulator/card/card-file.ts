@@ -31,6 +31,29 @@ const cardRecord = z.strictObject({
   objects: z.array(tag).min(1).optional(),
 });
 
+const shortFileIdentifier = z.int().min(1).max(30);
+
+/** A file of the small-payment extension (JR/T 0025.14-2013 annex B). */
+const cappFile = z.strictObject({
+  shortFileIdentifier,
+  kind: z.enum(['variable', 'cyclic']),
+  /** Bytes that all records of a variable file may take; bytes of each record of a cyclic one. */
+  length: z.int().min(1).max(32_767),
+  /** Records of a cyclic file. */
+  records: z.int().min(1).max(255).optional(),
+  /** What APPEND RECORD is protected with. */
+  openingKey: bytesOfLength(16),
+});
+
+const cappRecord = z.strictObject({
+  shortFileIdentifier,
+  managementKey: bytesOfLength(16),
+  bytes,
+});
+
+/** A frozen amount: of which record (a cyclic file has no identifier), and how much. */
+const preAuthorization = z.strictObject({ shortFileIdentifier, identifier: bytes, amount: fen });
+
 const applicationState = z.strictObject({
   applicationTransactionCounter: z.int().min(0).max(0xffff),
   lastOnlineApplicationTransactionCounter: z.int().min(0).max(0xffff),
@@ -61,6 +84,17 @@ const applicationState = z.strictObject({
   changedPin: pin.optional(),
   /** Data objects that scripts have changed, by tag. */
   changedData: z.record(tag, bytes).default({}),
+  /** Records that scripts have written in the place of the personalized ones. */
+  changedRecords: z.array(cardRecord).default([]),
+  /** Load log, newest first: values of the log format (DF4F) behind tag, old and new balance. */
+  loadLog: z.array(bytes).max(30).default([]),
+  /** What segment deductions have taken beyond the balance (DF63). */
+  offsetUsed: fen.default(0),
+  preAuthorizations: z.array(preAuthorization).max(3).default([]),
+  /** Records of the CAPP files: of a variable one in their order, of a cyclic one newest first. */
+  cappRecords: z.array(cappRecord).default([]),
+  /** The latest transaction of the extension that was completed. */
+  proof: z.strictObject({ counter: z.int().min(1).max(0xffff), cryptogram: bytesOfLength(8) }).optional(),
   /** Transaction log, newest first: values of the log format (9F4F) without tags. */
   log: z.array(bytes).max(30),
 });
@@ -107,6 +141,8 @@ const cardApplication = z.strictObject({
     messageAuthentication: bytesOfLength(16),
     encipherment: bytesOfLength(16).optional(),
   }),
+  /** Files of the small-payment extension; where there are none, the card does not know it. */
+  cappFiles: z.array(cappFile).default([]),
   /** Digits of the offline PIN; absent where there is none. */
   pin: pin.optional(),
   records: z.array(cardRecord),
@@ -144,6 +180,8 @@ export type CardFile = z.infer<typeof cardFileSchema>;
 export type CardApplication = z.infer<typeof cardApplication>;
 export type CardRecord = z.infer<typeof cardRecord>;
 export type ApplicationState = z.infer<typeof applicationState>;
+export type CappFile = z.infer<typeof cappFile>;
+export type StoredCappRecord = z.infer<typeof cappRecord>;
 export type CardState = readonly ApplicationState[];
 /** An RSA private key in hex, big-endian. */
 export type CardPrivateKey = z.infer<typeof privateKey>;

@@ -1,4 +1,5 @@
-import type { ApplicationState, CardApplication, CardFile, CardInterface, CardState } from './card-file.js';
+import type { CappPlace, CappTransaction } from './capp/capp-transaction.js';
+import type { ApplicationState, CardApplication, CardFile, CardInterface, CardRecord, CardState } from './card-file.js';
 import type { SigningKey } from './cryptography/signing-key.js';
 import type { ContactTransaction, Verification } from './transaction/contact-transaction.js';
 import type { Purse } from './transaction/purse.js';
@@ -10,6 +11,8 @@ export interface Approval {
   readonly lastRecord: { readonly shortFileIdentifier: number; readonly recordNumber: number };
   readonly stateAfter: ApplicationState;
   readonly committed: boolean;
+  /** A transaction of the small-payment extension. */
+  readonly capp?: CappTransaction;
 }
 
 /** JR/T 0025.12-2013 7.4 to 7.7 over contactless, JR/T 0025.5-2013 over contact; all of it is lost with the power. */
@@ -17,7 +20,12 @@ export type Stage =
   | { readonly name: 'idle' }
   /** The directory over contact (PSE). */
   | { readonly name: 'directory' }
-  | { readonly name: 'selected'; readonly application: number; readonly verification: Verification }
+  | {
+      readonly name: 'selected';
+      readonly application: number;
+      readonly verification: Verification;
+      readonly lastRead?: CappPlace;
+    }
   /** Answered with ARQC or AAC, or refused: only a new selection goes on. */
   | { readonly name: 'ended'; readonly application: number; readonly purse: Purse }
   | { readonly name: 'approved'; readonly application: number; readonly purse: Purse; readonly approval: Approval }
@@ -43,13 +51,22 @@ export interface CardMemory {
   readonly random: (length: number) => Uint8Array;
 }
 
+type Changed = Pick<ApplicationState, 'changedData' | 'changedRecords'>;
+
+export const isSameRecord = (
+  one: Pick<CardRecord, 'shortFileIdentifier' | 'recordNumber'>,
+  other: Pick<CardRecord, 'shortFileIdentifier' | 'recordNumber'>,
+): boolean => one.shortFileIdentifier === other.shortFileIdentifier && one.recordNumber === other.recordNumber;
+
 /** What the commands of a card work on between power-on and power-off. */
 export class CardSession {
   stage: Stage = { name: 'idle' };
+  /** The instruction of the command before. */
+  previousInstruction: number | undefined;
   #interface: CardInterface;
   #state: CardState;
   #broken = false;
-  readonly #applications = new Map<string, { of: ApplicationState['changedData']; application: CardApplication }>();
+  readonly #applications = new Map<string, { of: Changed; application: CardApplication }>();
 
   constructor(
     readonly file: CardFile,
@@ -84,14 +101,18 @@ export class CardSession {
 
   /** An application with the data objects that hold on this interface, and with what scripts have changed. */
   application(index: number): CardApplication {
-    const { changedData } = this.applicationState(index);
+    const { changedData, changedRecords } = this.applicationState(index);
     const name = `${this.#interface} ${index}`;
     const known = this.#applications.get(name);
-    if (known?.of === changedData) return known.application;
+    if (known?.of.changedData === changedData && known.of.changedRecords === changedRecords) return known.application;
     const personalized = this.file.applications[index]!;
     const ofInterface = this.#interface === 'contact' ? personalized.contactData : undefined;
-    const application = { ...personalized, data: { ...personalized.data, ...ofInterface, ...changedData } };
-    this.#applications.set(name, { of: changedData, application });
+    const application = {
+      ...personalized,
+      data: { ...personalized.data, ...ofInterface, ...changedData },
+      records: personalized.records.map((record) => changedRecords.find((one) => isSameRecord(one, record)) ?? record),
+    };
+    this.#applications.set(name, { of: { changedData, changedRecords }, application });
     return application;
   }
 

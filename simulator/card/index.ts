@@ -1,6 +1,7 @@
 export { CardError, type CardErrorCode } from './card-error.js';
 export {
   type ApplicationState,
+  type CappFile,
   type CardApplication,
   type CardFault,
   type CardFile,

@@ -19,7 +19,18 @@ export interface TransactionLogEntry {
 }
 
 /** What the state holds beside counters and flags, secrets among it. */
-type NotCounters = 'balance' | 'secondBalance' | 'log' | 'blocked' | 'changedPin' | 'changedData';
+type NotCounters =
+  | 'balance'
+  | 'secondBalance'
+  | 'log'
+  | 'blocked'
+  | 'changedPin'
+  | 'changedData'
+  | 'changedRecords'
+  | 'loadLog'
+  | 'cappRecords'
+  | 'preAuthorizations'
+  | 'proof';
 
 export interface ApplicationInspection {
   /** Upper-case hex. */
@@ -39,6 +50,11 @@ export interface ApplicationInspection {
   readonly counters: Omit<ApplicationState, NotCounters>;
   /** Application or card, where a script or the PIN has blocked it. */
   readonly blocked?: 'application' | 'card';
+  /** Amounts that pre-authorizations hold back, and the records that trades keep on the card. */
+  readonly smallPayment?: {
+    readonly preAuthorizations: ApplicationState['preAuthorizations'];
+    readonly records: readonly { readonly shortFileIdentifier: number; readonly bytes: string }[];
+  };
   /** Newest first. */
   readonly log: readonly TransactionLogEntry[];
   /** Every data object outside the records, with the values of this moment, in order of their tags. */
@@ -67,7 +83,8 @@ export function inspectCard(file: CardFile, state: CardState): CardInspection {
 }
 
 function inspectApplication(personalized: CardApplication, state: ApplicationState): ApplicationInspection {
-  const { balance, secondBalance, log, blocked, changedPin, changedData, ...counters } = state;
+  const { balance, secondBalance, log, blocked, changedPin, changedData, ...rest } = state;
+  const { cappRecords, preAuthorizations, proof, changedRecords, loadLog, ...counters } = rest;
   const application = { ...personalized, data: { ...personalized.data, ...changedData } };
   const { data } = application;
   const fen = <Name extends string>(name: Name, tag: string) =>
@@ -86,6 +103,14 @@ function inspectApplication(personalized: CardApplication, state: ApplicationSta
     },
     counters,
     ...(blocked === undefined ? {} : { blocked }),
+    ...(application.cappFiles.length === 0
+      ? {}
+      : {
+          smallPayment: {
+            preAuthorizations,
+            records: cappRecords.map(({ shortFileIdentifier, bytes }) => ({ shortFileIdentifier, bytes })),
+          },
+        }),
     log: log.map((entry) => readLogEntry(application, fromHex(entry))),
     dataObjects: Object.keys(data)
       .sort()

@@ -105,7 +105,9 @@ class OpenCard implements SoftwareCard {
     const known = here.find(({ cla }) => cla === command.cla);
     if (known === undefined) return refuse('class-not-supported');
     try {
-      return known.run(this.session, command);
+      const response = known.run(this.session, command);
+      this.session.previousInstruction = command.ins;
+      return response;
     } catch (error) {
       if (!(error instanceof MemoryFailure)) throw error;
       this.session.stage = { name: 'idle' };

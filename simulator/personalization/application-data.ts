@@ -24,13 +24,16 @@ export function applicationData(profile: CardProfile, application: ApplicationPr
   const { dataObjects: more } = application;
   const contact = contactData(profile, application);
   const hasContact = profile.interface !== 'contactless';
-  const differing = Object.fromEntries(CONTACT_ALONE.map((tag) => [tag, contact[tag]!]));
   const isDual = profile.interface === 'dual';
+  const differing = Object.fromEntries(
+    CONTACT_ALONE.flatMap((tag) => (contact[tag] === undefined ? [] : [[tag, contact[tag]] as const])),
+  );
+  const shared = isDual ? Object.fromEntries(Object.entries(contact).filter(([tag]) => !(tag in differing))) : contact;
   const profileOfCash = profileWithout(ISSUER_AUTHENTICATION, more.contact['82'] ?? differing['82']!);
   return {
     data: {
       ...defaults.common,
-      ...(hasContact ? contact : {}),
+      ...(hasContact ? shared : {}),
       ...(profile.interface === 'contact' ? {} : { ...defaults.contactless, ...contactless(application) }),
       ...commonData(profile, application),
       ...more.common,
@@ -44,7 +47,7 @@ export function applicationData(profile: CardProfile, application: ApplicationPr
 }
 
 /** These are other ones over contact than over contactless. */
-const CONTACT_ALONE = ['82', '9F38'] as const;
+const CONTACT_ALONE = ['82', '9F38', 'DF4D', 'DF4F'] as const;
 const authenticationBits = { static: 0x40, dynamic: 0x20, combined: 0x01 } as const;
 /** Cardholder verification, terminal risk management, issuer authentication. */
 const CONTACT_PROFILE = 0x1c;
@@ -83,7 +86,19 @@ function commonData(profile: CardProfile, application: ApplicationProfile): Reco
     '9F7F': productionLifeCycle(application),
     ...limits(application),
     ...electronicCash(application),
+    ...smallPayment(application),
   };
+}
+
+const PRE_AUTHORIZATION = 0x02;
+const SEGMENT_DEDUCTION_ONLY = 0x01;
+const RESPONSE_MAC = 0x80;
+
+function smallPayment({ smallPayment: extension }: ApplicationProfile): Record<string, string> {
+  if (extension === undefined) return {};
+  const { preAuthorization, responseMac, offsetLimitFen } = extension;
+  const identifier = (preAuthorization ? PRE_AUTHORIZATION : SEGMENT_DEDUCTION_ONLY) | (responseMac ? RESPONSE_MAC : 0);
+  return { DF61: toHex(Uint8Array.of(identifier)), DF62: amount(offsetLimitFen), DF63: amount(0) };
 }
 
 /** 42 bytes, of which only the chip's serial number says something: the end of the card number. */
@@ -123,5 +138,6 @@ function contactless(application: ApplicationProfile): Record<string, string> {
     '9F68': toHex(encodeCardAdditionalProcesses(application.processes)),
     '9F6C': QUALIFIERS[application.whenAuthenticationFails],
     ...(application.availableOfflineAmount ? { '9F5D': amount(1) } : {}),
+    ...(application.smallPayment === undefined ? {} : defaults.contactlessSmallPayment),
   };
 }

@@ -12,5 +12,6 @@ export {
   testCaKeys,
   testSm2CaKeys,
 } from './pki/test-pki.js';
+export { tradeManagementKey } from './pki/trade-key.js';
 export { ProfileError, type ProfileErrorCode } from './profile-error.js';
 export type { ApplicationProfile, CardProfile } from './profile-schema.js';

@@ -2,6 +2,7 @@ import { toHex } from '../../emv/bytes.js';
 import { deriveCardKey } from '../../emv/cryptogram/index.js';
 import type { ApplicationState, CardApplication, CardFile, CardPrivateKey, CardRecord } from '../card/index.js';
 import { applicationData } from './application-data.js';
+import { cappFiles, cappRecords } from './capp-files.js';
 import { contactFiles } from './contact-files.js';
 import { contactlessFiles } from './contactless-files.js';
 import type { Issuing } from './issuing.js';
@@ -49,7 +50,7 @@ export function issueCard(profile: CardProfile, pki: TestPki, options: IssueOpti
       ? { privateKey: privateKey(signing) }
       : {}),
     applications: applications.map((application) => personalize(issuing, application)),
-    state: applications.map(freshState),
+    state: applications.map((application) => freshState(pki, application)),
   };
 }
 
@@ -92,7 +93,7 @@ function personalize(issuing: Issuing, application: ApplicationProfile): CardApp
     toHex(
       deriveCardKey({
         method: 'option-a',
-        algorithm: '3des',
+        algorithm: application.cryptogramAlgorithm,
         masterKey: issuer.masterKeys[name],
         pan,
         psn: panSequenceNumber,
@@ -110,7 +111,7 @@ function personalize(issuing: Issuing, application: ApplicationProfile): CardApp
       : { electronicCashData: { ...electronicCashData, '94': electronicCashLocator } }),
     responseFormat: application.responseFormat,
     cryptogramVersion: application.cryptogramVersion,
-    cryptogramAlgorithm: '3des',
+    cryptogramAlgorithm: application.cryptogramAlgorithm,
     keyDerivationIndex: application.keyDerivationIndex,
     discretionaryKind: application.discretionaryKind,
     keys: {
@@ -118,6 +119,7 @@ function personalize(issuing: Issuing, application: ApplicationProfile): CardApp
       messageAuthentication: key('messageAuthentication'),
       encipherment: key('encipherment'),
     },
+    cappFiles: cappFiles(issuer, application),
     ...(pin === undefined ? {} : { pin }),
     records: distinct([...(contactless?.records ?? []), ...(contact?.records ?? [])]),
   };
@@ -132,13 +134,13 @@ function distinct(records: readonly CardRecord[]): CardRecord[] {
   ];
 }
 
-function freshState(application: ApplicationProfile): ApplicationState {
+function freshState(pki: TestPki, application: ApplicationProfile): ApplicationState {
   return {
     applicationTransactionCounter: 0,
     lastOnlineApplicationTransactionCounter: application.lastOnlineApplicationTransactionCounter,
     pinTriesLeft: application.pinTries,
     balance: application.electronicCash?.balanceFen ?? 0,
-    secondBalance: 0,
+    secondBalance: Number(application.dataObjects.common.DF79 ?? 0),
     cumulativeOfflineAmount: 0,
     cumulativeDualCurrencyAmount: 0,
     foreignCurrencyTransactions: 0,
@@ -150,6 +152,11 @@ function freshState(application: ApplicationProfile): ApplicationState {
     scriptCommands: 0,
     scriptFailed: false,
     changedData: {},
+    changedRecords: [],
+    loadLog: [],
+    offsetUsed: 0,
+    preAuthorizations: [],
+    cappRecords: cappRecords(pki, application),
     log: [],
   };
 }

@@ -39,6 +39,41 @@ const moreDataObjects = z
   })
   .prefault({});
 
+/** A file of the small-payment extension; `records` are there already, each opened with its trade's key. */
+const cappFile = z
+  .strictObject({
+    /** 15 metro, 16 bus, 17 toll, 18 parking, 19 rail, 1A and 1B the bank's, 1E cyclic (JR/T 0025.14-2013 annex C). */
+    shortFileIdentifier: z.int().min(0x13).max(0x1e),
+    /** Bytes: of all records of a variable file, of each record of the cyclic one. */
+    length: z.int().min(1).max(32_767),
+    /** Of the cyclic file. */
+    recordsMax: z.int().min(1).max(255).default(10),
+    records: z.array(dataObject).default([]),
+  })
+  .refine(({ records, shortFileIdentifier, length }) => fitsFile(records, shortFileIdentifier, length), {
+    path: ['records'],
+    message: 'must be records that the file has room for, with their length in the third byte',
+  });
+
+const CYCLIC_FILE = 0x1e;
+
+function fitsFile(records: readonly string[], shortFileIdentifier: number, length: number): boolean {
+  if (shortFileIdentifier === CYCLIC_FILE) return records.every((record) => record.length === length * 2);
+  const isWhole = (record: string) => Number.parseInt(record.slice(4, 6), 16) === record.length / 2 - 3;
+  return records.every(isWhole) && records.join('').length <= length * 2;
+}
+
+/** The small-payment extension (JR/T 0025.14-2013). */
+const smallPayment = z.strictObject({
+  /** DF61: pre-authorization beside segment deduction. */
+  preAuthorization: z.boolean().default(true),
+  /** The card protects what it answers (DF61 1.8). */
+  responseMac: z.boolean().default(false),
+  /** How far segment deductions may go beyond the balance (DF62). */
+  offsetLimitFen: fen.default(0),
+  files: z.array(cappFile).min(1),
+});
+
 const application = z
   .strictObject({
     applicationIdentifier: z.string().regex(/^A000000333[0-9A-F]{2,22}$/, 'must begin with A000000333'),
@@ -54,6 +89,8 @@ const application = z
     effective: date.default('2015-08-26'),
     expires: date.default('2035-12-31'),
     cryptogramVersion: z.union([z.literal(1), z.literal(17)]).default(1),
+    /** What cryptograms, MACs and session keys are made with. */
+    cryptogramAlgorithm: z.enum(['3des', 'sm4']).default('3des'),
     keyDerivationIndex: z.int().min(0).max(255).default(1),
     currency: z
       .string()
@@ -76,6 +113,7 @@ const application = z
     responseFormat: z.union([z.literal(1), z.literal(2)]).default(1),
     /** Which amounts 9F10 tells of, 1 to 5; 0 for none (JR/T 0025.12-2013 D.5). */
     discretionaryKind: z.int().min(0).max(5).default(1),
+    smallPayment: smallPayment.optional(),
     dataObjects: moreDataObjects,
     lastOnlineApplicationTransactionCounter: z.int().min(0).max(0xffff).default(0),
     /** What is set in 9F68. */
@@ -125,4 +163,5 @@ export const profileSchema = z
 
 /** A kind of card: everything that is personalized except the keys. */
 export type CardProfile = z.infer<typeof profileSchema>;
+export type CappFileProfile = z.infer<typeof cappFile>;
 export type ApplicationProfile = CardProfile['applications'][number];

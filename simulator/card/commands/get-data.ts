@@ -16,6 +16,7 @@ const living: Readonly<Record<string, (state: ApplicationState, application: Car
   '9F17': (state) => Uint8Array.of(state.pinTriesLeft),
   '9F36': (state) => encodeCounter(state.applicationTransactionCounter),
   '9F79': (state) => encodeNumeric(state.balance, 6),
+  DF63: (state) => encodeNumeric(state.offsetUsed, 6),
   DF79: (state) => encodeNumeric(state.secondBalance, 6),
   '9F5D': (state, application) => {
     const parameters = riskParameters(application);
@@ -60,7 +61,10 @@ export function getData(session: CardSession, command: Command): Response {
 
 function valueNow(session: CardSession, index: number, tag: string): Uint8Array | undefined {
   const purse = PURSE_TAGS.has(tag) ? purseNow(session.stage) : 'first';
-  const state = session.stage.name === 'approved' ? session.stage.approval.stateAfter : session.applicationState(index);
+  const { stage } = session;
+  // The amounts of the extension take effect with the last record and not before (JR/T 0025.14-2013 5.2.7).
+  const isPending = stage.name === 'approved' && stage.approval.capp === undefined;
+  const state = isPending ? stage.approval.stateAfter : session.applicationState(index);
   return dataObjectOf(withPurse(session.application(index), purse), stateWithPurse(state, purse), tag);
 }
 

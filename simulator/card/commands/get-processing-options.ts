@@ -35,7 +35,7 @@ export function getProcessingOptions(session: CardSession, command: Command): Re
   const started = { ...before, applicationTransactionCounter: before.applicationTransactionCounter + 1 };
   return session.interface === 'contact'
     ? startContact(session, { index, started, request, values, verification: stage.verification })
-    : startQpboc(session, { index, started, request });
+    : startQpboc(session, { index, started, request, lastRead: stage.lastRead });
 }
 
 function templateValue(data: Uint8Array | undefined): Uint8Array | undefined {

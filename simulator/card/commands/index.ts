@@ -1,14 +1,20 @@
 import type { Command, Response } from '../../../emv/apdu/index.js';
 import type { CardInterface } from '../card-file.js';
 import type { CardSession } from '../card-session.js';
+import { appendRecord } from './append-record.js';
 import { externalAuthenticate } from './external-authenticate.js';
 import { generateApplicationCryptogram } from './generate-application-cryptogram.js';
 import { getChallenge } from './get-challenge.js';
 import { getData } from './get-data.js';
 import { getProcessingOptions } from './get-processing-options.js';
+import { getTransactionProof } from './get-transaction-proof.js';
 import { internalAuthenticate } from './internal-authenticate.js';
+import { readCappData } from './read-capp-data.js';
 import { readRecord } from './read-record.js';
+import { runScript } from './scripts/run-script.js';
+import { scriptCommands } from './scripts/script-commands.js';
 import { select } from './select.js';
+import { updateCappDataCache } from './update-capp-data-cache.js';
 import { verify } from './verify.js';
 
 export interface CardCommand {
@@ -21,8 +27,9 @@ export interface CardCommand {
 
 const both = ['contact', 'contactless'] as const;
 const contact = ['contact'] as const;
+const contactless = ['contactless'] as const;
 
-/** The commands of a card (JR/T 0025.5-2013 annex B; over contactless JR/T 0025.12-2013 7.9). */
+/** The commands of a card (JR/T 0025.5-2013 annex B; over contactless JR/T 0025.12-2013 7.9, JR/T 0025.14-2013 annex A). */
 export const cardCommands: readonly CardCommand[] = [
   { cla: 0x00, ins: 0xa4, interfaces: both, run: select },
   { cla: 0x80, ins: 0xa8, interfaces: both, run: getProcessingOptions },
@@ -33,4 +40,14 @@ export const cardCommands: readonly CardCommand[] = [
   { cla: 0x80, ins: 0xae, interfaces: contact, run: generateApplicationCryptogram },
   { cla: 0x00, ins: 0x82, interfaces: contact, run: externalAuthenticate },
   { cla: 0x00, ins: 0x84, interfaces: contact, run: getChallenge },
+  { cla: 0x80, ins: 0xb4, interfaces: contactless, run: readCappData },
+  { cla: 0x84, ins: 0xde, interfaces: contactless, run: updateCappDataCache },
+  { cla: 0x80, ins: 0x5a, interfaces: contactless, run: getTransactionProof },
+  { cla: 0x04, ins: 0xe2, interfaces: both, run: appendRecord },
+  ...scriptCommands.map((script) => ({
+    cla: script.cla,
+    ins: script.ins,
+    interfaces: contact,
+    run: (session: CardSession, command: Command) => runScript(session, command, script),
+  })),
 ];

@@ -15,7 +15,7 @@ const NEXT = 0x02;
 
 /** Data objects of the file control information that an issuer may add, in this order (JR/T 0025.10-2013 6.4). */
 const PROPRIETARY_TAGS = ['9F38', '5F2D', '9F11', '9F12'];
-const DISCRETIONARY_TAGS = ['9F4D'];
+const DISCRETIONARY_TAGS = ['9F4D', 'DF4D', 'DF61'];
 
 /**
  * SELECT by name, whole or partial, first or next occurrence (EMV 4.3 Book 1 §11.3 and §12.3; PPSE: JR/T 0025.12-2013

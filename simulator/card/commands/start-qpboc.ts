@@ -1,7 +1,10 @@
 import type { Response } from '../../../emv/apdu/index.js';
-import { encodeNumeric, fromHex } from '../../../emv/bytes.js';
+import { encodeNumeric, fromHex, toHex } from '../../../emv/bytes.js';
 import { encode } from '../../../emv/tlv/index.js';
 import { answer, refuse } from '../answer.js';
+import type { CappPlace } from '../capp/capp-transaction.js';
+import { decideExtended } from '../capp/decide-extended.js';
+import { extend } from '../capp/extend.js';
 import type { ApplicationState, CardApplication } from '../card-file.js';
 import type { CardSession } from '../card-session.js';
 import { applicationCryptogram } from '../cryptography/application-cryptogram.js';
@@ -10,7 +13,7 @@ import { encodeCounter } from '../cryptography/encode-counter.js';
 import { issuerApplicationData } from '../cryptography/issuer-application-data.js';
 import { TransactionKeys } from '../cryptography/transaction-keys.js';
 import { type RiskParameters, riskParameters } from '../transaction/counters.js';
-import { type Decision, decide } from '../transaction/decide.js';
+import type { Decision } from '../transaction/decide.js';
 import { discretionaryAmounts } from '../transaction/discretionary-amounts.js';
 import { qpbocPurseOf, stateWithPurse, withPurse } from '../transaction/purse.js';
 import type { TerminalRequest } from '../transaction/terminal-request.js';
@@ -22,6 +25,8 @@ const RANDOM_LENGTH = 4;
 const ONLINE_PIN_REQUIRED = 0x80;
 const SIGNATURE_REQUIRED = 0x40;
 const NO_QUALIFIERS = new Uint8Array(2);
+/** A pre-authorization is no payment yet: its answer has no cryptogram (JR/T 0025.14-2013 6.2.2, A.4). */
+const NO_CRYPTOGRAM = new Uint8Array(8);
 /** A signature of a longer key has no room in the answer (JR/T 0025.12-2013 7.5): it stands in a record. */
 const SIGNATURE_IN_ANSWER_MAX = 128;
 
@@ -30,6 +35,8 @@ export interface QpbocStart {
   /** The state with the counter of this transaction. */
   readonly started: ApplicationState;
   readonly request: TerminalRequest;
+  /** The CAPP record that was read last. */
+  readonly lastRead: CappPlace | undefined;
 }
 
 /** All that an answer is made from. */
@@ -44,21 +51,28 @@ interface Answering {
 }
 
 /** GET PROCESSING OPTIONS over contactless: decides, and answers in format 2 (JR/T 0025.12-2013 7.4 to 7.7). */
-export function startQpboc(session: CardSession, { index, started, request }: QpbocStart): Response {
+export function startQpboc(session: CardSession, start: QpbocStart): Response {
+  const { index, started, request, lastRead } = start;
   const personalized = session.application(index);
   const purse = qpbocPurseOf(personalized, request.currency);
   const application = withPurse(personalized, purse);
   const parameters = riskParameters(application);
   const before = stateWithPurse(started, purse);
-  const decision = decide(parameters, before, request);
   session.stage = { name: 'ended', application: index, purse };
-  if (decision.kind === 'refused') {
+  const extension = extend(application, before, request, lastRead);
+  if (extension.kind === 'refused') {
+    session.keep(index, started);
+    return refuse(extension.status);
+  }
+  const decided = decideExtended(extension, parameters, before, request);
+  if (decided.decision.kind === 'refused') {
     session.keep(index, started);
     return refuse('conditions-not-satisfied');
   }
-  const after: ApplicationState = { ...before, ...decision.counters };
+  const { decision, settlement } = decided;
+  const after: ApplicationState = { ...before, ...decision.counters, ...settlement?.amounts };
   const keys = new TransactionKeys(application, after.applicationTransactionCounter);
-  const answering = { application, parameters, keys, after, decision, request };
+  const answering = { application, parameters, keys, after, decision: decided.decision, request };
   const objects = commonObjects(answering);
   if (decision.kind !== 'TC') {
     session.keep(index, stateWithPurse(after, purse));
@@ -66,12 +80,13 @@ export function startQpboc(session: CardSession, { index, started, request }: Qp
   }
   session.keep(index, started);
   const made = transactionObjects(session, answering);
-  const approval = {
-    objects: made,
-    lastRecord: lastRecordOf(application),
-    stateAfter: withQpbocLogEntry(answering, stateWithPurse(after, purse)),
-    committed: false,
-  };
+  const capp = settlement && { ...settlement.transaction, lastRead, updates: [], hasFailed: false };
+  const cryptogram = objects.find(({ tag }) => tag === '9F26')!;
+  if (capp?.indicator === 'pre-authorization') cryptogram.value = NO_CRYPTOGRAM;
+  const proof = capp && { counter: after.applicationTransactionCounter, cryptogram: toHex(cryptogram.value) };
+  const stateAfter = withQpbocLogEntry(answering, stateWithPurse({ ...after, ...(proof && { proof }) }, purse));
+  const lastRecord = lastRecordOf(application);
+  const approval = { objects: made, lastRecord, stateAfter, committed: false, ...(capp && { capp }) };
   session.stage = { name: 'approved', application: index, purse, approval };
   const locator = { tag: '94', value: fromHex(application.data['94'] ?? '') };
   const beside = isShortKey(session) ? [...made].filter(([tag]) => tag !== '9F69') : [];
@@ -131,6 +146,7 @@ function transactionObjects(session: CardSession, { application, after, decision
     ? cardAuthenticationRelatedData(
         session.random(RANDOM_LENGTH),
         cardTransactionQualifiers(application, decision) ?? NO_QUALIFIERS,
+        Number.parseInt(application.data.DF61 ?? '00', 16),
       )
     : undefined;
   const objects = new Map<string, Uint8Array>();

@@ -37,6 +37,8 @@ export interface TestIssuer {
     readonly messageAuthentication: Uint8Array;
     readonly encipherment: Uint8Array;
   };
+  /** The master key that opens files of this short identifier for trades (JR/T 0025.14-2013 8.1). */
+  openingMasterKey(shortFileIdentifier: number): Uint8Array;
 }
 
 /** A chain of test keys. Everything in it follows from the seed; keys are made when they are first asked for. */
@@ -146,6 +148,7 @@ class SeededPki implements TestPki {
         messageAuthentication: stream.next(16),
         encipherment: stream.next(16),
       },
+      openingMasterKey: (file) => new SeededStream(`${seed}/opening-key/${file}`).next(16),
     };
   }
 }

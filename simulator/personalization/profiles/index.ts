@@ -4,6 +4,7 @@ import lostCard from './lost-card.yaml';
 import oldCardPboc2 from './old-card-pboc2.yaml';
 import serviceCard51 from './service-card-51.yaml';
 import serviceCard51RuralCredit from './service-card-51-rural-credit.yaml';
+import smallPayment from './small-payment.yaml';
 import twoApplications from './two-applications.yaml';
 import wrongSignature from './wrong-signature.yaml';
 
@@ -16,5 +17,6 @@ export const builtInProfiles: Readonly<Record<string, string>> = {
   'wrong-signature': wrongSignature,
   'empty-purse': emptyPurse,
   'lost-card': lostCard,
+  'small-payment': smallPayment,
   'two-applications': twoApplications,
 };

@@ -1,0 +1,134 @@
+import { decodeNumeric, fromHex } from '../../../emv/bytes.js';
+import type { Status } from '../answer.js';
+import type { ApplicationState, CardApplication } from '../card-file.js';
+import { namedBits } from '../transaction/named-bits.js';
+import type { TerminalRequest } from '../transaction/terminal-request.js';
+import { type CappIndicator, type CappPlace, cappIndicators, samePlace } from './capp-transaction.js';
+
+const PRE_AUTHORIZATIONS_MAX = 3;
+
+/** What DF60 makes of a transaction. */
+export type Extension =
+  | { readonly kind: 'none' }
+  | { readonly kind: 'refused'; readonly status: Status }
+  | {
+      readonly kind: 'extended';
+      readonly indicator: CappIndicator;
+      /** What the card may spend in the place of its balance: risk management is done with it. */
+      readonly usable: number;
+      /** The amounts after an approval. */
+      settle(amount: number): Settlement;
+    };
+
+export interface Settlement extends Pick<ApplicationState, 'balance' | 'offsetUsed' | 'preAuthorizations'> {
+  readonly exceedsOffset: boolean;
+}
+
+interface Asked {
+  readonly application: CardApplication;
+  readonly state: ApplicationState;
+  readonly lastRead: CappPlace | undefined;
+}
+
+interface ExtensionRule {
+  readonly reference: string;
+  /** Bits of DF61, one of which the card must have. */
+  readonly needs: readonly string[];
+  refuses(asked: Asked): Status | undefined;
+  usable(asked: Asked): number;
+  settle(asked: Asked, amount: number): Settlement;
+}
+
+const offsetLimit = ({ application: { data } }: Asked): number => decodeNumeric(fromHex(data.DF62 ?? '00')) ?? 0;
+
+const frozenOf = ({ state, lastRead }: Asked) =>
+  state.preAuthorizations.find(({ shortFileIdentifier, identifier }) =>
+    samePlace(lastRead, { shortFileIdentifier, identifier, index: 0 }),
+  );
+
+/** Money that is given back repays what was taken beyond the balance before it fills the purse. */
+export function giveBack(state: Pick<ApplicationState, 'balance' | 'offsetUsed'>, amount: number) {
+  const repaid = Math.min(amount, state.offsetUsed);
+  return { balance: state.balance + amount - repaid, offsetUsed: state.offsetUsed - repaid };
+}
+
+/** One rule for each value of DF60. */
+export const extensionRules: Readonly<Record<CappIndicator, ExtensionRule>> = {
+  'segment-deduction': {
+    reference: 'JR/T 0025.14-2013 5.2.2, 5.2.7',
+    needs: ['segmentDeductionOnly', 'preAuthorization'],
+    refuses: () => undefined,
+    usable: (asked) => asked.state.balance + offsetLimit(asked) - asked.state.offsetUsed,
+    settle: (asked, amount) => {
+      const { balance, offsetUsed, preAuthorizations } = asked.state;
+      const beyond = Math.max(0, amount - balance);
+      return {
+        balance: Math.max(0, balance - amount),
+        offsetUsed: offsetUsed + beyond,
+        preAuthorizations,
+        exceedsOffset: beyond > 0 && offsetUsed + beyond >= offsetLimit(asked),
+      };
+    },
+  },
+  'pre-authorization': {
+    reference: 'JR/T 0025.14-2013 6.2.3',
+    needs: ['preAuthorization'],
+    refuses: (asked) => {
+      if (asked.lastRead === undefined) return 'conditions-not-satisfied';
+      if (frozenOf(asked) !== undefined) return 'pre-authorization-open';
+      return asked.state.preAuthorizations.length >= PRE_AUTHORIZATIONS_MAX ? 'too-many-pre-authorizations' : undefined;
+    },
+    usable: ({ state }) => state.balance,
+    settle: ({ state, lastRead }, amount) => {
+      const { shortFileIdentifier, identifier } = lastRead!;
+      return {
+        balance: state.balance - amount,
+        offsetUsed: state.offsetUsed,
+        preAuthorizations: [...state.preAuthorizations, { shortFileIdentifier, identifier, amount }],
+        exceedsOffset: false,
+      };
+    },
+  },
+  completion: {
+    reference: 'JR/T 0025.14-2013 6.2.4',
+    needs: ['preAuthorization'],
+    refuses: (asked) => (frozenOf(asked) === undefined ? 'no-pre-authorization' : undefined),
+    usable: (asked) => asked.state.balance + frozenOf(asked)!.amount,
+    settle: (asked, amount) => {
+      const { state } = asked;
+      const frozen = frozenOf(asked)!;
+      const rest = frozen.amount - amount;
+      const money = rest >= 0 ? giveBack(state, rest) : { balance: state.balance + rest, offsetUsed: state.offsetUsed };
+      const preAuthorizations = state.preAuthorizations.filter((one) => one !== frozen);
+      return { ...money, preAuthorizations, exceedsOffset: false };
+    },
+  },
+};
+
+/** The extension that the terminal wants, where the card has it; the prepaid option keeps to the plain balance. */
+export function extend(
+  application: CardApplication,
+  state: ApplicationState,
+  request: TerminalRequest,
+  lastRead: CappPlace | undefined,
+): Extension {
+  const wanted = request.data.get('DF60')?.[0] ?? 0;
+  const indicator = Object.hasOwn(cappIndicators, wanted)
+    ? cappIndicators[wanted as keyof typeof cappIndicators]
+    : undefined;
+  // Frozen and offset amounts are the purse's own currency.
+  if (indicator === undefined || request.currency !== application.data['9F51']) return { kind: 'none' };
+  const rule = extensionRules[indicator];
+  const abilities = namedBits('DF61', application.data.DF61);
+  if (!rule.needs.some((bit) => abilities.has(bit))) return { kind: 'none' };
+  const asked = { application, state, lastRead };
+  const status = rule.refuses(asked);
+  if (status !== undefined) return { kind: 'refused', status };
+  const isPrepaid = namedBits('9F68', application.data['9F68']).has('prepaid');
+  return {
+    kind: 'extended',
+    indicator,
+    usable: isPrepaid && indicator === 'segment-deduction' ? state.balance : rule.usable(asked),
+    settle: (amount) => rule.settle(asked, amount),
+  };
+}

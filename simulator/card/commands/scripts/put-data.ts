@@ -1,0 +1,53 @@
+import { decodeNumeric, fromHex, toHex } from '../../../../emv/bytes.js';
+import type { Status } from '../../answer.js';
+import { giveBack } from '../../capp/extend.js';
+import type { ApplicationState } from '../../card-file.js';
+import { withLoadLogEntry } from '../../transaction/load-log.js';
+import type { ScriptInput } from './run-script.js';
+import writable from './writable-data.json' with { type: 'json' };
+
+const AMOUNT_LENGTH = 6;
+/** These stand in the card's state, not among its data objects. */
+const LIVING = ['9F79', 'DF79'];
+
+const tagOf = (number: number): string => toHex(Uint8Array.of(number >> 8, number & 0xff));
+
+/** How long a value of this tag has to be; `undefined` where scripts cannot write it. */
+export function writableLength(tag: number): number | undefined {
+  return writable.find((row) => row.tag === tagOf(tag))?.length;
+}
+
+/** What a new amount does beyond being written; a status: it is refused. */
+type AmountRule = (amount: number, input: ScriptInput) => ApplicationState | Status;
+
+const limitOf = ({ application: { data } }: ScriptInput, tag: string): number =>
+  data[tag] === undefined ? Number.POSITIVE_INFINITY : (decodeNumeric(fromHex(data[tag])) ?? 0);
+
+const amountRules: Readonly<Record<string, AmountRule>> = {
+  /** Frozen amounts stay within the limit too; an empty purse repays its offset first (JR/T 0025.14-2013 5.2.7, 6.2.8). */
+  '9F79': (amount, input) => {
+    const { state } = input;
+    const frozen = state.preAuthorizations.reduce((sum, one) => sum + one.amount, 0);
+    if (amount + frozen > limitOf(input, '9F77')) return 'wrong-data';
+    const after = state.balance === 0 ? giveBack(state, amount) : { balance: amount };
+    return withLoadLogEntry(input, { ...state, ...after }, { old: state.balance, loaded: after.balance });
+  },
+  DF79: (amount, input) => {
+    const { state } = input;
+    if (amount > limitOf(input, 'DF77')) return 'wrong-data';
+    return withLoadLogEntry(input, { ...state, secondBalance: amount }, { old: state.secondBalance, loaded: amount });
+  },
+  DF62: (amount, { state }) => (amount < state.offsetUsed ? 'wrong-data' : state),
+};
+
+/** PUT DATA (JR/T 0025.5-2013 B.12; the purse: JR/T 0025.13-2013 8): only what was personalized can be written. */
+export function putData(input: ScriptInput): ApplicationState | Status {
+  const tag = tagOf((input.p1 << 8) | input.p2);
+  const { application, data, state } = input;
+  if (application.data[tag] === undefined) return 'function-not-supported';
+  const amount = data.length === AMOUNT_LENGTH ? decodeNumeric(data) : 0;
+  if (amount === undefined) return 'wrong-data';
+  const after = amountRules[tag]?.(amount, input) ?? state;
+  if (typeof after === 'string' || LIVING.includes(tag)) return after;
+  return { ...after, changedData: { ...after.changedData, [tag]: toHex(data) } };
+}
