@@ -1,6 +1,6 @@
 import { decodeNumeric, toHex } from '../bytes.js';
 import { lookUpTag } from '../tags/index.js';
-import { describeBits, type Language } from '../values/index.js';
+import { describeBits, describeParts, type Language } from '../values/index.js';
 import { maskDigits, maskOwnNumber, packedNumbers, splitTrack2 } from './card-number.js';
 import { createCardNumbers } from './card-numbers.js';
 import { readApplication, readCode, readLanguages, readServiceCode } from './codes.js';
@@ -84,6 +84,8 @@ function describe(tag: string, bytes: Uint8Array, language: Language, options: D
   if (found !== undefined) return found;
   const format = definition?.format;
   if (format === 'dol') return readDataObjectList(bytes, language);
+  const parts = describeParts(tag, bytes, language, options.context);
+  if (parts.length > 0) return parts.map(({ name, value }) => `${name} ${value}`).join(language === 'zh' ? '，' : ', ');
   return format === 'a' || format === 'an' || format === 'ans' ? readText(bytes) : undefined;
 }
 

@@ -1,5 +1,6 @@
-import type { Kernel, TagContext } from '../tags/index.js';
+import type { TagContext } from '../tags/index.js';
 import tables from './bit-tables.json';
+import { byTag, chooseTable, type TableScope } from './choose-table.js';
 
 /** What one bit says, or one value of several neighbouring bits. */
 export interface BitRow {
@@ -19,18 +20,9 @@ export interface BitRow {
   readonly source?: string;
 }
 
-export interface BitTable {
-  readonly tags: readonly string[];
-  /** Only to these kernels do the bits mean this. */
-  readonly kernels?: readonly Kernel[];
-  /** Only within these templates do the bits mean this. */
-  readonly within?: readonly string[];
+export interface BitTable extends TableScope {
   /** First and last byte that the table speaks of. Bits of them without a row are reserved. */
   readonly bytes: readonly number[];
-  /** The value must have one of these lengths, or the table does not apply. */
-  readonly lengths?: readonly number[];
-  /** Bytes that must be as given (the bits of `mask`, or all), or the table does not apply. */
-  readonly when?: readonly { readonly byte: number; readonly mask?: string; readonly value: string }[];
   /** Document and place. */
   readonly source: string;
   readonly rows: readonly BitRow[];
@@ -39,30 +31,16 @@ export interface BitTable {
 /** Every table of bits, in the order of their tags. */
 export const bitTables: readonly BitTable[] = tables as readonly BitTable[];
 
-const tablesOfTag = new Map<string, BitTable[]>();
-for (const table of bitTables) {
-  for (const tag of table.tags) tablesOfTag.set(tag, [...(tablesOfTag.get(tag) ?? []), table]);
-}
+const tablesOfTag = byTag(bitTables);
 
 /**
- * The table of a tag (upper-case hex) that applies to this value in this context, before the one that applies anywhere;
- * without a value the one that a value of the length it wants would have.
+ * The table of a tag (upper-case hex) that tells the bits of this value where it was met. A value that is told by some
+ * of its bytes must hold all that the table speaks of.
  */
-export function bitTableOf(tag: string, bytes?: Uint8Array, { kernel, within }: TagContext = {}): BitTable | undefined {
-  const candidates = (tablesOfTag.get(tag) ?? []).filter((table) => bytes === undefined || applies(table, bytes));
-  return (
-    candidates.find((table) => within !== undefined && table.within?.includes(within)) ??
-    candidates.find((table) => kernel !== undefined && table.kernels?.includes(kernel)) ??
-    candidates.find((table) => table.within === undefined && table.kernels === undefined)
-  );
-}
-
-function applies({ bytes: [, last], lengths, when = [] }: BitTable, bytes: Uint8Array): boolean {
-  if (lengths !== undefined && !lengths.includes(bytes.length)) return false;
-  return when.every(
-    ({ byte, mask = 'FF', value }) =>
-      bytes.length >= last! && (bytes[byte - 1]! & Number.parseInt(mask, 16)) === Number.parseInt(value, 16),
-  );
+export function bitTableOf(tag: string, value: Uint8Array, context: TagContext = {}): BitTable | undefined {
+  const tables = tablesOfTag.get(tag) ?? [];
+  const whole = tables.filter(({ when, bytes: [, last] }) => when === undefined || value.length >= last!);
+  return chooseTable(whole, value, context);
 }
 
 /** Whether the value says what the row says. */

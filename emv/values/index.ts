@@ -23,6 +23,7 @@ export {
 export { type CardTransactionQualifiers, readCardTransactionQualifiers } from './card-transaction-qualifiers.js';
 export type { CardVerificationResults } from './card-verification-results.js';
 export { type DescribedBit, describeBits, type Language } from './describe-bits.js';
+export { type DescribedPart, describeParts, type StructureTable, structureTables } from './describe-parts.js';
 export { type IssuerApplicationData, readIssuerApplicationData } from './issuer-application-data.js';
 export type { IssuerDiscretionaryAmount, IssuerDiscretionaryData } from './issuer-discretionary-data.js';
 export {

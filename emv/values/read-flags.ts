@@ -6,7 +6,7 @@ export function readFlags<Flags extends { readonly [Name in keyof Flags]: boolea
   tag: string,
   bytes: Uint8Array,
 ): Flags {
-  const table = bitTableOf(tag)!;
+  const table = bitTableOf(tag, bytes)!;
   const length = table.bytes[1]!;
   if (bytes.length !== length) throw new ValueError('value-wrong-length', Math.min(bytes.length, length), tag);
   return Object.fromEntries(table.rows.map((row) => [row.name!, holds(row, bytes)])) as Flags;

@@ -7,7 +7,7 @@ export class StatusBits<Name extends string> {
 
   constructor(tag: string, length: number) {
     this.#bytes = new Uint8Array(length);
-    const rows = bitTableOf(tag)!.rows;
+    const rows = bitTableOf(tag, this.#bytes)!.rows;
     this.#rows = new Map(rows.flatMap((row) => (row.name === undefined ? [] : [[row.name, row] as const])));
   }
 
