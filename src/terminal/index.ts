@@ -1,3 +1,4 @@
+export * from './contact/index.js';
 export * from './profiles/index.js';
 export * from './queue/index.js';
 export * from './tap/index.js';

@@ -1,4 +1,4 @@
-import type { CardAnswer, KernelCommand } from '../../../emv/kernel/index.js';
+import type { CardAnswer, KernelCommand, KernelCommandName } from '../../../emv/kernel/index.js';
 import {
   type CardChannel,
   ChannelError,
@@ -9,8 +9,8 @@ import {
 } from '../../readers/index.js';
 
 /** One command of the kernel and what became of it. The bytes may hold a card number: they are for memory, not for logs. */
-export interface TapExchange {
-  readonly name: KernelCommand['name'];
+export interface TapExchange<Name extends string = KernelCommandName> {
+  readonly name: Name;
   readonly command: Uint8Array;
   /** With its status word; absent where the card gave no answer. */
   readonly response?: Uint8Array | undefined;
@@ -31,8 +31,8 @@ export interface ConversationLimits {
 }
 
 /** Puts the kernel's commands to a card one by one, within bounded time, and remembers them. */
-export class Conversation {
-  readonly trace: TapExchange[] = [];
+export class Conversation<Name extends string = KernelCommandName> {
+  readonly trace: TapExchange<Name>[] = [];
   #tear: ChannelErrorCode | undefined;
   readonly #start: number;
   readonly #channel: CardChannel;
@@ -41,7 +41,7 @@ export class Conversation {
     channel: CardChannel,
     private readonly limits: ConversationLimits,
     private readonly now: () => number,
-    private readonly onExchange: ((exchange: TapExchange) => void) | undefined,
+    private readonly onExchange: ((exchange: TapExchange<Name>) => void) | undefined,
   ) {
     this.#channel = withTimeLimit(withTransportRules(channel), limits.exchange);
     this.#start = now();
@@ -57,7 +57,7 @@ export class Conversation {
   }
 
   /** Throws ChannelError for what is not the card's doing: a closed channel, another transcript. */
-  async ask({ name, command }: KernelCommand): Promise<CardAnswer> {
+  async ask({ name, command }: KernelCommand<Name>): Promise<CardAnswer> {
     const sent = this.now();
     const heard: { response?: Uint8Array; error?: ChannelErrorCode } = {};
     if (sent - this.#start > this.limits.transaction) heard.error = 'card-mute';
@@ -69,7 +69,7 @@ export class Conversation {
         heard.error = error.code;
       }
     }
-    const exchange: TapExchange = {
+    const exchange: TapExchange<Name> = {
       name,
       command,
       ...heard,

@@ -1,0 +1,2 @@
+export type { ContactPorts } from './contact-ports.js';
+export { type ContactRun, type RunContactOptions, runContactTransaction } from './run-contact-transaction.js';
