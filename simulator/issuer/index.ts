@@ -1,6 +1,7 @@
 export type { AuthorizationRequest } from './authorization-request.js';
 export { type Authorization, authorize, type IssuerAnswer } from './authorize.js';
 export { type AccountLimits, type AccountStatus, type CardAccount, openAccount, order } from './card-account.js';
+export { type CardNumber, readCardNumber } from './card-number.js';
 export { confirmScripts } from './confirm-scripts.js';
 export type { Decision, DecisionReason } from './decision.js';
 export { createIssuer, type Issuer, type IssuerPolicy } from './issuer.js';

@@ -1,5 +1,6 @@
 import { Command, CommanderError } from 'commander';
 import { cardCommand } from './commands/card/index.js';
+import { cryptogramCommand } from './commands/cryptogram/index.js';
 import { decodeCommand } from './commands/decode.js';
 import { demoCommand } from './commands/demo.js';
 import { doctorCommand } from './commands/doctor.js';
@@ -28,6 +29,7 @@ ${exitCodesHelp}`,
 
 for (const command of [
   decodeCommand(),
+  cryptogramCommand(),
   tapCommand(),
   cardCommand(),
   readersCommand(),
