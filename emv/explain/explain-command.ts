@@ -4,6 +4,7 @@ import type { Language } from '../values/index.js';
 import { readApplication } from './codes.js';
 import { explainData, explainListed, explainRaw, part } from './explain-bytes.js';
 import { explainCappCommandData, tradeOfFile } from './explain-capp.js';
+import { explainIssuerData } from './explain-issuer-data.js';
 import type { ExplainedObject, ExplainOptions } from './explained-object.js';
 import { instructions, isCappCommand } from './instructions.js';
 import { knownName } from './lists.js';
@@ -30,11 +31,13 @@ export function explainCommand(bytes: Uint8Array, options: ExplainCommandOptions
 }
 
 function explainCommandData(command: Command, options: ExplainCommandOptions): ExplainedObject[] {
-  const { ins, data = new Uint8Array(0) } = command;
+  const { ins, p2, data = new Uint8Array(0) } = command;
   if (data.length === 0) return [];
   if (ins === instructions.verify) return [part('DATA', '*'.repeat(data.length * 2), options)];
   if (ins === instructions.select) return [explainRaw(data, options, readApplication(data, options.language ?? 'en'))];
-  if (isCappCommand(command)) return explainCappCommandData(ins, data, options);
+  if (isCappCommand(command)) return explainCappCommandData(ins, p2 >> 3, data, options);
+  const issuers = explainIssuerData(command, data, options);
+  if (issuers !== undefined) return issuers;
   if (options.dataObjectList === undefined) return explainData(data, options);
   if (ins !== instructions.getProcessingOptions) {
     return explainListed(data, options.dataObjectList, options) ?? [explainRaw(data, options)];

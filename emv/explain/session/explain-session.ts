@@ -1,6 +1,7 @@
 import { commandName, statusWordMeaning } from '../../apdu/index.js';
 import { fromHex, toHex } from '../../bytes.js';
 import { kernelOf } from '../../tags/index.js';
+import { explainWithContext } from '../explain.js';
 import { explainData, hexWithoutNumbers, part } from '../explain-bytes.js';
 import { explainCappAnswer } from '../explain-capp.js';
 import { explainCommand } from '../explain-command.js';
@@ -10,6 +11,7 @@ import { instructions, isCappCommand } from '../instructions.js';
 import { explainLogRecord, explainWholeLoadLog, formatTagOf } from './explain-log-record.js';
 import { sessionContext } from './session-context.js';
 import type { SessionStep } from './session-step.js';
+import { shortAnswer } from './short-answer.js';
 import { summariseSession } from './summarise-session.js';
 
 /** One side of an exchange: the bytes in hex, masked, and what they say. */
@@ -116,9 +118,16 @@ function explainAnswerData(step: SessionStep, formats: Formats, options: Explain
     if (read !== undefined) return read;
   }
   if (answered && isCappCommand(answered)) {
-    return explainCappAnswer(answered.ins, data, (answered.data?.length ?? 0) > 2, options);
+    return explainCappAnswer(answered.ins, answered.p2 >> 3, data, (answered.data?.length ?? 0) > 2, options);
   }
-  return explainData(data, options).map((object) => openByLayout(object, step, options));
+  return explainData(data, options).map((object) => openShort(openByLayout(object, step, options), step, options));
+}
+
+/** An answer in format 1, with the objects that its command makes of it. */
+function openShort(object: ExplainedObject, step: SessionStep, options: ExplainOptions): ExplainedObject {
+  const objects = shortAnswer(step);
+  if (objects.length === 0) return object;
+  return { tag: object.tag, name: object.name, children: explainWithContext(objects, options) };
 }
 
 /** Data objects that hold an application's own fields (9F0C of transport cards). */

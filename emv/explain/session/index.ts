@@ -8,3 +8,4 @@ export {
 export { followSession } from './follow-session.js';
 export { sessionContext } from './session-context.js';
 export type { SessionExchange, SessionStep } from './session-step.js';
+export { sessionValues } from './session-values.js';

@@ -1,14 +1,13 @@
 import { fromHex, toAscii } from '../../bytes.js';
 import { kernelOf } from '../../tags/index.js';
-import { flatten } from '../../tlv/index.js';
 import { readApplication } from '../codes.js';
 import summary from '../data/summary.json';
 import { explainWithContext } from '../explain.js';
 import { hexWithoutNumbers } from '../explain-bytes.js';
 import type { ExplainedObject, ExplainOptions } from '../explained-object.js';
 import { knownName } from '../lists.js';
-import { commandValues } from './command-values.js';
 import type { SessionStep } from './session-step.js';
+import { sessionValues } from './session-values.js';
 
 /** Tags that tell nothing more where another one is there. */
 const only: Readonly<Record<string, string>> = summary.only;
@@ -17,7 +16,7 @@ const ENVIRONMENT = /^[12](?:PAY|PUB)\.SYS\.DDF01$/;
 /** What an engineer looks for first: applications, profile, cryptogram, amounts, counters. */
 export function summariseSession(steps: readonly SessionStep[], options: ExplainOptions): ExplainedObject[] {
   const applications = [...new Set(steps.map(({ application }) => application))].filter(isPaymentApplication);
-  const data = lastValues(steps);
+  const data = sessionValues(steps);
   const objects = summary.tags.flatMap((tag) => {
     const value = data.get(tag);
     return value === undefined || data.has(only[tag] ?? '') ? [] : [{ tag, value, offset: 0 }];
@@ -42,13 +41,4 @@ function application(identifier: string, options: ExplainOptions): ExplainedObje
     value: options.showPan ? identifier : hexWithoutNumbers(fromHex(identifier), options),
     ...(meaning !== undefined && { meaning }),
   };
-}
-
-/** Of the terminal and the card; what was said last counts. */
-function lastValues(steps: readonly SessionStep[]): ReadonlyMap<string, Uint8Array> {
-  const data = new Map<string, Uint8Array>();
-  for (const step of steps) {
-    for (const [tag, value] of [...commandValues(step), ...flatten(step.objects ?? [])]) data.set(tag, value);
-  }
-  return data;
 }

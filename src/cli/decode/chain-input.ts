@@ -1,7 +1,6 @@
 import {
   type CertificationAuthorityKeyStore,
   type ChainInput,
-  commandValues,
   concat,
   encode,
   type FileLocatorEntry,
@@ -10,6 +9,7 @@ import {
   type ReadRecord,
   readApplicationFileLocator,
   type SessionStep,
+  sessionValues,
   staticDataToAuthenticate,
   toHex,
   ValueError,
@@ -34,7 +34,7 @@ export function chainInputOf(
   steps: readonly SessionStep[],
   { caKeys, today }: ChainSurroundings,
 ): ChainInput | undefined {
-  const data = valuesOf(steps);
+  const data = sessionValues(steps);
   if (!data.has('90') && !data.has('9F46') && !data.has('93')) return undefined;
   const application = steps.find((step) => step.application !== '')?.application ?? '';
   const common = {
@@ -76,47 +76,17 @@ function combined(
   };
 }
 
-/** The answer to INTERNAL AUTHENTICATE, in format 1 or 2. */
+/** The answer to INTERNAL AUTHENTICATE. */
 function dynamic(steps: readonly SessionStep[], common: Common): ChainInput | undefined {
   const step = steps.findLast(({ answered, data }) => answered?.ins === ins.internalAuthenticate && data.length > 0);
   if (step === undefined) return undefined;
-  const found = flatten(step.objects ?? []);
-  const signature = found.get('9F4B') ?? found.get('80');
-  const data = signature === undefined ? common.data : new Map([...common.data, ['9F4B', signature]]);
-  return { ...common, data, method: 'dda', terminalData: step.answered?.data ?? NOTHING };
+  return { ...common, method: 'dda', terminalData: step.answered?.data ?? NOTHING };
 }
 
 /** 9F4B beside a cryptogram in GET PROCESSING OPTIONS or in a record; else static data. */
 function fast(data: ReadonlyMap<string, Uint8Array>, common: Common): ChainInput {
   if (data.has('9F4B')) return { ...common, method: 'fdda' };
   return data.has('93') || !data.has('9F46') ? { ...common, method: 'sda' } : { ...common, method: 'fdda' };
-}
-
-function valuesOf(steps: readonly SessionStep[]): Map<string, Uint8Array> {
-  const data = new Map<string, Uint8Array>();
-  for (const step of steps) {
-    for (const [tag, value] of [...commandValues(step), ...flatten(step.objects ?? []), ...shortAnswer(step)])
-      data.set(tag, value);
-  }
-  return data;
-}
-
-/** Answers in format 1 have no tags (EMV 4.3 Book 3 §6.5.5, §6.5.8). */
-function shortAnswer({ answered, objects = [] }: SessionStep): [string, Uint8Array][] {
-  const value = objects.find(({ tag }) => tag === '80')?.value;
-  if (value === undefined) return [];
-  if (answered?.ins === ins.getProcessingOptions)
-    return [
-      ['82', value.subarray(0, 2)],
-      ['94', value.subarray(2)],
-    ];
-  if (answered?.ins !== ins.generateCryptogram) return [];
-  return [
-    ['9F27', value.subarray(0, 1)],
-    ['9F36', value.subarray(1, 3)],
-    ['9F26', value.subarray(3, 11)],
-    ['9F10', value.subarray(11)],
-  ];
 }
 
 function staticDataOf(steps: readonly SessionStep[], data: ReadonlyMap<string, Uint8Array>): Uint8Array | undefined {
