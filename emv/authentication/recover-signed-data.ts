@@ -1,5 +1,5 @@
-import { createHash } from 'node:crypto';
-import { equalBytes } from '../bytes.js';
+import { hash } from 'node:crypto';
+import { concat, fromHex } from '../bytes.js';
 import type { RsaPublicKey } from '../keys/index.js';
 import { done, type OdaFailure, refuse, type Step } from './oda-result.js';
 import { objection, type SignedThing, type Witness } from './witness.js';
@@ -52,13 +52,17 @@ export const byteAt = (bytes: Uint8Array, offset: number, expected: number) => (
 /** The objection where the hash of recovered data is not the SHA-1 of its body and of what follows it. */
 export function objectionToHash(
   thing: SignedThing,
-  { body, hash }: RecoveredData,
+  { body, hash: carried }: RecoveredData,
   witness: Witness | undefined,
   ...rest: readonly Uint8Array[]
 ): OdaFailure | undefined {
-  const sha1 = createHash('sha1').update(body);
-  for (const part of rest) sha1.update(part);
-  const digest = sha1.digest();
-  witness?.hashed(thing, digest);
-  return objection(witness, equalBytes(digest, hash), `${thing}-hash`, () => ({ expected: digest, found: hash }));
+  const digest = sha1(concat(body, ...rest));
+  const holds = digest === hexOf(carried);
+  witness?.hashed(thing, fromHex(digest));
+  return objection(witness, holds, `${thing}-hash`, () => ({ expected: fromHex(digest), found: carried }));
 }
+
+/** In one call and as text: half the time of a hash object. */
+const sha1 = (bytes: Uint8Array): string => hash('sha1', bytes, 'hex');
+
+const hexOf = (bytes: Uint8Array): string => Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString('hex');

@@ -36,14 +36,43 @@ export function isPossibleModulus(modulus: Uint8Array): boolean {
 /** `undefined` for numbers that are no RSA key of EMV: other exponents, an even, empty or too long modulus. */
 export function createRsaPublicKey(modulus: Uint8Array, exponent: Uint8Array): RsaPublicKey | undefined {
   if (!isPossibleModulus(modulus) || !isAllowedExponent(exponent)) return undefined;
+  const recover = exponent.at(-1) === 3 ? cubing(modulus) : raising(modulus, exponent);
+  return recover && { algorithm: 'rsa', modulus, exponent, recover };
+}
+
+type Recover = RsaPublicKey['recover'];
+
+/**
+ * With exponent 3 two multiplications are quicker done here than handed to OpenSSL, for which a key has to be built
+ * first (docs/decisions/0006-cubes-without-openssl.md). Nothing in it is secret, so it may take its time as it likes.
+ */
+function cubing(modulus: Uint8Array): Recover {
+  const n = toBigInt(modulus);
+  const digits = modulus.length * 2;
+  return (input) => {
+    if (input.length !== modulus.length) return undefined;
+    const base = toBigInt(input);
+    if (base >= n) return undefined;
+    return toBytes(((((base * base) % n) * base) % n).toString(16).padStart(digits, '0'));
+  };
+}
+
+function raising(modulus: Uint8Array, exponent: Uint8Array): Recover | undefined {
   const key = prepare(modulus, exponent);
-  return key === undefined
-    ? undefined
-    : { algorithm: 'rsa', modulus, exponent, recover: (input) => open(key, modulus, input) };
+  return key && ((input) => open(key, modulus, input));
+}
+
+const toBuffer = (bytes: Uint8Array): Buffer => Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length);
+
+const toBigInt = (bytes: Uint8Array): bigint => BigInt(`0x${toBuffer(bytes).toString('hex')}`);
+
+function toBytes(hex: string): Uint8Array {
+  const { buffer, byteOffset, length } = Buffer.from(hex, 'hex');
+  return new Uint8Array(buffer, byteOffset, length);
 }
 
 function prepare(modulus: Uint8Array, exponent: Uint8Array): KeyObject | undefined {
-  const base64url = (bytes: Uint8Array) => Buffer.from(bytes).toString('base64url');
+  const base64url = (bytes: Uint8Array) => toBuffer(bytes).toString('base64url');
   try {
     return createPublicKey({ key: { kty: 'RSA', n: base64url(modulus), e: base64url(exponent) }, format: 'jwk' });
   } catch {

@@ -7,6 +7,7 @@ import { doctorCommand } from './commands/doctor.js';
 import { gatewayCommand } from './commands/gateway.js';
 import { keysCommand } from './commands/keys/index.js';
 import { membersCommand } from './commands/members.js';
+import { odaCommand } from './commands/oda.js';
 import { readersCommand } from './commands/readers.js';
 import { replayCommand } from './commands/replay.js';
 import { tapCommand } from './commands/tap.js';
@@ -36,6 +37,7 @@ for (const command of [
   gatewayCommand(),
   membersCommand(),
   replayCommand(),
+  odaCommand(),
   keysCommand(),
   demoCommand(),
   doctorCommand(),

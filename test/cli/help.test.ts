@@ -26,6 +26,7 @@ const commands = [
   'gateway',
   'members import',
   'replay',
+  'oda',
   'keys list',
   'keys show',
   'keys import',

@@ -35,7 +35,7 @@ function meaningOf(
     const [en, zh] = codes[toHex(value)] ?? ['unknown', '未知'];
     return [en!, zh!];
   }
-  if (kind === 'length') return [`${value[0]} bytes`, `${value[0]}字节`];
+  if (kind === 'length') return [`${value[0]} ${value[0] === 1 ? 'byte' : 'bytes'}`, `${value[0]}字节`];
   if (kind === 'digits') return same(digitsOf(value));
   if (kind === 'month') {
     const month = lastMonthOf({ expiry: value });

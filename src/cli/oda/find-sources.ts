@@ -1,0 +1,122 @@
+import { readFile } from 'node:fs/promises';
+import { text } from 'node:stream/consumers';
+import { z } from 'zod';
+import {
+  type CertificationAuthorityKey,
+  type CertificationAuthorityKeyStore,
+  createCertificationAuthorityKeyStore,
+  followSession,
+} from '../../../emv/index.js';
+import { chainInputOf } from '../decode/chain-input.js';
+import { readLog } from '../decode/logs/index.js';
+import { CommandError } from '../exit-codes.js';
+import { caKeySchema, usableKeys } from '../replay/kinds/ca-keys.js';
+import { type Vector, vectorFileSchema, vectorSchema } from '../replay/vector.js';
+import { chainOfVector, methodOf } from './chain-of-vector.js';
+import type { ChainSource } from './chain-source.js';
+
+export interface SourceOptions {
+  readonly caKeys: CertificationAuthorityKeyStore;
+  /** YYYY-MM-DD, where a conversation has none of its own. */
+  readonly today: string;
+  readonly ids?: readonly string[] | undefined;
+  readonly showPan: boolean;
+}
+
+/** The authentications in a file, or in the pipe for `-`: vectors of kind `oda.*` and `session`, or a log. */
+export async function findSources(path: string, options: SourceOptions): Promise<ChainSource[]> {
+  const content = path === '-' ? await text(process.stdin) : await readText(path);
+  const vectors = vectorsOf(content);
+  const sources = vectors === undefined ? sourcesOfLog(path, content, options) : sourcesOfVectors(vectors, options);
+  if (sources.length > 0) return sources;
+  throw new CommandError(
+    'no-authentication',
+    `${path} holds no certificates of a card`,
+    undefined,
+    'yongtap oda --help names what is read: vectors, recordings, logs with commands and answers.',
+  );
+}
+
+const readText = (path: string): Promise<string> =>
+  readFile(path, 'utf8').catch((error: Error) => {
+    throw new CommandError('file-unreadable', error.message);
+  });
+
+function vectorsOf(content: string): Vector[] | undefined {
+  const value = jsonOf(content);
+  const file = vectorFileSchema.safeParse(value);
+  if (file.success) return file.data.vectors;
+  const one = vectorSchema.safeParse(value);
+  return one.success ? [one.data] : undefined;
+}
+
+function jsonOf(content: string): unknown {
+  try {
+    return JSON.parse(content);
+  } catch {
+    return undefined;
+  }
+}
+
+function sourcesOfVectors(vectors: readonly Vector[], options: SourceOptions): ChainSource[] {
+  const chosen = options.ids === undefined ? vectors : vectors.filter(({ id }) => options.ids!.includes(id));
+  return chosen.flatMap((vector) => {
+    try {
+      return sourcesOfVector(vector, options);
+    } catch (error) {
+      if (!(error instanceof z.ZodError)) throw error;
+      const [{ path, message } = { path: [], message: '' }] = error.issues;
+      throw new CommandError('vector-invalid', `${vector.id}: ${path.join('.')}: ${message}`);
+    }
+  });
+}
+
+const sessionSchema = z.object({
+  date: z.string().optional(),
+  caKeys: z.array(caKeySchema).default([]),
+});
+
+function sourcesOfVector(vector: Vector, options: SourceOptions): ChainSource[] {
+  const name = vector.title === undefined ? vector.id : `${vector.id} (${vector.title})`;
+  const caKeysOf = (keys: readonly CertificationAuthorityKey[]) => withKeys(options.caKeys, keys);
+  const method = methodOf(vector.kind);
+  if (method !== undefined) return [{ name, input: chainOfVector(vector, method, caKeysOf) }];
+  if (vector.kind !== 'session') return [];
+  const { date = options.today, caKeys } = sessionSchema.parse(vector.input);
+  const log = JSON.stringify(vector.input);
+  return sourcesOfLog(name, log, { ...options, caKeys: caKeysOf(caKeys), today: date });
+}
+
+/** The keys that a vector brings, as far as they can be keys, before those that are trusted anyway. */
+function withKeys(
+  trusted: CertificationAuthorityKeyStore,
+  keys: readonly CertificationAuthorityKey[],
+): CertificationAuthorityKeyStore {
+  return createCertificationAuthorityKeyStore([...usableKeys(keys).store.all(), ...trusted.all()]);
+}
+
+/** One for each application of each conversation that gave certificates. */
+function sourcesOfLog(name: string, content: string, { caKeys, today, showPan }: SourceOptions): ChainSource[] {
+  const sessions = readLog(content, showPan)?.sessions ?? [];
+  return sessions.flatMap(({ title, exchanges }) => chainsOf(title ?? name, exchanges, { caKeys, today }));
+}
+
+interface Exchange {
+  readonly command?: Uint8Array;
+  readonly response?: Uint8Array;
+}
+
+/** One for each application that was selected and gave certificates. */
+export function chainsOf(
+  name: string,
+  exchanges: readonly Exchange[],
+  surroundings: { readonly caKeys: CertificationAuthorityKeyStore; readonly today: string },
+): ChainSource[] {
+  const steps = followSession(exchanges);
+  const applications = [...new Set(steps.map(({ application }) => application))];
+  return applications.flatMap((application) => {
+    const own = steps.filter((step) => step.application === application);
+    const input = chainInputOf(own, surroundings);
+    return input === undefined ? [] : [{ name: application === '' ? name : `${name}, ${application}`, input }];
+  });
+}

@@ -1,0 +1,147 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { temporaryFolder, yongtap } from './support/yongtap.js';
+
+const cwd = temporaryFolder();
+const repository = process.cwd();
+const oda = (...options: string[]) => yongtap(['oda', ...options], { cwd });
+const vectors = (name: string) => join(repository, 'test-vectors', name);
+
+interface JsonChain {
+  readonly name: string;
+  readonly ok: boolean;
+  readonly reason?: string;
+  readonly links: { readonly step: string; readonly status: string; readonly fields: Record<string, string>[] }[];
+  readonly failures: Record<string, string>[];
+}
+
+const chainsIn = (stdout: string): JsonChain[] => JSON.parse(stdout);
+
+test('a software card is authentic: each link is told, with --explain each field, the card number masked', async () => {
+  const short = await oda('--card', 'service-card-51');
+  expect([short.code, short.stdout]).toEqual([0, expect.stringMatching(/^✓ software card .*fDDA {2}authentic\n/)]);
+  expect(short.stdout.match(/^ {2}✓ /gm)).toHaveLength(6);
+  expect(short.stdout).not.toContain('serial number');
+  const { stdout } = await oda('--card', 'service-card-51', '--explain');
+  for (const name of [
+    'issuer identifier',
+    'pad pattern',
+    'hash computed',
+    'public key remainder',
+    'ICC dynamic number',
+  ]) {
+    expect(stdout).toContain(name);
+  }
+  expect(stdout).toMatch(/application PAN +6228\d\d\*{9}\d{4}F/);
+  expect(stdout).not.toMatch(/622800\d{10}/);
+  expect((await oda('--card', 'service-card-51', '--explain', '--show-pan')).stdout).toMatch(
+    /application PAN +6228\d{15}F/,
+  );
+});
+
+test('a recording of a tap is looked at on another day, in Chinese, in JSON', async () => {
+  await yongtap(
+    [
+      'tap',
+      '--card',
+      'service-card-51',
+      '--profile',
+      'bus-validator',
+      '--at',
+      '2016-01-04T08:00:00+08:00',
+      '--record',
+      'tap.json',
+    ],
+    { cwd },
+  );
+  expect((await oda('tap.json')).code).toBe(0);
+  const late = await oda('tap.json', '--date', '2036-01-01');
+  expect([late.code, late.stdout]).toEqual([1, expect.stringContaining('[ca-key-expired]')]);
+  expect(late.stdout).toContain('expected 2035-12-31');
+  const zh = await oda('tap.json', '--lang', 'zh', '--explain');
+  expect(zh.stdout).toContain('认证成功');
+  expect(zh.stdout).toContain('发卡行公钥证书');
+  const [chain] = chainsIn((await oda('tap.json', '--json')).stdout);
+  expect(chain).toMatchObject({ ok: true, failures: [] });
+  expect(chain!.links.map(({ step, status }) => `${step} ${status}`)).toContain('icc-certificate good');
+});
+
+test('test cards are not believed where only live keys count', async () => {
+  const { code, stdout } = await oda('--card', 'service-card-51', '--no-test-cards');
+  expect([code, stdout]).toEqual([1, expect.stringContaining('[ca-key-missing]')]);
+});
+
+test.each(['oda-recorded', 'oda-minted', 'oda-sm-minted', 'oda-made', 'oda-sm-made'])(
+  'every vector of %s.json comes out as it is expected, with the reason where one is named',
+  async (suite) => {
+    const path = vectors(`${suite}.json`);
+    const expected = JSON.parse(readFileSync(path, 'utf8')).vectors as {
+      id: string;
+      expect: { ok: boolean; reason?: string };
+    }[];
+    const { stdout } = await oda(path, '--json');
+    const chains = chainsIn(stdout);
+    expect(chains).toHaveLength(expected.length);
+    for (const [index, { id, expect: wanted }] of expected.entries()) {
+      const { name, ok, reason } = chains[index]!;
+      const isKeyFault = wanted.reason?.startsWith('key-');
+      expect({ name: name.split(' ')[0], ok, ...(wanted.reason && !isKeyFault && { reason }) }).toEqual({
+        name: id,
+        ...(isKeyFault ? { ok: false } : wanted.ok ? { ok: true } : wanted),
+      });
+    }
+  },
+);
+
+test('the step that failed is named, with what was expected and what was found', async () => {
+  const { code, stdout } = await oda(vectors('oda-made.json'), '--id', 'made-dda-13');
+  expect(code).toBe(1);
+  expect(stdout).toMatch(
+    /✗ issuer public key certificate.*\n {4}✗ public key exponent length +03.*\n +expected 01\n +found 03\n/,
+  );
+  expect(stdout).toContain('[issuer-exponent-length]');
+});
+
+test('sessions of vectors, contact and contactless, are looked at as they stand', async () => {
+  const { stdout } = await oda(vectors('session-qpboc-minted.json'), '--json');
+  const chains = chainsIn(stdout);
+  expect(chains.length).toBeGreaterThan(5);
+  expect(chains.some(({ ok }) => ok)).toBe(true);
+});
+
+test('revoked certificates of a file are not believed', async () => {
+  const [chain] = chainsIn((await oda('--card', 'service-card-51', '--json')).stdout);
+  const issuer = chain!.links.find(({ step }) => step === 'issuer-certificate')!;
+  const serial = issuer.fields.find(({ field }) => field === 'serialNumber')!.value;
+  writeFileSync(join(cwd, 'revoked.csv'), `rid,index,serial\nA000000333,C5,${serial}\n`);
+  const { code, stdout } = await oda('--card', 'service-card-51', '--revoked', 'revoked.csv');
+  expect([code, stdout]).toEqual([1, expect.stringContaining('[issuer-certificate-revoked]')]);
+});
+
+test('a forged card is found by its signature', async () => {
+  await yongtap(['card', 'new', 'forged.yaml', '--from', 'service-card-51'], { cwd });
+  writeFileSync(
+    join(cwd, 'forged.yaml'),
+    `${readFileSync(join(cwd, 'forged.yaml'), 'utf8')}\nfault: signs-with-another-key\n`,
+  );
+  await yongtap(['card', 'issue', 'forged.yaml', '-o', 'forged.json'], { cwd });
+  const { code, stdout } = await oda('--card', 'forged.json');
+  expect([code, stdout]).toEqual([1, expect.stringContaining('✗ signed dynamic application data')]);
+});
+
+test('wrong input: no such file, nothing in it, a day that is none', async () => {
+  writeFileSync(join(cwd, 'prose.txt'), 'no card was here\n');
+  const cases: [string[], string][] = [
+    [['nowhere.json'], 'file-unreadable'],
+    [['prose.txt'], 'no-authentication'],
+    [['tap.json', '--date', '2016-02-30'], 'date-invalid'],
+    [['tap.json', '--card', 'service-card-51'], 'card-ambiguous'],
+  ];
+  for (const [options, code] of cases) {
+    expect(await oda(...options)).toMatchObject({ code: 2, stderr: expect.stringContaining(`[${code}]`) });
+  }
+  const broken = JSON.parse(readFileSync(vectors('oda-made.json'), 'utf8')).vectors[0];
+  writeFileSync(join(cwd, 'broken.json'), JSON.stringify({ ...broken, input: { ...broken.input, date: 5 } }));
+  expect(await oda('broken.json')).toMatchObject({ code: 2, stderr: expect.stringContaining('[vector-invalid]') });
+});
