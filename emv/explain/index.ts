@@ -10,3 +10,9 @@ export { explainTrack } from './explain-track.js';
 export type { DescribeOptions, ExplainedObject, ExplainOptions, ValueDescription } from './explained-object.js';
 export * from './session/index.js';
 export { readStorageCard, type StorageCard } from './storage-card.js';
+export {
+  type ExplainedFilePart,
+  explainTransportCardFile,
+  type TransportCardFile,
+  transportCardFiles,
+} from './transport-card-files.js';
