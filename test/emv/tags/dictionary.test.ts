@@ -7,6 +7,7 @@ import {
   isConstructedTag,
   kernelOf,
   lookUpTag,
+  type TagDefinition,
   type TagMeaning,
   tagDefinitions,
 } from '../../../emv/index.js';
@@ -115,50 +116,65 @@ describe('lookUpTag', () => {
   });
 });
 
-describe.each(tagDefinitions.map((definition) => [definition.tag, definition] as const))('%s', (tag, definition) => {
-  it('is a well-formed tag', () => {
-    expect(decode(fromHex(`${tag}00`)).map((object) => object.tag)).toEqual([tag]);
-  });
-
-  it('means one thing in one place', () => {
-    const all = [definition, ...(definition.others ?? [])];
-    expect(new Set(all.map(placesOf)).size).toBe(all.length);
-    for (const other of definition.others ?? []) expect(placesOf(other), other.name).not.toBe('');
-  });
-});
+/** A tag or a meaning, with what is told of one that is wrong. */
+const eachTag = (check: (definition: TagDefinition) => void): void => {
+  for (const definition of tagDefinitions) check(definition);
+};
+const eachMeaning = (check: (meaning: TagMeaning, told: string) => void): void => {
+  for (const meaning of meanings) check(meaning, `${meaning.tag} ${meaning.name}`);
+};
 
 const placesOf = ({ kernels = [], within = [] }: TagMeaning): string => [...kernels, ...within].join(' ');
 
-describe.each(meanings.map((meaning) => [meaning.tag, meaning.name, meaning] as const))(
-  '%s, %s,',
-  (tag, _, { name, nameZh, format, digits, length, template, within, reference }) => {
-    it('has a name in both languages and says where it comes from', () => {
-      expect(name).toMatch(/^[\x21-\x7E][\x20-\x7E]*$/);
-      expect(nameZh).toMatch(/\p{Script=Han}/u);
-      expect(reference).toMatch(/^\S.*\S$/);
-    });
+describe('every tag', () => {
+  it('is well-formed', () => {
+    eachTag(({ tag }) => expect(decode(fromHex(`${tag}00`)).map((object) => object.tag)).toEqual([tag]));
+  });
 
-    it('is a template where its tag says so, and stands in templates', () => {
-      expect(format === 'template').toBe(isConstructedTag(tag));
+  it('means one thing in one place', () => {
+    eachTag((definition) => {
+      const all = [definition, ...(definition.others ?? [])];
+      expect(new Set(all.map(placesOf)).size, definition.tag).toBe(all.length);
+      for (const other of definition.others ?? []) expect(placesOf(other), other.name).not.toBe('');
+    });
+  });
+});
+
+describe('every meaning', () => {
+  it('has a name in both languages, and says where it comes from', () => {
+    eachMeaning(({ name, nameZh, reference }, told) => {
+      expect(name, told).toMatch(/^[\x21-\x7E][\x20-\x7E]*$/);
+      expect(nameZh, told).toMatch(/\p{Script=Han}/u);
+      expect(reference, told).toMatch(/^\S.*\S$/);
+    });
+  });
+
+  it('is a template where its tag says so, and stands in templates', () => {
+    eachMeaning(({ tag, format, template = [], within = [] }, told) => {
+      expect(format === 'template', told).toBe(isConstructedTag(tag));
       // 80 carries its objects without tags, 9F31 its templates as one value.
-      for (const holder of template ?? []) {
-        expect(['80', '9F31'].includes(holder) || isConstructedTag(holder), holder).toBe(true);
+      for (const holder of template) {
+        expect(['80', '9F31'].includes(holder) || isConstructedTag(holder), `${told} in ${holder}`).toBe(true);
       }
-      for (const holder of [...(template ?? []), ...(within ?? [])]) expect(lookUpTag(holder), holder).toBeDefined();
+      for (const holder of [...template, ...within]) expect(lookUpTag(holder), `${told} in ${holder}`).toBeDefined();
     });
+  });
 
-    it('has a length that can be read', () => {
-      if (length === undefined) return;
-      expect(length).toMatch(/^\d+(-\d+|(\|\d+)+)?$/);
+  it('has a length that can be read', () => {
+    eachMeaning(({ length = '0' }, told) => {
+      expect(length, told).toMatch(/^\d+(-\d+|(\|\d+)+)?$/);
       const numbers = length.split(/[-|]/).map(Number);
-      expect(numbers).toEqual([...numbers].sort((one, other) => one - other));
+      expect(numbers, told).toEqual([...numbers].sort((one, other) => one - other));
     });
+  });
 
-    it('is as long as its digits', () => {
+  it('is as long as its digits', () => {
+    eachMeaning(({ digits, length, format }, told) => {
       if (digits === undefined) return;
-      expect(digits).toMatch(/^\d+(-\d+)?$/);
+      expect(digits, told).toMatch(/^\d+(-\d+)?$/);
       if (length === undefined || (format !== 'n' && format !== 'cn')) return;
-      expect(Math.ceil(Number(digits.split('-').at(-1)) / 2)).toBeLessThanOrEqual(Number(length.split(/[-|]/).at(-1)));
+      const bytes = Math.ceil(Number(digits.split('-').at(-1)) / 2);
+      expect(bytes, told).toBeLessThanOrEqual(Number(length.split(/[-|]/).at(-1)));
     });
-  },
-);
+  });
+});
