@@ -32,18 +32,19 @@ test('recovery is exponentiation by the modulus, at every size, leading zeros ke
 
 test('OpenSSL recovers the same, with either exponent', () => {
   const lengths = fc.integer({ min: 64, max: 248 });
-  const numbers = lengths.chain((length) =>
-    fc.tuple(...Array(2).fill(fc.uint8Array({ minLength: length, maxLength: length }))),
-  );
+  const numbers = lengths.chain((length) => {
+    const bytes = fc.uint8Array({ minLength: length, maxLength: length });
+    return fc.tuple(bytes, bytes);
+  });
   fc.assert(
     fc.property(numbers, fc.constantFrom('03', '010001'), ([modulus, input], exponent) => {
-      modulus![0]! |= 0x80;
-      modulus![modulus!.length - 1]! |= 0x01;
-      input![0]! &= 0x7f;
-      const [n, e] = [modulus!, fromHex(exponent)].map((bytes) => Buffer.from(bytes).toString('base64url'));
+      modulus[0]! |= 0x80;
+      modulus[modulus.length - 1]! |= 0x01;
+      input[0]! &= 0x7f;
+      const [n, e] = [modulus, fromHex(exponent)].map((bytes) => Buffer.from(bytes).toString('base64url'));
       const key = createPublicKey({ key: { kty: 'RSA', n: n!, e: e! }, format: 'jwk' });
-      const expected = publicDecrypt({ key, padding: constants.RSA_NO_PADDING }, input!);
-      expect(toHex(createRsaPublicKey(modulus!, fromHex(exponent))!.recover(input!)!)).toBe(toHex(expected));
+      const expected = publicDecrypt({ key, padding: constants.RSA_NO_PADDING }, input);
+      expect(toHex(createRsaPublicKey(modulus, fromHex(exponent))!.recover(input)!)).toBe(toHex(expected));
     }),
     { numRuns: 60 },
   );
