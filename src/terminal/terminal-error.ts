@@ -7,6 +7,10 @@ export type TerminalErrorCode =
   | 'amount-invalid'
   /** A field that the profile wants to know of the place is missing. */
   | 'place-incomplete'
+  /** The profile writes on the card, and the terminal has no secure access module or no fare table. */
+  | 'extension-not-equipped'
+  /** The terminal's fare table does not know where it stands. */
+  | 'place-not-in-fare-table'
   /** Operator, terminal, sequence or place could not stand in a tap record. */
   | 'tap-invalid';
 

@@ -18,4 +18,7 @@ export {
   type Trade,
   type TradeDecision,
 } from './trade.js';
+export { type DiscountTradeOptions, discountTrade } from './trades/discount-trade.js';
 export { type JourneyTradeOptions, journeyTrade } from './trades/journey-trade.js';
+export { type PreAuthorizationTradeOptions, preAuthorizationTrade } from './trades/pre-authorization-trade.js';
+export { type TicketTradeOptions, ticketTrade } from './trades/ticket-trade.js';

@@ -20,7 +20,7 @@ export function tapCommand(): Command {
     .addOption(new Option('--binding <name>', 'how to reach PC/SC').choices(['nfc-pcsc', 'smartcard']))
     .option(
       '--profile <terminal>',
-      'metro-gate (default), bus-validator, parking-meter, taxi, bicycle-dock, shop, cinema',
+      'metro-gate (default), metro-gate-offline, bus-validator, parking-meter, taxi, bicycle-dock, shop, cinema',
     )
     .option('--amount <yuan>', 'what to debit on the card (default: the profile’s)', parseYuan)
     .option('--at <instant>', 'when it is, for the terminal (default: now)')

@@ -2,6 +2,7 @@ import bicycleDock from './bicycle-dock.yaml';
 import busValidator from './bus-validator.yaml';
 import cinema from './cinema.yaml';
 import metroGate from './metro-gate.yaml';
+import metroGateOffline from './metro-gate-offline.yaml';
 import parkingMeter from './parking-meter.yaml';
 import { parseTerminalProfile } from './parse-terminal-profile.js';
 import shop from './shop.yaml';
@@ -13,6 +14,7 @@ export type { TerminalProfile } from './terminal-profile.js';
 
 const texts = {
   'metro-gate': metroGate,
+  'metro-gate-offline': metroGateOffline,
   'bus-validator': busValidator,
   'parking-meter': parkingMeter,
   taxi,

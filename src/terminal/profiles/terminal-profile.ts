@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { placeSchema, services, tapEvents } from '../../tap/index.js';
+import { extensionSchema } from '../small-payment/extension-schema.js';
 
 const bytes = (length: number) =>
   z.string().regex(new RegExp(`^[0-9A-F]{${length * 2}}$`), `${length} bytes in upper-case hex`);
@@ -37,6 +38,8 @@ export const terminalProfileSchema = z
       /** 5F2A, ISO 4217. */
       currency: bytes(2).default('0156'),
     }),
+    /** What makes it a terminal of part 14; absent: plain qPBOC. */
+    extension: extensionSchema.optional(),
     limits: z.strictObject({
       /** DF20: this amount and more is for another interface (JR/T 0025.12-2013 6.2.2). */
       transactionFen: limit.optional(),

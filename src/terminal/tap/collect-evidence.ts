@@ -4,6 +4,9 @@ import type { DataMap } from '../../../emv/tlv/index.js';
 import type { Evidence } from '../../tap/index.js';
 import evidenceTags from './evidence-tags.json';
 
+/** What a terminal can do (DF69), which the card does not sign. */
+const SM_INDICATOR = 'DF69';
+
 /**
  * What lets a gateway check the card by itself: all that the terminal said, of the card's data what the signature, the
  * cryptogram and the decision rest on (not the holder's name, say), and every record as it came.
@@ -11,6 +14,7 @@ import evidenceTags from './evidence-tags.json';
 export function collectEvidence(terminalData: DataMap, outcome: TransactionOutcome): Evidence {
   const data: Record<string, string> = {};
   for (const tag of new Set([...terminalData.keys(), '9F37', ...evidenceTags])) {
+    if (tag === SM_INDICATOR) continue;
     const value = outcome.data.get(tag);
     if (value) data[tag] = toHex(value);
   }

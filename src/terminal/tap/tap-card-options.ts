@@ -2,6 +2,7 @@ import type { CertificationAuthorityKeyStore } from '../../../emv/keys/index.js'
 import type { CardChannel } from '../../readers/index.js';
 import type { Place, TapEvent } from '../../tap/index.js';
 import type { TerminalProfile } from '../profiles/index.js';
+import type { SmallPaymentPorts } from '../small-payment/small-payment-ports.js';
 import type { DenyList } from './deny-list.js';
 import type { TapExchange } from './tap-exchange.js';
 
@@ -25,6 +26,8 @@ export interface TapCardOptions {
   /** Revoked issuer certificates: RID ‖ CA key index ‖ serial number, 9 bytes in upper-case hex each. */
   readonly revoked?: ReadonlySet<string>;
   readonly denyList?: DenyList | undefined;
+  /** Needed by a profile with an extension. */
+  readonly smallPayment?: SmallPaymentPorts | undefined;
   /** The terminal's clock is this far ahead of UTC. Default 480, China. */
   readonly utcOffsetMinutes?: number | undefined;
   /** A stopwatch in milliseconds. Default `performance.now`. */

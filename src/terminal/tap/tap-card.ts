@@ -1,35 +1,15 @@
-import {
-  type CardAnswer,
-  type KernelCommand,
-  qpbocTransaction,
-  type TransactionOutcome,
-} from '../../../emv/kernel/index.js';
+import { decodeNumeric } from '../../../emv/bytes.js';
+import type { QpbocOutcome } from '../../../emv/kernel/index.js';
 import { type Evidence, maskPan, panOf, parseTapRecord, type TapRecord } from '../../tap/index.js';
 import { draftTap, type TapDraft } from './check-options.js';
 import { collectEvidence } from './collect-evidence.js';
-import { isDeniedPan } from './deny-list.js';
-import { isCommittingCommand } from './is-committing-command.js';
 import { localTime } from './local-time.js';
+import { prepareKernel } from './run-kernel.js';
 import type { TapCardOptions } from './tap-card-options.js';
 import { Conversation } from './tap-exchange.js';
 import type { Display, TapResult } from './tap-result.js';
-import { terminalData } from './terminal-data.js';
 
 const CHINA_UTC_OFFSET_MINUTES = 480;
-const UNPREDICTABLE_NUMBER_LENGTH = 4;
-
-/** Runs the kernel to its end, or to the tear; a kernel that asks on after a tear has nothing more to say. */
-async function converse(
-  kernel: Generator<KernelCommand, TransactionOutcome, CardAnswer>,
-  conversation: Conversation,
-): Promise<TransactionOutcome | undefined> {
-  let step = kernel.next();
-  while (!step.done) {
-    if (conversation.tear) return undefined;
-    step = kernel.next(await conversation.ask(step.value));
-  }
-  return step.value;
-}
 
 function displayOf(outcome: TapResult['outcome'], accepted: boolean, tryAnotherInterface: boolean): Display {
   if (accepted && outcome === 'approved-offline') return 'approved';
@@ -64,42 +44,34 @@ function maskedPanOf(evidence: Evidence | undefined): string | undefined {
  * if (result.tapRecord) await queue.append(result.tapRecord);
  */
 export async function tapCard(options: TapCardOptions): Promise<TapResult> {
-  const { profile, channel, denyList } = options;
+  const { profile, channel } = options;
   const at = localTime(options.clock(), options.utcOffsetMinutes ?? CHINA_UTC_OFFSET_MINUTES);
   const draft = draftTap(options, at);
-  const terminalInput = {
-    data: terminalData(profile, draft.amountFen, at),
-    unpredictableNumber: options.random(UNPREDICTABLE_NUMBER_LENGTH),
-    date: at.date,
-  };
+  const { input: terminalInput, run } = prepareKernel(options, draft, at);
   const now = options.now ?? (() => performance.now());
   const conversation = new Conversation(channel, profile.limitsMs, now, options.onExchange);
-  const transaction = await converse(
-    qpbocTransaction({
-      ...terminalInput,
-      caKeys: options.caKeys,
-      ...(options.revoked && { revoked: options.revoked }),
-      ...(denyList && { isInExceptionFile: (pan: string) => isDeniedPan(denyList, pan) }),
-    }),
-    conversation,
-  );
-  const evidence = transaction && collectEvidence(terminalInput.data, transaction);
+  const transaction = await run(conversation);
   const { trace, tear } = conversation;
-  const isAccepted = !tear && profile.accepts.some((accepted) => accepted === transaction?.outcome);
-  const tapRecord = isAccepted && evidence ? finish(draft, evidence) : undefined;
-  const outcome = tear || !transaction ? 'torn' : isAccepted && !tapRecord ? 'terminated' : transaction.outcome;
-  const tryAnotherInterface = outcome !== 'torn' && (transaction?.tryAnotherInterface ?? false);
+  const evidence = collectEvidence(terminalInput.data, transaction);
+  const amountFen = amountSaid(transaction) ?? draft.amountFen;
+  const torn = transaction.reason === 'card-removed' ? (tear ?? 'card-mute') : undefined;
+  const isAccepted = !torn && accepts(profile, transaction);
+  const tapRecord = isAccepted ? finish({ ...draft, amountFen }, evidence) : undefined;
+  const isTooLarge = isAccepted && !tapRecord;
+  const outcome = torn ? 'torn' : isTooLarge ? 'terminated' : transaction.outcome;
+  const tryAnotherInterface = !torn && transaction.tryAnotherInterface;
   const maskedPan = maskedPanOf(evidence);
   return {
     outcome,
-    reason: tear ?? (isAccepted && !tapRecord ? 'evidence-too-large' : (transaction?.reason ?? 'card-mute')),
+    reason: torn ?? (isTooLarge ? 'evidence-too-large' : transaction.reason),
     accepted: tapRecord !== undefined,
     ...(tapRecord && { tapRecord }),
     display: displayOf(outcome, tapRecord !== undefined, tryAnotherInterface),
     tryAnotherInterface,
-    mayHaveDebited: tear !== undefined && isCommittingCommand(trace),
+    mayHaveDebited: transaction.debit === 'possible',
     ...(maskedPan && { maskedPan }),
-    ...(transaction && { transaction }),
+    amountFen,
+    transaction,
     terminalInput,
     trace,
     timing: {
@@ -107,4 +79,16 @@ export async function tapCard(options: TapCardOptions): Promise<TapResult> {
       cardMs: trace.reduce((sum, exchange) => sum + exchange.elapsedUs, 0) / 1000,
     },
   };
+}
+
+const amountSaid = ({ data }: QpbocOutcome): number | undefined => decodeNumeric(data.get('9F02') ?? new Uint8Array());
+
+/**
+ * Whether the profile lets the holder pass. One who passes before the issuer has answered does so on the card's
+ * signature where that was looked at.
+ */
+function accepts({ accepts: accepted }: TapCardOptions['profile'], transaction: QpbocOutcome): boolean {
+  const { offlineDataAuthentication: authentication, outcome, reason } = transaction;
+  if (!accepted.some((known) => known === outcome)) return false;
+  return reason !== 'online-after-failed-authentication' || authentication?.ok !== false;
 }

@@ -1,4 +1,4 @@
-import type { TransactionOutcome } from '../../../emv/kernel/index.js';
+import type { QpbocOutcome, SmallPaymentOutcome } from '../../../emv/kernel/index.js';
 import type { DataMap } from '../../../emv/tlv/index.js';
 import type { TapRecord } from '../../tap/index.js';
 import displayTexts from './displays.json';
@@ -21,7 +21,7 @@ export interface TerminalInput {
 
 export interface TapResult {
   /** `torn`: the card was lost before it was done; nothing was accepted, and the card is to be presented again. */
-  readonly outcome: TransactionOutcome['outcome'] | 'torn';
+  readonly outcome: QpbocOutcome['outcome'] | 'torn';
   /** The kernel's stable code; of a torn tap the channel's. */
   readonly reason: string;
   /** Whether the holder may pass. Exactly then there is a tap record. */
@@ -31,13 +31,15 @@ export interface TapResult {
   readonly tryAnotherInterface: boolean;
   /**
    * Torn only: the answer to the last READ RECORD was lost, with which a card debits (JR/T 0025.12-2013 7.7.19).
-   * Whether it did cannot be known from here; a card with the extension of part 14 can be asked.
+   * Whether it did cannot be known from here; see `recoverTap`.
    */
   readonly mayHaveDebited: boolean;
   /** The card number as it may be shown, where the card gave it. */
   readonly maskedPan?: string | undefined;
-  /** The kernel's result in full; absent where a torn transaction had none. */
-  readonly transaction?: TransactionOutcome | undefined;
+  /** What was debited on the card, or would have been; at an exit that prices offline the fare. */
+  readonly amountFen: number;
+  /** The kernel's result in full. */
+  readonly transaction: QpbocOutcome | SmallPaymentOutcome;
   readonly terminalInput: TerminalInput;
   readonly trace: readonly TapExchange[];
   readonly timing: {

@@ -21,6 +21,7 @@ export interface TapWish {
 
 const PLACES: Readonly<Record<keyof typeof terminalProfiles, Place>> = {
   'metro-gate': { line: '1', station: '鼓楼' },
+  'metro-gate-offline': { line: '1', station: '鼓楼' },
   'bus-validator': { line: '2', region: 'urban' },
   'parking-meter': { zone: 'A' },
   taxi: { distanceM: 3000 },

@@ -1,7 +1,13 @@
 import { expect, test } from 'vitest';
 import { toHex } from '../../../emv/bytes.js';
 import { cardToken, parseTapRecord } from '../../../src/tap/index.js';
-import { createDenyList, type TapExchange, tapCard, terminalProfiles } from '../../../src/terminal/index.js';
+import {
+  createDenyList,
+  type SmallPaymentPorts,
+  type TapExchange,
+  tapCard,
+  terminalProfiles,
+} from '../../../src/terminal/index.js';
 import { checkEvidence } from './check-evidence.js';
 import { cardOf, gate, validator } from './tap-fixture.js';
 
@@ -104,8 +110,8 @@ test('the gate keeps a denied card out by its token, and only that card', async 
   expect((await tapCard({ ...gate(cardOf('service-card-51').channel), denyList })).accepted).toBe(true);
 });
 
-test('every profile makes a tap of its own service', async () => {
-  for (const profile of Object.values(terminalProfiles)) {
+test('every profile of plain qPBOC makes a tap of its own service', async () => {
+  for (const profile of Object.values(terminalProfiles).filter(({ extension }) => extension === undefined)) {
     const { channel, balance } = cardOf('service-card-51');
     const before = balance();
     const place = { line: '2', station: '鼓楼', zone: '1', dock: 'd-1', merchant: 'm-1' };
@@ -150,6 +156,13 @@ test('a terminal that is set up wrongly says so before the card is asked for any
   };
   const base = validator(silent);
   const profile = terminalProfiles['metro-gate'];
+  const place = { station: '鼓楼' };
+  const offline = { ...base, profile: terminalProfiles['metro-gate-offline'], place, event: 'entry' as const };
+  const nothing = () => new Uint8Array(4);
+  const nowhere: SmallPaymentPorts = {
+    secureAccessModule: { cappMac: nothing, cappResponseMac: nothing, authorizationCode: nothing },
+    fareTable: { codeOf: () => undefined, fareFen: () => undefined },
+  };
   for (const [options, code] of [
     [{ ...base, profile }, 'place-incomplete'],
     [{ ...base, profile, place: { station: '鼓楼' } }, 'event-invalid'],
@@ -157,6 +170,8 @@ test('a terminal that is set up wrongly says so before the card is asked for any
     [{ ...base, profile: terminalProfiles.taxi }, 'amount-invalid'],
     [{ ...base, amountFen: 1.5 }, 'amount-invalid'],
     [{ ...base, amountFen: -1 }, 'amount-invalid'],
+    [{ ...offline }, 'extension-not-equipped'],
+    [{ ...offline, smallPayment: nowhere }, 'place-not-in-fare-table'],
     [{ ...base, sequence: 0 }, 'tap-invalid'],
     [{ ...base, operator: '' }, 'tap-invalid'],
     [{ ...base, amountFen: 1e9 }, 'tap-invalid'],

@@ -1,0 +1,1 @@
+export type { FareTable, PlaceCode, SecureAccessModule, SmallPaymentPorts } from './small-payment-ports.js';

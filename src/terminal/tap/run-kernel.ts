@@ -1,0 +1,96 @@
+import {
+  type CardAnswer,
+  type KernelCommand,
+  type QpbocOutcome,
+  qpbocTransaction,
+  type SmallPaymentOutcome,
+  smallPaymentTransaction,
+} from '../../../emv/kernel/index.js';
+import { answerPort, type PlaceCode, type SmallPaymentPorts } from '../small-payment/small-payment-ports.js';
+import { tradeOf } from '../small-payment/trade-of.js';
+import { TerminalError } from '../terminal-error.js';
+import type { TapDraft } from './check-options.js';
+import { isDeniedPan } from './deny-list.js';
+import type { LocalTime } from './local-time.js';
+import type { TapCardOptions } from './tap-card-options.js';
+import type { Conversation } from './tap-exchange.js';
+import type { TerminalInput } from './tap-result.js';
+import { terminalData } from './terminal-data.js';
+
+const UNPREDICTABLE_NUMBER_LENGTH = 4;
+const SM_SUPPORTED = Uint8Array.of(1);
+
+/** A transaction by the profile's kernel, ready to begin. */
+export interface PreparedKernel {
+  readonly input: TerminalInput;
+  /** A torn card answers nothing more, and the kernel says what that means. */
+  run(conversation: Conversation): Promise<QpbocOutcome | SmallPaymentOutcome>;
+}
+
+/** Chooses the kernel and makes sure that it has all it needs, before a card is asked for anything. */
+export function prepareKernel(options: TapCardOptions, draft: TapDraft, at: LocalTime): PreparedKernel {
+  const { caKeys, denyList, profile, random, revoked } = options;
+  const data = terminalData(profile, draft.amountFen, at);
+  const knowsSm = caKeys.all().some(({ algorithm }) => algorithm === 'sm2');
+  const input = {
+    data: knowsSm ? new Map([...data, ['DF69', SM_SUPPORTED]]) : data,
+    unpredictableNumber: random(UNPREDICTABLE_NUMBER_LENGTH),
+    date: at.date,
+  };
+  const terminal = {
+    ...input,
+    caKeys,
+    ...(revoked && { revoked }),
+    ...(denyList && { isInExceptionFile: (pan: string) => isDeniedPan(denyList, pan) }),
+  };
+  const { extension } = profile;
+  if (extension === undefined)
+    return { input, run: (conversation) => converse(qpbocTransaction(terminal), conversation) };
+  const [ports, here] = equipment(options);
+  const { amountFen, event, sequence } = draft;
+  const trade = tradeOf(extension, { event, at, here, sequence, amountFen });
+  return { input, run: (conversation) => converseWithPorts({ ...terminal, trade }, conversation, ports, here, random) };
+}
+
+function equipment({ place, profile, smallPayment }: TapCardOptions): [SmallPaymentPorts, PlaceCode] {
+  if (smallPayment === undefined) {
+    throw new TerminalError('extension-not-equipped', `${profile.name}: no secure access module and no fare table`);
+  }
+  const here = smallPayment.fareTable.codeOf(place);
+  if (here !== undefined) return [smallPayment, here];
+  const named = place.station ?? place.zone ?? '';
+  throw new TerminalError('place-not-in-fare-table', `${profile.name}: the fare table does not have "${named}"`);
+}
+
+async function ask(conversation: Conversation, command: KernelCommand): Promise<CardAnswer> {
+  return conversation.tear === undefined ? conversation.ask(command) : { kind: 'no-response' };
+}
+
+async function converse(
+  kernel: ReturnType<typeof qpbocTransaction>,
+  conversation: Conversation,
+): Promise<QpbocOutcome> {
+  let step = kernel.next();
+  while (!step.done) step = kernel.next(await ask(conversation, step.value));
+  return step.value;
+}
+
+async function converseWithPorts(
+  terminal: Parameters<typeof smallPaymentTransaction>[0],
+  conversation: Conversation,
+  ports: SmallPaymentPorts,
+  here: PlaceCode,
+  random: (length: number) => Uint8Array,
+): Promise<SmallPaymentOutcome> {
+  const kernel = smallPaymentTransaction(terminal);
+  let step = kernel.next();
+  while (!step.done) {
+    const request = step.value;
+    step = kernel.next(
+      request.kind === 'command'
+        ? await ask(conversation, { name: request.name, command: request.command })
+        : await answerPort(request, ports, here, random),
+    );
+  }
+  return step.value;
+}
