@@ -1,0 +1,114 @@
+import { expect, test } from 'vitest';
+import { toHex } from '../../../emv/index.js';
+import { confirmScripts, order, type ScriptOrder } from '../../../simulator/index.js';
+import { CardAndIssuer, type Meeting } from './card-and-issuer.js';
+
+const PIN = '123456';
+const online: Meeting = { pins: [PIN], terminal: { requestsOnline: true } };
+
+/** A transaction online, and its script results back to the issuer. */
+async function meet(both: CardAndIssuer, meeting: Meeting = {}) {
+  const run = await both.meet({ ...online, ...meeting });
+  both.account = confirmScripts(both.account, run.outcome.scriptResults);
+  return { ...run, results: run.outcome.scriptResults.map(toHex) };
+}
+
+const give = (both: CardAndIssuer, ...orders: ScriptOrder[]) => {
+  both.account = order(both.account, ...orders);
+};
+
+test('a load moves the amount from the account to the purse', async () => {
+  const both = CardAndIssuer.of('service-card-51');
+  const before = both.balanceFen;
+  const { outcome, results } = await meet(both, { request: { kind: 'load' } });
+  expect(outcome.outcome).toBe('approved-online');
+  expect(results).toEqual(['2000000001']);
+  expect(both.balanceFen).toBe(before + 1_000);
+  expect(both.account).toMatchObject({ availableFen: 99_000, sent: [], orders: [] });
+});
+
+test('a load that the card refuses goes back to the account', async () => {
+  const both = CardAndIssuer.of('service-card-51');
+  both.account = { ...both.account, availableFen: 1_000_000 };
+  const before = both.balanceFen;
+  const { outcome, results } = await meet(both, { data: { '9F02': '000000099999' }, request: { kind: 'load' } });
+  expect(outcome.outcome).toBe('approved-online');
+  expect(results, 'above the limit of the purse').toEqual(['1100000001']);
+  expect(both.balanceFen).toBe(before);
+  expect(both.account).toMatchObject({ availableFen: 1_000_000, sent: [], orders: [] });
+});
+
+test('a new PIN holds from the next transaction on, the old one no more', async () => {
+  const both = CardAndIssuer.of('service-card-51');
+  give(both, { kind: 'change-pin', newPin: '9876' });
+  expect((await meet(both)).results).toEqual(['2000000001']);
+  give(both, { kind: 'change-pin', newPin: '13579', currentPin: '9876' });
+  const second = await meet(both, { pins: [PIN, '9876'] });
+  expect(second.results).toEqual(['2000000002']);
+  expect(both.requests.at(-1)).toMatchObject({ previousWrong: true });
+  expect((await meet(both, { pins: ['13579'] })).cvm).toBe('410302');
+});
+
+test('a blocked PIN is given its tries again', async () => {
+  const both = CardAndIssuer.of('service-card-51');
+  await both.meet({ pins: ['1111', '1111', '1111'], host: false });
+  expect(both.card.inspect().applications[0]!.counters.pinTriesLeft).toBe(0);
+  give(both, { kind: 'unblock-pin' });
+  expect((await meet(both)).results).toEqual(['2000000002']);
+  expect(both.card.inspect().applications[0]!.counters.pinTriesLeft).toBe(3);
+});
+
+test('a limit is set, and several orders go in one script', async () => {
+  const both = CardAndIssuer.of('service-card-51');
+  give(
+    both,
+    { kind: 'put-data', tag: '9F77', value: '000000200000' },
+    { kind: 'put-data', tag: '9F78', value: '000000000500' },
+  );
+  const { results, trace } = await meet(both);
+  expect(results).toEqual(['2000000001']);
+  expect(trace.filter(({ command }) => command[1] === 0xda).map(({ response }) => toHex(response!))).toEqual([
+    '9000',
+    '9000',
+  ]);
+});
+
+test('an order that the card refuses is told again with those after it', async () => {
+  const both = CardAndIssuer.of('service-card-51');
+  const wrong: ScriptOrder = { kind: 'put-data', tag: '9F36', value: '0000' };
+  give(both, { kind: 'unblock-pin' }, wrong, { kind: 'put-data', tag: '9F58', value: '07' });
+  expect((await meet(both)).results).toEqual(['1200000001']);
+  expect(both.account.orders.map(({ kind }) => kind)).toEqual(['put-data', 'put-data']);
+});
+
+test('a lost card blocks its application, a stolen one itself', async () => {
+  const lost = CardAndIssuer.of('service-card-51');
+  lost.account = { ...lost.account, status: 'lost' };
+  const { outcome, results } = await meet(lost);
+  expect(outcome).toMatchObject({ outcome: 'declined', authorizationResponseCode: '41' });
+  expect(results).toEqual(['2000000001']);
+  expect((await lost.meet(online)).outcome.outcome).not.toMatch(/^approved/);
+  const stolen = CardAndIssuer.of('service-card-51');
+  stolen.account = { ...stolen.account, status: 'stolen' };
+  expect((await meet(stolen)).results).toEqual(['2000000001']);
+  expect((await stolen.meet(online)).outcome).toMatchObject({ outcome: 'terminated' });
+});
+
+test('a script whose MAC was changed on the way is refused by the card', async () => {
+  const both = CardAndIssuer.of('service-card-51');
+  const before = both.balanceFen;
+  const { results } = await meet(both, {
+    request: { kind: 'load' },
+    tamper: (answer) => ({
+      ...answer,
+      scripts: answer.scripts!.map((script) => {
+        const changed = script.slice();
+        changed[changed.length - 1]! ^= 1;
+        return changed;
+      }),
+    }),
+  });
+  expect(results).toEqual(['1100000001']);
+  expect(both.balanceFen).toBe(before);
+  expect(both.account.availableFen).toBe(100_000);
+});
