@@ -9,6 +9,7 @@ import { readDirectory } from './read-directory.js';
 import { type FoundCandidates, tryList } from './try-list.js';
 
 const STATUS_OK = 0x9000;
+const STATUS_BLOCKED = 0x6283;
 
 /** A selected application, ready for GET PROCESSING OPTIONS. */
 export interface SelectedApplication {
@@ -38,6 +39,16 @@ export function* selectCandidate(
   if (!answer.ok) return answer;
   const { statusWord, data } = answer.value;
   return statusWord === STATUS_OK ? readSelection(applicationIdentifier, data) : proceed(undefined);
+}
+
+/** For logs and balances: a blocked application (6283) can be read as well. */
+export function* selectForReading(applicationIdentifier: Uint8Array): ContactExchange<Step<SelectedApplication>> {
+  const answer = yield* transmit('select-application', select(applicationIdentifier));
+  if (!answer.ok) return answer;
+  const { statusWord, data } = answer.value;
+  return statusWord === STATUS_OK || statusWord === STATUS_BLOCKED
+    ? readSelection(applicationIdentifier, data)
+    : terminate('application-not-selectable', { statusWord });
 }
 
 export function readSelection(candidate: Uint8Array, answer: Uint8Array): Step<SelectedApplication> {

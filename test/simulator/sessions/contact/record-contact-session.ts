@@ -1,0 +1,45 @@
+import { toHex } from '../../../../emv/index.js';
+import { issueCard, loadProfile, testCaKeys } from '../../../../simulator/index.js';
+import { CardAndIssuer, DATE, SHOP } from '../../../terminal/contact/card-and-issuer.js';
+import { issue, pki } from '../../card-in-hand.js';
+import type { ContactScenario } from './scenarios.js';
+
+function cardOf({ profile = 'service-card-51', resetThresholdFen }: ContactScenario): CardAndIssuer {
+  if (resetThresholdFen === undefined) return new CardAndIssuer(issue(profile));
+  const { applications, ...card } = loadProfile(profile);
+  const first = applications[0]!;
+  const electronicCash = { ...first.electronicCash!, resetThresholdFen };
+  return new CardAndIssuer(issueCard({ ...card, applications: [{ ...first, electronicCash }] }, pki));
+}
+
+/** Puts a scenario's card into the slot and writes down what was said, as a vector of kind `session`. */
+export async function recordContactSession(scenario: ContactScenario) {
+  const both = cardOf(scenario);
+  for (const meeting of scenario.before ?? []) await both.meet(meeting);
+  const { trace } = await both.meet(scenario.meeting);
+  const said = trace.map(({ name, command, response = new Uint8Array(0) }) => ({
+    name,
+    command: toHex(command),
+    response: toHex(response),
+  }));
+  const request = said.findIndex(({ name }) => name === 'generate-ac');
+  const transcript = said
+    .slice(0, scenario.upToRequest ? request + 1 : said.length)
+    .filter(({ name }) => !scenario.withoutDirectory || (name !== 'select-pse' && name !== 'read-directory'))
+    .map(({ command, response }) => ({ command, response }));
+  return {
+    id: `ses-contact-${scenario.id}`,
+    kind: 'session',
+    title: scenario.title,
+    input: {
+      kernel: 'contact',
+      terminal: { ...SHOP, ...scenario.meeting?.data },
+      unpredictableNumber: '01020304',
+      date: scenario.meeting?.terminal?.date ?? DATE,
+      caKeys: testCaKeys(pki),
+      ...scenario.input,
+      transcript,
+    },
+    expect: scenario.expect,
+  };
+}
