@@ -124,4 +124,6 @@ export class CardAndIssuer {
 }
 
 const { issuerIdentifier, masterKeys } = pki.issuer('bank-of-china');
-const issuer = createIssuer({ keySets: [{ issuerIdentifier, algorithm: '3des', masterKeys }] });
+const issuer = createIssuer({
+  keySets: (['3des', 'sm4'] as const).map((algorithm) => ({ issuerIdentifier, algorithm, masterKeys })),
+});

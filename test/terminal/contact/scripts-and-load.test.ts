@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { toHex } from '../../../emv/index.js';
-import { confirmScripts, order, type ScriptOrder } from '../../../simulator/index.js';
+import { confirmScripts, issueCard, loadProfile, order, type ScriptOrder } from '../../../simulator/index.js';
+import { pki } from '../../simulator/card-in-hand.js';
 import { CardAndIssuer, type Meeting } from './card-and-issuer.js';
 
 const PIN = '123456';
@@ -26,6 +27,24 @@ test('a load moves the amount from the account to the purse', async () => {
   expect(both.balanceFen).toBe(before + 1_000);
   expect(both.account).toMatchObject({ availableFen: 99_000, sent: [], orders: [] });
 });
+
+test.each([1, 2, 3, 4, 5])(
+  'an SM4 card whose 9F10 tells of kind %i gets a new PIN, and a load if it tells its balance',
+  async (kind) => {
+    const profile = loadProfile('service-card-51');
+    const [first] = profile.applications;
+    const application = { ...first!, cryptogramAlgorithm: 'sm4' as const, discretionaryKind: kind };
+    const both = new CardAndIssuer(issueCard({ ...profile, applications: [application] }, pki));
+    give(both, { kind: 'change-pin', newPin: '9876' });
+    expect((await meet(both)).results).toEqual(['2000000001']);
+    const before = both.balanceFen;
+    const { outcome, cvm } = await meet(both, { pins: ['9876'], request: { kind: 'load' } });
+    expect(cvm).toBe('410302');
+    const tellsBalance = kind === 1 || kind === 3;
+    expect(outcome.authorizationResponseCode).toBe(tellsBalance ? '00' : '12');
+    expect(both.balanceFen).toBe(before + (tellsBalance ? 1_000 : 0));
+  },
+);
 
 test('a load that the card refuses goes back to the account', async () => {
   const both = CardAndIssuer.of('service-card-51');
