@@ -32,7 +32,7 @@ export const checkLoad: Check = (opened) => {
   return balance + opened.amountFen > limit ? 'purse-limit-exceeded' : undefined;
 };
 
-/** What the card says that its purse holds, fen. */
+/** What the card says that its purse holds, fen; open pre-authorizations counted in (JR/T 0025.14-2013 6.2.8). */
 export const purseBalanceOf = ({ issuerApplicationData }: OpenedRequest): number | undefined =>
   issuerApplicationData.discretionaryData?.amounts.electronicCashBalance;
 
