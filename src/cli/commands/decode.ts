@@ -1,5 +1,5 @@
 import { Command, Option } from 'commander';
-import type { ExplainedObject, ExplainOptions } from '../../../emv/index.js';
+import type { ExplainedObject, ExplainOptions } from '../../../emv/card-language.js';
 import { coloursFor } from '../colours.js';
 import type { DecodeOptions } from '../decode/decode-input.js';
 import type { ReadLog } from '../decode/logs/index.js';

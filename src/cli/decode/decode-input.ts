@@ -1,4 +1,4 @@
-import { type ExplainedObject, type ExplainOptions, toAscii } from '../../../emv/index.js';
+import { type ExplainedObject, type ExplainOptions, toAscii } from '../../../emv/card-language.js';
 import { CommandError } from '../exit-codes.js';
 import { explainAs, explainTrackText } from './explain-as.js';
 import type { ReadLog } from './logs/index.js';

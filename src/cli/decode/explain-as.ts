@@ -12,7 +12,7 @@ import {
   TlvError,
   TrackError,
   toHex,
-} from '../../../emv/index.js';
+} from '../../../emv/card-language.js';
 import { CommandError } from '../exit-codes.js';
 import { pointAt } from './point-at.js';
 import type { InputKind } from './recognise.js';

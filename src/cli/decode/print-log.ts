@@ -1,4 +1,4 @@
-import type { ExplainedMessage, ExplainedObject, ExplainOptions } from '../../../emv/index.js';
+import type { ExplainedMessage, ExplainedObject, ExplainOptions } from '../../../emv/card-language.js';
 import type { Colours } from '../colours.js';
 import type { ExplainedLog } from './explain-log.js';
 import { printTree, shortenHex } from './print-tree.js';

@@ -1,4 +1,4 @@
-import type { ExplainedObject } from '../../../emv/index.js';
+import type { ExplainedObject } from '../../../emv/card-language.js';
 import type { Colours } from '../colours.js';
 
 /** Hex cut to a length, with the number of bytes that it has in all. */

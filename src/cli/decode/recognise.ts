@@ -9,7 +9,7 @@ import {
   lookUpTag,
   toAscii,
   toHex,
-} from '../../../emv/index.js';
+} from '../../../emv/card-language.js';
 
 /** Data objects, an answer with its status word, a command, a list of data objects wanted, an answer to reset, a track. */
 export type InputKind = 'tlv' | 'response' | 'command' | 'dol' | 'atr' | 'track';

@@ -1,4 +1,4 @@
-import { fromHex, HexError } from '../../../../emv/index.js';
+import { fromHex, HexError } from '../../../../emv/card-language.js';
 import { CommandError } from '../../exit-codes.js';
 import { pointAt } from '../point-at.js';
 import keys from './json-keys.json';

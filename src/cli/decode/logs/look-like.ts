@@ -1,4 +1,4 @@
-import { commandName, decodeCommand } from '../../../../emv/index.js';
+import { commandName, decodeCommand } from '../../../../emv/card-language.js';
 
 /** A command of a known instruction whose lengths agree. */
 export function looksLikeCommand(bytes: Uint8Array): boolean {

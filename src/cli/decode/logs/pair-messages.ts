@@ -1,4 +1,4 @@
-import { equalBytes } from '../../../../emv/index.js';
+import { equalBytes } from '../../../../emv/card-language.js';
 import type { LoggedExchange, LoggedMessage, LoggedSession } from './log-format.js';
 
 /**

@@ -1,4 +1,4 @@
-import { concat } from '../../../../emv/index.js';
+import { concat } from '../../../../emv/card-language.js';
 import type { LogFormat, LoggedMessage, LogLine, LogText } from './log-format.js';
 import { looksLikeCommand } from './look-like.js';
 import { pairMessages } from './pair-messages.js';

@@ -1,4 +1,4 @@
-import { fromHex } from '../../../../emv/index.js';
+import { fromHex } from '../../../../emv/card-language.js';
 import { damagedHex } from './log-error.js';
 import type { LogLine } from './log-format.js';
 
