@@ -1,9 +1,22 @@
 const BEFORE = 40;
 const SHOWN_MAX = 76;
 
-/** Runs of digits that a card number could be or be part of keep their first six and last four, unless `showPan`. */
+const KEPT_FIRST = 6;
+const KEPT_LAST = 4;
+
+/**
+ * Runs of digits, in groups or not, that a card number could be or be part of keep their first six and last four, unless
+ * `showPan`.
+ */
 const maskRuns = (line: string): string =>
-  line.replace(/\d{13,}/g, (run) => run.slice(0, 6) + '*'.repeat(run.length - 10) + run.slice(-4));
+  line.replace(/\d(?:[ :-]?\d){12,}/g, (run) => {
+    const count = run.replace(/\D/g, '').length;
+    let place = 0;
+    return run.replace(/\d/g, (digit) => {
+      place += 1;
+      return place <= KEPT_FIRST || place > count - KEPT_LAST ? digit : '*';
+    });
+  });
 
 /** The neighbourhood of a place in a line, and a caret under the place. */
 export function pointAt(line: string, index: number, width: number, showPan: boolean): string {
