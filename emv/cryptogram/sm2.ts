@@ -31,10 +31,16 @@ export interface Sm2PublicKey {
 export function createSm2PublicKey(point: Uint8Array): Sm2PublicKey | undefined {
   const key = load(point);
   if (key === undefined) return undefined;
+  let usualHash: Uint8Array | undefined;
+  const hashOf = (identity: Uint8Array | undefined): Uint8Array => {
+    if (identity !== undefined) return identityHash(point, identity);
+    usualHash ??= identityHash(point, PBOC_SM2_IDENTITY);
+    return usualHash;
+  };
   return {
     algorithm: 'sm2',
     point,
-    verify: (message, signature, identity = PBOC_SM2_IDENTITY) => verify(key, point, message, signature, identity),
+    verify: (message, signature, identity) => verify(key, hashOf(identity), message, signature),
   };
 }
 
@@ -68,19 +74,10 @@ function load(point: Uint8Array): KeyObject | undefined {
   }
 }
 
-function verify(
-  key: KeyObject,
-  point: Uint8Array,
-  message: Uint8Array,
-  signature: Uint8Array,
-  identity: Uint8Array,
-): boolean {
+function verify(key: KeyObject, hashOfIdentity: Uint8Array, message: Uint8Array, signature: Uint8Array): boolean {
   if (signature.length !== 64) return false;
   try {
-    return createVerify('sm3')
-      .update(identityHash(point, identity))
-      .update(message)
-      .verify(key, derSignature(signature));
+    return createVerify('sm3').update(hashOfIdentity).update(message).verify(key, derSignature(signature));
   } catch {
     return false;
   }
