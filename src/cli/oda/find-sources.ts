@@ -21,6 +21,8 @@ export interface SourceOptions {
   readonly today: string;
   readonly ids?: readonly string[] | undefined;
   readonly showPan: boolean;
+  /** Whether the keys that a vector brings with it count; they are test keys, whatever they say. */
+  readonly ownKeys: boolean;
 }
 
 /** The authentications in a file, or in the pipe for `-`: vectors of kind `oda.*` and `session`, or a log. */
@@ -78,7 +80,8 @@ const sessionSchema = z.object({
 
 function sourcesOfVector(vector: Vector, options: SourceOptions): ChainSource[] {
   const name = vector.title === undefined ? vector.id : `${vector.id} (${vector.title})`;
-  const caKeysOf = (keys: readonly CertificationAuthorityKey[]) => withKeys(options.caKeys, keys);
+  const caKeysOf = (keys: readonly CertificationAuthorityKey[]) =>
+    withKeys(options.caKeys, options.ownKeys ? keys : []);
   const method = methodOf(vector.kind);
   if (method !== undefined) return [{ name, input: chainOfVector(vector, method, caKeysOf) }];
   if (vector.kind !== 'session') return [];

@@ -51,7 +51,13 @@ async function sourcesOf(
 ): Promise<ChainSource[]> {
   const today = parseDay(options.date);
   if (options.card === undefined && options.reader === undefined) {
-    return findSources(path ?? '-', { caKeys, today, ids: options.id, showPan: options.showPan === true });
+    return findSources(path ?? '-', {
+      caKeys,
+      today,
+      ids: options.id,
+      showPan: options.showPan === true,
+      ownKeys: options.testCards,
+    });
   }
   if (path !== undefined) throw new CommandError('card-ambiguous', 'give a file, --card or --reader, one of them');
   return tapForChain(options, { caKeys, at: new Date(`${today}${NOON_IN_CHINA}`), state });
