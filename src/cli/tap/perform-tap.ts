@@ -24,7 +24,7 @@ export async function performTap(options: TapOptions): Promise<void> {
   const bench = await chooseTerminal(options, recording);
   const at = options.at === undefined ? recording?.terminal.at : await parseInstant(options.at);
   const recordingFile = options.record === undefined ? undefined : await openRecordingFile(options.record);
-  const printer = new TapPrinter(options, bench, coloursFor(process.stdout));
+  const printer = new TapPrinter(options, coloursFor(process.stdout));
   const interruption = untilInterrupted();
   const state = stateFolder(options.state);
   const trust = await loadTrust({ testCards: options.testCards, state, files: options.caKeys ?? [] });

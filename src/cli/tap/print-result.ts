@@ -2,6 +2,7 @@ import { odaRefusals, outcomeReasons, toHex } from '../../../emv/index.js';
 import { formatYuan } from '../../tap/index.js';
 import { displays, type TapResult } from '../../terminal/index.js';
 import type { Colours } from '../colours.js';
+import { printSmallPayment } from './small-payment/print-small-payment.js';
 
 /** The decision, why, and how long card and terminal took. */
 export function printResult(result: TapResult, amountFen: number, colours: Colours, language: 'en' | 'zh'): string[] {
@@ -29,6 +30,9 @@ export function printResult(result: TapResult, amountFen: number, colours: Colou
       `  ${colours.dim(`TVR ${toHex(transaction.terminalVerificationResults)}  TSI ${toHex(transaction.transactionStatusInformation)}`)}`,
     );
   }
+  const { after } = transaction.balance;
+  if (after !== undefined && result.accepted) lines.push(`  balance ${formatYuan(after)} yuan`);
+  lines.push(...printSmallPayment(transaction, colours));
   if (result.mayHaveDebited) lines.push(colours.yellow('  the card may have debited: its last answer was lost'));
   return lines;
 }

@@ -3,7 +3,14 @@ import { join } from 'node:path';
 import type { CertificationAuthorityKeyStore } from '../../../emv/index.js';
 import type { CardChannel } from '../../readers/index.js';
 import type { TapRecord } from '../../tap/index.js';
-import { openTapQueue, type TapExchange, type TapQueue, type TapResult, tapCard } from '../../terminal/index.js';
+import {
+  openTapQueue,
+  type SmallPaymentPorts,
+  type TapExchange,
+  type TapQueue,
+  type TapResult,
+  tapCard,
+} from '../../terminal/index.js';
 import { secretFile } from '../state/secret-file.js';
 import { folderName } from '../state/state-folder.js';
 import type { BenchTerminal } from './bench-terminal.js';
@@ -34,8 +41,21 @@ export async function runTap(
     readonly onExchange?: (exchange: TapExchange) => void;
   },
 ): Promise<KeptTap> {
-  const result = await tapCard({ random: randomBytes, ...bench, ...options, sequence: queue.nextSequence });
+  const result = await tapCard({
+    random: randomBytes,
+    ...bench,
+    ...options,
+    ...(await equipmentOf(bench)),
+    sequence: queue.nextSequence,
+  });
   if (!result.tapRecord) return { result };
   const { sequence: _, ...unnumbered } = result.tapRecord;
   return { result, record: await queue.append(unnumbered) };
+}
+
+/** Loaded by the profiles that need it alone: the others start faster without the fares. */
+async function equipmentOf({ profile }: BenchTerminal): Promise<{ smallPayment?: SmallPaymentPorts }> {
+  if (profile.extension === undefined) return {};
+  const { benchSmallPayment } = await import('./small-payment/bench-small-payment.js');
+  return { smallPayment: benchSmallPayment() };
 }

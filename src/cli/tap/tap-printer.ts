@@ -2,7 +2,6 @@ import { outcomeReasons, toHex } from '../../../emv/index.js';
 import type { TapExchange } from '../../terminal/index.js';
 import type { Colours } from '../colours.js';
 import { printReceipt } from '../receipt/print-receipt.js';
-import type { BenchTerminal } from './bench-terminal.js';
 import type { Delivery } from './deliver.js';
 import { printResult } from './print-result.js';
 import { printExchange, processingOptionsDataObjectList } from './print-trace.js';
@@ -21,7 +20,6 @@ export class TapPrinter {
 
   constructor(
     private readonly options: PrinterOptions,
-    private readonly bench: BenchTerminal,
     private readonly colours: Colours,
   ) {}
 
@@ -43,7 +41,7 @@ export class TapPrinter {
   /** The decision, before the gateway is asked. */
   decided({ record, result }: KeptTap): void {
     if (this.options.json) return;
-    for (const line of printResult(result, this.bench.amountFen, this.colours, this.options.lang)) console.log(line);
+    for (const line of printResult(result, result.amountFen, this.colours, this.options.lang)) console.log(line);
     if (record === undefined) return;
     const { operator, terminal, sequence, service, event } = record;
     console.log(`  tap ${operator} / ${terminal} / ${sequence}, ${service} ${event}`);

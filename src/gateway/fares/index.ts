@@ -12,7 +12,8 @@ export {
   unknownCard,
 } from './fare-types.js';
 export { loadCampaigns, loadTariff, parseCampaigns, parseTariff } from './load-fares.js';
+export { type MetroNetwork, metroNetwork } from './metro-network.js';
 export { type PricingInput, priceCard } from './price-card.js';
 export { type PricingWindow, pricingWindow } from './pricing-window.js';
 export { serviceDayOf, serviceDayStart } from './service-day.js';
-export type { Tariff } from './tariff-schema.js';
+export type { MetroTariff, Tariff } from './tariff-schema.js';
