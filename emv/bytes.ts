@@ -26,22 +26,32 @@ export function toHex(bytes: Uint8Array): string {
   return text;
 }
 
-function hexDigit(code: number): number {
-  if (code >= 0x30 && code <= 0x39) return code - 0x30;
-  const letter = code | 0x20;
-  return letter >= 0x61 && letter <= 0x66 ? letter - 0x57 : -1;
+const NO_DIGIT = 0xff;
+
+/** The value of each character that is a hex digit, by its code. */
+const HEX_DIGITS: Uint8Array = new Uint8Array(128).fill(NO_DIGIT);
+for (const [value, digits] of [...'0123456789ABCDEF'].map(
+  (digit, value) => [value, digit + digit.toLowerCase()] as const,
+)) {
+  for (const digit of digits) HEX_DIGITS[digit.charCodeAt(0)] = value;
 }
+
+const hexDigit = (text: string, index: number): number => HEX_DIGITS[text.charCodeAt(index)] ?? NO_DIGIT;
 
 /** Upper or lower case hex without spaces; throws {@link HexError}. */
 export function fromHex(text: string): Uint8Array {
   const bytes = new Uint8Array(text.length >> 1);
-  for (let index = 0; index < text.length; index++) {
-    const digit = hexDigit(text.charCodeAt(index));
-    if (digit < 0) throw new HexError('hex-invalid-character', index);
-    if (index >> 1 < bytes.length) bytes[index >> 1] = (bytes[index >> 1]! << 4) | digit;
+  for (let index = 0; index < bytes.length; index++) {
+    const high = hexDigit(text, 2 * index);
+    const low = hexDigit(text, 2 * index + 1);
+    if (high === NO_DIGIT || low === NO_DIGIT) {
+      throw new HexError('hex-invalid-character', 2 * index + (high === NO_DIGIT ? 0 : 1));
+    }
+    bytes[index] = (high << 4) | low;
   }
-  if (text.length % 2 === 1) throw new HexError('hex-odd-length', text.length);
-  return bytes;
+  if (text.length % 2 === 0) return bytes;
+  const isDigit = hexDigit(text, text.length - 1) !== NO_DIGIT;
+  throw isDigit ? new HexError('hex-odd-length', text.length) : new HexError('hex-invalid-character', text.length - 1);
 }
 
 /** A copy of the parts, one after the other. */

@@ -24,8 +24,19 @@ export interface UsableKeys {
   readonly fault?: KeyErrorCode | undefined;
 }
 
+/** Lists of keys that vectors share, checked once in a run. */
+const known = new Map<string, UsableKeys>();
+const KNOWN_MAX = 256;
+
 /** The keys that a terminal would take; it does without one that cannot be one, or whose checksum is wrong. */
 export function usableKeys(keys: readonly CertificationAuthorityKey[]): UsableKeys {
+  const name = JSON.stringify(keys);
+  const found = known.get(name) ?? check(keys);
+  if (known.size < KNOWN_MAX) known.set(name, found);
+  return found;
+}
+
+function check(keys: readonly CertificationAuthorityKey[]): UsableKeys {
   const faults = keys.map(faultOf);
   return {
     store: createCertificationAuthorityKeyStore(keys.filter((_, index) => faults[index] === undefined)),

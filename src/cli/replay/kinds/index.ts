@@ -25,6 +25,14 @@ const runners: Readonly<Record<string, () => Promise<VectorRunner>>> = {
   price: async () => (await import('./price.js')).runner,
 };
 
+const loaded = new Map<string, Promise<VectorRunner>>();
+
+/** Even to find a module that is there costs more than a vector takes: each runner is asked for once. */
 export async function runnerOf(kind: string): Promise<VectorRunner | undefined> {
-  return Object.hasOwn(runners, kind) ? runners[kind]?.() : undefined;
+  const known = loaded.get(kind);
+  if (known !== undefined) return known;
+  if (!Object.hasOwn(runners, kind)) return undefined;
+  const runner = runners[kind]!();
+  loaded.set(kind, runner);
+  return runner;
 }

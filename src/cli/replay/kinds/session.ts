@@ -9,8 +9,12 @@ const players = {
 
 const kernelSchema = z.object({ kernel: z.enum(Object.keys(players) as [keyof typeof players]) });
 
+const loaded = new Map<keyof typeof players, Promise<VectorRunner>>();
+
 /** `session`: a recorded or made conversation, played to the kernel that it names. */
 export const runner: VectorRunner = async (input, expected) => {
-  const play = await players[kernelSchema.parse(input).kernel]();
-  return play(input, expected);
+  const { kernel } = kernelSchema.parse(input);
+  const player = loaded.get(kernel) ?? players[kernel]();
+  loaded.set(kernel, player);
+  return (await player)(input, expected);
 };

@@ -41,7 +41,7 @@ export function sessionVector(id: string, { result, bench, at, channel, caKeys }
       caKeys: transaction ? keysNamed(transaction, caKeys) : [],
       transcript: trace.map(exchangeOf),
     },
-    expect: transaction ? expectation(transaction) : {},
+    expect: transaction ? outcomeInHex(transaction, recordedData) : {},
   };
 }
 
@@ -64,9 +64,4 @@ function keysNamed({ applicationIdentifier, data }: TransactionOutcome, caKeys: 
   if (!applicationIdentifier || !index) return [];
   const keys = caKeys.find(toHex(applicationIdentifier.subarray(0, RID_LENGTH)), toHex(index));
   return keys.map(({ prepared: _, ...key }) => key);
-}
-
-function expectation(transaction: TransactionOutcome): Vector['expect'] {
-  const { data, ...ending } = outcomeInHex(transaction);
-  return { ...ending, data: Object.fromEntries(Object.entries(data).filter(([tag]) => recordedData.includes(tag))) };
 }

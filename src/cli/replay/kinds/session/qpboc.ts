@@ -11,5 +11,6 @@ export const play: VectorRunner = (input, expected) => {
   const { transcript, caKeys, terminal, ...rest } = sessionInputSchema.parse(input);
   const kernel = qpbocTransaction({ ...rest, data: terminal, caKeys: usableKeys(caKeys).store });
   const { outcome, differences } = playTranscript(kernel, transcript);
-  return outcome === undefined ? differences : [...differences, ...compare(expected, outcomeInHex(outcome))];
+  if (outcome === undefined) return differences;
+  return [...differences, ...compare(expected, outcomeInHex(outcome, Object.keys(expected.data ?? {})))];
 };

@@ -1,15 +1,24 @@
 import { z } from 'zod';
+import { fromHex } from '../../../../../emv/index.js';
 import { caKeySchema } from '../ca-keys.js';
 import { hexField } from '../oda-input.js';
 
 const dataMap = z
-  .record(z.string(), hexField)
-  .transform((data) => new Map(Object.entries(data).map(([tag, value]) => [tag.toUpperCase(), value])));
+  .record(z.string(), z.string())
+  .transform((data) => new Map(Object.entries(data).map(([tag, value]) => [tag.toUpperCase(), fromHex(value)])));
 
-const exchangeSchema = z.object({
-  command: z.string().transform((hex) => hex.toUpperCase()),
-  response: hexField,
-});
+/** One command in upper-case hex and its answer; an empty one is a card that has left. */
+export interface SessionExchange {
+  readonly command: string;
+  readonly response: Uint8Array;
+}
+
+/** The hex of all exchanges is read in one go: a schema for each costs more than the kernel takes for them. */
+const transcriptSchema = z
+  .array(z.object({ command: z.string(), response: z.string() }))
+  .transform((exchanges): SessionExchange[] =>
+    exchanges.map(({ command, response }) => ({ command: command.toUpperCase(), response: fromHex(response) })),
+  );
 
 /** What the sessions of all kernels say of terminal and card; a kernel that is told more extends it. */
 export const sessionInputSchema = z.object({
@@ -17,8 +26,5 @@ export const sessionInputSchema = z.object({
   unpredictableNumber: hexField.refine(({ length }) => length === 4, 'four bytes in hex'),
   date: z.string(),
   caKeys: z.array(caKeySchema),
-  transcript: z.array(exchangeSchema),
+  transcript: transcriptSchema,
 });
-
-/** One command in upper-case hex and its answer; an empty one is a card that has left. */
-export type SessionExchange = z.infer<typeof exchangeSchema>;
