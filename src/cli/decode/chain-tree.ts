@@ -32,13 +32,16 @@ function outcome({ ok, reason }: Chain, zh: boolean): string {
   return `${zh ? '失败：' : 'failed: '}${why}${reason === undefined ? '' : ` [${reason}]`}`;
 }
 
-/** The fields of each link by the tag of what it opens. */
+/** The fields of each link by the tag of what it opens; what is missing is not there to be shown. */
 export function openedByTag(chain: Chain, options: ExplainOptions): ReadonlyMap<string, readonly ExplainedObject[]> {
   const hide = hiding(chain, options);
   return new Map(
     chain.links
       .filter(({ tag, status, fields }) => tag !== undefined && status !== 'not-reached' && fields.length > 0)
-      .map((link) => [link.tag!, link.fields.map((field) => fieldTree(field, hide, options))]),
+      .map(({ tag, fields }) => {
+        const given = fields.filter(({ value }) => value !== undefined);
+        return [tag!, given.map((field) => fieldTree(field, hide, options))];
+      }),
   );
 }
 

@@ -39,8 +39,11 @@ export async function decodeInput(input: DecodeInput, options: DecodeOptions): P
 /** One line of hex is none, and most inputs are that: what reads logs need not be loaded for it. */
 const couldBeLog = (text: string): boolean => /[^0-9A-Fa-f\s:,;x-]/.test(text) || /\S[^\S\n]*\n\s*\S/.test(text);
 
-const isTrackText = (text: string, { as }: DecodeOptions): boolean =>
-  as === 'track' ? /[=^%;]/.test(text) : as === undefined && /[=^]/.test(text) && looksLikeTrack(text.trim());
+/** With a separator that hex has not, or with a digit that hex would lack. */
+function isTrackText(text: string, { as }: DecodeOptions): boolean {
+  const isNoHex = /[=^%;]/.test(text) || text.trim().length % 2 === 1;
+  return isNoHex && (as === 'track' || (as === undefined && looksLikeTrack(text.trim())));
+}
 
 /** Packed in hex, or hex of the text. */
 const trackText = (bytes: Uint8Array): string => {

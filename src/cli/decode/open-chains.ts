@@ -37,7 +37,7 @@ export function withOpened(
 ): readonly ExplainedObject[] {
   const steps = followSession([{ response: concat(bytes, Uint8Array.of(0x90, 0x00)) }]);
   const chain = tryProviders(steps, surroundings);
-  if (chain === undefined || !isIssuerCertificateGood(chain)) return objects;
+  if (chain === undefined || !isIssuerCertificateOpened(chain)) return objects;
   return addOpened(objects, openedByTag(chain, { ...options, session: sessionContext(steps) }));
 }
 
@@ -75,7 +75,15 @@ function tryProviders(steps: readonly SessionStep[], surroundings: ChainSurround
   );
 }
 
-const isIssuerCertificateGood = ({ links }: Chain): boolean =>
-  links.some(({ step, status }) => step === 'issuer-certificate' && status === 'good');
+/** Fields that only the right key brings out: of RSA what frames the content, of SM2 the signature. */
+const telling = { rsa: ['header', 'format'], sm2: ['signature'] } as const;
+
+const isIssuerCertificateOpened = ({ links }: Chain): boolean =>
+  links.some(
+    ({ step, algorithm, fields }) =>
+      step === 'issuer-certificate' &&
+      algorithm !== undefined &&
+      telling[algorithm].every((name) => fields.some(({ field, check }) => field === name && check === 'good')),
+  );
 
 const providers = (keys: CertificationAuthorityKeyStore): string[] => [...new Set(keys.all().map(({ rid }) => rid))];

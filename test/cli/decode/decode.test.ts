@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
-import { fromHex, toHex } from '../../../emv/index.js';
+import { encode, fromHex, toHex } from '../../../emv/index.js';
 import { decodeCommand } from '../../../src/cli/commands/decode.js';
 import { CommandError } from '../../../src/cli/exit-codes.js';
 import { readVectors } from '../../emv/read-vectors.js';
@@ -58,6 +58,67 @@ describe('what is taken for bytes', () => {
     expect(await run(file('hex.txt', '9F66 04\n2800 0080\n'))).toBe(expected);
     expect(await run(file('base64.txt', 'n2YEKAAA\ngA==\n'))).toBe(expected);
     expect(await run(file('binary', fromHex(qualifiers)))).toBe(expected);
+  });
+});
+
+describe('what is taken for a track', () => {
+  const told = 'PAN Card number  622800******1117\nEXPIRY Expiry  2512  2025-12';
+  it.each([
+    [';6228000100001117=25122010000?'],
+    ['6228000100001117=25122010000'],
+    ['6228000100001117D25122010000'],
+    ['6228000100001117D251220100001F'],
+    ['62280001 00001117 D2512201 0000'],
+    ['%B6228000100001117^ZHANG/SAN^25122010000?'],
+    ['3B363232383030303130303030313131373D32353132323031303030303F'],
+  ])('%s', async (text) => {
+    expect((await run(text)).replace(/^NAME .*\n/m, '')).toContain(told);
+  });
+});
+
+describe('what is too much, or not enough', () => {
+  it('is a file of more than 16 MiB', async () => {
+    expect(await refusal(file('large', new Uint8Array(16 * 1024 * 1024 + 1)))).toMatchObject({
+      code: 'input-too-large',
+    });
+  });
+
+  it('is no log where one is said to be', async () => {
+    expect(await refusal('9F3602DEAD', '--as', 'session')).toMatchObject({ code: 'log-unknown', exitCode: 2 });
+    expect(await refusal('{"a":1}')).toMatchObject({ code: 'log-without-exchanges', exitCode: 2 });
+  });
+
+  it('can be text as Windows redirects it', async () => {
+    const text = Buffer.from('\ufeff> 00B2011400\r\n< 6A83\r\n', 'utf16le');
+    expect(await run(file('windows.log', text))).toContain('#1 READ RECORD');
+  });
+});
+
+describe('certificates', () => {
+  const [session] = readVectors('session-qpboc-minted', 'session');
+  const records = (session!.input.transcript as { response: string }[]).map(({ response }) => response);
+  const issuer = records.find((response) => response.includes('9081') || response.includes('9080'))!;
+
+  it('are opened with a published key, in the object that they are', async () => {
+    const [record] = JSON.parse(await run(issuer, '--json'));
+    const certificate = record.children.find(({ tag }: { tag: string }) => tag === '90');
+    expect(certificate.opened.map(({ name }: { name: string }) => name)).toContain('issuer identifier');
+    expect(await run(issuer)).toContain('✓ issuer identifier');
+  });
+
+  it('are opened with a key of a file', async () => {
+    const [minted] = readVectors('oda-minted', 'oda.sda').filter(({ input, expect: { ok } }) => ok && input.rid);
+    const { rid, caKeys, data } = minted!.input as { rid: string; caKeys: unknown; data: Record<string, string> };
+    expect(rid).toHaveLength(10);
+    const objects = ['8F', '90', '92', '9F32'].flatMap((tag) => {
+      const value = data[tag];
+      if (value === undefined) return [];
+      return [{ tag, value: fromHex(value) }];
+    });
+    const hex = toHex(encode(objects));
+    const keys = file('keys.json', JSON.stringify(caKeys));
+    expect(await run(hex, '--ca-keys', keys)).toContain('✓ issuer identifier');
+    expect(await refusal(hex, '--ca-keys', join(folder, 'none'))).toMatchObject({ code: 'file-unreadable' });
   });
 });
 
