@@ -190,3 +190,47 @@ test('a terminal without ports has no pad, no host, no clerk', async () => {
   expect(tvr).toBe('0000100000');
   expect(outcome.outcome).toBe('declined');
 });
+
+test('a load: the issuer’s script sets the purse, its result comes back, the load log has it', async () => {
+  const both = CardAndIssuer.of('service-card-51');
+  const { outcome, tvr, tsi } = await both.meet({ pins: [PIN], ...online, request: { kind: 'load' } });
+  expect(outcome).toMatchObject({ outcome: 'approved-online', authorizationResponseCode: '00' });
+  expect(outcome.scriptResults.map(toHex)).toEqual(['2000000001']);
+  expect({ tvr, tsi }).toEqual({ tvr: '0000000000', tsi: 'FC00' });
+  expect(both.balanceFen).toBe(10_000 + 1_000);
+  expect(both.account.availableFen).toBe(100_000 - 1_000);
+});
+
+test('a PIN changed by script is the PIN of the next transaction', async () => {
+  const both = CardAndIssuer.of('service-card-51', [{ kind: 'change-pin', newPin: '654321' }]);
+  const changed = await both.meet({ pins: [PIN], ...online });
+  expect(changed.outcome.scriptResults.map(toHex)).toEqual(['2000000001']);
+  const next = await both.meet({ pins: [PIN, '654321'] });
+  expect(next.cvm).toBe('410302');
+  expect(both.requests.map(({ previousWrong }) => previousWrong)).toEqual([false, false, true]);
+});
+
+test('an application blocked by script is left out from the next transaction on', async () => {
+  const both = CardAndIssuer.of('service-card-51', [{ kind: 'block-application' }]);
+  expect((await both.meet({ pins: [PIN], ...online })).outcome.outcome).toBe('approved-online');
+  expect((await both.meet({ pins: [PIN] })).outcome).toMatchObject({ outcome: 'terminated' });
+});
+
+test('a script that was tampered with: the card refuses it, 95 and the result say so', async () => {
+  const both = CardAndIssuer.of('service-card-51', [{ kind: 'block-application' }]);
+  const { outcome, tvr } = await both.meet({
+    pins: [PIN],
+    ...online,
+    tamper: (answer) => ({
+      ...answer,
+      scripts: (answer.scripts ?? []).map((script) => {
+        const changed = script.slice();
+        changed[changed.length - 1]! ^= 0x01;
+        return changed;
+      }),
+    }),
+  });
+  expect(tvr).toBe('0000000010');
+  expect(outcome.scriptResults.map(toHex)).toEqual(['1100000001']);
+  expect((await both.meet({ pins: [PIN] })).outcome.outcome).not.toBe('terminated');
+});

@@ -4,8 +4,8 @@ import { CardAndIssuer, DATE, SHOP } from '../../../terminal/contact/card-and-is
 import { issue, pki } from '../../card-in-hand.js';
 import type { ContactScenario } from './scenarios.js';
 
-function cardOf({ profile = 'service-card-51', resetThresholdFen }: ContactScenario): CardAndIssuer {
-  if (resetThresholdFen === undefined) return new CardAndIssuer(issue(profile));
+function cardOf({ profile = 'service-card-51', resetThresholdFen, orders }: ContactScenario): CardAndIssuer {
+  if (resetThresholdFen === undefined) return new CardAndIssuer(issue(profile), orders);
   const { applications, ...card } = loadProfile(profile);
   const first = applications[0]!;
   const electronicCash = { ...first.electronicCash!, resetThresholdFen };

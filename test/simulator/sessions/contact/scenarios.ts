@@ -1,4 +1,5 @@
 import { fromAscii } from '../../../../emv/index.js';
+import type { ScriptOrder } from '../../../../simulator/index.js';
 import type { Meeting } from '../../../terminal/contact/card-and-issuer.js';
 
 export interface ContactScenario {
@@ -8,6 +9,8 @@ export interface ContactScenario {
   readonly profile?: string;
   /** Purse threshold in fen, for the first application. */
   readonly resetThresholdFen?: number;
+  /** What the issuer tells the card by script. */
+  readonly orders?: readonly ScriptOrder[];
   /** Transactions before this one, which is the one that is written down. */
   readonly before?: readonly Meeting[];
   readonly meeting?: Meeting;
@@ -173,5 +176,35 @@ export const contactScenarios: readonly ContactScenario[] = [
     title: 'an amount at the terminal’s limit is no electronic cash',
     meeting: { pins, data: { '9F7A': '01', '9F7B': '000000001000' } },
     expect: { data: { '9F7A': '00' } },
+  },
+  {
+    id: 'load',
+    title: 'a load: the issuer’s script sets the purse',
+    meeting: { pins, terminal: online, request: { kind: 'load' } },
+    input: options,
+    expect: { outcome: 'approved-online', scriptResults: ['2000000000'], tvr: '0000000000', tsi: 'FC00' },
+  },
+  {
+    id: 'pin-change',
+    title: 'the issuer changes the PIN',
+    orders: [{ kind: 'change-pin', newPin: '654321' }],
+    meeting: { pins, terminal: online },
+    input: options,
+    expect: { outcome: 'approved-online', scriptResults: ['2000000000'], tsi: 'FC00' },
+  },
+  {
+    id: 'script-refused',
+    title: 'a script that was tampered with',
+    orders: [{ kind: 'block-application' }],
+    meeting: {
+      pins,
+      terminal: online,
+      tamper: (answer) => ({
+        ...answer,
+        scripts: (answer.scripts ?? []).map((script) => Uint8Array.from([...script.slice(0, -1), 0])),
+      }),
+    },
+    input: options,
+    expect: { outcome: 'approved-online', scriptResults: ['1100000000'], tvr: '0000000010', tsi: 'FC00' },
   },
 ];
