@@ -1,10 +1,15 @@
 import { z } from 'zod';
 import { fromHex } from '../../emv/bytes.js';
 import { decodeDataObjectList } from '../../emv/tlv/index.js';
+import habitDefinitions from './card-habits.json' with { type: 'json' };
 
 /** What can be wrong with a card on purpose. */
 export const cardFaults = ['signs-with-another-key'] as const;
 export type CardFault = (typeof cardFaults)[number];
+
+/** Where cards of the field do otherwise than the standard says, each a choice of the profile; the standard holds without. */
+export const cardHabits = habitDefinitions.map(({ name }) => name) as ['wrong-length-without-qpboc'];
+export type CardHabit = (typeof cardHabits)[number];
 
 /** By which a terminal reaches a card. */
 export const cardInterfaces = ['contact', 'contactless'] as const;
@@ -141,6 +146,7 @@ const cardApplication = z.strictObject({
     messageAuthentication: bytesOfLength(16),
     encipherment: bytesOfLength(16).optional(),
   }),
+  habits: z.array(z.enum(cardHabits)).default([]),
   /** Files of the small-payment extension; where there are none, the card does not know it. */
   cappFiles: z.array(cappFile).default([]),
   /** Digits of the offline PIN; absent where there is none. */

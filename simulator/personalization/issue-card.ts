@@ -119,6 +119,7 @@ function personalize(issuing: Issuing, application: ApplicationProfile): CardApp
       messageAuthentication: key('messageAuthentication'),
       encipherment: key('encipherment'),
     },
+    habits: application.habits,
     cappFiles: cappFiles(issuer, application),
     ...(pin === undefined ? {} : { pin }),
     records: distinct([...(contactless?.records ?? []), ...(contact?.records ?? [])]),

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { cardAdditionalProcesses, cardFaults, interfaceKinds } from '../card/index.js';
+import { cardAdditionalProcesses, cardFaults, cardHabits, interfaceKinds } from '../card/index.js';
 import { isValidPan } from './pan.js';
 import { issuerIdentifierOf, issuerNames } from './pki/issuers.js';
 
@@ -113,6 +113,8 @@ const application = z
     responseFormat: z.union([z.literal(1), z.literal(2)]).default(1),
     /** Which amounts 9F10 tells of, 1 to 5; 0 for none (JR/T 0025.12-2013 D.5). */
     discretionaryKind: z.int().min(0).max(5).default(1),
+    /** Where the card does as cards in the field do, and not as the standard says. */
+    habits: z.array(z.enum(cardHabits)).default([]),
     smallPayment: smallPayment.optional(),
     dataObjects: moreDataObjects,
     lastOnlineApplicationTransactionCounter: z.int().min(0).max(0xffff).default(0),

@@ -67,7 +67,9 @@ export function startQpboc(session: CardSession, start: QpbocStart): Response {
   const decided = decideExtended(extension, parameters, before, request);
   if (decided.decision.kind === 'refused') {
     session.keep(index, started);
-    return refuse('conditions-not-satisfied');
+    const isHabit =
+      decided.decision.reason === 'no-common-path' && application.habits.includes('wrong-length-without-qpboc');
+    return refuse(isHabit ? 'wrong-length' : 'conditions-not-satisfied');
   }
   const { decision, settlement } = decided;
   const after: ApplicationState = { ...before, ...decision.counters, ...settlement?.amounts };

@@ -34,6 +34,8 @@ export type PrimeDistances = readonly [number, number];
 
 /** Of the keys of the default chain and of the profiles in the box, so that nobody has to wait for a search. */
 const known = knownDistances as unknown as Readonly<Record<string, PrimeDistances>>;
+/** Of the keys that this process has searched for. */
+const found = new Map<string, PrimeDistances>();
 
 /**
  * An RSA key that follows from the seed alone, the same with every version of Node: the first primes at or after
@@ -42,7 +44,9 @@ const known = knownDistances as unknown as Readonly<Record<string, PrimeDistance
  */
 export function generateRsaKey(seed: string, bits: number, publicExponent: PublicExponent): RsaKey {
   if (bits % 16 !== 0) throw new RangeError(`${bits} bits: not a multiple of 16`);
-  const distances = known[`${seed} ${bits} ${publicExponent}`] ?? findPrimeDistances(seed, bits, publicExponent);
+  const name = `${seed} ${bits} ${publicExponent}`;
+  const distances = known[name] ?? found.get(name) ?? findPrimeDistances(seed, bits, publicExponent);
+  found.set(name, distances);
   const exponent = BigInt(publicExponent);
   const [p, q] = startsOf(seed, bits).map((start, index) => start + BigInt(distances[index]!)) as [bigint, bigint];
   const totient = (p - 1n) * (q - 1n);

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { runnerOf } from './kinds/index.js';
 import type { ReadVectorFile } from './read-vector-files.js';
-import type { Difference, Vector } from './vector.js';
+import type { Difference, Vector, VectorFile } from './vector.js';
 
 export interface VectorResult {
   readonly path: string;
@@ -21,7 +21,7 @@ export async function* runVectors(files: readonly ReadVectorFile[], clock: () =>
   for (const { path, file } of files) {
     for (const vector of file.vectors) {
       const start = clock();
-      const outcome = await runVector(vector);
+      const outcome = await runVector(vector, file);
       yield {
         path,
         suite: file.suite,
@@ -36,11 +36,14 @@ export async function* runVectors(files: readonly ReadVectorFile[], clock: () =>
   }
 }
 
-async function runVector(vector: Vector): Promise<{ differences: readonly Difference[]; problem?: string }> {
+async function runVector(
+  vector: Vector,
+  file: VectorFile,
+): Promise<{ differences: readonly Difference[]; problem?: string }> {
   const runner = await runnerOf(vector.kind);
   if (!runner) return { differences: [], problem: `unknown kind ${vector.kind}` };
   try {
-    return { differences: await runner(vector.input, vector.expect) };
+    return { differences: await runner(vector.input, vector.expect, file) };
   } catch (error) {
     return { differences: [], problem: describeProblem(error) };
   }

@@ -1,16 +1,29 @@
 import { z } from 'zod';
 
-export const vectorSchema = z.object({
-  id: z.string().min(1),
-  kind: z.string().min(1),
-  title: z.string().optional(),
-  input: z.record(z.string(), z.unknown()),
-  expect: z.record(z.string(), z.unknown()),
-});
+/** What is expected of these kinds stands in their steps. */
+const KINDS_WITH_STEPS: ReadonlySet<string> = new Set(['card']);
+
+export const vectorSchema = z
+  .object({
+    id: z.string().min(1),
+    kind: z.string().min(1),
+    title: z.string().optional(),
+    input: z.record(z.string(), z.unknown()),
+    expect: z.record(z.string(), z.unknown()).optional(),
+  })
+  .refine(({ kind, expect }) => expect !== undefined || KINDS_WITH_STEPS.has(kind), {
+    path: ['expect'],
+    message: 'must say what is expected',
+  })
+  .transform(({ expect, ...vector }) => ({ ...vector, expect: expect ?? {} }));
 
 export const vectorFileSchema = z.object({
   suite: z.string().min(1),
   source: z.string().optional(),
+  /** What short forms in the vectors mean, and values they leave out. */
+  about: z.record(z.string(), z.unknown()).optional(),
+  /** Lists of steps that vectors call by name. */
+  macros: z.record(z.string(), z.array(z.unknown())).optional(),
   vectors: z.array(vectorSchema),
 });
 
@@ -28,4 +41,5 @@ export interface Difference {
 export type VectorRunner = (
   input: Vector['input'],
   expect: Vector['expect'],
+  file?: Pick<VectorFile, 'about' | 'macros'>,
 ) => readonly Difference[] | Promise<readonly Difference[]>;

@@ -22,6 +22,7 @@ const runners: Readonly<Record<string, () => Promise<VectorRunner>>> = {
   'cipher.sm4': async () => (await import('./cipher-sm4.js')).runner,
   'signature.sm2': async () => (await import('./signature-sm2.js')).runner,
   session: async () => (await import('./session.js')).runner,
+  card: async () => (await import('./card/index.js')).runner,
   price: async () => (await import('./price.js')).runner,
 };
 

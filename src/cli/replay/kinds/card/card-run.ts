@@ -1,0 +1,182 @@
+import {
+  type DataObject,
+  decode,
+  decodeResponse,
+  deriveSessionKey,
+  fromHex,
+  type Response,
+  toHex,
+} from '../../../../../emv/index.js';
+import {
+  type CardFile,
+  type CardInterface,
+  openCard,
+  type SoftwareCard,
+  type TestPki,
+} from '../../../../../simulator/index.js';
+import type { PersonalizedCard } from './personalize.js';
+import type { TerminalValue } from './step-schema.js';
+
+/** What a step saw of the card. */
+export interface Seen {
+  /** Upper-case hex. */
+  readonly sw: string;
+  readonly response: Response;
+  /** Objects by tag, constructed ones too; of template 80 the values in it. */
+  readonly tags: ReadonlyMap<string, Uint8Array>;
+  /** What `value`, `save` and `delta` speak of. */
+  readonly value?: Uint8Array | undefined;
+}
+
+/** A random number that is the same in every run. */
+const random = (length: number): Uint8Array => Uint8Array.from({ length }, (_, index) => 0x5a ^ index);
+
+/** One vector's card and all that its steps refer back to. */
+export class CardRun {
+  readonly card: SoftwareCard;
+  readonly file: CardFile;
+  readonly pki: TestPki;
+  /** Terminal data of a transaction, where a step gives none. */
+  readonly contactless: Readonly<Record<string, string>>;
+  readonly contact: Readonly<Record<string, string>>;
+  readonly saved = new Map<string, Uint8Array>();
+  readonly recordsSeen = new Map<string, string>();
+  interface: CardInterface | undefined;
+  aid: Uint8Array | undefined;
+  pdol: Uint8Array = new Uint8Array(0);
+  pin: string;
+  /** Of the transaction under way. */
+  gpo: Seen | undefined;
+  optionsData: Uint8Array = new Uint8Array(0);
+  terminal: Record<string, string> = {};
+  /** What GET PROCESSING OPTIONS said by a name; the terminal says it again in GENERATE AC. */
+  symbolic: Record<string, string> = {};
+  locator: Uint8Array = new Uint8Array(0);
+  readonly read = new Map<string, Uint8Array>();
+  records: {
+    readonly shortFileIdentifier: number;
+    readonly recordNumber: number;
+    readonly bytes: Uint8Array;
+    readonly signed: boolean;
+  }[] = [];
+  counter: Uint8Array = new Uint8Array(2);
+  firstCryptogram: Uint8Array | undefined;
+  firstData: Uint8Array = new Uint8Array(0);
+
+  constructor(
+    { file, pki, amount }: PersonalizedCard,
+    defaults: {
+      readonly contactless: Readonly<Record<string, string>>;
+      readonly contact: Readonly<Record<string, string>>;
+    },
+  ) {
+    this.file = file;
+    this.pki = pki;
+    this.card = openCard(file, { random });
+    const own = amount === undefined ? {} : { '9F02': amount };
+    this.contactless = defaults.contactless;
+    this.contact = { ...defaults.contact, ...own };
+    this.pin = file.applications[0]!.pin ?? '';
+  }
+
+  get application() {
+    return this.file.applications[0]!;
+  }
+
+  power(by: CardInterface): void {
+    this.card.powerOff();
+    this.card.powerOn(by);
+    this.interface = by;
+    this.#forget();
+  }
+
+  /** A step that belongs to the other interface moves the card there, and selects again what was selected. */
+  moveTo(by: CardInterface): void {
+    if (this.interface === by) return;
+    const { aid } = this;
+    this.power(by);
+    if (aid !== undefined) this.select(aid, 'first');
+  }
+
+  #forget(): void {
+    this.gpo = undefined;
+    this.firstCryptogram = undefined;
+    this.locator = new Uint8Array(0);
+    this.records = [];
+    this.read.clear();
+  }
+
+  send(command: Uint8Array): Seen {
+    if (this.interface === undefined) this.power('contactless');
+    const response = decodeResponse(this.card.transmit(command));
+    return {
+      sw: response.statusWord.toString(16).toUpperCase().padStart(4, '0'),
+      response,
+      tags: tagsOf(response.data),
+    };
+  }
+
+  sendHex(hex: string): Seen {
+    return this.send(fromHex(hex));
+  }
+
+  select(name: Uint8Array, occurrence: 'first' | 'next'): Seen {
+    const seen = this.sendHex(`00A404${occurrence === 'first' ? '00' : '02'}${lengthAnd(name)}00`);
+    this.#forget();
+    this.aid = name;
+    if (seen.response.data.length > 0) this.pdol = seen.tags.get('9F38') ?? new Uint8Array(0);
+    return seen;
+  }
+
+  /** GET DATA, the value without tag and length; `undefined` where the card gives none. */
+  getData(tag: string): { readonly seen: Seen; readonly value: Uint8Array | undefined } {
+    const seen = this.sendHex(`80CA${tag.padStart(4, '0')}00`);
+    return { seen, value: seen.sw === '9000' ? seen.tags.get(tag) : undefined };
+  }
+
+  amountOf(tag: string): number {
+    const { value } = this.getData(tag);
+    if (value === undefined) throw new Error(`the card has no ${tag} to make an amount from`);
+    return Number(toHex(value));
+  }
+
+  /** A terminal value in hex; `DIFF` is a code that is not the card's, a tag the card's own value. */
+  resolve(tag: string, value: TerminalValue): { readonly hex: string; readonly isSymbolic: boolean } {
+    if (typeof value === 'object') {
+      const amount =
+        this.amountOf(value.fromCard) -
+        (value.minusCard === undefined ? 0 : this.amountOf(value.minusCard)) +
+        (value.plus ?? 0) -
+        (value.minus ?? 0);
+      return { hex: String(amount).padStart(12, '0'), isSymbolic: true };
+    }
+    if (value === 'DIFF') return { hex: '0840', isSymbolic: true };
+    const own = value === tag ? undefined : this.application.data[value];
+    return own === undefined ? { hex: value, isSymbolic: false } : { hex: own, isSymbolic: true };
+  }
+
+  sessionKey(name: 'applicationCryptogram' | 'messageAuthentication' | 'encipherment'): Uint8Array {
+    const { keys, cryptogramAlgorithm: algorithm } = this.application;
+    return deriveSessionKey({ method: 'pboc', algorithm, key: fromHex(keys[name]!), atc: this.counter });
+  }
+}
+
+export const lengthAnd = (bytes: Uint8Array): string => `${toHex(Uint8Array.of(bytes.length))}${toHex(bytes)}`;
+
+function tagsOf(data: Uint8Array): ReadonlyMap<string, Uint8Array> {
+  if (data.length === 0) return new Map();
+  try {
+    const objects = decode(data);
+    const tags = new Map<string, Uint8Array>();
+    const collect = (list: readonly DataObject[]): void => {
+      for (const object of list) {
+        if (!tags.has(object.tag)) tags.set(object.tag, object.value);
+        if (object.children !== undefined) collect(object.children);
+      }
+    };
+    collect(objects);
+    return tags;
+  } catch {
+    return new Map();
+  }
+}
