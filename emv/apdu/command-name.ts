@@ -12,12 +12,18 @@ interface CommandDefinition {
 
 const definitions: readonly CommandDefinition[] = commands;
 
+type Named = Pick<Command, 'cla' | 'ins'>;
+
 /** The command's name as EMV, PBOC or ISO 7816-4 write it, `'READ RECORD'`; of another its instruction, `'INS 5E'`. */
-export function commandName(command: Pick<Command, 'cla' | 'ins'>): string {
-  const ins = toHex(Uint8Array.of(command.ins));
+export const commandName = (command: Named): string => find(command)?.name ?? `INS ${instructionOf(command)}`;
+
+/** The name in Chinese, `undefined` for a command that is not known. */
+export const commandNameZh = (command: Named): string | undefined => find(command)?.nameZh;
+
+const instructionOf = ({ ins }: Named): string => toHex(Uint8Array.of(ins));
+
+function find(command: Named): CommandDefinition | undefined {
+  const ins = instructionOf(command);
   const isProprietary = (command.cla & 0x80) !== 0;
-  const found = definitions.find(
-    (definition) => definition.ins === ins && (definition.cla === undefined || isProprietary),
-  );
-  return found?.name ?? `INS ${ins}`;
+  return definitions.find((definition) => definition.ins === ins && (definition.cla === undefined || isProprietary));
 }

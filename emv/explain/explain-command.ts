@@ -1,4 +1,4 @@
-import { type Command, commandName, decodeCommand } from '../apdu/index.js';
+import { type Command, commandName, commandNameZh, decodeCommand } from '../apdu/index.js';
 import { toHex } from '../bytes.js';
 import type { Language } from '../values/index.js';
 import { readApplication } from './codes.js';
@@ -24,10 +24,16 @@ const COMMAND_TEMPLATE = '83';
 export function explainCommand(bytes: Uint8Array, options: ExplainCommandOptions = {}): ExplainedObject[] {
   const command = decodeCommand(bytes);
   return [
-    part('INS', toHex(bytes.subarray(0, 2)), options, commandName(command)),
+    part('INS', toHex(bytes.subarray(0, 2)), options, describeName(command, options.language)),
     part('P1P2', toHex(bytes.subarray(2, 4)), options, describeParameters(command, options.language ?? 'en')),
     ...explainCommandData(command, options),
   ];
+}
+
+/** In Chinese both names: documents use the English one. */
+export function describeName(command: Pick<Command, 'cla' | 'ins'>, language: Language = 'en'): string {
+  const chinese = language === 'zh' ? commandNameZh(command) : undefined;
+  return chinese === undefined ? commandName(command) : `${commandName(command)} ${chinese}`;
 }
 
 function explainCommandData(command: Command, options: ExplainCommandOptions): ExplainedObject[] {

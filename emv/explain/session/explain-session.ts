@@ -4,7 +4,7 @@ import { kernelOf } from '../../tags/index.js';
 import { explainWithContext } from '../explain.js';
 import { explainData, hexWithoutNumbers, part } from '../explain-bytes.js';
 import { explainCappAnswer } from '../explain-capp.js';
-import { explainCommand } from '../explain-command.js';
+import { describeName, explainCommand } from '../explain-command.js';
 import { explainLayout, findTagLayout } from '../explain-layout.js';
 import type { ExplainedObject, ExplainOptions } from '../explained-object.js';
 import { instructions, isCappCommand } from '../instructions.js';
@@ -23,7 +23,7 @@ export interface ExplainedMessage {
 export interface ExplainedExchange {
   /** From 1. */
   readonly number: number;
-  /** Of the command, `READ RECORD`. */
+  /** Of the command, `READ RECORD`; in Chinese `READ RECORD 读记录`. */
   readonly name: string;
   readonly command?: ExplainedMessage;
   readonly response?: ExplainedMessage;
@@ -63,7 +63,7 @@ function formatsOf(steps: readonly SessionStep[]): Formats {
 
 function explainStep(step: SessionStep, formats: Formats, options: ExplainOptions): Omit<ExplainedExchange, 'number'> {
   const { exchange, command } = step;
-  const name = command === undefined ? '' : commandName(command);
+  const name = command === undefined ? '' : describeName(command, options.language);
   return {
     name,
     ...(exchange.command && { command: { hex: commandHex(step, options), objects: explainAsked(step, options) } }),
