@@ -1,3 +1,4 @@
+import { equalBytes } from '../bytes.js';
 import type { CertificationAuthorityKeyStore, TrustedKey } from '../keys/index.js';
 import type { DataMap } from '../tlv/index.js';
 import type { OfflineDataAuthenticationInput } from './authentication-input.js';
@@ -42,40 +43,51 @@ export function createOfflineDataAuthenticator(options: {
   };
 }
 
+interface Kept {
+  readonly caKey: TrustedKey;
+  readonly parts: readonly (Uint8Array | undefined)[];
+  readonly opened: OpenedCertificate;
+}
+
+/** All that an issuer certificate is opened from, besides the CA key. */
+const PARTS = ['90', '92', '9F32'] as const;
+const NAME_LENGTH = 16;
+
 /** Keeps successes, the least recently used one goes first; failures are not kept, so nobody can fill it with them. */
 function keepOpen(
   open: IssuerCertificateOpener,
   size: number,
   statistics: { hits: number; misses: number },
 ): IssuerCertificateOpener {
-  const kept = new Map<string, OpenedCertificate>();
+  const kept = new Map<string, Kept>();
   return (caKey, data) => {
-    const name = nameOf(caKey, data);
+    const name = nameOf(data.get('90'));
     const known = kept.get(name);
-    if (known !== undefined) {
+    if (known !== undefined && isFrom(known, caKey, data)) {
       statistics.hits++;
       kept.delete(name);
       kept.set(name, known);
-      return { ok: true, value: known };
+      return { ok: true, value: known.opened };
     }
     statistics.misses++;
     const opened = open(caKey, data);
     if (opened.ok && size > 0) {
-      kept.set(name, opened.value);
+      kept.delete(name);
+      kept.set(name, { caKey, parts: PARTS.map((tag) => data.get(tag)?.slice()), opened: opened.value });
       if (kept.size > size) kept.delete(kept.keys().next().value!);
     }
     return opened;
   };
 }
 
-/** CA key, certificate, remainder and exponent, each at its full length, so that no two inputs share a name. */
-function nameOf(caKey: TrustedKey, data: DataMap): string {
-  const parts = ['90', '92', '9F32'].map((tag) => {
-    const value = data.get(tag);
-    return value === undefined ? '-' : `${value.length}:${latin1(value)}`;
-  });
-  return `${caKey.algorithm === 'sm2' ? caKey.publicKey : caKey.sha1} ${parts.join(' ')}`;
-}
+/** The end of a certificate is as good a name as a hash of it; that it is the same one is looked at. */
+const nameOf = (certificate: Uint8Array = new Uint8Array(0)): string => {
+  const end = certificate.subarray(-NAME_LENGTH);
+  return Buffer.from(end.buffer, end.byteOffset, end.length).toString('latin1');
+};
 
-const latin1 = (bytes: Uint8Array): string =>
-  Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString('latin1');
+const isFrom = ({ caKey, parts }: Kept, otherKey: TrustedKey, data: DataMap): boolean =>
+  caKey === otherKey && PARTS.every((tag, position) => isSame(parts[position], data.get(tag)));
+
+const isSame = (one: Uint8Array | undefined, other: Uint8Array | undefined): boolean =>
+  one === undefined || other === undefined ? one === other : equalBytes(one, other);

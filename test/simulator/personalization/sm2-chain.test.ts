@@ -8,6 +8,7 @@ import {
   type DdaInput,
   fromHex,
   type OdaResult,
+  openChain,
   toHex,
   verifyCda,
   verifyDda,
@@ -109,4 +110,47 @@ test('the public keys that are known beforehand are the ones of the private keys
   for (const [, { privateKey, point }] of keys) expect(sm2KeyOf(privateKey).point).toEqual(point);
   expect(generateSm2Key('any').privateKey).toBe(generateSm2Key('any').privateKey);
   expect(createTestPki('other').sm2.certificationAuthority.point).not.toEqual(certificationAuthority.point);
+});
+
+/** Where a field lies, what is put there, and the one check that fails when everything is signed anew with it. */
+const issuerFields = [
+  ['format', 0, '02', 'issuer-certificate-format'],
+  ['issuer identifier', 1, '62289999', 'issuer-identifier-mismatch'],
+  ['expiry', 5, '1215', 'issuer-certificate-expired'],
+  ['no month', 5, '1335', 'issuer-certificate-expired'],
+  ['signature algorithm', 10, '01', 'issuer-certificate-key-algorithm'],
+  ['encryption algorithm', 11, '04', 'issuer-certificate-key-algorithm'],
+  ['curve', 12, '01', 'issuer-certificate-key-algorithm'],
+  ['key length', 13, '41', 'issuer-certificate-key-length'],
+  ['key', 14, '11', 'issuer-key-invalid'],
+] as const;
+
+test.each(issuerFields)('SM2 issuer certificate, %s: that check alone fails', (_, offset, bytes, reason) => {
+  const { data, ...input } = card('four', counter);
+  const body = data.get('90')!.slice(0, -64);
+  body.set(fromHex(bytes), offset);
+  const certificate = concat(body, signSm2(chain.certificationAuthority, body));
+  const changed = { ...input, data: new Map(data).set('90', certificate) };
+  expect(verifyDda(changed)).toMatchObject({ ok: false, reason });
+  expect(openChain({ method: 'dda', ...changed }).failures.map((failure) => failure.reason)).toEqual([reason]);
+});
+
+const cardFields = [
+  ['format', 0, '04', 'icc-certificate-format'],
+  ['PAN', 1, '6228000100001118', 'pan-mismatch'],
+  ['expiry', 11, '1215', 'icc-certificate-expired'],
+  ['signature algorithm', 16, '01', 'icc-certificate-key-algorithm'],
+  ['encryption algorithm', 17, '01', 'icc-certificate-key-algorithm'],
+  ['curve', 18, '10', 'icc-certificate-key-algorithm'],
+  ['key length', 19, '3F', 'icc-certificate-key-length'],
+  ['key', 20, '11', 'icc-key-invalid'],
+] as const;
+
+test.each(cardFields)('SM2 card certificate, %s: that check alone fails', (_, offset, bytes, reason) => {
+  const { data, ...input } = card('five', counter);
+  const body = data.get('9F46')!.slice(0, -64);
+  body.set(fromHex(bytes), offset);
+  const signature = signSm2(chain.issuer('bank-of-china').key, concat(body, records, profile));
+  const changed = { ...input, data: new Map(data).set('9F46', concat(body, signature)) };
+  expect(openChain({ method: 'dda', ...changed }).failures.map((failure) => failure.reason)).toEqual([reason]);
 });
