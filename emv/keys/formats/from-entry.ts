@@ -18,7 +18,7 @@ export function toImportedKey({ place, fields, fault, notes = [] }: RawEntry): I
   if (fault !== undefined) return { place, code: fault };
   const isSm2 = /^(04|sm2)$/i.test(fields.algorithm ?? '') || (fields.publicKey !== undefined && !fields.modulus);
   const needed: readonly FieldName[] = isSm2 ? ['rid', 'index'] : ['rid', 'index', 'modulus', 'exponent'];
-  for (const field of needed) if (!fields[field]) return { place, code: 'key-field-missing', field };
+  for (const field of needed) if (!hexOf(fields[field])) return { place, code: 'key-field-missing', field };
   const hex = {
     rid: hexOf(fields.rid)!.slice(0, 10),
     index: hexOf(fields.index)!,
@@ -48,7 +48,7 @@ export function toImportedKey({ place, fields, fault, notes = [] }: RawEntry): I
 
 function exponentOf(text: string | undefined): string {
   if (text === undefined || text === '') return '';
-  return /^65537$/.test(text.trim()) ? '010001' : hexOf(text)!.replace(/^(00)+(?=.)/, '');
+  return /^65537$/.test(text.trim()) ? '010001' : (hexOf(text)?.replace(/^(00)+(?=.)/, '') ?? '');
 }
 
 const useOf = (text: string | undefined): { use?: 'live' | 'test' } => {

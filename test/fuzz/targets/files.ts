@@ -4,6 +4,7 @@ import {
   type CertificationAuthorityKey,
   createCertificationAuthorityKeyStore,
   KeyError,
+  readCaKeys,
   wellKnownKeys,
 } from '../../../emv/index.js';
 import {
@@ -16,12 +17,13 @@ import {
   profileNames,
   profileText,
 } from '../../../simulator/index.js';
+import { decodeInput } from '../../../src/cli/decode/decode-input.js';
 import { CommandError } from '../../../src/cli/exit-codes.js';
 import { parseConfig } from '../../../src/cli/gateway/read-config.js';
 import { recordingsOf } from '../../../src/cli/tap/recording/recording.js';
 import { verifyEvidence } from '../../../src/gateway/evidence/index.js';
 import { FareError, parseCampaigns, parseTariff } from '../../../src/gateway/fares/index.js';
-import { ChannelError } from '../../../src/readers/index.js';
+import { ChannelError, type Transcript } from '../../../src/readers/index.js';
 import { canonicalRecord, parseTapRecord } from '../../../src/tap/index.js';
 import { parseTerminalProfile, TerminalError } from '../../../src/terminal/index.js';
 import { sampleTap } from '../../tap/sample-tap.js';
@@ -40,6 +42,15 @@ const yamlFiles = (folder: string): string[] =>
 
 const keys = wellKnownKeys();
 const store = createCertificationAuthorityKeyStore(keys);
+
+/** A log as engineers paste it. */
+const apduLog = (transcript: Transcript['transcript']): string =>
+  transcript.map(({ command, response }) => `> ${command}\n< ${response}\n`).join('');
+
+const keyTable = keys
+  .filter(({ modulus }) => modulus !== undefined)
+  .map(({ rid, index, exponent, modulus }) => `${rid} ${index} ${exponent} ${modulus}`)
+  .join('\n');
 
 /** Files and documents that somebody else wrote. */
 export const fileTargets: readonly FuzzTarget[] = [
@@ -108,6 +119,25 @@ export const fileTargets: readonly FuzzTarget[] = [
       hold(again.ok && canonicalRecord(again.record) === canonicalRecord(parsed.record), 'written and read, the same');
       return verifyEvidence(parsed.record, { caKeys: store });
     },
+  },
+  {
+    name: 'decode',
+    seeds: () => [
+      ...readdirSync('test/cli/decode/logs').map((name) => readFileSync(`test/cli/decode/logs/${name}`)),
+      ...vectorsOf('session')
+        .slice(0, 20)
+        .map(({ input }) => bytesOf(apduLog(input.transcript as Transcript['transcript']))),
+    ],
+    form: 'json',
+    refusals: [CommandError],
+    run: (input) => decodeInput({ text: textOf(input) }, {}),
+  },
+  {
+    name: 'ca-key-file',
+    seeds: () => [...jsonSeeds([keys]), ...jsonSeeds(keys.map((key) => [key])), bytesOf(keyTable)],
+    form: 'json',
+    refusals: [],
+    run: readCaKeys,
   },
   {
     name: 'ca-keys',

@@ -118,6 +118,18 @@ export const machineTargets: readonly FuzzTarget[] = [
     run: runKernel,
   },
   {
+    name: 'contact-kernel',
+    seeds: () =>
+      jsonSeeds(
+        vectorsOf('session')
+          .filter(({ input }) => input.kernel === 'contact')
+          .map((vector) => ({ suite: 'fuzz', vectors: [{ ...vector, input: { ...vector.input, loose: true } }] })),
+      ),
+    form: 'json',
+    refusals: [],
+    run: replay,
+  },
+  {
     name: 'software-card',
     seeds: () => sessions.map(({ transcript }) => packed(transcript.map(({ command }) => fromHex(command)))),
     refusals: [],
