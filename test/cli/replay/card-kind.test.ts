@@ -6,6 +6,12 @@ import { readVectorFiles } from '../../../src/cli/replay/read-vector-files.js';
 const { files } = await readVectorFiles(['test-vectors/card-pboc-behaviour.json']);
 const [{ file }] = files as [(typeof files)[number]];
 
+const { files: made } = await readVectorFiles(['test-vectors/card-made.json']);
+
+test.each(made[0]!.file.vectors.map((vector) => [vector.id, vector] as const))('%s', async (_, { input }) => {
+  expect(describeFailure({ differences: await runner(input, {}, made[0]!.file) })).toEqual([]);
+});
+
 test('the whole suite is there', () => {
   expect(file.vectors).toHaveLength(64);
 });
