@@ -1,5 +1,5 @@
 import { fromHex } from '../../../emv/bytes.js';
-import { cappFiles, journeyTrade, type Trade } from '../../../emv/kernel/index.js';
+import { cappFiles, type JourneyTradeOptions } from '../../../emv/kernel/index.js';
 import type { TapEvent } from '../../tap/index.js';
 import type { LocalTime } from '../tap/local-time.js';
 import type { SmallPaymentExtension } from './extension-schema.js';
@@ -20,12 +20,12 @@ export interface TradeTap {
 }
 
 /** The trade of a profile's extension at this event; `entry` and `start` open a journey, `exit` and `end` close it. */
-export function tradeOf(extension: SmallPaymentExtension, tap: TradeTap): Trade {
+export function tradeOf(extension: SmallPaymentExtension, tap: TradeTap): JourneyTradeOptions {
   const { cityCode, layout, minimumBalanceFen, openJourney, operatorCode, record, trade } = extension;
   const isEntry = tap.event === 'entry' || tap.event === 'start';
   const sequence = tap.sequence % SEQUENCE_MODULUS;
   const line = layout === 'journey';
-  return journeyTrade({
+  return {
     reference: { shortFileIdentifier: cappFiles[trade], identifier: fromHex(record) },
     layout,
     event: isEntry ? 'entry' : 'exit',
@@ -44,5 +44,5 @@ export function tradeOf(extension: SmallPaymentExtension, tap: TradeTap): Trade 
     minimumBalance: minimumBalanceFen,
     openJourney,
     ...(extension.withoutRecord === 'plain' && { withoutRecord: { amount: tap.amountFen } }),
-  });
+  };
 }

@@ -1,9 +1,12 @@
 import {
   type CardAnswer,
+  journeyTrade,
   type KernelCommand,
   type QpbocOutcome,
   qpbocTransaction,
   type SmallPaymentOutcome,
+  type SmallPaymentPortAnswer,
+  type SmallPaymentPortRequest,
   smallPaymentTransaction,
 } from '../../../emv/kernel/index.js';
 import { answerPort, type PlaceCode, type SmallPaymentPorts } from '../small-payment/small-payment-ports.js';
@@ -49,7 +52,16 @@ export function prepareKernel(options: TapCardOptions, draft: TapDraft, at: Loca
   const [ports, here] = equipment(options);
   const { amountFen, event, sequence } = draft;
   const trade = tradeOf(extension, { event, at, here, sequence, amountFen });
-  return { input, run: (conversation) => converseWithPorts({ ...terminal, trade }, conversation, ports, here, random) };
+  const answers: SmallPaymentPortAnswer[] = [];
+  const answer = async (request: SmallPaymentPortRequest) => {
+    const given = await answerPort(request, ports, here, random);
+    answers.push(given);
+    return given;
+  };
+  return {
+    input: { ...input, smallPayment: { trade, answers } },
+    run: (conversation) => converseWithPorts({ ...terminal, trade: journeyTrade(trade) }, conversation, answer),
+  };
 }
 
 function equipment({ place, profile, smallPayment }: TapCardOptions): [SmallPaymentPorts, PlaceCode] {
@@ -78,9 +90,7 @@ async function converse(
 async function converseWithPorts(
   terminal: Parameters<typeof smallPaymentTransaction>[0],
   conversation: Conversation,
-  ports: SmallPaymentPorts,
-  here: PlaceCode,
-  random: (length: number) => Uint8Array,
+  answer: (request: SmallPaymentPortRequest) => Promise<SmallPaymentPortAnswer>,
 ): Promise<SmallPaymentOutcome> {
   const kernel = smallPaymentTransaction(terminal);
   let step = kernel.next();
@@ -89,7 +99,7 @@ async function converseWithPorts(
     step = kernel.next(
       request.kind === 'command'
         ? await ask(conversation, { name: request.name, command: request.command })
-        : await answerPort(request, ports, here, random),
+        : await answer(request),
     );
   }
   return step.value;

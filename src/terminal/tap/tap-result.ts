@@ -1,4 +1,9 @@
-import type { QpbocOutcome, SmallPaymentOutcome } from '../../../emv/kernel/index.js';
+import type {
+  JourneyTradeOptions,
+  QpbocOutcome,
+  SmallPaymentOutcome,
+  SmallPaymentPortAnswer,
+} from '../../../emv/kernel/index.js';
 import type { DataMap } from '../../../emv/tlv/index.js';
 import type { TapRecord } from '../../tap/index.js';
 import displayTexts from './displays.json';
@@ -17,6 +22,10 @@ export interface TerminalInput {
   readonly unpredictableNumber: Uint8Array;
   /** YYYY-MM-DD. */
   readonly date: string;
+  /** Of the small-payment extension: the trade, and what the ports answered, in their order. */
+  readonly smallPayment?:
+    | { readonly trade: JourneyTradeOptions; readonly answers: readonly SmallPaymentPortAnswer[] }
+    | undefined;
 }
 
 export interface TapResult {

@@ -141,6 +141,40 @@ const onlineRequests: Scenario[] = [
   },
 ];
 
+/** A card that asks its issuer and gives its records and its signature with it, as account-based transit wants it. */
+const ASKING = replaced('9F10', '07010103A0000001');
+const authenticatedOnline: Scenario[] = [
+  {
+    id: 'online-authenticated',
+    title: 'an ARQC with 94 and 9F4B, 9F66 byte 1 bit 1: the signature is checked, then online',
+    terminal: { '9F66': '21000080' },
+    bend: { [OPTIONS]: ASKING },
+    expect: { ...online, oda: { ok: true }, tsi: '8000' },
+  },
+  {
+    id: 'online-not-asked-to-authenticate',
+    title: 'the same at a terminal without that bit: nothing is read',
+    terminal: { '9F66': '20000080' },
+    bend: { [OPTIONS]: ASKING },
+    expect: online,
+  },
+  {
+    id: 'online-forged',
+    title: 'the same with a forged signature: online, and the authentication says so',
+    card: { fault: 'signs-with-another-key' },
+    terminal: { '9F66': '21000080' },
+    bend: { [OPTIONS]: ASKING },
+    expect: failed('online-requested', 'online-after-failed-authentication', FORGED),
+  },
+  {
+    id: 'contactless-debit-credit',
+    title: 'both contactless options, and no cryptogram: contactless debit/credit',
+    terminal: { '9F66': '60000080' },
+    bend: { [OPTIONS]: removed('9F26') },
+    expect: terminated('contactless-debit-credit', true),
+  },
+];
+
 const refusals: Scenario[] = [
   { id: 'declined-empty', title: 'nothing left in the purse', profile: 'empty-purse', expect: declined },
   {
@@ -368,6 +402,7 @@ const broken: Scenario[] = [
 export const scenarios: readonly Scenario[] = [
   ...approvals,
   ...onlineRequests,
+  ...authenticatedOnline,
   ...refusals,
   ...authentications,
   ...failures,

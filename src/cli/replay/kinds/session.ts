@@ -5,6 +5,7 @@ import type { VectorRunner } from '../vector.js';
 const players = {
   contact: async () => (await import('./session/contact.js')).play,
   qpboc: async () => (await import('./session/qpboc.js')).play,
+  'small-payment': async () => (await import('./session/small-payment.js')).play,
 } satisfies Readonly<Record<string, () => Promise<VectorRunner>>>;
 
 const kernelSchema = z.object({ kernel: z.enum(Object.keys(players) as [keyof typeof players]) });

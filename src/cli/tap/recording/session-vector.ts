@@ -31,19 +31,26 @@ export function sessionVector(id: string, { result, bench, at, channel, caKeys }
     kind: 'session',
     title: `${profileName} ${event}, ${channel.name}: ${result.outcome}`,
     input: {
-      kernel: 'qpboc',
+      kernel: terminalInput.smallPayment ? 'small-payment' : 'qpboc',
       name: channel.name,
       ...(channel.answerToReset && { answerToReset: toHex(channel.answerToReset) }),
       tap: { profile: profileName, event, place, amountFen, at: at.toISOString() },
       terminal: inHex(terminalInput.data),
       unpredictableNumber: toHex(terminalInput.unpredictableNumber),
       date: terminalInput.date,
+      ...(terminalInput.smallPayment && smallPaymentInHex(terminalInput.smallPayment)),
       caKeys: transaction ? keysNamed(transaction, caKeys) : [],
       transcript: trace.map(exchangeOf),
     },
     expect: transaction ? outcomeInHex(transaction, recordedData) : {},
   };
 }
+
+/** The trade and the answers of its ports, with bytes in hex. */
+const smallPaymentInHex = (smallPayment: NonNullable<TapResult['terminalInput']['smallPayment']>) =>
+  JSON.parse(
+    JSON.stringify(smallPayment, (_, value: unknown) => (value instanceof Uint8Array ? toHex(value) : value)),
+  ) as Readonly<Record<string, unknown>>;
 
 const exchangeOf = ({ command, response, error, at, elapsedUs }: TapExchange) => ({
   command: toHex(command),
