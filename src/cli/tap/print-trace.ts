@@ -2,6 +2,7 @@ import {
   commandName,
   decode,
   explain,
+  explainCappAnswer,
   explainCommand,
   findFirst,
   statusWordMeaning,
@@ -47,8 +48,12 @@ export function printExchange(exchange: TapExchange, colours: Colours, options: 
   const title = name === 'read-record' ? `${titles[name]} ${recordOf(command)}` : titles[name];
   const head = `${colours.bold(title)}  ${colours.dim(`${(elapsedUs / 1000).toFixed(1)} ms`)}`;
   const lines = ['', head, `${colours.dim('>')} ${shorten(toHex(command))}`];
-  if (name === 'get-processing-options' && options.dataObjectList) {
-    const [, , ...data] = explainCommand(command, { ...options, dataObjectList: options.dataObjectList });
+  if (smallPaymentNames.has(name) || (name === 'get-processing-options' && options.dataObjectList)) {
+    const [, , ...data] = explainCommand(command, {
+      language: options.language,
+      showPan: options.showPan,
+      ...(options.dataObjectList && { dataObjectList: options.dataObjectList }),
+    });
     lines.push(...printTree(data, colours, '  ', VALUE_SHOWN_MAX));
   }
   if (response === undefined) return [...lines, `${colours.dim('<')} ${colours.red(error ?? 'no answer')}`];
@@ -61,8 +66,24 @@ export function printExchange(exchange: TapExchange, colours: Colours, options: 
   lines.push(
     `${colours.dim('<')} ${shorten(options.showPan ? toHex(data) : hexWithoutPan(data))} ${paint(statusWord)} ${colours.dim(options.language === 'zh' ? meaning.meaningZh : meaning.meaning)}`,
   );
-  return [...lines, ...tree(data, colours, options)];
+  const explained = smallPaymentNames.has(name)
+    ? printTree(smallPaymentAnswer(command, data, options), colours, '  ', VALUE_SHOWN_MAX)
+    : tree(data, colours, options);
+  return [...lines, ...explained];
 }
+
+/** What is answered without TLV (JR/T 0025.14-2013 annex A). */
+const smallPaymentNames: ReadonlySet<TapExchange['name']> = new Set([
+  'read-capp-data',
+  'update-capp-data-cache',
+  'get-trans-prove',
+]);
+
+/** A READ CAPP DATA with more than the identifier asks for an R-MAC. */
+const IDENTIFIER_LENGTH = 2;
+
+const smallPaymentAnswer = (command: Uint8Array, data: Uint8Array, options: TraceOptions) =>
+  explainCappAnswer(command[1]!, command[3]! >> 3, data, command[4]! > IDENTIFIER_LENGTH, options);
 
 function tree(data: Uint8Array, colours: Colours, options: TraceOptions): string[] {
   try {

@@ -73,5 +73,6 @@ export const play: VectorRunner = (input, expected) => {
     answers,
   );
   const { outcome, differences } = playTranscript(kernel, transcript);
-  return outcome === undefined ? differences : [...differences, ...compare(expected, outcomeInHex(outcome))];
+  if (outcome === undefined) return differences;
+  return [...differences, ...compare(expected, outcomeInHex(outcome, Object.keys(expected.data ?? {})))];
 };
