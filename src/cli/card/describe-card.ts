@@ -46,13 +46,18 @@ export function describeCard(card: ShownCard, colours: Colours): string[] {
 }
 
 function describeApplication(application: ShownCard['applications'][number], colours: Colours): string[] {
-  const { purse, counters, log } = application;
+  const { purse, counters, log, blocked, smallPayment } = application;
   const yuan = (amount: number | undefined) => (amount === undefined ? 'not set' : `${formatYuan(amount)} yuan`);
   return [
     '',
     `${colours.cyan(application.applicationIdentifier)} ${colours.bold(application.label)}  ${application.pan} (${application.panSequenceNumber}), until ${application.expires}`,
     `  balance ${colours.green(yuan(purse.balanceFen))}, limit ${yuan(purse.limitFen)}, a transaction at most ${yuan(purse.singleTransactionLimitFen)}`,
     `  transactions ${counters.applicationTransactionCounter} (last online ${counters.lastOnlineApplicationTransactionCounter}), PIN tries left ${counters.pinTriesLeft}`,
+    ...(blocked === undefined ? [] : [`  ${colours.red(`${blocked} blocked`)}`]),
+    ...(smallPayment?.preAuthorizations ?? []).map(
+      ({ shortFileIdentifier, amount }) =>
+        `  held back ${formatYuan(amount)} yuan, file ${shortFileIdentifier.toString(16).toUpperCase()}`,
+    ),
     ...(log.length === 0 ? ['  log empty'] : ['  log, newest first']),
     ...log.map(
       (entry) =>

@@ -10,7 +10,7 @@ import {
   verifyCda,
   verifyDda,
 } from '../../../emv/index.js';
-import { CardError, testCaKeys } from '../../../simulator/index.js';
+import { CardError, issueCard, loadProfile, testCaKeys } from '../../../simulator/index.js';
 import { issue, open, pki, send, statusOf } from '../card-in-hand.js';
 import { ContactInHand } from '../contact-in-hand.js';
 
@@ -125,6 +125,22 @@ test('the issuer finds both cryptograms true, and the card its answer', () => {
   expect(log).toEqual([
     { date: '2016-01-04', time: '10:15:30', amountFen: 1_000, currency: '156', applicationTransactionCounter: 1 },
   ]);
+});
+
+test('with SM4 the issuer finds both cryptograms true as well, and the card its answer', () => {
+  const profile = loadProfile('service-card-51');
+  const applications = profile.applications.map((one) => ({ ...one, cryptogramAlgorithm: 'sm4' as const }));
+  const contact = new ContactInHand(issueCard({ ...profile, applications }, pki));
+  contact.start();
+  const first = contact.generate(1, 'ARQC');
+  expect(first.issuerApplicationData.slice(14, 16)).toBe('04');
+  expect(toHex(first.cryptogram)).toBe(contact.expectedCryptogram(first.issuerApplicationData));
+  expect(contact.authenticateIssuer(first.cryptogram, '00', { valid: false })).toBe('6300');
+  contact.start();
+  const again = contact.generate(1, 'ARQC');
+  expect(contact.authenticateIssuer(again.cryptogram, '00')).toBe('9000');
+  const second = contact.generate(2, 'TC', { '8A': '3030' });
+  expect(toHex(second.cryptogram)).toBe(contact.expectedCryptogram(second.issuerApplicationData));
 });
 
 test('electronic cash over contact is debited by the TC, and tells the new balance', () => {
