@@ -2,6 +2,9 @@ import { type DataObject, NESTING_DEPTH_MAX } from './data-object.js';
 import { readTag } from './tag.js';
 import { TlvError } from './tlv-error.js';
 
+/** Bit 8 of a length's first byte: the others count the bytes that hold it. */
+const LONG_FORM = 0x80;
+
 /**
  * The data objects of a BER-TLV input (EMV 4.3 Book 3 Annex B), constructed ones opened. `00` before, between and after
  * objects is padding; tags have one to three bytes, lengths up to four (81 to 84, minimal or not). Values are views on
@@ -25,8 +28,13 @@ function decodeRange(bytes: Uint8Array, start: number, end: number, depth: numbe
     const offset = position;
     const tag = readTag(bytes, position, end);
     position += tag.length >> 1;
-    const length = readLength(bytes, position, end, tag);
-    position += bytes[position]! < 0x80 ? 1 : 1 + (bytes[position]! & 0x7f);
+    if (position >= end) throw new TlvError('length-truncated', position, tag);
+    let length = bytes[position++]!;
+    if (length >= LONG_FORM) {
+      const count = length - LONG_FORM;
+      length = readLongLength(bytes, position, count, end, tag);
+      position += count;
+    }
     if (length > end - position) throw new TlvError('value-truncated', end, tag);
     const value = bytes.subarray(position, position + length);
     if ((first & 0x20) === 0) {
@@ -40,15 +48,11 @@ function decodeRange(bytes: Uint8Array, start: number, end: number, depth: numbe
   return objects;
 }
 
-/** The length whose first byte stands at `offset` (EMV 4.3 Book 3 §B2). */
-function readLength(bytes: Uint8Array, offset: number, end: number, tag: string): number {
-  if (offset >= end) throw new TlvError('length-truncated', offset, tag);
-  const first = bytes[offset]!;
-  if (first < 0x80) return first;
-  const count = first & 0x7f;
-  if (count === 0 || count > 4) throw new TlvError('length-invalid', offset, tag);
-  if (offset + count >= end) throw new TlvError('length-truncated', end, tag);
+/** The length in the `count` bytes at `offset`, behind the byte that tells how many they are (EMV 4.3 Book 3 §B2). */
+function readLongLength(bytes: Uint8Array, offset: number, count: number, end: number, tag: string): number {
+  if (count === 0 || count > 4) throw new TlvError('length-invalid', offset - 1, tag);
+  if (offset + count > end) throw new TlvError('length-truncated', end, tag);
   let length = 0;
-  for (let index = 1; index <= count; index++) length = length * 256 + bytes[offset + index]!;
+  for (let index = 0; index < count; index++) length = length * 256 + bytes[offset + index]!;
   return length;
 }
