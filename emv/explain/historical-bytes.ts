@@ -24,9 +24,13 @@ export function explainHistoricalBytes(bytes: Uint8Array, options: ExplainOption
   return [categoryPart(bytes, options), ...objects, ...status];
 }
 
-/** Text or the meaning of the category, for the line of the bytes as a whole. */
+const isAscii = (bytes: Uint8Array): boolean => bytes.every((byte) => byte < 0x80);
+
+/** Text or the meaning of the category, for the line of the bytes as a whole. Makers write ASCII: the rest is chance. */
 export function describeHistoricalBytes(bytes: Uint8Array, language: Language): string | undefined {
-  return readText(bytes) ?? (bytes[0] === 0x10 ? categoryWords('10', language) : undefined);
+  return (
+    (isAscii(bytes) ? readText(bytes) : undefined) ?? (bytes[0] === 0x10 ? categoryWords('10', language) : undefined)
+  );
 }
 
 const categoryWords = (hex: string, language: Language): string | undefined =>

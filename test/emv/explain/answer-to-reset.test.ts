@@ -33,6 +33,11 @@ describe('an answer to reset', () => {
     ]);
   });
 
+  it('reads historical bytes of a maker as text where they are ASCII', () => {
+    expect(lines('3B05434153453A')).toContain('HIST 434153453A CASE:');
+    expect(lines('3B052063CB6800')).toContain('HIST 2063CB6800');
+  });
+
   it.each([
     ['3B8F8001804F0CA000000306030001000000006A', 'storage card, MIFARE Classic 1K, ISO/IEC 14443 A, part 3'],
     ['3B8F8001804F0CA00000030603003A0000000051', 'storage card, MIFARE Ultralight C, ISO/IEC 14443 A, part 3'],
