@@ -29,9 +29,12 @@ export function parseBytes(input: string, showPan: boolean): Uint8Array {
 
 const BASE64_LENGTH_MIN = 8;
 
-/** Standard or URL-safe. Short words of a slip are not taken for it. */
+/** Letters that hex has not: fewer are a slip of the hand in hex. */
+const FOREIGN_TO_HEX_MIN = 3;
+
+/** Standard or URL-safe. Short words of a slip, and hex with one, are not taken for it. */
 const isBase64 = (text: string): boolean =>
   text.length >= BASE64_LENGTH_MIN &&
   text.length % 4 === 0 &&
-  /[^0-9A-Fa-f]/.test(text) &&
+  (text.endsWith('=') || text.replace(/[0-9A-Fa-f]/g, '').length >= FOREIGN_TO_HEX_MIN) &&
   /^[A-Za-z0-9+/_-]+={0,2}$/.test(text);

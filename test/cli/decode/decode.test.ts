@@ -210,6 +210,7 @@ describe('what cannot be read', () => {
     ['nothing', [''], 'input-missing', undefined],
     ['no hex', ['9F36zz'], 'hex-invalid-character', '  9F36zz\n      ^'],
     ['a word', ['dump'], 'hex-invalid-character', '  dump\n   ^'],
+    ['hex with a slip as long as base64', ['9F6604zz'], 'hex-invalid-character', '  9F6604zz\n        ^'],
     ['half a byte', ['9F36', '1'], 'hex-odd-length', '  9F361\n       ^'],
     ['a cut value', ['9F3602DE'], 'value-truncated', '  9F3602DE\n          ^^'],
     ['a wrong length', ['70045A80AAAA'], 'length-invalid', '  70045A80AAAA\n        ^^'],
