@@ -22,24 +22,25 @@ const FAILURE_MARKS = {
 
 /**
  * Sends the commands of every script of a kind, in order; a command that fails ends its script. Each leaves a result
- * of 5 bytes: outcome and number of the command that failed, then the script's identifier (JR/T 0025.6-2013 7.12).
+ * of 5 bytes: outcome and number of the command that failed, then the script's identifier (JR/T 0025.6-2013 7.12). A
+ * card that leaves has failed the command it was sent, and the scripts behind were not performed (EMV 4.3 Book 4 A5).
  */
 export function* runScripts(
   kind: '71' | '72',
   scripts: readonly Uint8Array[],
   state: TransactionState,
 ): ContactExchange<Step<undefined>> {
+  let ending: Step<undefined> = proceed(undefined);
   for (const bytes of scripts) {
-    const script = readScript(bytes);
     if (kindOf(bytes) !== kind) continue;
+    const script = readScript(bytes);
     state.statusInformation.set('scriptProcessing');
-    const result = yield* runScript(script);
-    if (!result.ok) return result;
-    if (result.value !== RESULT.successful) state.verificationResults.set(FAILURE_MARKS[kind]);
-    const identifier = identifierOf(script);
-    state.scriptResults.push(concat(Uint8Array.of(result.value), identifier));
+    const { result, end } = ending.ok ? yield* runScript(script) : { result: RESULT.notPerformed, end: ending };
+    if (result !== RESULT.successful) state.verificationResults.set(FAILURE_MARKS[kind]);
+    state.scriptResults.push(concat(Uint8Array.of(result), identifierOf(script)));
+    ending = end;
   }
-  return proceed(undefined);
+  return ending;
 }
 
 /** What cannot be read counts as the kind that its first byte says, and as not performed. */
@@ -60,16 +61,23 @@ function identifierOf(script: DataObject | undefined): Uint8Array {
   return identifier?.length === IDENTIFIER_LENGTH ? identifier : new Uint8Array(IDENTIFIER_LENGTH);
 }
 
-function* runScript(script: DataObject | undefined): ContactExchange<Step<number>> {
+/** The first byte of a script's result, and how to go on behind it. */
+interface ScriptRun {
+  readonly result: number;
+  readonly end: Step<undefined>;
+}
+
+function* runScript(script: DataObject | undefined): ContactExchange<ScriptRun> {
   const commands = (script?.children ?? []).filter(({ tag }) => tag === '86').map(({ value }) => value);
-  if (commands.length === 0 || !commands.every(isCommand)) return proceed(RESULT.notPerformed);
+  const end = proceed(undefined);
+  if (commands.length === 0 || !commands.every(isCommand)) return { result: RESULT.notPerformed, end };
   for (const [index, command] of commands.entries()) {
     const answer = yield* transmitBytes(NAME, command);
-    if (!answer.ok) return answer;
-    const number = Math.min(index + 1, SEQUENCE_MAX);
-    if (!GOES_ON.has(answer.value.statusWord >> 8)) return proceed(RESULT.failed | number);
+    const failed = RESULT.failed | Math.min(index + 1, SEQUENCE_MAX);
+    if (!answer.ok) return { result: failed, end: answer };
+    if (!GOES_ON.has(answer.value.statusWord >> 8)) return { result: failed, end };
   }
-  return proceed(RESULT.successful);
+  return { result: RESULT.successful, end };
 }
 
 function isCommand(bytes: Uint8Array): boolean {

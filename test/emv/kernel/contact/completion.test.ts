@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { fromAscii, fromHex, toHex } from '../../../../emv/bytes.js';
-import { type CardLines, cryptogram, marks, object, type Ports, play, terminal, value } from './contact-card.js';
+import { type CardLines, cryptogram, LEAVES, marks, object, type Ports, play, terminal, value } from './contact-card.js';
 
 const ARQC = cryptogram('80');
 const TC = cryptogram('40');
@@ -282,6 +282,24 @@ describe('issuer scripts (7.12)', () => {
     expect(tvr.slice(8)).toBe(bits);
     expect(tsi).toBe('2C00');
     expect(scriptsSent(played.commands)).toEqual([]);
+  });
+
+  const [FIRST, SECOND] = ['11223344', '55667788'];
+
+  test.each([
+    ['72', ['', LEAVES], [`12${FIRST}`, `00${SECOND}`], '10', 'approved-online', 2],
+    ['72', ['', '', LEAVES], [`20${FIRST}`, `11${SECOND}`], '10', 'approved-online', 3],
+    ['72', [LEAVES], [`11${FIRST}`, `00${SECOND}`], '10', 'approved-online', 1],
+    ['71', ['', LEAVES], [`12${FIRST}`, `00${SECOND}`], '20', 'terminated', 2],
+  ] as const)('%s, the card leaves at %j', (tag, answers, results, bits, outcome, sent) => {
+    const scripts = [script(tag, [COMMAND, OTHER], FIRST), script(tag, [OTHER], SECOND)];
+    const { played, ...rest } = run(scripts, answers);
+    expect(rest).toMatchObject({ results, tsi: '2C00' });
+    expect(rest.tvr.slice(8)).toBe(bits);
+    expect(scriptsSent(played.commands)).toHaveLength(sent);
+    expect(played.commands.at(-1), 'nothing is sent to a card that has left').toBe(scriptsSent(played.commands).at(-1));
+    expect(played.outcome.outcome).toBe(outcome);
+    expect(played.outcome.reversalRequired, 'the issuer approved what the card did not').toBe(outcome === 'terminated');
   });
 
   test('no script leaves no mark', () => {

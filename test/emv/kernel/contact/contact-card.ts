@@ -214,6 +214,9 @@ export function converse<T>(
   return { outcome: step.value, commands, requests };
 }
 
+/** The line of a card that leaves instead of answering. */
+export const LEAVES = '.';
+
 /** `9000` follows where no other status word stands behind a space. */
 export const toResponse = (line: string): Uint8Array =>
   fromHex(line.includes(' ') ? line.replace(' ', '') : `${line}9000`);
@@ -224,7 +227,11 @@ export function play(
   terminalOfTest: ContactTerminal = terminal(),
 ): Played<ContactOutcome> {
   const card = new ContactCard(lines);
-  return converse(contactTransaction(terminalOfTest), (command) => toResponse(card.answer(command)), ports);
+  const answer = (command: Uint8Array) => {
+    const line = card.answer(command);
+    return line === LEAVES ? undefined : toResponse(line);
+  };
+  return converse(contactTransaction(terminalOfTest), answer, ports);
 }
 
 /** 95, 9B and 9F34 in hex. */
