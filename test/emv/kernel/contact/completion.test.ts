@@ -1,6 +1,16 @@
 import { describe, expect, test } from 'vitest';
 import { fromAscii, fromHex, toHex } from '../../../../emv/bytes.js';
-import { type CardLines, cryptogram, LEAVES, marks, object, type Ports, play, terminal, value } from './contact-card.js';
+import {
+  type CardLines,
+  cryptogram,
+  LEAVES,
+  marks,
+  object,
+  type Ports,
+  play,
+  terminal,
+  value,
+} from './contact-card.js';
 
 const ARQC = cryptogram('80');
 const TC = cryptogram('40');
