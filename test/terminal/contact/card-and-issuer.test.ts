@@ -46,10 +46,28 @@ test('static authentication of an old card, whose version differs', async () => 
   expect(tsi).toBe('F800');
 });
 
+test.each([
+  ['that has no host now', '22', 'Z3', ['80', '00']],
+  ['that is offline-only', '23', 'Z1', ['00']],
+])(
+  'a failed combined authentication at a terminal %s: no approval, though its action codes are zeros',
+  async (...row) => {
+    const [, terminalType, code, asked] = row;
+    const { outcome, tvr, trace } = await CardAndIssuer.of('service-card-51').meet({
+      pins: [PIN],
+      data: { '9F35': terminalType },
+      terminal: { caKeys: createCertificationAuthorityKeyStore([]) },
+      host: false,
+    });
+    expect(tvr).toBe('0400000000');
+    expect(cryptogramsAsked(trace)).toEqual(asked);
+    expect(outcome).toMatchObject({ outcome: 'declined', authorizationResponseCode: code });
+  },
+);
+
 test('a key that the terminal does not know: failed, and the issuer decides', async () => {
   const { outcome, tvr, trace } = await CardAndIssuer.of('service-card-51').meet({
     pins: [PIN],
-    data: { DF12: '0400000000' },
     terminal: { caKeys: createCertificationAuthorityKeyStore([]) },
   });
   expect(cryptogramsAsked(trace), 'no signature is asked for').toEqual(['80', '00']);
