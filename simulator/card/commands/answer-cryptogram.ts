@@ -2,6 +2,7 @@ import type { Response } from '../../../emv/apdu/index.js';
 import { concat } from '../../../emv/bytes.js';
 import { encode } from '../../../emv/tlv/index.js';
 import { answer } from '../answer.js';
+import { frozenAmount } from '../capp/frozen-amount.js';
 import type { ApplicationState } from '../card-file.js';
 import type { CardSession } from '../card-session.js';
 import { applicationCryptogram } from '../cryptography/application-cryptogram.js';
@@ -81,7 +82,8 @@ function makeCryptogram(
   const keys = new TransactionKeys(application, applicationTransactionCounter);
   const { purse } = transaction;
   const parameters = riskParameters(withPurse(application, purse));
-  const discretionary = discretionaryAmounts(application.discretionaryKind, stateWithPurse(after, purse), parameters);
+  const told = { ...stateWithPurse(after, purse), frozen: purse === 'first' ? frozenAmount(after) : 0 };
+  const discretionary = discretionaryAmounts(application.discretionaryKind, told, parameters);
   return {
     cryptogram: applicationCryptogram(keys, {
       cryptogramVersion: application.cryptogramVersion,

@@ -4,8 +4,11 @@ import type { DiscretionaryAmounts } from '../cryptography/issuer-application-da
 import type { Counters, RiskParameters } from './counters.js';
 import { selectFund } from './funds.js';
 
-const amountOf: Readonly<Record<IssuerDiscretionaryAmount, (counters: Counters, limits: RiskParameters) => number>> = {
-  electronicCashBalance: ({ balance }) => balance,
+/** Over contact the issuer is told the balance with what open pre-authorizations froze (JR/T 0025.14-2013 6.2.8). */
+type Told = Counters & { readonly frozen?: number };
+
+const amountOf: Readonly<Record<IssuerDiscretionaryAmount, (told: Told, limits: RiskParameters) => number>> = {
+  electronicCashBalance: ({ balance, frozen = 0 }) => balance + frozen,
   cumulativeTotalTransactionAmount: ({ cumulativeOfflineAmount }) => cumulativeOfflineAmount,
   cumulativeTotalTransactionAmountLimit: (_, { cumulativeLowerLimit }) => cumulativeLowerLimit,
   availableOfflineSpendingAmount: (counters, limits) => selectFund(limits)?.available(counters, limits) ?? 0,
@@ -14,7 +17,7 @@ const amountOf: Readonly<Record<IssuerDiscretionaryAmount, (counters: Counters, 
 /** The amounts of a kind of issuer discretionary data, after the transaction (JR/T 0025.12-2013 D.5). */
 export function discretionaryAmounts(
   kind: number,
-  counters: Counters,
+  counters: Told,
   limits: RiskParameters,
 ): DiscretionaryAmounts | undefined {
   const found = kinds.find((row) => row.kind === kind);

@@ -1,9 +1,10 @@
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import {
   createCertificationAuthorityKeyStore,
   decode,
   findFirst,
   fromHex,
+  issuerDiscretionaryDataMac,
   readRecord,
   staticDataToAuthenticate,
   toHex,
@@ -225,4 +226,59 @@ test('three wrong PINs use the tries up; later the answer is another', () => {
   contact.start();
   expect(contact.verify('123456')).toBe('6984');
   expect(contact.generate(1, 'TC').results).toBe('03965000');
+});
+
+describe('9F10 while pre-authorizations are open (JR/T 0025.14-2013 6.2.8)', () => {
+  const FROZEN = 2_500;
+  const frozen = { shortFileIdentifier: 0x18, identifier: '3150', amount: FROZEN };
+
+  function holding(preAuthorizations: readonly (typeof frozen)[], discretionaryKind = 1) {
+    const { applications, ...profile } = loadProfile('small-payment');
+    const application = { ...applications[0]!, discretionaryKind };
+    const file = issueCard({ ...profile, interface: 'dual', applications: [application] }, pki);
+    const state = [{ ...file.state[0]!, preAuthorizations: [...preAuthorizations] }];
+    const contact = new ContactInHand({ ...file, state });
+    contact.start();
+    contact.readAll();
+    return contact;
+  }
+
+  /** The first amount behind length and kind, and whether the MAC over it is the card's. */
+  const told = (contact: ContactInHand, issuerApplicationData: string) => {
+    const bytes = fromHex(issuerApplicationData);
+    const key = contact.sessionKey('messageAuthentication');
+    const atc = contact.counter;
+    const { cryptogramAlgorithm: algorithm } = contact.file.applications[0]!;
+    const mac = issuerDiscretionaryDataMac({ algorithm, key, atc, values: [bytes.subarray(10, 15)] });
+    return { fen: Number(toHex(bytes.subarray(10, 15))), isAuthentic: toHex(bytes.subarray(15)) === toHex(mac) };
+  };
+
+  test.each([
+    [[], 10_000],
+    [[frozen], 10_000 + FROZEN],
+    [[frozen, { ...frozen, identifier: '3151' }], 10_000 + 2 * FROZEN],
+  ])('the balance tells %j too, in both cryptograms', (open, fen) => {
+    const contact = holding(open);
+    const first = contact.generate(1, 'ARQC');
+    expect(told(contact, first.issuerApplicationData)).toEqual({ fen, isAuthentic: true });
+    contact.authenticateIssuer(first.cryptogram, '00');
+    const second = contact.generate(2, 'TC', { '8A': '3030' });
+    expect(second.type).toBe('TC');
+    expect(told(contact, second.issuerApplicationData)).toEqual({ fen, isAuthentic: true });
+  });
+
+  test('other amounts and GET DATA tell what is free', () => {
+    const contact = holding([frozen], 2);
+    expect(told(contact, contact.generate(1, 'ARQC').issuerApplicationData)).toEqual({ fen: 0, isAuthentic: true });
+    expect(toHex(contact.send('80CA9F7900').data)).toBe('9F7906000000010000');
+  });
+
+  test('paying with electronic cash: what is left, and what is frozen', () => {
+    const contact = holding([frozen]);
+    contact.start({ '9F7A': '01' });
+    contact.readAll();
+    const { type, issuerApplicationData } = contact.generate(1, 'TC', { '9F7A': '01' });
+    expect(type).toBe('TC');
+    expect(told(contact, issuerApplicationData)).toEqual({ fen: 9_000 + FROZEN, isAuthentic: true });
+  });
 });

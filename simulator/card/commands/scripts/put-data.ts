@@ -1,6 +1,7 @@
 import { decodeNumeric, fromHex, toHex } from '../../../../emv/bytes.js';
 import type { Status } from '../../answer.js';
 import { giveBack } from '../../capp/extend.js';
+import { frozenAmount } from '../../capp/frozen-amount.js';
 import type { ApplicationState } from '../../card-file.js';
 import { withLoadLogEntry } from '../../transaction/load-log.js';
 import type { ScriptInput } from './run-script.js';
@@ -27,8 +28,7 @@ const amountRules: Readonly<Record<string, AmountRule>> = {
   /** Frozen amounts stay within the limit too; an empty purse repays its offset first (JR/T 0025.14-2013 5.2.7, 6.2.8). */
   '9F79': (amount, input) => {
     const { state } = input;
-    const frozen = state.preAuthorizations.reduce((sum, one) => sum + one.amount, 0);
-    if (amount + frozen > limitOf(input, '9F77')) return 'wrong-data';
+    if (amount + frozenAmount(state) > limitOf(input, '9F77')) return 'wrong-data';
     const after = state.balance === 0 ? giveBack(state, amount) : { balance: amount };
     return withLoadLogEntry(input, { ...state, ...after }, { old: state.balance, loaded: after.balance });
   },
