@@ -4,6 +4,7 @@ export { type AccountLimits, type AccountStatus, type CardAccount, openAccount, 
 export { type CardNumber, readCardNumber } from './card-number.js';
 export { confirmScripts } from './confirm-scripts.js';
 export type { Decision, DecisionReason } from './decision.js';
+export { isLoadLogAuthentic, type LoggedCard } from './is-load-log-authentic.js';
 export { createIssuer, type Issuer, type IssuerPolicy } from './issuer.js';
 export { IssuerError, type IssuerErrorCode } from './issuer-error.js';
 export type { IssuerKeySet, IssuerMasterKeys } from './keys/issuer-key-set.js';

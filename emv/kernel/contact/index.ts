@@ -5,5 +5,6 @@ export type { ContactOptions, ContactTerminal, RandomSelection } from './contact
 export { contactTransaction } from './contact-transaction.js';
 export type { LogEntry, PurseChange } from './logs/log-entry.js';
 export { type ElectronicCashBalance, readElectronicCashBalances } from './logs/read-electronic-cash-balances.js';
+export { type LoadLogWithMac, readLoadLogWithMac } from './logs/read-load-log-with-mac.js';
 export { type LogKind, readLog } from './logs/read-log.js';
 export type { IssuerAnswer, PortAnswer, PortKind, PortRequest } from './port-request.js';

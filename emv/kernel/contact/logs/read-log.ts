@@ -13,8 +13,8 @@ const LOGS = {
   load: { entryTag: 'DF4D', formatTag: 'DF4F', read: readLoadLogEntry },
 } as const;
 
-const STATUS_OK = 0x9000;
-const STATUS_NO_RECORD = 0x6a83;
+export const STATUS_OK = 0x9000;
+export const STATUS_NO_RECORD = 0x6a83;
 const FILE = { first: 11, last: 30 };
 
 /**
@@ -48,7 +48,7 @@ export function* readLog(applicationIdentifier: Uint8Array, kind: LogKind): Cont
 }
 
 /** File and number of records, in the application's answer to SELECT. */
-function placeOf({ data }: SelectedApplication, tag: string): { file: number; records: number } | undefined {
+export function placeOf({ data }: SelectedApplication, tag: string): { file: number; records: number } | undefined {
   const [file, records] = data.get(tag) ?? [];
   if (file === undefined || records === undefined || file < FILE.first || file > FILE.last) return undefined;
   return { file, records };

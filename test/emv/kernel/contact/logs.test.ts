@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { fromHex, toHex } from '../../../../emv/bytes.js';
-import { readElectronicCashBalances, readLog } from '../../../../emv/kernel/index.js';
+import { readElectronicCashBalances, readLoadLogWithMac, readLog } from '../../../../emv/kernel/index.js';
 import { open } from '../../../simulator/card-in-hand.js';
 import { CardAndIssuer } from '../../../terminal/contact/card-and-issuer.js';
 import { ContactCard, converse, DEBIT, fci, object, toResponse } from './contact-card.js';
@@ -78,6 +78,42 @@ describe('load log (DF4D, DF4F)', () => {
       });
     },
   );
+});
+
+describe('load log with its MAC (READ RECORD, P1 = 00)', () => {
+  const ENTRY = '9F79000000001000000000006000' + '160104' + '081530' + '0007';
+  const readWhole = (record: string | undefined, place = object('DF4D', '0C0A')) => {
+    const card = new ContactCard({ ...logged(place), records: record === undefined ? {} : { '12.0': record } });
+    return converse(readLoadLogWithMac(NAME), (command) => toResponse(card.answer(command)));
+  };
+
+  test.each([0, 1, 10])('%i loads', (count) => {
+    const content = `0008${toHex(Uint8Array.of(count))}${ENTRY.repeat(count)}`;
+    const { outcome, commands } = readWhole(`${content}11223344`);
+    if (!outcome.ok) throw new Error(outcome.reason);
+    expect(commands).toEqual([`00A4040008${DEBIT}00`, '00B2006400']);
+    expect(outcome.value?.transactionCounter).toBe(8);
+    expect(outcome.value?.entries.map(({ recordNumber }) => recordNumber)).toEqual(
+      [...Array(count).keys()].map((n) => n + 1),
+    );
+    expect(outcome.value?.entries.every(({ purse }) => purse?.after === 6_000)).toBe(true);
+    expect(toHex(outcome.value!.content)).toBe(content);
+    expect(toHex(outcome.value!.mac)).toBe('11223344');
+  });
+
+  test('none: no place, no record', () => {
+    expect(readWhole('', '').outcome).toEqual({ ok: true, value: undefined });
+    expect(readWhole(undefined).outcome).toEqual({ ok: true, value: undefined });
+  });
+
+  test.each([
+    ['empty', '', 'answer-invalid'],
+    ['without a MAC', `000801${ENTRY}`, 'answer-invalid'],
+    ['fewer loads than it says', `000802${ENTRY}11223344`, 'answer-invalid'],
+    ['more than ten', `00080B${ENTRY.repeat(11)}11223344`, 'answer-invalid'],
+    ['an amount that is none', `000801${ENTRY.replace('6000', '60A0')}11223344`, 'answer-invalid'],
+    ['refused', ' 6A86', 'record-unreadable'],
+  ])('%s', (_, record, reason) => expect(readWhole(record).outcome).toMatchObject({ ok: false, reason }));
 });
 
 describe('balances', () => {
