@@ -21,7 +21,7 @@ function makePair(modulusLength: number): Pair {
   return { modulus, exponent: Uint8Array.of(3), privateKey };
 }
 
-export const pairs = { ca: makePair(1152), issuer: makePair(1024), icc: makePair(896) };
+export const pairs = { ca: makePair(1152), issuer: makePair(1024), icc: makePair(896), pin: makePair(896) };
 
 /** Wrong values for the parts of one signature; all but `hash` leave it a signature whose hash fits. */
 export interface Faults {
@@ -77,6 +77,18 @@ function certificate(signer: Pair, owner: Pair, head: string, hashedWithIt: Uint
   const remainder = owner.modulus.subarray(space);
   const body = concat(fromHex(`${head}0101`), Uint8Array.of(owner.modulus.length, 1), inside);
   return { signed: sign(signer, body, concat(remainder, owner.exponent, hashedWithIt), faults), remainder };
+}
+
+/** The certificate of a key for PINs, which no static data are signed with (EMV 4.3 Book 2 §7.1). */
+export function mintPinKey(faults?: Faults): Readonly<Record<'9F2D' | '9F2E' | '9F2F', string>> {
+  const { signed, remainder } = certificate(
+    pairs.issuer,
+    pairs.pin,
+    `04${PAN}FFFF1230000003`,
+    new Uint8Array(0),
+    faults,
+  );
+  return { '9F2D': toHex(signed), '9F2E': toHex(pairs.pin.exponent), '9F2F': toHex(remainder) };
 }
 
 /** A card that every verification takes, but for the faults asked for; the input fits all four of them. */

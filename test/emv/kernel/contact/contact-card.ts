@@ -95,9 +95,9 @@ export interface CardLines {
   /** GET DATA by tag: the value. */
   readonly objects?: Readonly<Record<string, string>>;
   /** To each VERIFY in turn. */
-  readonly verify?: readonly string[];
+  readonly verify?: readonly Line[];
   readonly sign?: Line;
-  readonly challenge?: string;
+  readonly challenge?: Line;
   /** To each GENERATE AC in turn. */
   readonly cryptograms?: readonly Line[];
   readonly externalAuthenticate?: string;
@@ -130,7 +130,7 @@ export class ContactCard {
     if (ins === 0xca) return this.#object(toHex(Uint8Array.of(p1, p2)).replace(/^00/, ''));
     if (ins === 0x20) return this.#next('verify', lines.verify ?? [''], data);
     if (ins === 0x88) return say(lines.sign ?? ' 6D00', data);
-    if (cla === 0x00 && ins === 0x84) return lines.challenge ?? ' 6D00';
+    if (cla === 0x00 && ins === 0x84) return say(lines.challenge ?? ' 6D00', data);
     if (ins === 0xae) return this.#next('cryptograms', lines.cryptograms ?? [cryptogram('40')], data);
     if (ins === 0x82) return lines.externalAuthenticate ?? '';
     return this.#next('scripts', lines.scripts ?? [''], data);
