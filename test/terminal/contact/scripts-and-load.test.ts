@@ -131,3 +131,25 @@ test('a script whose MAC was changed on the way is refused by the card', async (
   expect(both.balanceFen).toBe(before);
   expect(both.account.availableFen).toBe(100_000);
 });
+
+test.each(['3des', 'sm4'] as const)(
+  'a script whose MAC is not the issuer’s changes nothing (%s)',
+  async (algorithm) => {
+    const { applications, ...profile } = loadProfile('service-card-51');
+    const application = { ...applications[0]!, cryptogramAlgorithm: algorithm };
+    const both = new CardAndIssuer(issueCard({ ...profile, applications: [application] }, pki));
+    const { results, tvr } = await meet(both, {
+      request: { kind: 'load' },
+      tamper: (answer) => ({
+        ...answer,
+        scripts: (answer.scripts ?? []).map((script) =>
+          script.map((byte, at) => (at === script.length - 1 ? byte ^ 1 : byte)),
+        ),
+      }),
+    });
+    expect(results).toEqual(['1100000001']);
+    expect(tvr).toBe('0000000010');
+    expect(both.balanceFen).toBe(10_000);
+    expect(both.account.availableFen, 'the load goes back').toBe(100_000);
+  },
+);

@@ -4,12 +4,19 @@ import { CardAndIssuer, DATE, SHOP } from '../../../terminal/contact/card-and-is
 import { issue, pki } from '../../card-in-hand.js';
 import type { ContactScenario } from './scenarios.js';
 
-function cardOf({ profile = 'service-card-51', resetThresholdFen, orders }: ContactScenario): CardAndIssuer {
-  if (resetThresholdFen === undefined) return new CardAndIssuer(issue(profile), orders);
+function cardOf(scenario: ContactScenario): CardAndIssuer {
+  const { profile = 'service-card-51', resetThresholdFen, cryptogramAlgorithm, orders } = scenario;
+  if (resetThresholdFen === undefined && cryptogramAlgorithm === undefined) {
+    return new CardAndIssuer(issue(profile), orders);
+  }
   const { applications, ...card } = loadProfile(profile);
   const first = applications[0]!;
-  const electronicCash = { ...first.electronicCash!, resetThresholdFen };
-  return new CardAndIssuer(issueCard({ ...card, applications: [{ ...first, electronicCash }] }, pki));
+  const application = {
+    ...first,
+    ...(cryptogramAlgorithm && { cryptogramAlgorithm }),
+    ...(resetThresholdFen !== undefined && { electronicCash: { ...first.electronicCash!, resetThresholdFen } }),
+  };
+  return new CardAndIssuer(issueCard({ ...card, applications: [application] }, pki), orders);
 }
 
 /** Puts a scenario's card into the slot and writes down what was said, as a vector of kind `session`. */

@@ -7,6 +7,8 @@ export interface ContactScenario {
   readonly title: string;
   /** Default: the union's card. */
   readonly profile?: string;
+  /** What cryptograms and MACs are made with; 3DES unless given. */
+  readonly cryptogramAlgorithm?: 'sm4';
   /** Purse threshold in fen, for the first application. */
   readonly resetThresholdFen?: number;
   /** What the issuer tells the card by script. */
@@ -28,6 +30,11 @@ const pins = [PIN];
 const online = { requestsOnline: true };
 const CASH = { '9F7A': '01', '9F7B': '000000100000' };
 const options = { options: online };
+/** The issuer's answer under another cryptogram than its own. */
+const fromSomebodyElse: Meeting['tamper'] = (answer) => ({
+  ...answer,
+  issuerAuthenticationData: answer.issuerAuthenticationData?.map((byte, index) => (index === 0 ? byte ^ 1 : byte)),
+});
 
 export const contactScenarios: readonly ContactScenario[] = [
   {
@@ -206,5 +213,30 @@ export const contactScenarios: readonly ContactScenario[] = [
     },
     input: options,
     expect: { outcome: 'approved-online', scriptResults: ['1100000000'], tvr: '0000000010', tsi: 'FC00' },
+  },
+  {
+    id: 'sm4-online',
+    title: 'SM4: the issuer believes the cryptogram, the card believes the issuer',
+    cryptogramAlgorithm: 'sm4',
+    meeting: { pins, terminal: online },
+    input: options,
+    expect: { outcome: 'approved-online', cryptogramType: 'TC', tvr: '0000000000', tsi: 'F800' },
+  },
+  {
+    id: 'sm4-script',
+    title: 'SM4: a script under its MAC changes the PIN',
+    cryptogramAlgorithm: 'sm4',
+    orders: [{ kind: 'change-pin', newPin: '654321' }],
+    meeting: { pins, terminal: online },
+    input: options,
+    expect: { outcome: 'approved-online', scriptResults: ['2000000000'], tsi: 'FC00' },
+  },
+  {
+    id: 'sm4-arpc-wrong',
+    title: 'SM4: an answer to the cryptogram that was tampered with',
+    cryptogramAlgorithm: 'sm4',
+    meeting: { pins, terminal: online, tamper: fromSomebodyElse },
+    input: options,
+    expect: { outcome: 'approved-online', cryptogramType: 'TC', tvr: '0000000040', tsi: 'F800' },
   },
 ];
