@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { runnerOf } from './kinds/index.js';
 import type { ReadVectorFile } from './read-vector-files.js';
 import type { Difference, Vector, VectorFile } from './vector.js';
+import { VectorError } from './vector-error.js';
 
 export interface VectorResult {
   readonly path: string;
@@ -54,5 +55,6 @@ function describeProblem(error: unknown): string {
     const places = error.issues.map(({ path, message }) => `${path.join('.') || 'the whole'}: ${message}`);
     return `not as this kind is written: ${places.join('; ')}`;
   }
+  if (error instanceof VectorError) return `not as this kind is written: ${error.message}`;
   return error instanceof Error ? `${error.name}: ${error.message}` : String(error);
 }

@@ -73,6 +73,18 @@ test.each([
   ],
   ['a configuration', { cardConfig: { colour: 'blue' } }],
   ['a bit', { cardConfig: { '9F68': { fast: 1 } } }],
+  ['a tag', { cardConfig: { '9F8x': { lowValueOption: 1 } } }],
+  ['a file so large', { cardConfig: { 'SFI 0x1E': 'cyclic, 999999999-byte records, 10' } }],
+  [
+    'a range of tags',
+    {
+      steps: [
+        { do: 'select', aid: 'A0000003330101' },
+        { do: 'getData', tag: { ranges: ['0000-FFFFFFFF'] } },
+      ],
+    },
+  ],
 ])('%s that is not known fails the vector', async (_, changed) => {
-  await expect(async () => runner({ image: 'any', cardConfig: {}, steps: [], ...changed }, {})).rejects.toThrow();
+  const playing = async () => runner({ image: 'any', cardConfig: {}, steps: [], ...changed }, {});
+  await expect(playing).rejects.toThrow(expect.toSatisfy((error) => /^(VectorError|ZodError)$/.test(error.name)));
 });

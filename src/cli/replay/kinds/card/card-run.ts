@@ -14,6 +14,7 @@ import {
   type SoftwareCard,
   type TestPki,
 } from '../../../../../simulator/index.js';
+import { VectorError } from '../../vector-error.js';
 import type { PersonalizedCard } from './personalize.js';
 import type { TerminalValue } from './step-schema.js';
 
@@ -136,7 +137,7 @@ export class CardRun {
 
   amountOf(tag: string): number {
     const { value } = this.getData(tag);
-    if (value === undefined) throw new Error(`the card has no ${tag} to make an amount from`);
+    if (value === undefined) throw new VectorError('step', `the card has no ${tag} to make an amount from`);
     return Number(toHex(value));
   }
 

@@ -1,5 +1,6 @@
 import { fromHex, toHex } from '../../../../../emv/index.js';
 import type { Difference } from '../../vector.js';
+import { VectorError } from '../../vector-error.js';
 import type { CardRun, Seen } from './card-run.js';
 import { fileLocatorRules } from './file-locator-rules.js';
 import type { Expectation, Step, TagExpectation } from './step-schema.js';
@@ -89,7 +90,7 @@ function wantedValue(run: CardRun, text: string, record: string | undefined): st
   if (text === 'AC of the GPO') return toHex(run.gpo?.tags.get('9F26') ?? new Uint8Array(0));
   if (text !== 'unchanged') return text.toUpperCase();
   const before = record === undefined ? undefined : run.recordsSeen.get(record);
-  if (before === undefined) throw new Error('unchanged: nothing was read before');
+  if (before === undefined) throw new VectorError('expect', 'unchanged: nothing was read before');
   return before;
 }
 
@@ -106,7 +107,7 @@ function tagObjection(
   if (typeof wanted === 'string') return found === wanted.toUpperCase() ? undefined : { found };
   if (wanted.present === false) return value === undefined ? undefined : { found };
   if (value === undefined) return { found };
-  if (part !== undefined && part !== 'len') throw new Error(`${name}: no such part of a value`);
+  if (part !== undefined && part !== 'len') throw new VectorError(`expect.${name}`, 'no such part of a value');
   return isAsWanted(run, tag, value, wanted) ? undefined : { found: part === 'len' ? value.length : found };
 }
 

@@ -1,3 +1,5 @@
+import { VectorError } from '../../vector-error.js';
+
 type Rule = (locator: Uint8Array) => boolean;
 
 function entriesOf(locator: Uint8Array): Uint8Array[] {
@@ -24,6 +26,6 @@ const rules: Readonly<Record<string, Rule>> = {
 
 export function fileLocatorRules(name: string): Rule {
   const rule = rules[name.replaceAll(/\s*(<=|>=)\s*/g, '$1')];
-  if (rule === undefined) throw new Error(`no rule for file locators: ${name}`);
+  if (rule === undefined) throw new VectorError('expect', `no rule for file locators: ${name}`);
   return rule;
 }

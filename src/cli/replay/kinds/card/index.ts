@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { Difference, VectorRunner } from '../../vector.js';
+import { VectorError } from '../../vector-error.js';
 import { CardRun, type Seen } from './card-run.js';
 import { check } from './check.js';
 import { interfaceAfter } from './interface-of.js';
@@ -31,14 +32,14 @@ export const runner: VectorRunner = (input, _expect, file) => {
 
 /** Macros in their places; a step that is not as it should be fails the vector. */
 function expand(written: readonly unknown[], macros: Readonly<Record<string, readonly unknown[]>>, depth = 0): Step[] {
-  if (depth > MACRO_DEPTH_MAX) throw new Error('macros call each other too deep');
+  if (depth > MACRO_DEPTH_MAX) throw new VectorError('steps', 'macros call each other too deep');
   return written.flatMap((one, index) => {
     const parsed = stepSchema.safeParse(one);
     if (!parsed.success)
       throw new z.ZodError(parsed.error.issues.map((issue) => ({ ...issue, path: ['steps', index, ...issue.path] })));
     if (parsed.data.do !== 'macro') return [parsed.data];
     const steps = macros[parsed.data.name];
-    if (steps === undefined) throw new Error(`steps[${index}]: no macro ${parsed.data.name}`);
+    if (steps === undefined) throw new VectorError(`steps[${index}]`, `no macro ${parsed.data.name}`);
     return expand(steps, macros, depth + 1);
   });
 }
@@ -50,7 +51,7 @@ function perform(run: CardRun, steps: readonly Step[], index: number, path: stri
     run.power(step.interface ?? wanted ?? 'contactless');
     return [];
   }
-  if (step.do === 'macro') throw new Error('a macro in a macro');
+  if (step.do === 'macro') throw new VectorError(`steps[${index}]`, 'a macro in a macro');
   if (wanted !== undefined) run.moveTo(wanted);
   if (step.do === 'gpo' && step.repeat === undefined && followsRepeated(steps, index) && run.aid)
     run.select(run.aid, 'first');

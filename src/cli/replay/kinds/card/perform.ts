@@ -10,6 +10,7 @@ import {
   toHex,
 } from '../../../../../emv/index.js';
 import { tradeManagementKey } from '../../../../../simulator/index.js';
+import { VectorError } from '../../vector-error.js';
 import { type CardRun, lengthAnd, type Seen } from './card-run.js';
 import { scriptCommandOf } from './script-command.js';
 import type { Step, StepOf } from './step-schema.js';
@@ -18,6 +19,8 @@ type Performer<Name extends Step['do']> = (run: CardRun, step: StepOf<Name>) => 
 
 const requestBits = { AAC: 0x00, TC: 0x40, ARQC: 0x80 } as const;
 const COMBINED = 0x10;
+/** Two bytes, as P1 and P2 of GET DATA hold them. */
+const TAG_MAX = 0xffff;
 const KINDS = { right: undefined, wrong: '9999' } as const;
 
 const numberOf = (value: number | string): number => (typeof value === 'number' ? value : Number.parseInt(value, 16));
@@ -76,7 +79,7 @@ const withValue = ({ seen, value }: ReturnType<CardRun['getData']>): Seen => ({ 
 
 const parameterOf = ({ p2, sfi }: { readonly p2?: string | undefined; readonly sfi?: number | string | undefined }) => {
   if (p2 !== undefined) return p2;
-  if (sfi === undefined) throw new Error('p2 or sfi must be given');
+  if (sfi === undefined) throw new VectorError('step', 'p2 or sfi must be given');
   return toHex(Uint8Array.of(numberOf(sfi) << 3));
 };
 
@@ -142,7 +145,8 @@ function* everyTag(from: number, to: number): Generator<string> {
 
 function tagsOfRange(range: string): string[] {
   const [from, to = from] = range.split('-').map((hex) => Number.parseInt(hex, 16));
-  if (from === undefined || Number.isNaN(from)) throw new Error(`not a range of tags: ${range}`);
+  if (from === undefined || Number.isNaN(from) || Number.isNaN(to) || to! > TAG_MAX)
+    throw new VectorError('step', `not a range of tags: ${range}`);
   return [...everyTag(from, to!)];
 }
 
@@ -241,7 +245,7 @@ function variationsOf(apdu: string, vary: Readonly<Record<string, string>>): str
     [whole],
   );
   const left = /\{(\w+)\}/.exec(all[0] ?? '');
-  if (left) throw new Error(`the command does not say what {${left[1]}} is`);
+  if (left) throw new VectorError('step', `the command does not say what {${left[1]}} is`);
   return all;
 }
 

@@ -7,6 +7,7 @@ import {
   issueCard,
   loadProfile,
 } from '../../../../../simulator/index.js';
+import { VectorError } from '../../vector-error.js';
 import images from './images.json' with { type: 'json' };
 import names from './names.json' with { type: 'json' };
 import sensibleValues from './sensible-values.json' with { type: 'json' };
@@ -41,6 +42,8 @@ const PURSE_FIELDS = {
 } as const;
 /** Of the three ways to spend offline, 9F68 has one (JR/T 0025.12-2013 7.7.5). */
 const SPENDING_BITS = 0xe0;
+const RECORD_LENGTH_MAX = 255;
+const FILE_LENGTH_MAX = 0xffff;
 const CHAIN = { certificationAuthorityBits: 1408, issuerBits: 1408 };
 
 /**
@@ -104,7 +107,7 @@ class Configuration {
 
   #applyObject(key: string, value: unknown): void {
     const [, tag, where] = /^([0-9A-F]{2,4})(?:\((DC|EC)\))?$/.exec(key) ?? [];
-    if (tag === undefined || !TAG.test(tag)) throw new RangeError(`cardConfig.${key}: not known`);
+    if (tag === undefined || !TAG.test(tag)) throw new VectorError(`cardConfig.${key}`, 'not known');
     if (typeof value === 'object' && value !== null) {
       this.#setBits(tag, value as Record<string, unknown>);
       return;
@@ -137,7 +140,7 @@ class Configuration {
     /** "AOSA<1100": what may be spent offline stays below an amount. */
     limit: (value) => {
       const [, below] = /^AOSA<(\d+)$/.exec(String(value)) ?? [];
-      if (below === undefined) throw new RangeError(`cardConfig.limit: ${String(value)} not known`);
+      if (below === undefined) throw new VectorError('cardConfig.limit', `${String(value)} not known`);
       this.#change({ cumulativeLimitFen: Number(below) - 1, cumulativeUpperLimitFen: Number(below) - 1 });
     },
   };
@@ -167,7 +170,7 @@ class Configuration {
     if (tag === 'DF71' && example !== undefined) return example;
     if (own !== undefined) return undefined;
     const sensible = (sensibleValues as Readonly<Record<string, string>>)[tag];
-    if (sensible === undefined) throw new RangeError(`cardConfig.${tag}: ${text}: no value known for it`);
+    if (sensible === undefined) throw new VectorError(`cardConfig.${tag}`, `${text}: no value known for it`);
     return sensible;
   }
 
@@ -217,7 +220,10 @@ class Configuration {
     const [, size] = /variable.* (\d+) bytes/.exec(text) ?? [];
     const [, length, most] = /cyclic, (\d+)-byte records, (\d+)/.exec(text) ?? [];
     if (first === undefined || (size === undefined && length === undefined)) {
-      throw new RangeError(`cardConfig.${key}: ${text} not known`);
+      throw new VectorError(`cardConfig.${key}`, `${text} not known`);
+    }
+    if (Number(length ?? 0) > RECORD_LENGTH_MAX || Number(size ?? 0) > FILE_LENGTH_MAX) {
+      throw new VectorError(`cardConfig.${key}`, `${text}: longer than a file can be`);
     }
     for (let shortFileIdentifier = first; shortFileIdentifier <= last!; shortFileIdentifier++) {
       const file = { shortFileIdentifier, length: Number(size ?? length), recordsMax: Number(most ?? 10) };
@@ -279,6 +285,6 @@ function bitOf(tag: string, bit: string): { readonly byte: number; readonly mask
     .filter(({ tags }) => tags.includes(tag))
     .flatMap(({ rows }) => rows)
     .find(({ name }) => name !== undefined && name === (aliases[bit] ?? bit));
-  if (row === undefined) throw new RangeError(`cardConfig.${tag}: no bit ${bit}`);
+  if (row === undefined) throw new VectorError(`cardConfig.${tag}`, `no bit ${bit}`);
   return { byte: row.byte, mask: Number.parseInt(row.mask, 16) };
 }

@@ -1,4 +1,5 @@
 import { concat, fromHex, pinChangeData, scriptMac } from '../../../../../emv/index.js';
+import { VectorError } from '../../vector-error.js';
 import type { CardRun } from './card-run.js';
 import type { StepOf } from './step-schema.js';
 
@@ -40,7 +41,7 @@ function unprotected(run: CardRun, { command, value }: StepOf<'script'>) {
     return { header, data: fromHex(required(command, value)) };
   }
   if (command === 'PIN CHANGE') return changePin(run, required(command, value));
-  throw new Error(`no script command ${command}`);
+  throw new VectorError('step.command', `no script command ${command}`);
 }
 
 function changePin(run: CardRun, newPin: string) {
@@ -56,6 +57,6 @@ function changePin(run: CardRun, newPin: string) {
 }
 
 function required(command: string, value: string | undefined): string {
-  if (value === undefined) throw new Error(`${command} needs a value`);
+  if (value === undefined) throw new VectorError('step.value', `${command} needs one`);
   return value;
 }
