@@ -1,37 +1,24 @@
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { outcomeReasons } from '../../emv/index.js';
-import { parsePlace } from '../../src/cli/options/place.js';
-import { benchSmallPayment } from '../../src/cli/tap/small-payment/bench-small-payment.js';
-import { formatYuan, type TapEvent } from '../../src/tap/index.js';
-import { tapCard, terminalProfiles } from '../../src/terminal/index.js';
 import { extensionSchema } from '../../src/terminal/small-payment/extension-schema.js';
-import { cardOf, gate } from '../terminal/tap/tap-fixture.js';
+import { shell, temporaryFolder } from '../cli/support/yongtap.js';
 
 const page = readFileSync('docs/small-payments.md', 'utf8');
 
-test('the ride that the page shows goes as the page says', async () => {
-  const { channel, balance } = cardOf('small-payment');
-  const taps = [
-    ...page.matchAll(/yongtap tap .*--event (\S+) --place (\S+) --at (\S+) +# ([a-z-]+)(?:, (\S+) yuan)?/g),
-  ];
-  expect(taps).toHaveLength(4);
-  for (const [sequence, [line, event, place, at, reason, yuan]] of taps.entries()) {
-    await channel.reset();
-    const result = await tapCard({
-      ...gate(channel),
-      profile: terminalProfiles['metro-gate-offline'],
-      smallPayment: benchSmallPayment(),
-      sequence: sequence + 1,
-      event: event as TapEvent,
-      place: await parsePlace(place!),
-      clock: () => new Date(at!),
-    });
-    expect(result.reason, line).toBe(reason);
-    if (yuan !== undefined) expect(formatYuan(result.amountFen), line).toBe(yuan);
+test('the commands that the page shows print what it says, one after the other', async () => {
+  const cwd = temporaryFolder();
+  const [, block] = /```sh\n(.*?)\n```/s.exec(page)!;
+  const commands = block!.split('\n').map((line) => line.split(/ +# /) as [string, string]);
+  expect(commands).toHaveLength(5);
+  for (const [command, told] of commands) {
+    const { code, stdout, stderr } = await shell(command, { cwd });
+    const refused = /^journey-/.test(told);
+    expect({ code, stderr }, command).toEqual({ code: refused ? 1 : 0, stderr: '' });
+    for (const part of told.split(', '))
+      expect(stdout, command).toMatch(new RegExp(`(?<![\\d.-])${part.replaceAll('.', '\\.')}`));
   }
-  expect(page).toContain(`# ${formatYuan(balance())} yuan`);
-});
+}, 60_000);
 
 test('the page explains each field of an extension', () => {
   expect(Object.keys(extensionSchema.shape).filter((field) => !page.includes(`\`${field}\``))).toEqual([]);
