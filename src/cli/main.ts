@@ -69,10 +69,10 @@ async function fail(error: unknown): Promise<number> {
   return reportError(error, { json: process.argv.includes('--json') });
 }
 
-/** A reader that goes away (`| head`) ends the command quietly. */
+/** A reader that goes away (`| head`) ends the command quietly; what the answer is by then stands. */
 for (const stream of [process.stdout, process.stderr]) {
   stream.on('error', (error: NodeJS.ErrnoException) => {
-    if (error.code === 'EPIPE') process.exit(exitCodes.done);
+    if (error.code === 'EPIPE') process.exit(process.exitCode ?? exitCodes.done);
     throw error;
   });
 }

@@ -46,6 +46,21 @@ test.each([`${tap} --trace`, `yongtap decode ${'9F0206000000000200'.repeat(4000)
   },
 );
 
+test.each([
+  ['yongtap decode 9F3602DE', 2],
+  ['yongtap replay failing.json', 1],
+])('a reader that goes away does not turn the no of %s into a yes', async (line, expected) => {
+  const vectors = Array.from({ length: 100 }, (_, index) => ({
+    id: `v${index}`,
+    kind: 'nothing',
+    input: {},
+    expect: {},
+  }));
+  writeFileSync(join(cwd, 'failing.json'), JSON.stringify({ suite: 'failing', vectors }));
+  const { code } = await shell(`set -o pipefail; ${line} 2>&1 | head -1`, { cwd });
+  expect(code).toBe(expected);
+});
+
 test('a long replay tells how far it is on a terminal, and nothing of it in a pipe', async () => {
   const vector = { kind: 'hash.sm3', input: { data: '00'.repeat(30_000) }, expect: {} };
   const vectors = Array.from({ length: 1000 }, (_, index) => ({ id: `v${index}`, ...vector }));

@@ -49,6 +49,7 @@ async function replay(paths: string[], options: ReplayOptions): Promise<void> {
   const results = [];
   for await (const result of runVectors(files, () => performance.now())) {
     progress.done(results.push(result));
+    if (!result.passed) process.exitCode = exitCodes.no;
     if (result.passed || options.json) continue;
     const { path, id, kind, title } = result;
     const what = [path, colours.bold(id), kind, title].filter(Boolean).join(' ');
@@ -63,5 +64,4 @@ async function replay(paths: string[], options: ReplayOptions): Promise<void> {
     console.log(JSON.stringify({ passed: results.length - failed, failed, results }, undefined, 2));
     console.error(summary);
   } else console.log(failed > 0 ? colours.red(summary) : colours.green(summary));
-  if (failed > 0) process.exitCode = exitCodes.no;
 }
