@@ -28,5 +28,7 @@ export interface CappTransaction {
   readonly exceedsOffset: boolean;
 }
 
-export const samePlace = (one: CappPlace | undefined, other: CappPlace): boolean =>
-  one?.shortFileIdentifier === other.shortFileIdentifier && one.identifier === other.identifier;
+export const samePlace = (
+  one: CappPlace | undefined,
+  other: Pick<CappPlace, 'shortFileIdentifier' | 'identifier'>,
+): one is CappPlace => one?.shortFileIdentifier === other.shortFileIdentifier && one.identifier === other.identifier;

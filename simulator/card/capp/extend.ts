@@ -41,10 +41,7 @@ interface ExtensionRule {
 
 const offsetLimit = ({ application: { data } }: Asked): number => decodeNumeric(fromHex(data.DF62 ?? '00')) ?? 0;
 
-const frozenOf = ({ state, lastRead }: Asked) =>
-  state.preAuthorizations.find(({ shortFileIdentifier, identifier }) =>
-    samePlace(lastRead, { shortFileIdentifier, identifier, index: 0 }),
-  );
+const frozenOf = ({ state, lastRead }: Asked) => state.preAuthorizations.find((place) => samePlace(lastRead, place));
 
 /** Money that is given back repays what was taken beyond the balance before it fills the purse. */
 export function giveBack(state: Pick<ApplicationState, 'balance' | 'offsetUsed'>, amount: number) {

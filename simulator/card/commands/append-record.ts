@@ -1,4 +1,4 @@
-import type { Command, Response } from '../../../emv/apdu/index.js';
+import { type Command, headerOf, type Response } from '../../../emv/apdu/index.js';
 import { equalBytes, fromHex, toHex } from '../../../emv/bytes.js';
 import { cappMac, decryptCappRecordKey } from '../../../emv/cryptogram/index.js';
 import { done, refuse, type Status } from '../answer.js';
@@ -13,7 +13,8 @@ const MAC_LENGTH = 4;
 const HEADER_LENGTH = 3;
 
 /** APPEND RECORD: a new record with its trade's key, under the file's opening key (JR/T 0025.14-2013 A.3). */
-export function appendRecord(session: CardSession, { cla, ins, p1, p2, data }: Command): Response {
+export function appendRecord(session: CardSession, command: Command): Response {
+  const { p1, p2, data } = command;
   if (p1 !== 0 || (p2 & 0x07) !== 0) return refuse('incorrect-parameters');
   const { stage } = session;
   if (!('application' in stage)) return refuse('conditions-not-satisfied');
@@ -31,7 +32,7 @@ export function appendRecord(session: CardSession, { cla, ins, p1, p2, data }: C
     algorithm,
     key: openingKey,
     atc: encodeCounter(state.applicationTransactionCounter),
-    header: Uint8Array.of(cla, ins, p1, p2),
+    header: headerOf(command),
     data: content,
   });
   if (!equalBytes(data.subarray(-MAC_LENGTH), expected)) return refuse('secure-messaging-incorrect');

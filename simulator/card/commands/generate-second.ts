@@ -3,7 +3,7 @@ import { toAscii } from '../../../emv/bytes.js';
 import type { CardSession } from '../card-session.js';
 import { manageRisk, type RiskInput, riskInput, unableToGoOnlineChecks } from '../transaction/card-risk-management.js';
 import { type ContactTransaction, type GivenCryptogram, withResults } from '../transaction/contact-transaction.js';
-import { namedBitsOf } from '../transaction/named-bits.js';
+import { namedBits, namedBitsOf } from '../transaction/named-bits.js';
 import { completionAction, type IssuerAuthentication, issuerApproves } from '../transaction/online-completion.js';
 import { answerCryptogram } from './answer-cryptogram.js';
 import type { CryptogramRequest, InitiatedStage } from './cryptogram-request.js';
@@ -64,9 +64,7 @@ function completeOnline(
 function issuerAuthenticationOf(transaction: ContactTransaction, { profile, data }: RiskInput): IssuerAuthentication {
   if (transaction.issuerAuthentication !== 'not-performed') return transaction.issuerAuthentication;
   if (!profile.has('issuerAuthentication')) return 'not-supported';
-  return namedBitsOf('9F56', Uint8Array.of(Number.parseInt(data['9F56'] ?? '00', 16))).has('mandatory')
-    ? 'missing'
-    : 'omitted';
+  return namedBits('9F56', data['9F56']).has('mandatory') ? 'missing' : 'omitted';
 }
 
 /** The terminal could not go online; the checks run even if it asks for an AAC (JR/T 0025.5-2013 16.7). */

@@ -1,5 +1,5 @@
 import type { Command, Response } from '../../../emv/apdu/index.js';
-import { encodeNumeric, fromHex } from '../../../emv/bytes.js';
+import { encodeNumeric, fromHex, toHex } from '../../../emv/bytes.js';
 import { encode } from '../../../emv/tlv/index.js';
 import { answer, refuse } from '../answer.js';
 import type { ApplicationState, CardApplication } from '../card-file.js';
@@ -49,7 +49,7 @@ export function dataObjectOf(
  */
 export function getData(session: CardSession, command: Command): Response {
   if (command.data !== undefined) return refuse('wrong-length');
-  const tag = ((command.p1 << 8) | command.p2).toString(16).toUpperCase().padStart(4, '0');
+  const tag = toHex(Uint8Array.of(command.p1, command.p2));
   const { stage } = session;
   const index = 'application' in stage ? stage.application : undefined;
   if (index === undefined && tag !== BEFORE_SELECTION) return refuse('conditions-not-satisfied');

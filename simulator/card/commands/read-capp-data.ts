@@ -2,6 +2,7 @@ import type { Command, Response } from '../../../emv/apdu/index.js';
 import { concat, fromHex, toHex } from '../../../emv/bytes.js';
 import { cappResponseMac } from '../../../emv/cryptogram/index.js';
 import { answer, refuse } from '../answer.js';
+import { samePlace } from '../capp/capp-transaction.js';
 import { cappFileOf, findCappRecord } from '../capp/find-capp-record.js';
 import type { CardSession } from '../card-session.js';
 import { namedBits } from '../transaction/named-bits.js';
@@ -28,8 +29,8 @@ export function readCappData(session: CardSession, { p1, p2, data }: Command): R
   if (file.kind === 'cyclic') return refuse('file-type-incompatible');
   const identifier = toHex(data.subarray(0, IDENTIFIER_LENGTH));
   const before = stage.name === 'selected' ? stage.lastRead : undefined;
-  const isSame = before?.shortFileIdentifier === shortFileIdentifier && before.identifier === identifier;
-  const from = occurrence === NEXT && isSame ? before.index + 1 : 0;
+  const isNext = occurrence === NEXT && samePlace(before, { shortFileIdentifier, identifier });
+  const from = isNext ? before.index + 1 : 0;
   const found = findCappRecord(state, shortFileIdentifier, identifier, from);
   if (found === undefined) return refuse('record-not-found');
   if (stage.name === 'selected') session.stage = { ...stage, lastRead: found.place };

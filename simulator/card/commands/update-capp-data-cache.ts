@@ -1,8 +1,8 @@
-import type { Command, Response } from '../../../emv/apdu/index.js';
+import { type Command, headerOf, type Response } from '../../../emv/apdu/index.js';
 import { equalBytes, fromHex, toHex } from '../../../emv/bytes.js';
 import { cappMac, cappResponseMac } from '../../../emv/cryptogram/index.js';
 import { answer, done, refuse, type Status } from '../answer.js';
-import type { CappUpdate } from '../capp/capp-transaction.js';
+import { type CappUpdate, samePlace } from '../capp/capp-transaction.js';
 import { cappFileOf, findCappRecord, identifierOf, recordsOf } from '../capp/find-capp-record.js';
 import type { CardApplication, StoredCappRecord } from '../card-file.js';
 import type { CardSession, Stage } from '../card-session.js';
@@ -53,11 +53,8 @@ interface CheckedUpdate {
   readonly responseMac: Uint8Array | undefined;
 }
 
-function checkUpdate(
-  session: CardSession,
-  stage: ApprovedStage,
-  { cla, ins, p1, p2, data }: Command,
-): CheckedUpdate | Status {
+function checkUpdate(session: CardSession, stage: ApprovedStage, command: Command): CheckedUpdate | Status {
+  const { p1, p2, data } = command;
   if (p1 !== 0 || (p2 & 0x06) !== 0) return 'incorrect-parameters';
   if (data === undefined || data.length <= MAC_LENGTH) return 'wrong-length';
   const application = session.application(stage.application);
@@ -74,7 +71,7 @@ function checkUpdate(
     algorithm: application.cryptogramAlgorithm,
     key: fromHex(record.managementKey),
     atc: encodeCounter(counter),
-    header: Uint8Array.of(cla, ins, p1, p2),
+    header: headerOf(command),
     data: content,
   });
   if (!equalBytes(mac, expected)) return 'secure-messaging-incorrect';
@@ -93,8 +90,8 @@ function findTarget(session: CardSession, stage: ApprovedStage, shortFileIdentif
   }
   const identifier = identifierOf(content);
   const { lastRead } = stage.approval.capp!;
-  const isLastRead = lastRead?.shortFileIdentifier === shortFileIdentifier && lastRead.identifier === identifier;
-  return findCappRecord(state, shortFileIdentifier, identifier, isLastRead ? lastRead.index : 0) ?? 'record-not-found';
+  const from = samePlace(lastRead, { shortFileIdentifier, identifier }) ? lastRead.index : 0;
+  return findCappRecord(state, shortFileIdentifier, identifier, from) ?? 'record-not-found';
 }
 
 function responseMac(application: CardApplication, record: StoredCappRecord, mac: Uint8Array): Uint8Array | undefined {

@@ -1,5 +1,5 @@
 import type { Command, Response } from '../../../emv/apdu/index.js';
-import { toHex } from '../../../emv/bytes.js';
+import { decodePinBlock } from '../../../emv/cryptogram/index.js';
 import { done, refuse } from '../answer.js';
 import type { ApplicationState } from '../card-file.js';
 import type { CardSession, Stage } from '../card-session.js';
@@ -9,12 +9,10 @@ import { namedBits } from '../transaction/named-bits.js';
 
 const PLAINTEXT_PIN = 0x80;
 const BLOCK_LENGTH = 8;
-/** Control nibble 2, the number of digits, the digits, filled up with F (EMV 4.3 Book 3 table 24). */
-const PIN_BLOCK = /^2([4-9A-C])(\d{4,12})(F*)$/;
 const TRIES_LEFT = 0x63c0;
 const NO_TRIES = 0;
 
-/** VERIFY with a plaintext PIN (JR/T 0025.5-2013 12, 5 B.21; enciphered PINs are not used in this edition). */
+/** VERIFY with a plaintext PIN block (EMV 4.3 Book 3 table 24, JR/T 0025.5-2013 12, 5 B.21; enciphered PINs are not used in this edition). */
 export function verify(session: CardSession, { p1, p2, data }: Command): Response {
   if (p1 !== 0 || p2 !== PLAINTEXT_PIN) return refuse('incorrect-parameters');
   if (data?.length !== BLOCK_LENGTH) return refuse('wrong-length');
@@ -31,20 +29,15 @@ export function verify(session: CardSession, { p1, p2, data }: Command): Respons
     remember(session, stage, { performed: true, limitReachedNow }, { offlinePinFailed: true, pinTriesExceeded: true });
     return refuse(limitReachedNow ? 'authentication-method-blocked' : 'referenced-data-invalidated');
   }
-  const digits = pinOf(data);
-  if (digits === undefined) return refuse('wrong-data');
-  if (digits === pin) {
+  const given = decodePinBlock({ format: '2', block: data });
+  if (!given.ok) return refuse('wrong-data');
+  if (given.pin === pin) {
     const limit = Number.parseInt(objects['9F17'] ?? '00', 16);
     session.keep(index, { ...state, pinTriesLeft: limit });
     remember(session, stage, { performed: true, limitReachedNow: false }, { offlinePinFailed: false });
     return done;
   }
   return failed(session, stage, state, namedBits('9F52', objects['9F52']).has('blockAfterPinLimit'));
-}
-
-function pinOf(block: Uint8Array): string | undefined {
-  const [, length, digits] = PIN_BLOCK.exec(toHex(block)) ?? [];
-  return digits?.length === Number.parseInt(length ?? '', 16) ? digits : undefined;
 }
 
 type Verifying = Extract<Stage, { name: 'selected' | 'initiated' }>;

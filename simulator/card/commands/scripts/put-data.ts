@@ -1,3 +1,4 @@
+import type { Command } from '../../../../emv/apdu/index.js';
 import { decodeNumeric, fromHex, toHex } from '../../../../emv/bytes.js';
 import type { Status } from '../../answer.js';
 import { giveBack } from '../../capp/extend.js';
@@ -11,11 +12,13 @@ const AMOUNT_LENGTH = 6;
 /** These stand in the card's state, not among its data objects. */
 const LIVING = ['9F79', 'DF79'];
 
-const tagOf = (number: number): string => toHex(Uint8Array.of(number >> 8, number & 0xff));
+type Parameters = Pick<Command, 'p1' | 'p2'>;
 
-/** How long a value of this tag has to be; `undefined` where scripts cannot write it. */
-export function writableLength(tag: number): number | undefined {
-  return writable.find((row) => row.tag === tagOf(tag))?.length;
+const tagOf = ({ p1, p2 }: Parameters): string => toHex(Uint8Array.of(p1, p2));
+
+/** How long a value of the tag in P1 and P2 has to be; `undefined` where scripts cannot write it. */
+export function writableLength(parameters: Parameters): number | undefined {
+  return writable.find((row) => row.tag === tagOf(parameters))?.length;
 }
 
 /** What a new amount does beyond being written; a status: it is refused. */
@@ -42,7 +45,7 @@ const amountRules: Readonly<Record<string, AmountRule>> = {
 
 /** PUT DATA (JR/T 0025.5-2013 B.12; the purse: JR/T 0025.13-2013 8): only what was personalized can be written. */
 export function putData(input: ScriptInput): ApplicationState | Status {
-  const tag = tagOf((input.p1 << 8) | input.p2);
+  const tag = tagOf(input);
   const { application, data, state } = input;
   if (application.data[tag] === undefined) return 'function-not-supported';
   const amount = data.length === AMOUNT_LENGTH ? decodeNumeric(data) : 0;

@@ -1,4 +1,4 @@
-import type { Command, Response } from '../../../../emv/apdu/index.js';
+import { type Command, headerOf, type Response } from '../../../../emv/apdu/index.js';
 import { equalBytes } from '../../../../emv/bytes.js';
 import { scriptMac } from '../../../../emv/cryptogram/index.js';
 import { done, refuse, type Status } from '../../answer.js';
@@ -53,7 +53,7 @@ export function runScript(session: CardSession, command: Command, script: Script
   const expected = scriptMac({
     algorithm: keys.algorithm,
     key: keys.get('messageAuthentication')!,
-    header: Uint8Array.of(command.cla, command.ins, command.p1, command.p2),
+    header: headerOf(command),
     atc: encodeCounter(stage.transaction.applicationTransactionCounter),
     applicationCryptogram: first.cryptogram,
     data: data.subarray(0, -MAC_LENGTH),

@@ -93,7 +93,7 @@ export const scriptCommands: readonly ScriptCommand[] = [
     cla: 0x04,
     ins: 0xda,
     reference: 'JR/T 0025.5-2013 B.12 PUT DATA',
-    length: ({ p1, p2 }) => writableLength((p1 << 8) | p2) ?? 'function-not-supported',
+    length: (command) => writableLength(command) ?? 'function-not-supported',
     apply: putData,
   },
   {
