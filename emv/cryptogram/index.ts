@@ -29,6 +29,6 @@ export { type PinChangeInput, pinChangeBlock, pinChangeData, readPinChangeData }
 export type { PinBlockReading, PinBlockRefusal } from './pin/read-pin-field.js';
 export { decryptScriptData, encryptScriptData, type ScriptDataInput, type ScriptDataMethod } from './script-data.js';
 export { scriptMac } from './script-mac.js';
-export { createSm2PublicKey, isSm2Sound, type Sm2PublicKey } from './sm2.js';
+export { createSm2PublicKey, isSm2Sound, type Sm2PublicKey, sm2IdentityHash } from './sm2.js';
 export { sm3 } from './sm3.js';
 export { sm4 } from './sm4.js';

@@ -33,8 +33,8 @@ export function createSm2PublicKey(point: Uint8Array): Sm2PublicKey | undefined 
   if (key === undefined) return undefined;
   let usualHash: Uint8Array | undefined;
   const hashOf = (identity: Uint8Array | undefined): Uint8Array => {
-    if (identity !== undefined) return identityHash(point, identity);
-    usualHash ??= identityHash(point, PBOC_SM2_IDENTITY);
+    if (identity !== undefined) return sm2IdentityHash(point, identity);
+    usualHash ??= sm2IdentityHash(point);
     return usualHash;
   };
   return {
@@ -83,8 +83,8 @@ function verify(key: KeyObject, hashOfIdentity: Uint8Array, message: Uint8Array,
   }
 }
 
-/** Z of GB/T 32918.2-2016 §5.5: the hash over identity, curve and key that precedes the message. */
-function identityHash(point: Uint8Array, identity: Uint8Array): Uint8Array {
+/** Z of GB/T 32918.2-2016 §5.5: the hash over identity, curve and key that precedes the message. `point` is x ‖ y. */
+export function sm2IdentityHash(point: Uint8Array, identity: Uint8Array = PBOC_SM2_IDENTITY): Uint8Array {
   const lengthBits = identity.length * 8;
   return sm3(Uint8Array.of(lengthBits >> 8, lengthBits & 0xff), identity, CURVE_PARAMETERS, point);
 }

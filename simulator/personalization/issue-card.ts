@@ -1,13 +1,13 @@
 import { toHex } from '../../emv/bytes.js';
 import { deriveCardKey } from '../../emv/cryptogram/index.js';
 import type { ApplicationState, CardApplication, CardFile, CardPrivateKey, CardRecord } from '../card/index.js';
+import { toBigEndian } from '../numbers/big-endian.js';
 import { applicationData } from './application-data.js';
 import { cappFiles, cappRecords } from './capp-files.js';
 import { contactFiles } from './contact-files.js';
 import { contactlessFiles } from './contactless-files.js';
 import type { Issuing } from './issuing.js';
 import { generateRsaKey, type RsaKey } from './pki/generate-rsa-key.js';
-import { toBytes } from './pki/rsa-signature.js';
 import type { TestIssuer, TestPki } from './pki/test-pki.js';
 import { ProfileError } from './profile-error.js';
 import { type ApplicationProfile, type CardProfile, profileSchema } from './profile-schema.js';
@@ -163,11 +163,11 @@ function freshState(pki: TestPki, application: ApplicationProfile): ApplicationS
 }
 
 function privateKey({ modulus, publicExponent, privateExponent, primes, length }: RsaKey): CardPrivateKey {
-  const half = (prime: bigint) => toHex(toBytes(prime, length / 2));
+  const half = (prime: bigint) => toHex(toBigEndian(prime, length / 2));
   return {
-    modulus: toHex(toBytes(modulus, length)),
+    modulus: toHex(toBigEndian(modulus, length)),
     publicExponent: publicExponent === 3n ? '03' : '010001',
-    privateExponent: toHex(toBytes(privateExponent, length)),
+    privateExponent: toHex(toBigEndian(privateExponent, length)),
     primes: [half(primes[0]), half(primes[1])],
   };
 }

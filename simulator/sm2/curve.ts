@@ -1,8 +1,8 @@
+import { inverse, modulo } from '../numbers/modulo.js';
+
 /** The recommended curve of GB/T 32918.5-2017: y² = x³ + ax + b over p, with a = p - 3, and a generator of order n. */
 export const curve = {
   p: 0xfffffffeffffffffffffffffffffffffffffffff00000000ffffffffffffffffn,
-  a: 0xfffffffeffffffffffffffffffffffffffffffff00000000fffffffffffffffcn,
-  b: 0x28e9fa9e9d9f5e344d5a9e4bcf6509a7f39789f515ab8f92ddbcbd414d940e93n,
   n: 0xfffffffeffffffffffffffffffffffff7203df6b21c6052b53bbf40939d54123n,
   gx: 0x32c4ae2c1f1981195f9904466a39c9948fe30bbff2660be1715a4589334c74c7n,
   gy: 0xbc3736a2f4f6779c59bdcee36b692153d0a9877cc62a474002df32e52139f0a0n,
@@ -15,7 +15,7 @@ interface Jacobian {
   readonly z: bigint;
 }
 
-export interface Point {
+interface Point {
   readonly x: bigint;
   readonly y: bigint;
 }
@@ -24,24 +24,6 @@ const { p, n } = curve;
 const INFINITY: Jacobian = { x: 1n, y: 1n, z: 0n };
 const WINDOW_BITS = 4n;
 const WINDOWS = 64;
-
-/** The remainder that is not negative. */
-export const modulo = (value: bigint, modulus: bigint): bigint => {
-  const remainder = value % modulus;
-  return remainder < 0n ? remainder + modulus : remainder;
-};
-
-/** The inverse modulo a prime, by Euclid. */
-export function inverse(value: bigint, prime: bigint): bigint {
-  let [previous, current] = [prime, modulo(value, prime)];
-  let [previousFactor, factor] = [0n, 1n];
-  while (current !== 0n) {
-    const quotient = previous / current;
-    [previous, current] = [current, previous - quotient * current];
-    [previousFactor, factor] = [factor, previousFactor - quotient * factor];
-  }
-  return modulo(previousFactor, prime);
-}
 
 function double({ x, y, z }: Jacobian): Jacobian {
   if (z === 0n) return INFINITY;

@@ -1,5 +1,6 @@
 import { constants, createHash, createPrivateKey, type KeyObject, privateEncrypt, publicDecrypt } from 'node:crypto';
 import { concat, equalBytes } from '../../../emv/bytes.js';
+import { inverse } from '../../numbers/modulo.js';
 import type { CardPrivateKey } from '../card-file.js';
 
 const HEADER = 0x6a;
@@ -25,18 +26,6 @@ const toNumber = (hex: string) => BigInt(`0x${hex}`);
 function toBase64Url(number: bigint): string {
   const digits = number.toString(16);
   return Buffer.from(digits.length % 2 === 0 ? digits : `0${digits}`, 'hex').toString('base64url');
-}
-
-/** `base` to the power of -1 modulo `modulus`, a prime. */
-function inverse(base: bigint, modulus: bigint): bigint {
-  let [previous, current] = [modulus, base % modulus];
-  let [previousFactor, factor] = [0n, 1n];
-  while (current !== 0n) {
-    const quotient = previous / current;
-    [previous, current] = [current, previous - quotient * current];
-    [previousFactor, factor] = [factor, previousFactor - quotient * factor];
-  }
-  return ((previousFactor % modulus) + modulus) % modulus;
 }
 
 /** An RSA private key ready to sign; building it costs more than signing, so a card does it once. */

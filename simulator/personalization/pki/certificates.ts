@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
 import { concat, fromHex } from '../../../emv/bytes.js';
+import { toBigEndian } from '../../numbers/big-endian.js';
 import type { RsaKey } from './generate-rsa-key.js';
-import { signBlock, toBytes } from './rsa-signature.js';
+import { signBlock } from './rsa-signature.js';
 
 const HEADER = 0x6a;
 const TRAILER = 0xbc;
@@ -71,7 +72,7 @@ function certify(
   overhead: number,
   staticData: Uint8Array,
 ): Certificate {
-  const modulus = toBytes(subject.modulus, subject.length);
+  const modulus = toBigEndian(subject.modulus, subject.length);
   const exponent = fromHex(subject.publicExponent === 3n ? '03' : '010001');
   const room = signer.length - overhead;
   const remainder = modulus.subarray(Math.min(room, modulus.length));

@@ -1,5 +1,5 @@
 import { checkPrimeSync } from 'node:crypto';
-import { toHex } from '../../../emv/bytes.js';
+import { fromBigEndian } from '../../numbers/big-endian.js';
 import knownDistances from './prime-distances.json' with { type: 'json' };
 import { SeededStream } from './seeded-stream.js';
 
@@ -74,7 +74,7 @@ function startsOf(seed: string, bits: number): readonly bigint[] {
 function startOf(bytes: Uint8Array): bigint {
   bytes[0]! |= 0xc0;
   bytes[bytes.length - 1]! |= 0x01;
-  return BigInt(`0x${toHex(bytes)}`);
+  return fromBigEndian(bytes);
 }
 
 /** From an odd number to the first prime at or after it, one that `exponent` has an inverse for. */

@@ -1,5 +1,5 @@
 import forge from 'node-forge';
-import { fromHex, toAscii } from '../../../emv/bytes.js';
+import { fromAscii, toAscii } from '../../../emv/bytes.js';
 import type { RsaKey } from './generate-rsa-key.js';
 
 const toForge = (number: bigint) => new forge.jsbn.BigInteger(number.toString(16), 16);
@@ -18,10 +18,5 @@ export function signBlock(key: RsaKey, block: Uint8Array): Uint8Array {
     toForge(key.privateExponent % (q - 1n)),
     toForge(q).modInverse(toForge(p)),
   );
-  return Uint8Array.from(privateKey.decrypt(toAscii(block), 'RAW'), (character) => character.charCodeAt(0));
-}
-
-/** A number big-endian in `length` bytes. */
-export function toBytes(number: bigint, length: number): Uint8Array {
-  return fromHex(number.toString(16).padStart(length * 2, '0'));
+  return fromAscii(privateKey.decrypt(toAscii(block), 'RAW'));
 }

@@ -1,5 +1,6 @@
 import { fromHex } from '../../../emv/bytes.js';
-import { type Sm2Key, sm2KeyOf } from '../../sm2/index.js';
+import { fromBigEndian } from '../../numbers/big-endian.js';
+import { curve, type Sm2Key, sm2KeyOf } from '../../sm2/index.js';
 import { type IssuerName, issuerIdentifierOf } from './issuers.js';
 import { SeededStream } from './seeded-stream.js';
 import { certifyIssuerSm2 } from './sm2-certificates.js';
@@ -9,7 +10,6 @@ import knownPoints from './sm2-points.json' with { type: 'json' };
 const KEY_INDEX = 'C6';
 /** Enough bytes for the remainder to be spread evenly. */
 const SEED_LENGTH = 48;
-const ORDER = 0xfffffffeffffffffffffffffffffffff7203df6b21c6052b53bbf40939d54123n;
 
 export interface Sm2TestIssuer {
   readonly key: Sm2Key;
@@ -29,9 +29,8 @@ const known: Readonly<Record<string, string>> = knownPoints;
 
 /** An SM2 key that follows from the seed alone. */
 export function generateSm2Key(seed: string): Sm2Key {
-  let number = 0n;
-  for (const byte of new SeededStream(seed).next(SEED_LENGTH)) number = number * 256n + BigInt(byte);
-  const privateKey = (number % (ORDER - 2n)) + 1n;
+  const number = fromBigEndian(new SeededStream(seed).next(SEED_LENGTH));
+  const privateKey = (number % (curve.n - 2n)) + 1n;
   const point = known[seed];
   return point === undefined ? sm2KeyOf(privateKey) : { privateKey, point: fromHex(point) };
 }

@@ -1,10 +1,10 @@
 import { createHash } from 'node:crypto';
 import { concat, fromHex, toHex } from '../../../emv/bytes.js';
 import type { CertificationAuthorityKey } from '../../../emv/keys/index.js';
+import { toBigEndian } from '../../numbers/big-endian.js';
 import { type Certificate, certifyIssuer } from './certificates.js';
 import { generateRsaKey, type RsaKey } from './generate-rsa-key.js';
 import { type IssuerName, issuerIdentifierOf, issuerLabelOf } from './issuers.js';
-import { toBytes } from './rsa-signature.js';
 import { SeededStream } from './seeded-stream.js';
 import { createSm2Chain, type Sm2TestChain } from './sm2-chain.js';
 
@@ -74,7 +74,7 @@ export function createTestPki(seed: string = TEST_PKI_SEED, options: TestPkiOpti
 /** The RSA keys that a terminal and a gateway have to know to trust the cards of these chains. */
 export function testCaKeys(...chainsToTrust: readonly TestPki[]): CertificationAuthorityKey[] {
   return chainsToTrust.map(({ rid, keyIndex, certificationAuthority: { modulus, length, publicExponent } }) => {
-    const key = toBytes(modulus, length);
+    const key = toBigEndian(modulus, length);
     const exponent = fromHex(publicExponent === 3n ? '03' : '010001');
     const sha1 = createHash('sha1')
       .update(concat(fromHex(rid), fromHex(keyIndex), key, exponent))

@@ -9,13 +9,13 @@ import {
   verifyDda,
   verifySda,
 } from '../../../emv/index.js';
+import { toBigEndian } from '../../../simulator/numbers/big-endian.js';
 import { certifyCard, certifyIssuer, signStaticData } from '../../../simulator/personalization/pki/certificates.js';
 import {
   generateRsaKey,
   type PublicExponent,
   type RsaKey,
 } from '../../../simulator/personalization/pki/generate-rsa-key.js';
-import { toBytes } from '../../../simulator/personalization/pki/rsa-signature.js';
 
 const PAN = '6228000100001117';
 const records = fromHex(`5A08${PAN}5F24033512319F4A0182`);
@@ -32,7 +32,7 @@ function signDynamicData(card: RsaKey): Uint8Array {
     if (exponent & 1n) result = (result * base) % card.modulus;
     base = (base * base) % card.modulus;
   }
-  return toBytes(result, card.length);
+  return toBigEndian(result, card.length);
 }
 
 /** Bytes of the three keys, and exponents of issuer and card. Remainders of any length, and none. */
@@ -65,7 +65,7 @@ test.each(chains)('CA key of %i bytes, issuer %i, card %i, exponents %i and %i',
     serialNumber,
   });
   const own = certifyCard({ issuer: keys.issuer, card: keys.card, pan: PAN, expires, serialNumber, staticData });
-  const modulus = toHex(toBytes(keys.ca.modulus, ca));
+  const modulus = toHex(toBigEndian(keys.ca.modulus, ca));
   const input = {
     rid: 'A000000333',
     caKeys: createCertificationAuthorityKeyStore([{ rid: 'A000000333', index: 'C1', modulus, exponent: '03' }]),
@@ -90,7 +90,7 @@ test.each(chains)('CA key of %i bytes, issuer %i, card %i, exponents %i and %i',
   expect(ninety.remainder).toHaveLength(Math.max(0, issuer - (ca - 36)));
   expect(own.remainder).toHaveLength(Math.max(0, card - (issuer - 42)));
   expect(verifySda(input)).toMatchObject({ ok: true, dataAuthenticationCode: fromHex('DAC1') });
-  expect(verifyDda(input)).toMatchObject({ ok: true, iccPublicKey: toBytes(keys.card.modulus, card) });
+  expect(verifyDda(input)).toMatchObject({ ok: true, iccPublicKey: toBigEndian(keys.card.modulus, card) });
   const chain = openChain({ method: 'dda', ...input });
   expect(chain).toMatchObject({ ok: true, failures: [] });
 });
