@@ -15,13 +15,13 @@ import { fromHex, toHex } from '../../bytes.js';
 import { buildDataObjectList, decodeDataObjectList } from '../../tlv/index.js';
 import { readApplicationInterchangeProfile } from '../../values/index.js';
 import { readTemplate } from '../read-template.js';
+import { STATUS_OK } from '../status-word.js';
 import { proceed, type Step } from '../transaction-outcome.js';
 import { type AuthenticationMethod, chooseMethod } from './authentication-method.js';
 import { type ContactExchange, transmit } from './contact-exchange.js';
 import type { TransactionState } from './transaction-state.js';
 
 const RID_LENGTH = 5;
-const STATUS_OK = 0x9000;
 /** JR/T 0025.6-2013 7.5.5.2. */
 const DEFAULT_DDOL = fromHex('9F3704');
 

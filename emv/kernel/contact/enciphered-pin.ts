@@ -4,12 +4,12 @@ import { recoverIccKey } from '../../authentication/recover-icc-key.js';
 
 import { encipherOfflinePin, offlinePinPaddingLength } from '../../cryptogram/index.js';
 import type { RsaPublicKey } from '../../keys/index.js';
+import { STATUS_OK } from '../status-word.js';
 import { proceed, type Step } from '../transaction-outcome.js';
 import { authenticationInput } from './authenticate.js';
 import { type ContactExchange, transmit } from './contact-exchange.js';
 import type { TransactionState } from './transaction-state.js';
 
-const STATUS_OK = 0x9000;
 const CHALLENGE_LENGTH = 8;
 
 /** The certificate of a key for PINs stands where that of the card's own key would (EMV 4.3 Book 2 §7.1). */

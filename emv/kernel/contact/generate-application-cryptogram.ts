@@ -1,6 +1,7 @@
 import { generateApplicationCryptogram as generate } from '../../apdu/index.js';
 import { buildDataObjectList, type DataObject } from '../../tlv/index.js';
 import { readTemplate } from '../read-template.js';
+import { STATUS_OK } from '../status-word.js';
 import { proceed, type Step, terminate } from '../transaction-outcome.js';
 import { type ContactExchange, transmit } from './contact-exchange.js';
 import { CRYPTOGRAM_CODES, type CryptogramType, readCryptogramType } from './cryptogram-type.js';
@@ -8,7 +9,6 @@ import { hashTransactionCertificateData } from './transaction-certificate-hash.j
 import type { TransactionState } from './transaction-state.js';
 import { verifyCombined } from './verify-combined.js';
 
-const STATUS_OK = 0x9000;
 /** Format 1: cryptogram information, transaction counter, cryptogram, then the issuer's data (EMV 4.3 Book 3 table 15). */
 const FORMAT_1 = { information: 0, counter: 1, cryptogram: 3, issuer: 11 } as const;
 const ISSUER_DATA_LENGTH_MAX = 32;

@@ -1,14 +1,13 @@
 import { externalAuthenticate } from '../../apdu/index.js';
 import { fromAscii } from '../../bytes.js';
 import { readApplicationInterchangeProfile } from '../../values/index.js';
+import { STATUS_CONDITIONS_NOT_SATISFIED, STATUS_OK } from '../status-word.js';
 import { proceed, type Step, terminate } from '../transaction-outcome.js';
 import { ask, type ContactExchange, transmit } from './contact-exchange.js';
 import { issuerDecision } from './issuer-decision.js';
 import type { IssuerAnswer, PortAnswer } from './port-request.js';
 import type { TransactionState } from './transaction-state.js';
 
-const STATUS_OK = 0x9000;
-const STATUS_CONDITIONS_NOT_SATISFIED = 0x6985;
 const AUTHENTICATION_DATA_LENGTH = { minimum: 8, maximum: 16 };
 
 /** Asks the issuer; a terminal without a host cannot. */

@@ -1,13 +1,12 @@
 import { getProcessingOptions } from '../../apdu/index.js';
 import { buildDataObjectList, decodeDataObjectList } from '../../tlv/index.js';
 import { readTemplate } from '../read-template.js';
+import { STATUS_CONDITIONS_NOT_SATISFIED, STATUS_OK } from '../status-word.js';
 import { proceed, type Step, terminate } from '../transaction-outcome.js';
 import { type ContactExchange, transmit } from './contact-exchange.js';
 import type { SelectedApplication } from './select-application.js';
 import type { TransactionState } from './transaction-state.js';
 
-const STATUS_OK = 0x9000;
-const STATUS_CONDITIONS_NOT_SATISFIED = 0x6985;
 /** With its header `83 81 length` the data still fits a short command. */
 const DATA_LENGTH_MAX = 252;
 const PROFILE_LENGTH = 2;

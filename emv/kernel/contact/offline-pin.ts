@@ -1,12 +1,12 @@
 import { verify } from '../../apdu/index.js';
 import { plaintextOfflinePin } from '../../cryptogram/index.js';
+import { STATUS_OK } from '../status-word.js';
 import { proceed, type Step, terminate } from '../transaction-outcome.js';
 import { ask, type ContactExchange, transmit } from './contact-exchange.js';
 import { encipherPin } from './enciphered-pin.js';
 import { readCounter } from './read-object.js';
 import type { TransactionState } from './transaction-state.js';
 
-const STATUS_OK = 0x9000;
 const STATUS_WRONG = 0x63c0;
 /** The limit fell in this transaction, or in one before (JR/T 0025.5-2013 11.3). */
 const STATUS_BLOCKED: ReadonlySet<number> = new Set([0x6983, 0x6984]);

@@ -5,12 +5,12 @@ import { type DataObject, walk } from '../../tlv/index.js';
 import { expirationDate } from '../expiry.js';
 import { readFileLocator } from '../read-file-locator.js';
 import { readTemplate } from '../read-template.js';
+import { STATUS_OK } from '../status-word.js';
 import { proceed, type Step, terminate } from '../transaction-outcome.js';
 import { type ContactExchange, transmit } from './contact-exchange.js';
 import { isDataObjectList } from './select-application.js';
 import type { TransactionState } from './transaction-state.js';
 
-const STATUS_OK = 0x9000;
 /** Files of the payment system; those above are proprietary and may hold anything (EMV 4.3 Book 3 §6.5.11). */
 const GOVERNED_FILE_MAX = 10;
 /** JR/T 0025.6-2013 7.4.4. */

@@ -2,15 +2,13 @@ import { readRecord, select } from '../../apdu/index.js';
 import { type DataObject, findFirst } from '../../tlv/index.js';
 import { beginsWith } from '../candidates.js';
 import { readTemplate } from '../read-template.js';
+import { STATUS_CARD_BLOCKED, STATUS_NO_RECORD, STATUS_OK } from '../status-word.js';
 import { proceed, type Step, terminate } from '../transaction-outcome.js';
 import { type Candidate, readPriority, type TerminalApplication } from './candidate.js';
 import { type ContactExchange, transmit } from './contact-exchange.js';
 import { matches } from './match-application.js';
 
 const PSE_NAME = new TextEncoder().encode('1PAY.SYS.DDF01');
-const STATUS_OK = 0x9000;
-const STATUS_CARD_BLOCKED = 0x6a81;
-const STATUS_NO_RECORD = 0x6a83;
 const RECORDS_MAX = 255;
 const DIRECTORY_FILE_MAX = 10;
 

@@ -1,9 +1,8 @@
 import { getData } from '../../apdu/index.js';
 import { readTemplate } from '../read-template.js';
+import { STATUS_OK } from '../status-word.js';
 import { proceed, type Step } from '../transaction-outcome.js';
 import { type ContactExchange, transmit } from './contact-exchange.js';
-
-const STATUS_OK = 0x9000;
 
 /** GET DATA: the value of the object, `undefined` where the card does not give it (EMV 4.3 Book 3 §6.5.7). */
 export function* readObject(tag: string): ContactExchange<Step<Uint8Array | undefined>> {

@@ -2,14 +2,12 @@ import { select } from '../../apdu/index.js';
 import { type DataMap, decodeDataObjectList, findFirst, flatten, TlvError } from '../../tlv/index.js';
 import { beginsWith } from '../candidates.js';
 import { readTemplate } from '../read-template.js';
+import { STATUS_APPLICATION_BLOCKED, STATUS_OK } from '../status-word.js';
 import { proceed, type Step, terminate } from '../transaction-outcome.js';
 import { type ContactExchange, transmit } from './contact-exchange.js';
 import { type ContactTerminal, DEFAULT_APPLICATIONS } from './contact-terminal.js';
 import { readDirectory } from './read-directory.js';
 import { type FoundCandidates, tryList } from './try-list.js';
-
-const STATUS_OK = 0x9000;
-const STATUS_BLOCKED = 0x6283;
 
 /** A selected application, ready for GET PROCESSING OPTIONS. */
 export interface SelectedApplication {
@@ -46,7 +44,7 @@ export function* selectForReading(applicationIdentifier: Uint8Array): ContactExc
   const answer = yield* transmit('select-application', select(applicationIdentifier));
   if (!answer.ok) return answer;
   const { statusWord, data } = answer.value;
-  return statusWord === STATUS_OK || statusWord === STATUS_BLOCKED
+  return statusWord === STATUS_OK || statusWord === STATUS_APPLICATION_BLOCKED
     ? readSelection(applicationIdentifier, data)
     : terminate('application-not-selectable', { statusWord });
 }

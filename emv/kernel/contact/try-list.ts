@@ -3,13 +3,11 @@ import { toHex } from '../../bytes.js';
 import { findFirst } from '../../tlv/index.js';
 import { beginsWith } from '../candidates.js';
 import { readTemplate } from '../read-template.js';
+import { STATUS_APPLICATION_BLOCKED, STATUS_CARD_BLOCKED, STATUS_OK } from '../status-word.js';
 import { proceed, type Step, terminate } from '../transaction-outcome.js';
 import { type Candidate, readPriority, type TerminalApplication } from './candidate.js';
 import { type ContactExchange, transmit } from './contact-exchange.js';
 
-const STATUS_OK = 0x9000;
-const STATUS_BLOCKED = 0x6283;
-const STATUS_CARD_BLOCKED = 0x6a81;
 /** A card that goes on naming applications ends the search. */
 const OCCURRENCES_MAX = 32;
 
@@ -51,7 +49,7 @@ export function* tryList(known: readonly TerminalApplication[]): ContactExchange
 
 /** Step 3 and, for the next occurrence, step 7, which lets every warning pass. */
 function isSelected(statusWord: number, occurrence: 'first' | 'next'): boolean {
-  if (statusWord === STATUS_OK || statusWord === STATUS_BLOCKED) return true;
+  if (statusWord === STATUS_OK || statusWord === STATUS_APPLICATION_BLOCKED) return true;
   const firstByte = statusWord >> 8;
   return occurrence === 'next' && (firstByte === 0x62 || firstByte === 0x63);
 }

@@ -4,6 +4,7 @@ import { readIssuerApplicationData, ValueError } from '../../values/index.js';
 import type { CardData } from '../card-data.js';
 import { type Exchange, exchange } from '../exchange.js';
 import { readTemplate } from '../read-template.js';
+import { STATUS_OK } from '../status-word.js';
 import { proceed, type Step } from '../transaction-outcome.js';
 import type { Debit } from './debit.js';
 
@@ -18,7 +19,6 @@ export interface Balance {
 }
 
 const BALANCE = '9F79';
-const STATUS_OK = 0x9000;
 const AMOUNT_LENGTH = 6;
 
 /** GET DATA of the electronic cash balance; a card that does not give it, or not as an amount, has none to tell. */

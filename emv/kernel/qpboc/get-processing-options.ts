@@ -3,6 +3,7 @@ import { buildDataObjectList, type DataMap, decodeDataObjectList } from '../../t
 import { CardData } from '../card-data.js';
 import { type Exchange, exchange } from '../exchange.js';
 import { readTemplate } from '../read-template.js';
+import { STATUS_OK } from '../status-word.js';
 import { proceed, type Step, terminate, useAnotherInterface } from '../transaction-outcome.js';
 import { contactlessPath } from './contactless-path.js';
 import type { SelectedApplication } from './select-application.js';
@@ -21,7 +22,6 @@ interface AnswerRules {
   readonly withoutCryptogram?: boolean | undefined;
 }
 
-const STATUS_OK = 0x9000;
 /** With its header `83 81 length` the data still fits a short command. */
 const DATA_LENGTH_MAX = 252;
 const PROFILE_LENGTH = 2;

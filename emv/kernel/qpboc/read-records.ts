@@ -3,11 +3,11 @@ import type { CardData } from '../card-data.js';
 import { type Exchange, exchange } from '../exchange.js';
 import { countRecords, type FileLocator } from '../read-file-locator.js';
 import { readTemplate } from '../read-template.js';
+import { STATUS_OK } from '../status-word.js';
 import { proceed, type Step, type TransactionRecord, terminate } from '../transaction-outcome.js';
 import type { RestrictingTerminal } from './qpboc-terminal.js';
 import { checkRestrictions } from './restrictions.js';
 
-const STATUS_OK = 0x9000;
 /** Files of the payment system; those above are proprietary and may hold anything (EMV 4.3 Book 3 §6.5.11). */
 const GOVERNED_FILE_MAX = 10;
 

@@ -3,6 +3,7 @@ import { decodeNumeric, equalBytes, toHex } from '../../bytes.js';
 import type { DataMap } from '../../tlv/index.js';
 import { type Exchange, exchange } from '../exchange.js';
 import { readTemplate } from '../read-template.js';
+import { STATUS_OK } from '../status-word.js';
 import type { Balance } from './balance.js';
 import { askBalance, issuerBalance } from './balance.js';
 
@@ -27,7 +28,6 @@ export interface Recovery {
   readonly balance?: number | undefined;
 }
 
-const STATUS_OK = 0x9000;
 /** The card has no cryptogram of that transaction. */
 const STATUS_NO_SUCH_TRANSACTION = 0x9406;
 const CRYPTOGRAM_LENGTH = 8;

@@ -4,6 +4,7 @@ import { decodeDataObjectList, findFirst, flatten, TlvError } from '../../tlv/in
 import { beginsWith, type Candidate, candidates } from '../candidates.js';
 import { type Exchange, exchange } from '../exchange.js';
 import { readTemplate } from '../read-template.js';
+import { STATUS_OK } from '../status-word.js';
 import { proceed, type Step, terminate, useAnotherInterface } from '../transaction-outcome.js';
 
 export interface SelectedApplication {
@@ -21,7 +22,6 @@ interface SelectionOptions {
 
 const NAME_LENGTH_MAX = 16;
 const PPSE_NAME = new TextEncoder().encode('2PAY.SYS.DDF01');
-const STATUS_OK = 0x9000;
 
 /**
  * Selects the best application that card and terminal both know; one that cannot be selected gives way to the next

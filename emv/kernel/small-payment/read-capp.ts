@@ -3,11 +3,11 @@ import { equalBytes } from '../../bytes.js';
 import type { SymmetricAlgorithm } from '../../cryptogram/index.js';
 import { type CappRecord, readCappRecord, ValueError } from '../../values/index.js';
 import { exchange } from '../exchange.js';
+import { STATUS_OK } from '../status-word.js';
 import { proceed, type Step, terminate } from '../transaction-outcome.js';
 import type { RecordReference } from './port-request.js';
 import { askPort, type SmallPaymentExchange, withCard } from './small-payment-exchange.js';
 
-const STATUS_OK = 0x9000;
 const MAC_LENGTH = 4;
 const CHALLENGE_LENGTH = 8;
 

@@ -1,12 +1,12 @@
 import { headerOf, updateCappDataCache, withMac } from '../../apdu/index.js';
 import { equalBytes } from '../../bytes.js';
 import { exchange } from '../exchange.js';
+import { STATUS_OK } from '../status-word.js';
 import { proceed, type Step, terminate } from '../transaction-outcome.js';
 import type { ProtectedAnswers } from './read-capp.js';
 import { askPort, type SmallPaymentExchange, withCard } from './small-payment-exchange.js';
 import type { CappUpdate } from './trade.js';
 
-const STATUS_OK = 0x9000;
 const STATUS_OK_BYTES = Uint8Array.of(0x90, 0x00);
 
 /**

@@ -1,10 +1,11 @@
 import { readRecord } from '../../../apdu/index.js';
 import { fromHex } from '../../../bytes.js';
+import { STATUS_NO_RECORD, STATUS_OK } from '../../status-word.js';
 import { proceed, type Step, terminate } from '../../transaction-outcome.js';
 import { type ContactExchange, transmit } from '../contact-exchange.js';
 import { selectForReading } from '../select-application.js';
 import { type LogEntry, readLoadLogEntry } from './log-entry.js';
-import { placeOf, STATUS_NO_RECORD, STATUS_OK } from './read-log.js';
+import { placeOf } from './read-log.js';
 
 /** The newest loads at once, for an issuer that has to believe them. */
 export interface LoadLogWithMac {

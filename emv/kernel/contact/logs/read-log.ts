@@ -1,4 +1,5 @@
 import { readRecord } from '../../../apdu/index.js';
+import { STATUS_NO_RECORD, STATUS_OK } from '../../status-word.js';
 import { proceed, type Step, terminate } from '../../transaction-outcome.js';
 import { type ContactExchange, transmit } from '../contact-exchange.js';
 import { readObject } from '../read-object.js';
@@ -13,8 +14,6 @@ const LOGS = {
   load: { entryTag: 'DF4D', formatTag: 'DF4F', read: readLoadLogEntry },
 } as const;
 
-export const STATUS_OK = 0x9000;
-export const STATUS_NO_RECORD = 0x6a83;
 const FILE = { first: 11, last: 30 };
 
 /**
