@@ -1,6 +1,6 @@
 import { toHex } from '../bytes.js';
 
-/** Card number and its sequence number, as the exception file has them. */
+/** Card number in digits and its sequence number, `00` where the card has none, as the exception file has them. */
 export interface Account {
   readonly pan: string;
   readonly panSequenceNumber: string;

@@ -1,4 +1,6 @@
 import type { DataMap } from '../../tlv/index.js';
+import type { Account } from '../account.js';
+import type { OfKind } from '../port-exchange.js';
 import type { Candidate } from './candidate.js';
 
 /** What the contact kernel asks of the terminal around it, by kind of request. */
@@ -21,9 +23,9 @@ export interface PortRequests {
     /** 9F61, 1 to 40 characters. */
     readonly certificateNumber: Uint8Array;
   };
-  'look-up-exception-file': AccountRequest;
+  'look-up-exception-file': Account;
   /** What the terminal's log holds of the same card, for split sales. */
-  'sum-transaction-log': AccountRequest;
+  'sum-transaction-log': Account;
   'authorize-online': {
     /** Every data object of the transaction so far: card's and terminal's. */
     readonly data: DataMap;
@@ -33,12 +35,6 @@ export interface PortRequests {
   };
   /** The issuer wants to be called (ARC 01, 02). */
   'refer-to-issuer': { readonly authorizationResponseCode: string; readonly data: DataMap };
-}
-
-/** Card number in digits and its sequence number, `00` where the card has none. */
-interface AccountRequest {
-  readonly pan: string;
-  readonly panSequenceNumber: string;
 }
 
 /** What an issuer's host sends back. */
@@ -74,7 +70,5 @@ export interface PortAnswers {
 }
 
 export type PortKind = keyof PortRequests;
-export type PortRequest<K extends PortKind = PortKind> = {
-  [Kind in K]: { readonly kind: Kind } & PortRequests[Kind];
-}[K];
-export type PortAnswer<K extends PortKind = PortKind> = { [Kind in K]: { readonly kind: Kind } & PortAnswers[Kind] }[K];
+export type PortRequest<K extends PortKind = PortKind> = OfKind<PortRequests, K>;
+export type PortAnswer<K extends PortKind = PortKind> = OfKind<PortAnswers, K>;

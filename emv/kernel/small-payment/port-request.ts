@@ -1,5 +1,6 @@
 import type { SymmetricAlgorithm } from '../../cryptogram/index.js';
 import type { TradeRecord } from '../../values/index.js';
+import type { OfKind } from '../port-exchange.js';
 
 /** Which record of which file a key belongs to; of the cyclic file without an identifier. */
 export interface RecordReference {
@@ -49,7 +50,5 @@ export interface PortAnswers {
 }
 
 export type PortKind = keyof PortRequests;
-export type PortRequest<K extends PortKind = PortKind> = {
-  [Kind in K]: { readonly kind: Kind } & PortRequests[Kind];
-}[K];
-export type PortAnswer<K extends PortKind = PortKind> = { [Kind in K]: { readonly kind: Kind } & PortAnswers[Kind] }[K];
+export type PortRequest<K extends PortKind = PortKind> = OfKind<PortRequests, K>;
+export type PortAnswer<K extends PortKind = PortKind> = OfKind<PortAnswers, K>;
