@@ -7,6 +7,7 @@ import {
   contactTransaction,
 } from '../../../emv/kernel/index.js';
 import type { CardChannel, ChannelErrorCode } from '../../readers/index.js';
+import { driveKernel } from '../tap/drive-kernel.js';
 import { Conversation, type TapExchange } from '../tap/tap-exchange.js';
 import { askPort, type ContactPorts } from './contact-ports.js';
 
@@ -52,10 +53,9 @@ export async function runContactTransaction(
   const answer = (request: ContactRequest): Promise<ContactAnswer> =>
     request.kind === 'command' ? conversation.ask(request) : askPort(ports, request);
   const kernel = contactTransaction({ ...abilitiesOf(ports), ...transaction });
-  let step = kernel.next();
-  while (!step.done) step = kernel.next(await answer(step.value));
+  const outcome = await driveKernel(kernel, answer);
   return {
-    outcome: step.value,
+    outcome,
     ...(conversation.tear && { tear: conversation.tear }),
     trace: conversation.trace,
   };

@@ -1,5 +1,6 @@
 import { type Recovery, recoverTransaction } from '../../../emv/kernel/index.js';
 import type { CardChannel } from '../../readers/index.js';
+import { driveKernel } from './drive-kernel.js';
 import type { TapCardOptions } from './tap-card-options.js';
 import { Conversation, type TapExchange } from './tap-exchange.js';
 import type { TapResult } from './tap-result.js';
@@ -22,19 +23,16 @@ export async function recoverTap(
   { mayHaveDebited, transaction }: Pick<TapResult, 'mayHaveDebited' | 'transaction'>,
   options: Pick<TapCardOptions, 'profile' | 'now' | 'onExchange'> & { readonly channel: CardChannel },
 ): Promise<RecoveredTap | undefined> {
-  const applicationIdentifier = transaction?.applicationIdentifier;
-  if (!mayHaveDebited || transaction === undefined || applicationIdentifier === undefined) return undefined;
+  const applicationIdentifier = transaction.applicationIdentifier;
+  if (!mayHaveDebited || applicationIdentifier === undefined) return undefined;
   const now = options.now ?? (() => performance.now());
   const conversation = new Conversation(options.channel, options.profile.limitsMs, now, options.onExchange);
   const { balance, data } = transaction;
   const indicator = 'indicator' in transaction ? transaction.indicator : undefined;
   const said = indicator === undefined ? withoutIndicator(data) : data;
   const kernel = recoverTransaction({ applicationIdentifier, data: said, balance });
-  let step = kernel.next();
-  while (!step.done) {
-    step = kernel.next(conversation.tear ? { kind: 'no-response' } : await conversation.ask(step.value));
-  }
-  return { ...step.value, trace: conversation.trace };
+  const recovery = await driveKernel(kernel, (command) => conversation.ask(command));
+  return { ...recovery, trace: conversation.trace };
 }
 
 /** A plain transaction may have said DF60 to be let tap with an amount of 0; no record was written by it. */

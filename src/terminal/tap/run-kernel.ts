@@ -1,12 +1,12 @@
 import {
-  type CardAnswer,
   journeyTrade,
-  type KernelCommand,
   type QpbocOutcome,
   qpbocTransaction,
+  type SmallPaymentAnswer,
   type SmallPaymentOutcome,
   type SmallPaymentPortAnswer,
   type SmallPaymentPortRequest,
+  type SmallPaymentRequest,
   smallPaymentTransaction,
 } from '../../../emv/kernel/index.js';
 import { answerPort, type PlaceCode, type SmallPaymentPorts } from '../small-payment/small-payment-ports.js';
@@ -14,6 +14,7 @@ import { tradeOf } from '../small-payment/trade-of.js';
 import { TerminalError } from '../terminal-error.js';
 import type { TapDraft } from './check-options.js';
 import { isDeniedPan } from './deny-list.js';
+import { driveKernel } from './drive-kernel.js';
 import type { LocalTime } from './local-time.js';
 import type { TapCardOptions } from './tap-card-options.js';
 import type { Conversation } from './tap-exchange.js';
@@ -26,7 +27,6 @@ const SM_SUPPORTED = Uint8Array.of(1);
 /** A transaction by the profile's kernel, ready to begin. */
 export interface PreparedKernel {
   readonly input: TerminalInput;
-  /** A torn card answers nothing more, and the kernel says what that means. */
   run(conversation: Conversation): Promise<QpbocOutcome | SmallPaymentOutcome>;
 }
 
@@ -48,7 +48,10 @@ export function prepareKernel(options: TapCardOptions, draft: TapDraft, at: Loca
   };
   const { extension } = profile;
   if (extension === undefined)
-    return { input, run: (conversation) => converse(qpbocTransaction(terminal), conversation) };
+    return {
+      input,
+      run: (conversation) => driveKernel(qpbocTransaction(terminal), (command) => conversation.ask(command)),
+    };
   const [ports, here] = equipment(options);
   const { amountFen, event, sequence } = draft;
   const trade = tradeOf(extension, { event, at, here, sequence, amountFen });
@@ -60,7 +63,11 @@ export function prepareKernel(options: TapCardOptions, draft: TapDraft, at: Loca
   };
   return {
     input: { ...input, smallPayment: { trade, answers } },
-    run: (conversation) => converseWithPorts({ ...terminal, trade: journeyTrade(trade) }, conversation, answer),
+    run: (conversation) =>
+      driveKernel<SmallPaymentRequest, SmallPaymentOutcome, SmallPaymentAnswer>(
+        smallPaymentTransaction({ ...terminal, trade: journeyTrade(trade) }),
+        (request) => (request.kind === 'command' ? conversation.ask(request) : answer(request)),
+      ),
   };
 }
 
@@ -72,35 +79,4 @@ function equipment({ place, profile, smallPayment }: TapCardOptions): [SmallPaym
   if (here !== undefined) return [smallPayment, here];
   const named = place.station ?? place.zone ?? '';
   throw new TerminalError('place-not-in-fare-table', `${profile.name}: the fare table does not have "${named}"`);
-}
-
-async function ask(conversation: Conversation, command: KernelCommand): Promise<CardAnswer> {
-  return conversation.tear === undefined ? conversation.ask(command) : { kind: 'no-response' };
-}
-
-async function converse(
-  kernel: ReturnType<typeof qpbocTransaction>,
-  conversation: Conversation,
-): Promise<QpbocOutcome> {
-  let step = kernel.next();
-  while (!step.done) step = kernel.next(await ask(conversation, step.value));
-  return step.value;
-}
-
-async function converseWithPorts(
-  terminal: Parameters<typeof smallPaymentTransaction>[0],
-  conversation: Conversation,
-  answer: (request: SmallPaymentPortRequest) => Promise<SmallPaymentPortAnswer>,
-): Promise<SmallPaymentOutcome> {
-  const kernel = smallPaymentTransaction(terminal);
-  let step = kernel.next();
-  while (!step.done) {
-    const request = step.value;
-    step = kernel.next(
-      request.kind === 'command'
-        ? await ask(conversation, { name: request.name, command: request.command })
-        : await answer(request),
-    );
-  }
-  return step.value;
 }

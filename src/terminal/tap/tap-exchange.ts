@@ -56,8 +56,12 @@ export class Conversation<Name extends string = KernelCommandName> {
     return this.now() - this.#start;
   }
 
-  /** Throws ChannelError for what is not the card's doing: a closed channel, another transcript. */
+  /**
+   * A card that was lost is asked nothing more, and the kernel says what that means. Throws ChannelError for what is not
+   * the card's doing: a closed channel, another transcript.
+   */
   async ask({ name, command }: KernelCommand<Name>): Promise<CardAnswer> {
+    if (this.#tear !== undefined) return { kind: 'no-response' };
     const sent = this.now();
     const heard: { response?: Uint8Array; error?: ChannelErrorCode } = {};
     if (sent - this.#start > this.limits.transaction) heard.error = 'card-mute';
