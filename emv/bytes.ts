@@ -54,6 +54,16 @@ export function fromHex(text: string): Uint8Array {
   throw isDigit ? new HexError('hex-odd-length', text.length) : new HexError('hex-invalid-character', text.length - 1);
 }
 
+/** The same for text that need not be hex: `undefined` where it is not. */
+export function tryFromHex(text: string): Uint8Array | undefined {
+  try {
+    return fromHex(text);
+  } catch (error) {
+    if (error instanceof HexError) return undefined;
+    throw error;
+  }
+}
+
 /** A copy of the parts, one after the other. */
 export function concat(...parts: readonly Uint8Array[]): Uint8Array {
   let length = 0;
@@ -84,6 +94,13 @@ export function encodeNumeric(value: number, length: number): Uint8Array {
 export function decodeNumeric(bytes: Uint8Array): number | undefined {
   const digits = toHex(bytes);
   return /^\d+$/.test(digits) ? Number(digits) : undefined;
+}
+
+/** The number that bytes are, the highest first (format b); exact up to six bytes. */
+export function decodeBinary(bytes: Uint8Array): number {
+  let number = 0;
+  for (const byte of bytes) number = number * 256 + byte;
+  return number;
 }
 
 /** One byte for each character, its low eight bits. */

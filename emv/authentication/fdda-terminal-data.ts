@@ -1,4 +1,4 @@
-import { concat } from '../bytes.js';
+import { concat, decodeBinary } from '../bytes.js';
 import type { DataMap } from '../tlv/index.js';
 import { done, refuse, type Step } from './oda-result.js';
 
@@ -52,7 +52,9 @@ export function agreedTerminalData(data: DataMap): Step<Uint8Array> {
   if ((qualifiers[3]! & 0x80) === 0) return terminalData('00', data);
   const cardAuthenticationData = data.get('9F69');
   if (cardAuthenticationData === undefined) {
-    return versionNumberOf(data) >= EDITION_2013 ? refuse('fdda-version-downgrade') : terminalData('00', data);
+    return decodeBinary(data.get('9F08') ?? new Uint8Array()) >= EDITION_2013
+      ? refuse('fdda-version-downgrade')
+      : terminalData('00', data);
   }
   return cardAuthenticationData[0] === 0x01
     ? terminalData('01', data)
@@ -60,11 +62,4 @@ export function agreedTerminalData(data: DataMap): Step<Uint8Array> {
         expected: Uint8Array.of(0x01),
         found: cardAuthenticationData.subarray(0, 1),
       });
-}
-
-/** The number, however many bytes it comes in. */
-function versionNumberOf(data: DataMap): number {
-  let version = 0;
-  for (const byte of data.get('9F08') ?? []) version = version * 256 + byte;
-  return version;
 }

@@ -1,4 +1,4 @@
-import { toHex } from '../bytes.js';
+import { decodeBinary, toHex } from '../bytes.js';
 import type { DataMap } from '../tlv/index.js';
 import {
   describeBits,
@@ -67,7 +67,7 @@ export function readShortResponse(bytes: Uint8Array, language: Language): string
   const locator = bytes.length > PROFILE_LENGTH ? readFileLocator(bytes.subarray(PROFILE_LENGTH), language) : undefined;
   if (locator?.startsWith('SFI')) return `AIP ${toHex(bytes.subarray(0, PROFILE_LENGTH))}, AFL ${locator}`;
   if (bytes.length < CRYPTOGRAM_LENGTH_MIN) return undefined;
-  const counter = Number.parseInt(toHex(bytes.subarray(1, 3)), 16);
+  const counter = decodeBinary(bytes.subarray(1, 3));
   const cryptogram = toHex(bytes.subarray(3, CRYPTOGRAM_LENGTH_MIN));
   return `${readCryptogramInformation(bytes.subarray(0, 1), language)}, ATC ${counter}, ${language === 'zh' ? '密文' : 'cryptogram'} ${cryptogram}`;
 }

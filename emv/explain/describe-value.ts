@@ -1,4 +1,4 @@
-import { decodeNumeric, toHex } from '../bytes.js';
+import { decodeBinary, decodeNumeric, toHex } from '../bytes.js';
 import { lookUpTag } from '../tags/index.js';
 import { describeBits, describeParts, type Language } from '../values/index.js';
 import { maskDigits, maskOwnNumber, packedNumbers, splitTrack2 } from './card-number.js';
@@ -32,7 +32,7 @@ const describers: Readonly<Record<Kind, Describer>> = {
   country: readCountry,
   countryLetters: readCountryLetters,
   currency: readCurrencies,
-  counter: (bytes) => (bytes.length === 0 || bytes.length > 4 ? undefined : `${Number.parseInt(toHex(bytes), 16)}`),
+  counter: (bytes) => (bytes.length === 0 || bytes.length > 4 ? undefined : `${decodeBinary(bytes)}`),
   number: (bytes) => (bytes.length === 0 || bytes.length > 4 ? undefined : decodeNumeric(bytes)?.toString()),
   file: (bytes) => (bytes.length === 1 ? `SFI ${bytes[0]}` : undefined),
   logEntry: describeLogEntry,

@@ -1,4 +1,4 @@
-import { decodeNumeric, toAscii, toHex } from '../bytes.js';
+import { decodeBinary, decodeNumeric, toAscii, toHex } from '../bytes.js';
 import type { DataMap } from '../tlv/index.js';
 import type { Language } from '../values/index.js';
 import amounts from './data/amounts.json';
@@ -48,7 +48,7 @@ export function readCurrencies(bytes: Uint8Array, language: Language): string | 
 export function readAmount(tag: string, bytes: Uint8Array, data: DataMap | undefined): string | undefined {
   const kind = amountOfTag.get(tag);
   if (kind === undefined || bytes.length !== (kind.isBinary ? 4 : 6)) return undefined;
-  const amount = kind.isBinary ? Number.parseInt(toHex(bytes), 16) : decodeNumeric(bytes);
+  const amount = kind.isBinary ? decodeBinary(bytes) : decodeNumeric(bytes);
   return amount === undefined ? undefined : formatAmount(amount, tag, data);
 }
 

@@ -1,4 +1,4 @@
-import { toHex } from '../bytes.js';
+import { decodeBinary, toHex } from '../bytes.js';
 import type { DataMap } from '../tlv/index.js';
 import type { Language } from '../values/index.js';
 import tables from './data/verification-methods.json';
@@ -36,7 +36,7 @@ export function readVerificationList(
 ): string | undefined {
   if (bytes.length < AMOUNTS_LENGTH || bytes.length % 2 !== 0) return undefined;
   const amount = (offset: number) =>
-    formatAmount(Number.parseInt(toHex(bytes.subarray(offset, offset + 4)), 16), APPLICATION_AMOUNT, data);
+    formatAmount(decodeBinary(bytes.subarray(offset, offset + 4)), APPLICATION_AMOUNT, data);
   const rules: string[] = [];
   for (let offset = AMOUNTS_LENGTH; offset < bytes.length; offset += 2) {
     const rule = readRule(bytes[offset]!, bytes[offset + 1]!, language);

@@ -1,4 +1,4 @@
-import { equalBytes, fromHex, HexError, toHex } from '../bytes.js';
+import { equalBytes, toHex, tryFromHex } from '../bytes.js';
 import { createSm2PublicKey, type Sm2PublicKey, sm3 } from '../cryptogram/index.js';
 import type { CertificationAuthorityKey } from './certification-authority-key.js';
 import { checksum } from './checksum.js';
@@ -91,17 +91,8 @@ function trustSm2(key: CertificationAuthorityKey, rid: Uint8Array, index: Uint8A
 function bytesOf(key: CertificationAuthorityKey, field: HexField, length?: number): Uint8Array {
   const text = key[field];
   if (text === undefined) throw refuse(key, 'key-field-missing', field);
-  const bytes = hexBytes(text);
+  const bytes = tryFromHex(text);
   if (bytes === undefined) throw refuse(key, 'key-field-not-hex', field);
   if (length !== undefined && bytes.length !== length) throw refuse(key, 'key-field-length', field);
   return bytes;
-}
-
-function hexBytes(text: string): Uint8Array | undefined {
-  try {
-    return fromHex(text);
-  } catch (error) {
-    if (error instanceof HexError) return undefined;
-    throw error;
-  }
 }

@@ -1,4 +1,4 @@
-import { concat, decodeNumeric, encodeNumeric, fromHex, toHex } from '../bytes.js';
+import { concat, decodeBinary, decodeNumeric, encodeNumeric, fromHex, toHex } from '../bytes.js';
 import layouts from './trade-layouts.json';
 import { ValueError } from './value-error.js';
 
@@ -27,7 +27,7 @@ export const tradeRecordLength = (layout: TradeLayout): number =>
 const TAG = 'CAPP';
 const readers = {
   n: decodeNumeric,
-  b: (bytes: Uint8Array) => Number.parseInt(toHex(bytes), 16),
+  b: decodeBinary,
   time: (bytes: Uint8Array) => (decodeNumeric(bytes) === undefined ? undefined : toHex(bytes)),
   code: toHex,
 } as const;

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it, test } from 'vitest';
 import {
   concat,
+  decodeBinary,
   decodeNumeric,
   encodeNumeric,
   equalBytes,
@@ -10,6 +11,7 @@ import {
   HexError,
   toAscii,
   toHex,
+  tryFromHex,
 } from '../../emv/index.js';
 
 const bytes = fc.uint8Array({ maxLength: 64 });
@@ -19,6 +21,7 @@ test('hex, in either case, and text come back as they were', () => {
     fc.property(bytes, (value) => {
       expect(toHex(value)).toBe(Buffer.from(value).toString('hex').toUpperCase());
       expect(fromHex(toHex(value))).toEqual(value);
+      expect(tryFromHex(toHex(value))).toEqual(value);
       expect(fromHex(toHex(value).toLowerCase())).toEqual(value);
       expect(fromAscii(toAscii(value))).toEqual(value);
     }),
@@ -37,6 +40,7 @@ test.each([
 ])('"%s" is no hex: %s at %i', (text, code, offset) => {
   expect(() => fromHex(text)).toThrow(expect.objectContaining({ code, offset }));
   expect(() => fromHex(text)).toThrow(HexError);
+  expect(tryFromHex(text)).toBeUndefined();
 });
 
 test('parts are joined in a copy', () => {
@@ -81,4 +85,13 @@ describe('format n', () => {
     expect(decodeNumeric(fromHex(''))).toBeUndefined();
     expect(decodeNumeric(fromHex('0099'))).toBe(99);
   });
+});
+
+test('binary numbers have their highest byte first', () => {
+  fc.assert(
+    fc.property(fc.uint8Array({ minLength: 1, maxLength: 6 }), (value) => {
+      expect(decodeBinary(value)).toBe(Number.parseInt(toHex(value), 16));
+    }),
+  );
+  expect(decodeBinary(new Uint8Array())).toBe(0);
 });

@@ -1,4 +1,4 @@
-import { fromHex, HexError, toHex } from '../../bytes.js';
+import { toHex, tryFromHex } from '../../bytes.js';
 import type { PublicKeyAlgorithm } from '../../keys/index.js';
 import type { DataMap } from '../../tlv/index.js';
 import type { ChainFieldName, ChainInput, ChainStep } from './chain.js';
@@ -33,7 +33,7 @@ export function fieldsOf(step: ChainStep, view: View): RawField[] {
 
 function caKeyFields({ input, witness }: View): RawField[] {
   const key = witness.caKey;
-  const found: RawField[] = [{ field: 'rid', value: hexBytes(input.rid) }, ...objects(input.data, [['index', '8F']])];
+  const found: RawField[] = [{ field: 'rid', value: tryFromHex(input.rid) }, ...objects(input.data, [['index', '8F']])];
   if (key === undefined) return found;
   const fields: readonly (readonly [ChainFieldName, string | undefined])[] = [
     ['modulus', key.modulus],
@@ -41,7 +41,7 @@ function caKeyFields({ input, witness }: View): RawField[] {
     ['publicKey', key.publicKey],
     ['checksum', key.sha1],
   ];
-  for (const [field, hex] of fields) if (hex !== undefined) found.push({ field, value: hexBytes(hex) });
+  for (const [field, hex] of fields) if (hex !== undefined) found.push({ field, value: tryFromHex(hex) });
   if (key.expires !== undefined) found.push({ field: 'expires', meaning: key.expires });
   if (key.use !== undefined) {
     found.push({ field: 'use', meaning: `${key.use} cards`, meaningZh: key.use === 'live' ? '正式卡' : '测试卡' });
@@ -113,13 +113,4 @@ function objects(data: DataMap, wanted: readonly (readonly [ChainFieldName, stri
     const value = data.get(tag);
     return value === undefined ? [] : [{ field, tag, value }];
   });
-}
-
-function hexBytes(text: string): Uint8Array | undefined {
-  try {
-    return fromHex(text);
-  } catch (error) {
-    if (error instanceof HexError) return undefined;
-    throw error;
-  }
 }

@@ -1,4 +1,4 @@
-import { decodeNumeric, fromHex, toHex } from '../../bytes.js';
+import { decodeBinary, decodeNumeric, fromHex, toHex } from '../../bytes.js';
 import data from '../data/log-formats.json';
 import { explainListed, hexWithoutNumbers } from '../explain-bytes.js';
 import type { ExplainedObject, ExplainOptions } from '../explained-object.js';
@@ -42,7 +42,7 @@ export function explainWholeLoadLog(bytes: Uint8Array, options: ExplainOptions):
   });
   const counter = bytes.subarray(0, 2);
   return [
-    { ...named('ATC', options), value: toHex(counter), meaning: `${Number.parseInt(toHex(counter), 16)}` },
+    { ...named('ATC', options), value: toHex(counter), meaning: `${decodeBinary(counter)}` },
     { ...named('COUNT', options), value: toHex(bytes.subarray(2, 3)), meaning: `${count}` },
     ...records,
     { ...named('MAC', options), value: toHex(bytes.subarray(-MAC_LENGTH)) },

@@ -1,4 +1,4 @@
-import { fromHex, HexError, toHex } from '../../bytes.js';
+import { toHex, tryFromHex } from '../../bytes.js';
 import { toImportedKey, toRevocation } from './from-entry.js';
 import type { CaKeyFile, CaKeyFormat, RawEntry } from './imported-keys.js';
 import { readJson } from './read-json.js';
@@ -38,7 +38,7 @@ function entriesOf(file: Uint8Array): { readonly format: CaKeyFormat; readonly e
   if (/^[[{]/.test(text)) return { format: 'json', entries: jsonEntries(text) };
   if (text.startsWith('<')) return { format: 'xml', entries: readXml(text) };
   if (isTlvText(text)) return { format: 'tlv', entries: readTlv(text, 'file') };
-  const bytes = hexBytes(text);
+  const bytes = tryFromHex(text.replace(/\s/g, ''));
   if (bytes !== undefined && isSm2Authority(bytes)) {
     return { format: 'sm2-authority', entries: [readSm2Authority(bytes, 'file')] };
   }
@@ -50,15 +50,6 @@ function jsonEntries(text: string): RawEntry[] {
     return readJson(text);
   } catch (error) {
     if (error instanceof SyntaxError) return [{ place: 'file', fields: {}, fault: 'key-entry-unreadable' }];
-    throw error;
-  }
-}
-
-function hexBytes(text: string): Uint8Array | undefined {
-  try {
-    return fromHex(text.replace(/\s/g, ''));
-  } catch (error) {
-    if (error instanceof HexError) return undefined;
     throw error;
   }
 }
