@@ -23,3 +23,8 @@ export class CryptogramError extends Error {
 export function requireLength(field: string, value: Uint8Array, length: number): void {
   if (value.length !== length) throw new CryptogramError(field.endsWith('ey') ? 'key-length' : 'data-length', field);
 }
+
+/** Throws {@link CryptogramError} for a card number that has not 1 to 19 digits. */
+export function requirePan(pan: string): void {
+  if (!/^\d{1,19}$/.test(pan)) throw new CryptogramError('pan-not-digits', 'pan');
+}

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { concat, fromHex } from '../bytes.js';
 import { encryptBlocks, type SymmetricAlgorithm } from './block-cipher.js';
-import { CryptogramError } from './cryptogram-error.js';
+import { CryptogramError, requirePan } from './cryptogram-error.js';
 
 export interface CardKeyInput {
   /** `option-a` is PBOC's; `option-b` differs for a PAN of more than 16 digits. */
@@ -20,7 +20,7 @@ export interface CardKeyInput {
  * (EMV 4.3 Book 2 §A1.4, JR/T 0025.7-2013 11.1, JR/T 0025.17-2013 8.1). Throws `CryptogramError`.
  */
 export function deriveCardKey({ method, algorithm, masterKey, pan, psn = '00' }: CardKeyInput): Uint8Array {
-  if (!/^\d{1,19}$/.test(pan)) throw new CryptogramError('pan-not-digits', 'pan');
+  requirePan(pan);
   if (!/^\d{2}$/.test(psn)) throw new CryptogramError('sequence-number-not-digits', 'psn');
   const digits = method === 'option-b' && pan.length > 16 ? hashedDigits(pan + psn) : (pan + psn).slice(-16);
   const half = fromHex(digits.padStart(16, '0'));

@@ -1,3 +1,4 @@
+export { aesCmac } from './aes-cmac.js';
 export {
   applicationCryptogramData,
   type CryptogramVersion,
@@ -11,7 +12,7 @@ export { CryptogramError, type CryptogramErrorCode } from './cryptogram-error.js
 export { type CardKeyInput, deriveCardKey } from './derive-card-key.js';
 export { deriveSessionKey, type SessionKeyInput } from './derive-session-key.js';
 export { issuerDiscretionaryDataMac } from './issuer-discretionary-data-mac.js';
-export { aesCmac, type CheckedKeyAlgorithm, keyCheckValue } from './key-check-value.js';
+export { type CheckedKeyAlgorithm, keyCheckValue } from './key-check-value.js';
 export {
   applicationCryptogram,
   type MacInput,

@@ -1,11 +1,10 @@
-import { createCipheriv, createDecipheriv } from 'node:crypto';
 import { concat, fromHex, toHex } from '../../bytes.js';
+import { AES_BLOCK_LENGTH, decipherAes, encipherAes } from '../aes.js';
 import { xor } from '../block-cipher.js';
-import { CryptogramError, requireLength } from '../cryptogram-error.js';
-import { lengthAndDigits, requirePan, requirePin } from './pin-digits.js';
+import { requireLength, requirePan } from '../cryptogram-error.js';
+import { lengthAndDigits, requirePin } from './pin-digits.js';
 import { type PinBlockReading, readPinField } from './read-pin-field.js';
 
-const BLOCK_LENGTH = 16;
 const PIN_FIELD_DIGITS = 16;
 
 /**
@@ -22,7 +21,7 @@ export function encipherPinBlock(input: {
   requirePin('pin', pin);
   requireLength('random', random, 8);
   const pinField = concat(fromHex(`4${lengthAndDigits(pin)}`.padEnd(PIN_FIELD_DIGITS, 'A')), random);
-  return aes('encipher', key, xor(aes('encipher', key, pinField), panField(pan)));
+  return encipherAes(key, xor(encipherAes(key, pinField), panField(pan)));
 }
 
 /** The PIN in a block of format 4, or why it is none. Throws `CryptogramError`. */
@@ -32,8 +31,8 @@ export function decipherPinBlock(input: {
   readonly pan: string;
 }): PinBlockReading {
   const { key, block, pan } = input;
-  requireLength('block', block, BLOCK_LENGTH);
-  const pinField = aes('decipher', key, xor(aes('decipher', key, block), panField(pan)));
+  requireLength('block', block, AES_BLOCK_LENGTH);
+  const pinField = decipherAes(key, xor(decipherAes(key, block), panField(pan)));
   return readPinField('4', toHex(pinField).slice(0, PIN_FIELD_DIGITS), /^A*$/);
 }
 
@@ -41,12 +40,5 @@ export function decipherPinBlock(input: {
 function panField(pan: string): Uint8Array {
   requirePan(pan);
   const digits = pan.padStart(12, '0');
-  return fromHex(`${digits.length - 12}${digits}`.padEnd(2 * BLOCK_LENGTH, '0'));
-}
-
-function aes(way: 'encipher' | 'decipher', key: Uint8Array, block: Uint8Array): Uint8Array {
-  if (![16, 24, 32].includes(key.length)) throw new CryptogramError('key-length', 'key');
-  const create = way === 'encipher' ? createCipheriv : createDecipheriv;
-  const cipher = create(`aes-${8 * key.length}-ecb`, key, null).setAutoPadding(false);
-  return new Uint8Array(Buffer.concat([cipher.update(block), cipher.final()]));
+  return fromHex(`${digits.length - 12}${digits}`.padEnd(2 * AES_BLOCK_LENGTH, '0'));
 }

@@ -1,7 +1,7 @@
 import { fromHex, toHex } from '../../bytes.js';
 import { xor } from '../block-cipher.js';
-import { CryptogramError, requireLength } from '../cryptogram-error.js';
-import { lengthAndDigits, requirePan, requirePin } from './pin-digits.js';
+import { CryptogramError, requireLength, requirePan } from '../cryptogram-error.js';
+import { lengthAndDigits, requirePin } from './pin-digits.js';
 import { type PinBlockReading, readPinField } from './read-pin-field.js';
 
 /** Digits that a block of 8 bytes has beside its format and length. */

@@ -10,10 +10,5 @@ export function requirePin(field: string, pin: string): void {
   if (!PIN_PATTERN.test(pin)) throw new CryptogramError('pin-not-digits', field);
 }
 
-/** Throws `CryptogramError` for a card number that has not 1 to 19 digits. */
-export function requirePan(pan: string): void {
-  if (!/^\d{1,19}$/.test(pan)) throw new CryptogramError('pan-not-digits', 'pan');
-}
-
 /** `N` and the PIN's digits: where every block but its first digit begins. */
 export const lengthAndDigits = (pin: string): string => pin.length.toString(16).toUpperCase() + pin;
