@@ -16,7 +16,7 @@ export interface OpenedCertificate {
 }
 
 /** What tells an issuer certificate from a card certificate (EMV 4.3 Book 2 tables 6 and 14, JR/T 0025.17-2013). */
-interface CertificateLayout {
+export interface CertificateLayout {
   readonly owner: 'issuer' | 'icc';
   readonly rsaFormat: number;
   readonly sm2Format: number;

@@ -43,16 +43,17 @@ export function verifyCda(input: CdaInput, means: AuthenticationMeans = ordinary
   return { ...success(keys.value), iccDynamicNumber, applicationCryptogram: cryptogram.value };
 }
 
-const HASH_LENGTH: Readonly<Record<PublicKeyAlgorithm, number>> = { rsa: 20, sm2: 32 };
+/** SHA-1 or SM3, in bytes. */
+export const TRANSACTION_HASH_LENGTH: Readonly<Record<PublicKeyAlgorithm, number>> = { rsa: 20, sm2: 32 };
 
-/** Cryptogram information (1), cryptogram (8), hash (SHA-1 20, SM3 32). */
+/** Cryptogram information (1), cryptogram (8), hash. */
 function signedCryptogram(
   signed: Uint8Array,
   algorithm: PublicKeyAlgorithm,
   input: CdaInput,
   witness: Witness | undefined,
 ): Step<Uint8Array> {
-  const hashLength = HASH_LENGTH[algorithm];
+  const hashLength = TRANSACTION_HASH_LENGTH[algorithm];
   if (signed.length < 9 + hashLength) {
     return refuse('icc-dynamic-data-length', { expected: 9 + hashLength, found: signed.length });
   }

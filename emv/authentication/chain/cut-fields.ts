@@ -1,4 +1,5 @@
 import type { PublicKeyAlgorithm } from '../../keys/index.js';
+import { TRANSACTION_HASH_LENGTH } from '../verify-cda.js';
 import type { SignedThing } from '../witness.js';
 import type { ChainFieldName } from './chain.js';
 import layouts from './layouts.json';
@@ -14,9 +15,6 @@ export interface RawField {
 
 /** Name and length in bytes: a number, the field that tells it, or what the ones behind it leave. */
 type Row = readonly [field: string, length: number | string];
-
-/** Dynamic data: the number, and in CDA cryptogram information, cryptogram and hash (EMV 4.3 Book 2 table 17). */
-const HASH_LENGTH: Readonly<Record<PublicKeyAlgorithm, number>> = { rsa: 20, sm2: 32 };
 
 /**
  * Cuts opened bytes into the fields of EMV 4.3 Book 2 tables 6, 7, 14, 16 and JR/T 0025.17-2013 tables of clause 7.
@@ -47,6 +45,7 @@ export function cutFields(
 const fixedLength = (rows: readonly Row[]): number =>
   rows.reduce((sum, [, length]) => sum + (typeof length === 'number' ? length : 0), 0);
 
+/** The number, and in CDA cryptogram information, cryptogram and hash (EMV 4.3 Book 2 table 17). */
 function cutDynamicData(data: Uint8Array, algorithm: PublicKeyAlgorithm, isCombined: boolean): RawField[] {
   const lengths: (readonly [ChainFieldName, number])[] = [
     ['iccDynamicNumberLength', 1],
@@ -56,7 +55,7 @@ function cutDynamicData(data: Uint8Array, algorithm: PublicKeyAlgorithm, isCombi
     lengths.push(
       ['cryptogramInformationData', 1],
       ['applicationCryptogram', 8],
-      ['transactionDataHash', HASH_LENGTH[algorithm]],
+      ['transactionDataHash', TRANSACTION_HASH_LENGTH[algorithm]],
     );
   }
   lengths.push(['otherDynamicData', data.length]);

@@ -1,6 +1,8 @@
 import { toHex, tryFromHex } from '../../bytes.js';
 import type { PublicKeyAlgorithm } from '../../keys/index.js';
 import type { DataMap } from '../../tlv/index.js';
+import { type CertificateLayout, iccCertificateLayout, issuerCertificateLayout } from '../open-certificate.js';
+import type { SignedThing } from '../witness.js';
 import type { ChainFieldName, ChainInput, ChainStep } from './chain.js';
 import type { ChainView } from './chain-view.js';
 import { cutFields, type RawField } from './cut-fields.js';
@@ -86,25 +88,28 @@ const signedByFdda = [
   ['cardAuthenticationData', '9F69'],
 ] as const;
 
-type SignedStep = Exclude<ChainStep, 'ca-key' | 'static-data' | 'dynamic-data'>;
+/** What lies beside an RSA certificate. */
+const certificateLayouts: Readonly<Partial<Record<ChainStep, CertificateLayout>>> = {
+  'issuer-certificate': issuerCertificateLayout,
+  'icc-certificate': iccCertificateLayout,
+};
 
-function signedFields(step: SignedStep, view: View): RawField[] {
+function signedFields(step: SignedThing, view: View): RawField[] {
   const { input, witness } = view;
-  const link = links[step];
   const content = witness.contents.get(step);
   const algorithm = algorithmOf(step, view) ?? 'rsa';
   const digest = witness.digests.get(step);
-  const isCertificate = 'exponentTag' in link && algorithm === 'rsa';
+  const layout = algorithm === 'rsa' ? certificateLayouts[step] : undefined;
   return [
-    ...objects(input.data, [['encoded', link.tag]]),
+    ...objects(input.data, [['encoded', links[step].tag]]),
     ...(content === undefined ? [] : cutFields(step, algorithm, content, input.method === 'cda')),
     ...(digest === undefined ? [] : [{ field: 'computedHash' as const, value: digest }]),
-    ...(isCertificate
-      ? objects(input.data, [
-          ['remainder', link.remainderTag],
-          ['exponent', link.exponentTag],
-        ])
-      : []),
+    ...(layout === undefined
+      ? []
+      : objects(input.data, [
+          ['remainder', layout.remainderTag],
+          ['exponent', layout.exponentTag],
+        ])),
   ];
 }
 
