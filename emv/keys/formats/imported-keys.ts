@@ -39,10 +39,12 @@ export interface CaKeyFile {
 /** One entry of a file, its fields as text under the names that we give them. */
 export interface RawEntry {
   readonly place: string;
-  readonly fields: Readonly<Partial<Record<FieldName, string>>>;
+  readonly fields: Readonly<EntryFields>;
   readonly notes?: readonly ImportNote[];
   readonly fault?: ImportFaultCode;
 }
+
+export type EntryFields = Partial<Record<FieldName, string>>;
 
 export type FieldName =
   | 'rid'

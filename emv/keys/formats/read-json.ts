@@ -1,5 +1,5 @@
 import { fieldNameOf } from './field-name.js';
-import type { FieldName, RawEntry } from './imported-keys.js';
+import type { EntryFields, RawEntry } from './imported-keys.js';
 import { isTlvText, readTlv } from './read-tlv.js';
 
 const DEPTH_MAX = 16;
@@ -21,9 +21,9 @@ function entriesIn(value: unknown, place: string, inherited: RawEntry['fields'],
   );
 }
 
-function fieldsOf(value: object): Partial<Record<FieldName, string>> {
+function fieldsOf(value: object): EntryFields {
   if (Array.isArray(value)) return {};
-  const fields: Partial<Record<FieldName, string>> = {};
+  const fields: EntryFields = {};
   for (const [name, content] of Object.entries(value)) {
     const field = fieldNameOf(name);
     if (field !== undefined && (typeof content === 'string' || typeof content === 'number'))

@@ -1,8 +1,6 @@
 import { fieldNameOf } from './field-name.js';
-import type { FieldName, RawEntry } from './imported-keys.js';
+import type { EntryFields, FieldName, RawEntry } from './imported-keys.js';
 import { isTlvText, readTlv } from './read-tlv.js';
-
-type Fields = Partial<Record<FieldName, string>>;
 
 const RID = /^[0-9A-F]{10}$/i;
 const EXPONENT = /^(0*3|0*10001|65537)$/i;
@@ -36,8 +34,8 @@ function cellsOf(line: string): string[] {
   return line.split(separator).map((cell) => cell.trim().replace(/^"(.*)"$/, '$1'));
 }
 
-function fieldsUnder(header: readonly (FieldName | undefined)[], cells: readonly string[]): Fields {
-  const fields: Fields = {};
+function fieldsUnder(header: readonly (FieldName | undefined)[], cells: readonly string[]): EntryFields {
+  const fields: EntryFields = {};
   for (const [position, field] of header.entries()) {
     const cell = cells[position];
     if (field !== undefined && cell !== undefined && cell !== '') fields[field] = cell;
@@ -45,12 +43,12 @@ function fieldsUnder(header: readonly (FieldName | undefined)[], cells: readonly
   return fields;
 }
 
-function fieldsByShape(cells: readonly string[]): Fields {
+function fieldsByShape(cells: readonly string[]): EntryFields {
   const plain = cells.map((cell) => cell.replaceAll(':', ''));
   const start = plain.findIndex((cell) => RID.test(cell));
   if (start < 0) return {};
   const [rid, index, ...rest] = plain.slice(start);
-  const fields: Fields = { rid: rid!, ...(index !== undefined && { index }) };
+  const fields: EntryFields = { rid: rid!, ...(index !== undefined && { index }) };
   const place = (field: FieldName, value: string | undefined) => {
     if (value !== undefined && fields[field] === undefined) fields[field] = value;
   };

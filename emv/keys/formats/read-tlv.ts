@@ -1,21 +1,11 @@
 import { concat, fromHex, HexError, toAscii, toHex } from '../../bytes.js';
 import { type DataMap, decode, TlvError } from '../../tlv/index.js';
-import type { FieldName, RawEntry } from './imported-keys.js';
+import { fieldNameOf } from './field-name.js';
+import type { EntryFields, RawEntry } from './imported-keys.js';
 import { readSm2Authority } from './read-sm2-authority.js';
 
-/**
- * UnionPay's parameter download to terminals: RID, index, last day, hash and key algorithm, modulus or point, exponent
- * and check value, one key after another (9F06 begins each).
- */
-const tags: Readonly<Record<string, FieldName>> = {
-  '9F06': 'rid',
-  '9F22': 'index',
-  DF02: 'modulus',
-  DF04: 'exponent',
-  DF03: 'checksum',
-  DF07: 'algorithm',
-};
-const EXPIRY = 'DF05';
+/** YYYYMMDD as characters. */
+const DATE_AS_TEXT = 8;
 /** The form in which an authority hands out an SM2 key, as data objects: format, service, MMYY, curve, signature. */
 const authorityTags = ['DF36', '9F06', '9F22', 'DF37', 'DF07', 'DF38'];
 
@@ -44,15 +34,18 @@ function objectsOf(bytes: Uint8Array): DataMap[] {
   return keys;
 }
 
+/**
+ * UnionPay's parameter download to terminals: RID, index, last day, hash and key algorithm, modulus or point, exponent
+ * and check value, one key after another (9F06 begins each).
+ */
 function entryOf(objects: DataMap, place: string): RawEntry {
   if (objects.has('DF35')) return authorityEntry(objects, place);
-  const fields: Partial<Record<FieldName, string>> = {};
-  for (const [tag, field] of Object.entries(tags)) {
-    const value = objects.get(tag);
-    if (value !== undefined && value.length > 0) fields[field] = toHex(value);
+  const fields: EntryFields = {};
+  for (const [tag, value] of objects) {
+    const field = fieldNameOf(tag);
+    if (field === undefined || value.length === 0) continue;
+    fields[field] = field === 'expires' && value.length === DATE_AS_TEXT ? toAscii(value) : toHex(value);
   }
-  const expiry = objects.get(EXPIRY);
-  if (expiry !== undefined) fields.expires = expiry.length === 8 ? toAscii(expiry) : toHex(expiry);
   return { place, fields };
 }
 

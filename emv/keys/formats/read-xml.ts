@@ -1,11 +1,9 @@
 import { fieldNameOf } from './field-name.js';
-import type { FieldName, RawEntry } from './imported-keys.js';
-
-type Fields = Partial<Record<FieldName, string>>;
+import type { EntryFields, RawEntry } from './imported-keys.js';
 
 interface Element {
   readonly name: string;
-  readonly fields: Fields;
+  readonly fields: EntryFields;
   text: string;
 }
 
@@ -37,15 +35,15 @@ function close(stack: Element[], entries: RawEntry[]): void {
   const field = fieldNameOf(name.replace(/^.*:/, ''));
   const value = text.trim();
   if (field !== undefined && value !== '') parent.fields[field] = value;
-  const all = Object.assign({}, ...stack.map((element) => element.fields), fields) as Fields;
+  const all = Object.assign({}, ...stack.map((element) => element.fields), fields) as EntryFields;
   const isEntry = fields.modulus !== undefined || fields.publicKey !== undefined || fields.serialNumber !== undefined;
   if (isEntry && all.rid !== undefined && all.index !== undefined) {
     entries.push({ place: `${name} ${entries.length + 1}`, fields: all });
   }
 }
 
-function fieldsOfAttributes(attributes: string): Fields {
-  const fields: Fields = {};
+function fieldsOfAttributes(attributes: string): EntryFields {
+  const fields: EntryFields = {};
   for (const [, name, double, single] of attributes.matchAll(ATTRIBUTES)) {
     const field = fieldNameOf(name!);
     if (field !== undefined) fields[field] = double ?? single ?? '';
