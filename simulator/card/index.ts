@@ -25,6 +25,8 @@ export {
 } from './durable/open-card-file.js';
 export type { ApplicationInspection, CardInspection, TransactionLogEntry } from './inspect-card.js';
 export { type OpenCardOptions, openCard, parseCardFile, type SoftwareCard } from './open-card.js';
+export { packObjects } from './pack-objects.js';
+export { amountOf, objectsOf } from './personalized.js';
 export {
   type CardAdditionalProcess,
   cardAdditionalProcesses,

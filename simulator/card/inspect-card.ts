@@ -2,6 +2,7 @@ import { decodeNumeric, fromHex, toHex } from '../../emv/bytes.js';
 import { decodeDataObjectList } from '../../emv/tlv/index.js';
 import type { ApplicationState, CardApplication, CardFault, CardFile, CardState, InterfaceKind } from './card-file.js';
 import { dataObjectOf } from './commands/get-data.js';
+import { amountOf } from './personalized.js';
 import { splitByDataObjectList } from './transaction/terminal-request.js';
 
 const MIDNIGHT = '000000';
@@ -87,8 +88,10 @@ function inspectApplication(personalized: CardApplication, state: ApplicationSta
   const { cappRecords, preAuthorizations, proof, changedRecords, loadLog, ...counters } = rest;
   const application = { ...personalized, data: { ...personalized.data, ...changedData } };
   const { data } = application;
-  const fen = <Name extends string>(name: Name, tag: string) =>
-    (data[tag] === undefined ? {} : { [name]: Number(data[tag]) }) as { [Key in Name]?: number };
+  const fen = <Name extends string>(name: Name, tag: string) => {
+    const amount = amountOf(data, tag);
+    return (amount === undefined ? {} : { [name]: amount }) as { [Key in Name]?: number };
+  };
   return {
     applicationIdentifier: application.applicationIdentifier,
     label: application.label,

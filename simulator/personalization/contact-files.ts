@@ -1,5 +1,5 @@
 import { fromHex } from '../../emv/bytes.js';
-import type { CardRecord } from '../card/index.js';
+import { type CardRecord, objectsOf } from '../card/index.js';
 import {
   cardCertificate,
   type Files,
@@ -12,7 +12,7 @@ import {
 import { signStaticData } from './pki/certificates.js';
 import { SeededStream } from './pki/seeded-stream.js';
 import type { ApplicationProfile } from './profile-schema.js';
-import { fileLocator, packRecords, pick, type RecordObject } from './records.js';
+import { fileLocator, packRecords, type RecordObject } from './records.js';
 
 const SIGNED_TAGS = ['5A', '5F34', '8E', '9F0D', '9F0E', '9F0F', '5F24', '5F28', '9F07', '5F25', '9F4A', '8C', '8D'];
 const UNSIGNED_TAGS = ['9F08', '9F42', '5F30', '9F49', '97', '9F14', '9F23', '9F61', '9F62'];
@@ -34,18 +34,18 @@ export function contactFiles(
   data: Record<string, string>,
   electronicCashProfile: string | undefined,
 ): ContactFiles {
-  const signed = pick(data, SIGNED_TAGS);
+  const signed = objectsOf(data, SIGNED_TAGS);
   const authenticated = (file: number, profile: string, more: readonly RecordObject[] = []) =>
     packRecords(file, [...authentication(issuing, application, profile, signed), ...more]);
-  const holder = packRecords(files.holder, pick(data, HOLDER_TAGS));
+  const holder = packRecords(files.holder, objectsOf(data, HOLDER_TAGS));
   const issuer = packRecords(files.contactCertificates, issuerCertificate(issuing));
   const card = authenticated(files.contactCard, data['82']!);
   const signedRecords = packRecords(files.contactSigned, signed);
-  const unsigned = packRecords(files.contactUnsigned, pick(data, UNSIGNED_TAGS));
+  const unsigned = packRecords(files.contactUnsigned, objectsOf(data, UNSIGNED_TAGS));
   const cash =
     electronicCashProfile === undefined
       ? []
-      : authenticated(files.electronicCash, electronicCashProfile, pick(data, ['9F74']));
+      : authenticated(files.electronicCash, electronicCashProfile, objectsOf(data, ['9F74']));
   const locator = (path: readonly CardRecord[]) =>
     fileLocator([
       { records: holder, signed: 0 },

@@ -1,4 +1,4 @@
-import type { CardRecord } from '../card/index.js';
+import { type CardRecord, objectsOf } from '../card/index.js';
 import {
   cardCertificate,
   type Files,
@@ -9,7 +9,7 @@ import {
   staticData,
 } from './issuing.js';
 import type { ApplicationProfile } from './profile-schema.js';
-import { fileLocator, packRecords, pick } from './records.js';
+import { fileLocator, packRecords } from './records.js';
 
 /** 5F24, 5A and 9F4A stand in one record (JR/T 0025.12-2013 7.5). */
 const SIGNED_TAGS = ['5F24', '5F25', '5A', '9F4A', '9F07', '9F08', '5F28'];
@@ -26,7 +26,7 @@ export function contactlessFiles(
   application: ApplicationProfile,
   data: Record<string, string>,
 ): Files {
-  const signed = pick(data, SIGNED_TAGS);
+  const signed = objectsOf(data, SIGNED_TAGS);
   const certificates = packRecords(files.certificates, [
     ...issuerCertificate(issuing),
     ...cardCertificate(issuing, application, staticData(data['82']!, signed)),
@@ -34,7 +34,12 @@ export function contactlessFiles(
   const signedRecords = packRecords(files.signed, signed);
   const transaction = transactionRecords(issuing.certified.length);
   return {
-    records: [...packRecords(files.holder, pick(data, HOLDER_TAGS)), ...certificates, ...signedRecords, ...transaction],
+    records: [
+      ...packRecords(files.holder, objectsOf(data, HOLDER_TAGS)),
+      ...certificates,
+      ...signedRecords,
+      ...transaction,
+    ],
     locator: fileLocator([
       { records: certificates, signed: 0 },
       { records: signedRecords, signed: signedRecords.length },

@@ -1,6 +1,13 @@
 import { toHex } from '../../emv/bytes.js';
 import { deriveCardKey } from '../../emv/cryptogram/index.js';
-import type { ApplicationState, CardApplication, CardFile, CardPrivateKey, CardRecord } from '../card/index.js';
+import {
+  type ApplicationState,
+  amountOf,
+  type CardApplication,
+  type CardFile,
+  type CardPrivateKey,
+  type CardRecord,
+} from '../card/index.js';
 import { toBigEndian } from '../numbers/big-endian.js';
 import { applicationData } from './application-data.js';
 import { cappFiles, cappRecords } from './capp-files.js';
@@ -141,7 +148,7 @@ function freshState(pki: TestPki, application: ApplicationProfile): ApplicationS
     lastOnlineApplicationTransactionCounter: application.lastOnlineApplicationTransactionCounter,
     pinTriesLeft: application.pinTries,
     balance: application.electronicCash?.balanceFen ?? 0,
-    secondBalance: Number(application.dataObjects.common.DF79 ?? 0),
+    secondBalance: amountOf(application.dataObjects.common, 'DF79') ?? 0,
     cumulativeOfflineAmount: 0,
     cumulativeDualCurrencyAmount: 0,
     foreignCurrencyTransactions: 0,

@@ -1,11 +1,12 @@
 import { concat, fromHex } from '../../emv/bytes.js';
+import { encode } from '../../emv/tlv/index.js';
 import type { CardRecord } from '../card/index.js';
 import { type Certificate, certifyCard } from './pki/certificates.js';
 import type { RsaKey } from './pki/generate-rsa-key.js';
 import { SeededStream } from './pki/seeded-stream.js';
 import type { TestIssuer, TestPki } from './pki/test-pki.js';
 import type { ApplicationProfile, CardProfile } from './profile-schema.js';
-import { type RecordObject, recordContent } from './records.js';
+import type { RecordObject } from './records.js';
 
 /** All that the files of an application are made from. */
 export interface Issuing {
@@ -37,9 +38,9 @@ export const files = {
 
 export const HOLDER_TAGS = ['57', '5F20'];
 
-/** The signed records, then the profile that 9F4A names (EMV 4.3 Book 3 §10.3). */
+/** The signed records without their templates, then the profile that 9F4A names (EMV 4.3 Book 3 §10.3). */
 export function staticData(interchangeProfile: string, signed: readonly RecordObject[]): Uint8Array {
-  return concat(recordContent(signed), fromHex(interchangeProfile));
+  return concat(encode(signed), fromHex(interchangeProfile));
 }
 
 export function issuerCertificate({ pki, issuer }: Issuing): RecordObject[] {

@@ -1,6 +1,6 @@
-import { decodeNumeric, fromHex } from '../../../emv/bytes.js';
 import type { Status } from '../answer.js';
 import type { ApplicationState, CardApplication } from '../card-file.js';
+import { amountOf } from '../personalized.js';
 import { namedBits } from '../transaction/named-bits.js';
 import type { TerminalRequest } from '../transaction/terminal-request.js';
 import { type CappIndicator, type CappPlace, cappIndicators, samePlace } from './capp-transaction.js';
@@ -39,7 +39,7 @@ interface ExtensionRule {
   settle(asked: Asked, amount: number): Settlement;
 }
 
-const offsetLimit = ({ application: { data } }: Asked): number => decodeNumeric(fromHex(data.DF62 ?? '00')) ?? 0;
+const offsetLimit = ({ application: { data } }: Asked): number => amountOf(data, 'DF62') ?? 0;
 
 const frozenOf = ({ state, lastRead }: Asked) => state.preAuthorizations.find((place) => samePlace(lastRead, place));
 

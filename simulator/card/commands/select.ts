@@ -4,8 +4,9 @@ import { encode } from '../../../emv/tlv/index.js';
 import { answer, answerWith, refuse } from '../answer.js';
 import type { CardApplication } from '../card-file.js';
 import type { CardSession } from '../card-session.js';
+import { objectsOf } from '../personalized.js';
 import { noVerification } from '../transaction/contact-transaction.js';
-import { environments, selectEnvironment } from './payment-system-environment.js';
+import { environments, labelAndPriority, selectEnvironment } from './payment-system-environment.js';
 
 const NAME_LENGTH_MIN = 5;
 const NAME_LENGTH_MAX = 16;
@@ -49,15 +50,10 @@ function startsWith(whole: Uint8Array, beginning: Uint8Array): boolean {
 }
 
 function fileControlInformation(application: CardApplication): Uint8Array {
-  const present = (tags: readonly string[]) =>
-    tags.flatMap((tag) => {
-      const value = application.data[tag];
-      return value === undefined ? [] : [{ tag, value: fromHex(value) }];
-    });
-  const discretionary = present(DISCRETIONARY_TAGS);
+  const discretionary = objectsOf(application.data, DISCRETIONARY_TAGS);
   const proprietary = [
-    ...nameAndPriority(application),
-    ...present(PROPRIETARY_TAGS),
+    ...labelAndPriority(application),
+    ...objectsOf(application.data, PROPRIETARY_TAGS),
     ...(discretionary.length === 0 ? [] : [{ tag: 'BF0C', children: discretionary }]),
   ];
   return encode([
@@ -69,11 +65,4 @@ function fileControlInformation(application: CardApplication): Uint8Array {
       ],
     },
   ]);
-}
-
-function nameAndPriority({ label, priority }: CardApplication) {
-  return [
-    { tag: '50', value: fromAscii(label) },
-    ...(priority === undefined ? [] : [{ tag: '87', value: Uint8Array.of(priority) }]),
-  ];
 }

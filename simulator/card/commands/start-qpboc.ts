@@ -12,6 +12,7 @@ import { cardAuthenticationRelatedData, signDynamicData } from '../cryptography/
 import { encodeCounter } from '../cryptography/encode-counter.js';
 import { issuerApplicationData } from '../cryptography/issuer-application-data.js';
 import { TransactionKeys } from '../cryptography/transaction-keys.js';
+import { byteOf, objectsOf } from '../personalized.js';
 import { type RiskParameters, riskParameters } from '../transaction/counters.js';
 import type { Decision } from '../transaction/decide.js';
 import { discretionaryAmounts } from '../transaction/discretionary-amounts.js';
@@ -114,17 +115,16 @@ function commonObjects({ application, parameters, keys, after, decision, request
   const discretionary = discretionaryAmounts(application.discretionaryKind, after, parameters);
   const applicationTransactionCounter = counter;
   const issuerData = { application, keys, applicationTransactionCounter, cardVerificationResults, discretionary };
-  const personalized = (tag: string) => (data[tag] === undefined ? [] : [{ tag, value: fromHex(data[tag]) }]);
   const qualifiers = cardTransactionQualifiers(application, decision);
   return [
     { tag: '82', value: profile },
     { tag: '9F36', value: encodeCounter(counter) },
-    ...personalized('57'),
+    ...objectsOf(data, ['57']),
     { tag: '9F10', value: issuerApplicationData(issuerData) },
     { tag: '9F26', value: cryptogram },
-    ...personalized('5F34'),
+    ...objectsOf(data, ['5F34']),
     ...(qualifiers === undefined ? [] : [{ tag: '9F6C', value: qualifiers }]),
-    ...(decision.kind === 'TC' ? [] : personalized('9F63')),
+    ...(decision.kind === 'TC' ? [] : objectsOf(data, ['9F63'])),
   ];
 }
 
@@ -148,7 +148,7 @@ function transactionObjects(session: CardSession, { application, after, decision
     ? cardAuthenticationRelatedData(
         session.random(RANDOM_LENGTH),
         cardTransactionQualifiers(application, decision) ?? NO_QUALIFIERS,
-        Number.parseInt(application.data.DF61 ?? '00', 16),
+        byteOf(application.data, 'DF61'),
       )
     : undefined;
   const objects = new Map<string, Uint8Array>();

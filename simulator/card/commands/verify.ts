@@ -3,6 +3,7 @@ import { decodePinBlock } from '../../../emv/cryptogram/index.js';
 import { done, refuse } from '../answer.js';
 import type { ApplicationState } from '../card-file.js';
 import type { CardSession, Stage } from '../card-session.js';
+import { byteOf } from '../personalized.js';
 import type { VerificationResult } from '../transaction/card-verification-results.js';
 import { noVerification, type Verification, withResults } from '../transaction/contact-transaction.js';
 import { namedBits } from '../transaction/named-bits.js';
@@ -32,7 +33,7 @@ export function verify(session: CardSession, { p1, p2, data }: Command): Respons
   const given = decodePinBlock({ format: '2', block: data });
   if (!given.ok) return refuse('wrong-data');
   if (given.pin === pin) {
-    const limit = Number.parseInt(objects['9F17'] ?? '00', 16);
+    const limit = byteOf(objects, '9F17') ?? 0;
     session.keep(index, { ...state, pinTriesLeft: limit });
     remember(session, stage, { performed: true, limitReachedNow: false }, { offlinePinFailed: false });
     return done;

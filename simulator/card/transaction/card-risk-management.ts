@@ -1,6 +1,7 @@
-import { decodeNumeric, fromHex, toHex } from '../../../emv/bytes.js';
+import { decodeNumeric, toHex } from '../../../emv/bytes.js';
 import type { DataMap } from '../../../emv/tlv/index.js';
 import type { ApplicationState, CardApplication } from '../card-file.js';
+import { amountOf, byteOf } from '../personalized.js';
 import type { VerificationResult } from './card-verification-results.js';
 import { convertSecondCurrency } from './currency-conversion.js';
 import { namedBits } from './named-bits.js';
@@ -65,11 +66,7 @@ export function riskInput(
 
 /** A personalized limit of one byte, or an amount. */
 const limit = (data: RiskInput['data'], tag: string): number | undefined =>
-  data[tag] === undefined
-    ? undefined
-    : data[tag].length === 2
-      ? Number.parseInt(data[tag], 16)
-      : decodeNumeric(fromHex(data[tag]));
+  data[tag]?.length === 2 ? byteOf(data, tag) : amountOf(data, tag);
 
 const above = (value: number, allowed: number | undefined): boolean => allowed !== undefined && value > allowed;
 

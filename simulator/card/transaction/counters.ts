@@ -1,5 +1,6 @@
-import { decodeNumeric, fromHex } from '../../../emv/bytes.js';
+import { fromHex } from '../../../emv/bytes.js';
 import type { ApplicationState, CardApplication } from '../card-file.js';
+import { amountOf, byteOf } from '../personalized.js';
 import { type CardAdditionalProcess, readCardAdditionalProcesses } from './card-additional-processes.js';
 
 /** What an offline approval moves. */
@@ -27,17 +28,16 @@ export interface RiskParameters {
 }
 
 export function riskParameters({ data }: CardApplication): RiskParameters {
-  const amount = (tag: string) => (data[tag] === undefined ? undefined : decodeNumeric(fromHex(data[tag])));
   const processes = readCardAdditionalProcesses(data['9F68'] === undefined ? undefined : fromHex(data['9F68']));
   return {
     currency: data['9F51'] ?? '',
     processes,
-    singleTransactionLimit: amount('9F78') ?? Number.POSITIVE_INFINITY,
-    resetThreshold: amount('9F6D') ?? 0,
-    cumulativeLimit: amount('9F5C') ?? amount('9F54') ?? 0,
-    cumulativeLowerLimit: amount('9F54') ?? 0,
-    verificationLimit: amount('9F6B') ?? Number.POSITIVE_INFINITY,
-    foreignCurrencyLimit: data['9F53'] === undefined ? 0 : Number.parseInt(data['9F53'], 16),
-    returnsAvailableOfflineAmount: amount('9F5D') === 1 && processes.has('return-available-offline-amount'),
+    singleTransactionLimit: amountOf(data, '9F78') ?? Number.POSITIVE_INFINITY,
+    resetThreshold: amountOf(data, '9F6D') ?? 0,
+    cumulativeLimit: amountOf(data, '9F5C') ?? amountOf(data, '9F54') ?? 0,
+    cumulativeLowerLimit: amountOf(data, '9F54') ?? 0,
+    verificationLimit: amountOf(data, '9F6B') ?? Number.POSITIVE_INFINITY,
+    foreignCurrencyLimit: byteOf(data, '9F53') ?? 0,
+    returnsAvailableOfflineAmount: amountOf(data, '9F5D') === 1 && processes.has('return-available-offline-amount'),
   };
 }

@@ -1,5 +1,6 @@
-import { decodeNumeric, fromHex, toHex } from '../../../emv/bytes.js';
+import { toHex } from '../../../emv/bytes.js';
 import type { ApplicationState, CardApplication } from '../card-file.js';
+import { amountOf } from '../personalized.js';
 import { purseOf, stateWithPurse, withPurse } from './purse.js';
 import type { TerminalRequest } from './terminal-request.js';
 
@@ -43,8 +44,7 @@ export const electronicCashConditions: readonly Condition[] = [
   {
     name: 'the amount is within the single transaction limit',
     reference: REFERENCE,
-    holds: ({ application: { data }, request }) =>
-      data['9F78'] === undefined || request.amount <= (decodeNumeric(fromHex(data['9F78'])) ?? 0),
+    holds: ({ application: { data }, request }) => request.amount <= (amountOf(data, '9F78') ?? Infinity),
   },
   {
     name: 'issuer authentication did not fail last time',

@@ -46,10 +46,18 @@ const both = ['low-value-and-cumulative', 'return-available-offline-amount'] as 
 const either = ['low-value-or-cumulative', 'return-available-offline-amount'] as const;
 const with5D = { availableOfflineAmount: true };
 
+const otherDataObjects = { electronicCash: {}, contact: {}, contactless: {} };
+
 /** Expected values from the tables of JR/T 0025.12-2013 7.7; where there is one, the case of the vendor's suite. */
 const cases: readonly Case[] = [
   { name: 'approves on an offline-only terminal', qualifiers: OFFLINE_ONLY, expected: 'TC 00', balance: 4_800 },
   { name: 'GPO-014 approves an amount of 0', qualifiers: OFFLINE_ONLY, amount: 0, expected: 'TC 00', balance: 5_000 },
+  {
+    name: 'declines above a limit that is no amount',
+    card: { dataObjects: { ...otherDataObjects, common: { '9F78': 'FFFFFFFFFFFF' } } },
+    qualifiers: OFFLINE_ONLY,
+    expected: 'AAC 20',
+  },
   {
     name: 'CRM-032 approves on an online-capable terminal',
     qualifiers: ONLINE_CAPABLE,

@@ -1,9 +1,10 @@
 import type { Command } from '../../../../emv/apdu/index.js';
-import { decodeNumeric, fromHex, toHex } from '../../../../emv/bytes.js';
+import { decodeNumeric, toHex } from '../../../../emv/bytes.js';
 import type { Status } from '../../answer.js';
 import { giveBack } from '../../capp/extend.js';
 import { frozenAmount } from '../../capp/frozen-amount.js';
 import type { ApplicationState } from '../../card-file.js';
+import { amountOf } from '../../personalized.js';
 import { withLoadLogEntry } from '../../transaction/load-log.js';
 import type { ScriptInput } from './run-script.js';
 import writable from './writable-data.json' with { type: 'json' };
@@ -24,8 +25,7 @@ export function writableLength(parameters: Parameters): number | undefined {
 /** What a new amount does beyond being written; a status: it is refused. */
 type AmountRule = (amount: number, input: ScriptInput) => ApplicationState | Status;
 
-const limitOf = ({ application: { data } }: ScriptInput, tag: string): number =>
-  data[tag] === undefined ? Number.POSITIVE_INFINITY : (decodeNumeric(fromHex(data[tag])) ?? 0);
+const limitOf = ({ application }: ScriptInput, tag: string): number => amountOf(application.data, tag) ?? Infinity;
 
 const amountRules: Readonly<Record<string, AmountRule>> = {
   /** Frozen amounts stay within the limit too; an empty purse repays its offset first (JR/T 0025.14-2013 5.2.7, 6.2.8). */

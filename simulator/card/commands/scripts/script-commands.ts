@@ -2,6 +2,8 @@ import { fromHex, toHex } from '../../../../emv/bytes.js';
 import { readPinChangeData } from '../../../../emv/cryptogram/index.js';
 import type { ApplicationState } from '../../card-file.js';
 import { isSameRecord } from '../../card-session.js';
+import { RECORD_LENGTH_MAX } from '../../pack-objects.js';
+import { byteOf } from '../../personalized.js';
 import { putData, writableLength } from './put-data.js';
 import type { ScriptCommand, ScriptInput } from './run-script.js';
 
@@ -13,12 +15,11 @@ const CHANGE = 0x02;
 const ENCIPHERED_PIN_LENGTH = 16;
 const RECORD_BY_NUMBER = 0x04;
 const RECORD_FILE_MAX = 10;
-const RECORD_LENGTH_MAX = 254;
 
 const macOnly = ({ p1, p2 }: { readonly p1: number; readonly p2: number }) =>
   p1 === NO_PARAMETERS && p2 === NO_PARAMETERS ? 0 : ('incorrect-parameters' as const);
 
-const pinTriesLimit = ({ application }: ScriptInput): number => Number.parseInt(application.data['9F17'] ?? '00', 16);
+const pinTriesLimit = ({ application }: ScriptInput): number => byteOf(application.data, '9F17') ?? 0;
 
 function changePin(input: ScriptInput): ApplicationState | 'conditions-not-satisfied' | 'wrong-data' {
   const { application, state, keys, p2, data } = input;
