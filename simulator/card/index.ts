@@ -32,3 +32,4 @@ export {
   cardAdditionalProcesses,
   encodeCardAdditionalProcesses,
 } from './transaction/card-additional-processes.js';
+export { clearNamedBit, encodeNamedBits, namedBits } from './transaction/named-bits.js';

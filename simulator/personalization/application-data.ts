@@ -1,15 +1,20 @@
 import { encodeNumeric, fromAscii, fromHex, toHex } from '../../emv/bytes.js';
-import { encodeCardAdditionalProcesses } from '../card/index.js';
+import { clearNamedBit, encodeCardAdditionalProcesses, encodeNamedBits } from '../card/index.js';
 import defaults from './application-defaults.json' with { type: 'json' };
 import type { ApplicationProfile, CardProfile } from './profile-schema.js';
 
 const DIGITS_IN_TRACK_2 = 37;
 const SERVICE_CODE = '201';
-const QUALIFIERS = { decline: '0000', 'go-online': '2000', 'use-contact': '1000' } as const;
+const QUALIFIERS = {
+  decline: [],
+  'go-online': ['onlineIfAuthenticationFails'],
+  'use-contact': ['contactIfAuthenticationFails'],
+} as const;
 
 const even = (digits: string) => (digits.length % 2 === 0 ? digits : `${digits}F`);
 const yearMonthDay = (date: string) => date.replaceAll('-', '').slice(2);
 const amount = (fen: number) => toHex(encodeNumeric(fen, 6));
+const bits = (tag: string, length: number, names: readonly string[]) => toHex(encodeNamedBits(tag, length, names));
 
 /** What an application is personalized with, by tag, in hex, without certificates (JR/T 0025.10-2013 6.4). */
 export interface PersonalizedData {
@@ -29,7 +34,7 @@ export function applicationData(profile: CardProfile, application: ApplicationPr
     CONTACT_ALONE.flatMap((tag) => (contact[tag] === undefined ? [] : [[tag, contact[tag]] as const])),
   );
   const shared = isDual ? Object.fromEntries(Object.entries(contact).filter(([tag]) => !(tag in differing))) : contact;
-  const profileOfCash = profileWithout(ISSUER_AUTHENTICATION, more.contact['82'] ?? differing['82']!);
+  const profileOfCash = withoutIssuerAuthentication(more.contact['82'] ?? differing['82']!);
   return {
     data: {
       ...defaults.common,
@@ -48,24 +53,21 @@ export function applicationData(profile: CardProfile, application: ApplicationPr
 
 /** These are other ones over contact than over contactless. */
 const CONTACT_ALONE = ['82', '9F38', 'DF4D', 'DF4F'] as const;
-const authenticationBits = { static: 0x40, dynamic: 0x20, combined: 0x01 } as const;
-/** Cardholder verification, terminal risk management, issuer authentication. */
-const CONTACT_PROFILE = 0x1c;
-const ISSUER_AUTHENTICATION = 0x04;
+const CONTACT_PROFILE = ['cardholderVerification', 'terminalRiskManagement', 'issuerAuthentication'] as const;
 
-function profileWithout(bit: number, interchangeProfile: string): string {
-  const [first = 0, second = 0] = fromHex(interchangeProfile);
-  return toHex(Uint8Array.of(first & ~bit, second));
+function withoutIssuerAuthentication(interchangeProfile: string): string {
+  const profile = fromHex(interchangeProfile);
+  clearNamedBit('82', profile, 'issuerAuthentication');
+  return toHex(profile);
 }
 
 function contactData(profile: CardProfile, application: ApplicationProfile): Record<string, string> {
   const { offlineAuthentication: chosen, electronicCash: cash, pin } = application;
   const kinds =
     chosen ?? (profile.interface === 'contact' ? ['static' as const] : ['dynamic' as const, 'combined' as const]);
-  const bits = kinds.reduce<number>((sum, kind) => sum | authenticationBits[kind], CONTACT_PROFILE);
   return {
     ...defaults.contact,
-    '82': toHex(Uint8Array.of(bits, 0)),
+    '82': bits('82', 2, [...CONTACT_PROFILE, ...kinds.map((kind) => `${kind}DataAuthentication`)]),
     ...(pin === undefined ? {} : defaults.contactWithPin),
     ...(cash === undefined ? {} : defaults.contactElectronicCash),
   };
@@ -90,15 +92,14 @@ function commonData(profile: CardProfile, application: ApplicationProfile): Reco
   };
 }
 
-const PRE_AUTHORIZATION = 0x02;
-const SEGMENT_DEDUCTION_ONLY = 0x01;
-const RESPONSE_MAC = 0x80;
-
 function smallPayment({ smallPayment: extension }: ApplicationProfile): Record<string, string> {
   if (extension === undefined) return {};
   const { preAuthorization, responseMac, offsetLimitFen } = extension;
-  const identifier = (preAuthorization ? PRE_AUTHORIZATION : SEGMENT_DEDUCTION_ONLY) | (responseMac ? RESPONSE_MAC : 0);
-  return { DF61: toHex(Uint8Array.of(identifier)), DF62: amount(offsetLimitFen), DF63: amount(0) };
+  const abilities = [
+    preAuthorization ? 'preAuthorization' : 'segmentDeductionOnly',
+    ...(responseMac ? ['responseMac'] : []),
+  ];
+  return { DF61: bits('DF61', 1, abilities), DF62: amount(offsetLimitFen), DF63: amount(0) };
 }
 
 /** 42 bytes, of which only the chip's serial number says something: the end of the card number. */
@@ -136,7 +137,7 @@ function electronicCash({ electronicCash: cash }: ApplicationProfile): Record<st
 function contactless(application: ApplicationProfile): Record<string, string> {
   return {
     '9F68': toHex(encodeCardAdditionalProcesses(application.processes)),
-    '9F6C': QUALIFIERS[application.whenAuthenticationFails],
+    '9F6C': bits('9F6C', 2, QUALIFIERS[application.whenAuthenticationFails]),
     ...(application.availableOfflineAmount ? { '9F5D': amount(1) } : {}),
     ...(application.smallPayment === undefined ? {} : defaults.contactlessSmallPayment),
   };

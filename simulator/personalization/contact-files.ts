@@ -1,5 +1,4 @@
-import { fromHex } from '../../emv/bytes.js';
-import { type CardRecord, objectsOf } from '../card/index.js';
+import { type CardRecord, namedBits, objectsOf } from '../card/index.js';
 import {
   cardCertificate,
   type Files,
@@ -16,8 +15,6 @@ import { fileLocator, packRecords, type RecordObject } from './records.js';
 
 const SIGNED_TAGS = ['5A', '5F34', '8E', '9F0D', '9F0E', '9F0F', '5F24', '5F28', '9F07', '5F25', '9F4A', '8C', '8D'];
 const UNSIGNED_TAGS = ['9F08', '9F42', '5F30', '9F49', '97', '9F14', '9F23', '9F61', '9F62'];
-const STATIC = 0x40;
-const DYNAMIC_OR_COMBINED = 0x21;
 
 /** Debit/credit over contact, and electronic cash where the application has it. */
 export interface ContactFiles extends Files {
@@ -68,11 +65,14 @@ function authentication(
   profile: string,
   signed: readonly RecordObject[],
 ): RecordObject[] {
-  const bits = fromHex(profile)[0]!;
+  const announced = namedBits('82', profile);
+  const isDynamic = announced.has('dynamicDataAuthentication') || announced.has('combinedDataAuthentication');
   const covered = staticData(profile, signed);
   const code = new SeededStream(`${issuing.seed}/data-authentication-code/${application.pan}`).next(2);
   return [
-    ...((bits & STATIC) === 0 ? [] : [{ tag: '93', value: signStaticData(issuing.issuer.key, code, covered) }]),
-    ...((bits & DYNAMIC_OR_COMBINED) === 0 ? [] : cardCertificate(issuing, application, covered)),
+    ...(announced.has('staticDataAuthentication')
+      ? [{ tag: '93', value: signStaticData(issuing.issuer.key, code, covered) }]
+      : []),
+    ...(isDynamic ? cardCertificate(issuing, application, covered) : []),
   ];
 }

@@ -1,6 +1,7 @@
 import type { Status } from '../answer.js';
 import type { ApplicationState, CardApplication } from '../card-file.js';
 import { amountOf } from '../personalized.js';
+import { cardAdditionalProcessesOf } from '../transaction/card-additional-processes.js';
 import { namedBits } from '../transaction/named-bits.js';
 import type { TerminalRequest } from '../transaction/terminal-request.js';
 import { type CappIndicator, type CappPlace, cappIndicators, samePlace } from './capp-transaction.js';
@@ -121,7 +122,7 @@ export function extend(
   const asked = { application, state, lastRead };
   const status = rule.refuses(asked);
   if (status !== undefined) return { kind: 'refused', status };
-  const isPrepaid = namedBits('9F68', application.data['9F68']).has('prepaid');
+  const isPrepaid = cardAdditionalProcessesOf(application.data).has('prepaid');
   return {
     kind: 'extended',
     indicator,

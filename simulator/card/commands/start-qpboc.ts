@@ -16,6 +16,7 @@ import { byteOf, objectsOf } from '../personalized.js';
 import { type RiskParameters, riskParameters } from '../transaction/counters.js';
 import type { Decision } from '../transaction/decide.js';
 import { discretionaryAmounts } from '../transaction/discretionary-amounts.js';
+import { setNamedBits } from '../transaction/named-bits.js';
 import { qpbocPurseOf, stateWithPurse, withPurse } from '../transaction/purse.js';
 import type { TerminalRequest } from '../transaction/terminal-request.js';
 import { withLogEntry } from '../transaction/transaction-log.js';
@@ -23,8 +24,6 @@ import { withLogEntry } from '../transaction/transaction-log.js';
 type Answered = Exclude<Decision, { kind: 'refused' }>;
 
 const RANDOM_LENGTH = 4;
-const ONLINE_PIN_REQUIRED = 0x80;
-const SIGNATURE_REQUIRED = 0x40;
 const NO_QUALIFIERS = new Uint8Array(2);
 /** A pre-authorization is no payment yet: its answer has no cryptogram (JR/T 0025.14-2013 6.2.2, A.4). */
 const NO_CRYPTOGRAM = new Uint8Array(8);
@@ -132,8 +131,8 @@ function commonObjects({ application, parameters, keys, after, decision, request
 function cardTransactionQualifiers({ data }: CardApplication, decision: Answered): Uint8Array | undefined {
   if (data['9F6C'] === undefined) return undefined;
   const qualifiers = fromHex(data['9F6C']);
-  qualifiers[0]! |=
-    (decision.onlinePinRequired ? ONLINE_PIN_REQUIRED : 0) | (decision.signatureRequired ? SIGNATURE_REQUIRED : 0);
+  const required = (['onlinePinRequired', 'signatureRequired'] as const).filter((name) => decision[name]);
+  setNamedBits('9F6C', qualifiers, required);
   return qualifiers;
 }
 

@@ -1,40 +1,25 @@
 import definitions from './card-additional-processes.json' with { type: 'json' };
+import { encodeNamedBits, namedBits } from './named-bits.js';
 
 /** What the issuer chose in card additional processes, 9F68 (JR/T 0025.12-2013 table 13). */
-export type CardAdditionalProcess =
-  | 'low-value'
-  | 'low-value-and-cumulative'
-  | 'low-value-or-cumulative'
-  | 'new-card-check'
-  | 'pin-tries-check'
-  | 'offline-in-other-currency'
-  | 'contact-preferred-for-online'
-  | 'return-available-offline-amount'
-  | 'prepaid'
-  | 'other-currency-forbidden'
-  | 'new-card-declined-offline'
-  | 'log-approved-transactions'
-  | 'online-pin'
-  | 'online-pin-in-other-currency'
-  | 'verification-in-other-currency'
-  | 'signature';
+export type CardAdditionalProcess = keyof typeof definitions;
 
+const TAG = '9F68';
 const LENGTH = 4;
 
-export const cardAdditionalProcesses = definitions.map(({ name }) => name) as CardAdditionalProcess[];
+export const cardAdditionalProcesses = Object.keys(definitions) as CardAdditionalProcess[];
 
-export function encodeCardAdditionalProcesses(names: Iterable<CardAdditionalProcess>): Uint8Array {
-  const value = new Uint8Array(LENGTH);
-  for (const name of names) {
-    const { byte, bit } = definitions.find((definition) => definition.name === name)!;
-    value[byte - 1]! |= 1 << (bit - 1);
-  }
-  return value;
+export function encodeCardAdditionalProcesses(names: readonly CardAdditionalProcess[]): Uint8Array {
+  return encodeNamedBits(
+    TAG,
+    LENGTH,
+    names.map((name) => definitions[name].bit),
+  );
 }
 
 /** Without 9F68 a card does the low-value check (JR/T 0025.12-2013 7.9.2). */
-export function readCardAdditionalProcesses(value: Uint8Array | undefined): ReadonlySet<CardAdditionalProcess> {
-  if (value === undefined) return new Set(['low-value']);
-  const set = definitions.filter(({ byte, bit }) => ((value[byte - 1] ?? 0) >> (bit - 1)) & 1);
-  return new Set(set.map(({ name }) => name as CardAdditionalProcess));
+export function cardAdditionalProcessesOf(data: Readonly<Record<string, string>>): ReadonlySet<CardAdditionalProcess> {
+  if (data[TAG] === undefined) return new Set(['low-value']);
+  const bits = namedBits(TAG, data[TAG]);
+  return new Set(cardAdditionalProcesses.filter((name) => bits.has(definitions[name].bit)));
 }

@@ -1,6 +1,6 @@
 import type { CardVerificationResults } from '../../../emv/values/index.js';
 import type { CryptogramType } from './cryptogram-type.js';
-import { setNamedBits } from './named-bits.js';
+import { encodeNamedBits } from './named-bits.js';
 
 /** One bit of the card verification results. */
 export type VerificationResult = Exclude<
@@ -26,9 +26,7 @@ const NO_SECOND = 0x80;
 
 /** The card verification results, 4 bytes with their length (JR/T 0025.5-2013 annex A, JR/T 0025.12-2013 annex D). */
 export function encodeCardVerificationResults(input: VerificationResultsInput): Uint8Array {
-  const issuerApplicationData = new Uint8Array(OFFSET + LENGTH);
-  setNamedBits('9F10', issuerApplicationData, input.results);
-  const bytes = issuerApplicationData.subarray(OFFSET);
+  const bytes = encodeNamedBits('9F10', OFFSET + LENGTH, input.results).subarray(OFFSET);
   bytes[0] = LENGTH - 1;
   bytes[1]! |= firstBits[input.first] | (input.second === undefined ? NO_SECOND : secondBits[input.second]);
   bytes[3]! |= (input.scriptCommands ?? 0) << 4;

@@ -1,7 +1,6 @@
-import { fromHex } from '../../../emv/bytes.js';
 import type { ApplicationState, CardApplication } from '../card-file.js';
 import { amountOf, byteOf } from '../personalized.js';
-import { type CardAdditionalProcess, readCardAdditionalProcesses } from './card-additional-processes.js';
+import { type CardAdditionalProcess, cardAdditionalProcessesOf } from './card-additional-processes.js';
 
 /** What an offline approval moves. */
 export type Counters = Pick<ApplicationState, 'balance' | 'cumulativeOfflineAmount' | 'foreignCurrencyTransactions'>;
@@ -28,7 +27,7 @@ export interface RiskParameters {
 }
 
 export function riskParameters({ data }: CardApplication): RiskParameters {
-  const processes = readCardAdditionalProcesses(data['9F68'] === undefined ? undefined : fromHex(data['9F68']));
+  const processes = cardAdditionalProcessesOf(data);
   return {
     currency: data['9F51'] ?? '',
     processes,

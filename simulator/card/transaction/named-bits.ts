@@ -37,10 +37,26 @@ export function namedBitsOf(tag: string, value: Uint8Array): ReadonlySet<string>
 
 /** Sets the bits of these names in a value of their data object. */
 export function setNamedBits(tag: string, value: Uint8Array, names: Iterable<string>): void {
-  const bits = bitsOf(tag);
   for (const name of names) {
-    const bit = bits.get(name);
-    if (bit === undefined) throw new RangeError(`no bit ${name} in ${tag}`);
-    value[bit.byte - 1]! |= bit.mask;
+    const { byte, mask } = bitOf(tag, name);
+    value[byte - 1]! |= mask;
   }
+}
+
+export function clearNamedBit(tag: string, value: Uint8Array, name: string): void {
+  const { byte, mask } = bitOf(tag, name);
+  value[byte - 1]! &= ~mask;
+}
+
+/** A value of that many bytes with these bits, and no others, set. */
+export function encodeNamedBits(tag: string, length: number, names: Iterable<string>): Uint8Array {
+  const value = new Uint8Array(length);
+  setNamedBits(tag, value, names);
+  return value;
+}
+
+function bitOf(tag: string, name: string): Bit {
+  const bit = bitsOf(tag).get(name);
+  if (bit === undefined) throw new RangeError(`no bit ${name} in ${tag}`);
+  return bit;
 }

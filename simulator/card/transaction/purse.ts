@@ -1,5 +1,5 @@
 import type { ApplicationState, CardApplication } from '../card-file.js';
-import { namedBits } from './named-bits.js';
+import { cardAdditionalProcessesOf } from './card-additional-processes.js';
 
 /** Electronic cash in the application's currency, or in the second one of dual currency cards (JR/T 0025.15-2013). */
 export type Purse = 'first' | 'second';
@@ -20,9 +20,11 @@ export function purseOf({ data }: CardApplication, currency: string): Purse {
 
 /** In qPBOC the second purse is there for the low-value option alone. */
 export function qpbocPurseOf(application: CardApplication, currency: string): Purse {
-  const processes = namedBits('9F68', application.data['9F68']);
+  const processes = cardAdditionalProcessesOf(application.data);
   const onlyLowValue =
-    processes.has('lowValue') && !processes.has('lowValueAndCumulative') && !processes.has('lowValueOrCumulative');
+    processes.has('low-value') &&
+    !processes.has('low-value-and-cumulative') &&
+    !processes.has('low-value-or-cumulative');
   return onlyLowValue ? purseOf(application, currency) : 'first';
 }
 
