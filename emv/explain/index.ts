@@ -3,7 +3,6 @@ export { type CardNumbers, createCardNumbers } from './card-numbers.js';
 export { describeValue } from './describe-value.js';
 export { explain } from './explain.js';
 export { explainAnswerToReset } from './explain-answer-to-reset.js';
-export { explainCappAnswer } from './explain-capp.js';
 export { type ExplainCommandOptions, explainCommand } from './explain-command.js';
 export { explainDataObjectList } from './explain-data-object-list.js';
 export { type ExplainResponseOptions, explainResponse } from './explain-response.js';

@@ -4,7 +4,7 @@ import type { Colours } from '../colours.js';
 import { printReceipt } from '../receipt/print-receipt.js';
 import type { Delivery } from './deliver.js';
 import { printResult } from './print-result.js';
-import { printExchange, processingOptionsDataObjectList } from './print-trace.js';
+import { printLastExchange } from './print-trace.js';
 import type { KeptTap } from './run-tap.js';
 
 interface PrinterOptions {
@@ -16,7 +16,7 @@ interface PrinterOptions {
 
 /** Tells a tap as it happens, for people, or once at its end as JSON. */
 export class TapPrinter {
-  #dataObjectList: Uint8Array | undefined;
+  readonly #exchanges: TapExchange[] = [];
 
   constructor(
     private readonly options: PrinterOptions,
@@ -25,13 +25,9 @@ export class TapPrinter {
 
   exchange(exchange: TapExchange): void {
     if (!this.options.trace || this.options.json) return;
-    if (exchange.name === 'select-application') this.#dataObjectList = processingOptionsDataObjectList(exchange);
-    const options = {
-      language: this.options.lang,
-      showPan: this.options.showPan ?? false,
-      dataObjectList: this.#dataObjectList,
-    };
-    for (const line of printExchange(exchange, this.colours, options)) console.log(line);
+    this.#exchanges.push(exchange);
+    const { lang: language, showPan = false } = this.options;
+    for (const line of printLastExchange(this.#exchanges, this.colours, { language, showPan })) console.log(line);
   }
 
   retrying = (reason: string, delayMs: number): void => {
