@@ -1,8 +1,9 @@
-import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
+import { mkdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
 import type { CertificationAuthorityKey } from '../../../emv/index.js';
 import { CommandError } from '../exit-codes.js';
+import { writeWhole } from '../write-whole.js';
 
 const hex = z.string().regex(/^[0-9A-F]*$/);
 const date = z.iso.date();
@@ -51,14 +52,10 @@ export async function readKeyStore(state: string): Promise<KeyStore> {
   );
 }
 
-/** Written whole beside its place and then put there: a reader sees the old store or the new one. */
 export async function writeKeyStore(state: string, { keys, revoked }: KeyStore): Promise<void> {
   await mkdir(state, { recursive: true, mode: 0o700 });
-  const path = keyStorePath(state);
-  const draft = `${path}.${process.pid}`;
   const document = { format: 'yongtap-keys', version: 1, keys, revoked };
-  await writeFile(draft, `${JSON.stringify(document, undefined, 2)}\n`);
-  await rename(draft, path);
+  await writeWhole(keyStorePath(state), `${JSON.stringify(document, undefined, 2)}\n`);
 }
 
 function jsonOf(text: string): unknown {

@@ -1,4 +1,3 @@
-import { writeFile } from 'node:fs/promises';
 import { Command, Option } from 'commander';
 
 interface ExportOptions {
@@ -29,10 +28,11 @@ export function exportCommand(): Command {
 }
 
 async function exportKeys({ rid, format, all, output, state }: ExportOptions): Promise<void> {
-  const [{ knownKeys }, { writeKeys }, { stateFolder }] = await Promise.all([
+  const [{ knownKeys }, { writeKeys }, { stateFolder }, { writeWhole }] = await Promise.all([
     import('../../keys/known-keys.js'),
     import('../../keys/write-keys.js'),
     import('../../state/state-folder.js'),
+    import('../../write-whole.js'),
   ]);
   const keys = (await knownKeys(stateFolder(state), { all: all === true })).map(({ key }) => key);
   const text = writeKeys(
@@ -40,5 +40,5 @@ async function exportKeys({ rid, format, all, output, state }: ExportOptions): P
     keys.filter((key) => rid === undefined || key.rid === rid.toUpperCase()),
   );
   if (output === undefined) process.stdout.write(text);
-  else await writeFile(output, text);
+  else await writeWhole(output, text);
 }
