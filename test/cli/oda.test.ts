@@ -119,6 +119,11 @@ test('revoked certificates of a file are not believed', async () => {
   expect([code, stdout]).toEqual([1, expect.stringContaining('[issuer-certificate-revoked]')]);
 });
 
+test('a recording in UTF-16, as Windows redirects it, is read as decode reads it', async () => {
+  writeFileSync(join(cwd, 'wide.json'), `\uFEFF${readFileSync(join(cwd, 'tap.json'), 'utf8')}`, 'utf16le');
+  expect((await oda('wide.json')).code).toBe(0);
+});
+
 test('a forged card is found by its signature', async () => {
   await yongtap(['card', 'new', 'forged.yaml', '--from', 'service-card-51'], { cwd });
   writeFileSync(

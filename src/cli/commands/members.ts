@@ -1,5 +1,4 @@
 import { randomBytes } from 'node:crypto';
-import { readFile } from 'node:fs/promises';
 import { Command, Option } from 'commander';
 import type { ImportReport } from '../../gateway/index.js';
 import { coloursFor } from '../colours.js';
@@ -46,7 +45,8 @@ The same file again changes nothing. The columns: docs/gateway.md.`,
 
 async function importFile(file: string, options: ImportOptions): Promise<void> {
   const format = options.format ?? formatOf(file);
-  const text = await readText(file);
+  const { readNamedFile } = await import('../read-named-file.js');
+  const text = new TextDecoder().decode(await readNamedFile(file));
   const report =
     options.post === undefined ? await importHere(text, format, options) : await post(text, format, options);
   if (options.json) {
@@ -67,14 +67,6 @@ function formatOf(file: string): 'json' | 'csv' {
   if (/\.json$/i.test(file)) return 'json';
   if (/\.csv$/i.test(file)) return 'csv';
   throw new CommandError('format-unknown', `${file}: JSON or CSV?`, undefined, 'Say --format json or --format csv.');
-}
-
-async function readText(file: string): Promise<string> {
-  const { text } = await import('node:stream/consumers');
-  if (file === '-') return text(process.stdin);
-  return readFile(file, 'utf8').catch((error: Error) => {
-    throw new CommandError('file-unreadable', error.message);
-  });
 }
 
 async function importHere(

@@ -55,7 +55,7 @@ const tooLarge = () =>
 const CONTROL = /[\u0000-\u0008\u000e-\u001a\u001c-\u001f\u007f\ufffd]/;
 
 /** UTF-8, or UTF-16 as Windows redirects it; everything else is bytes as they stand. */
-function asText(content: Uint8Array): DecodeInput {
+export function asText(content: Uint8Array): DecodeInput {
   const encoding = content[0] === 0xff && content[1] === 0xfe ? 'utf-16le' : 'utf-8';
   try {
     const text = new TextDecoder(encoding, { fatal: true }).decode(content);

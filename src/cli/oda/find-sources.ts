@@ -1,5 +1,3 @@
-import { readFile } from 'node:fs/promises';
-import { text } from 'node:stream/consumers';
 import { z } from 'zod';
 import {
   type CertificationAuthorityKey,
@@ -9,7 +7,9 @@ import {
 } from '../../../emv/index.js';
 import { chainInputOf } from '../decode/chain-input.js';
 import { readLog } from '../decode/logs/index.js';
+import { asText } from '../decode/read-input.js';
 import { CommandError } from '../exit-codes.js';
+import { readNamedFile } from '../read-named-file.js';
 import { caKeySchema, usableKeys } from '../replay/kinds/ca-keys.js';
 import { type Vector, vectorFileSchema, vectorSchema } from '../replay/vector.js';
 import { chainOfVector, methodOf } from './chain-of-vector.js';
@@ -27,9 +27,8 @@ export interface SourceOptions {
 
 /** The authentications in a file, or in the pipe for `-`: vectors of kind `oda.*` and `session`, or a log. */
 export async function findSources(path: string, options: SourceOptions): Promise<ChainSource[]> {
-  const content = path === '-' ? await text(process.stdin) : await readText(path);
-  const vectors = vectorsOf(content);
-  const sources = vectors === undefined ? sourcesOfLog(path, content, options) : sourcesOfVectors(vectors, options);
+  const input = asText(await readNamedFile(path));
+  const sources = 'text' in input ? sourcesOfText(path, input.text, options) : [];
   if (sources.length > 0) return sources;
   throw new CommandError(
     'no-authentication',
@@ -39,10 +38,10 @@ export async function findSources(path: string, options: SourceOptions): Promise
   );
 }
 
-const readText = (path: string): Promise<string> =>
-  readFile(path, 'utf8').catch((error: Error) => {
-    throw new CommandError('file-unreadable', error.message);
-  });
+function sourcesOfText(path: string, content: string, options: SourceOptions): ChainSource[] {
+  const vectors = vectorsOf(content);
+  return vectors === undefined ? sourcesOfLog(path, content, options) : sourcesOfVectors(vectors, options);
+}
 
 function vectorsOf(content: string): Vector[] | undefined {
   const value = jsonOf(content);
