@@ -6,6 +6,7 @@ import {
   wellKnownKeys,
 } from '../../emv/index.js';
 import { createTestPki, testCaKeys, testSm2CaKeys } from '../../simulator/index.js';
+import { identityOf } from './keys/key-identity.js';
 
 export interface TrustOptions {
   /** Whether test keys count: those of the software cards, and those that the user imported as such. */
@@ -46,18 +47,21 @@ export async function loadTrust(
 
 function keysInTheBox({ testCards }: TrustOptions): CertificationAuthorityKey[] {
   const live = wellKnownKeys({ use: 'live' });
-  if (!testCards) return live;
+  return testCards ? [...live, ...keysOfTestCards()] : live;
+}
+
+/** The software cards' own certification authority. */
+export function keysOfTestCards(): CertificationAuthorityKey[] {
   const pki = createTestPki();
-  return [...live, ...testCaKeys(pki), ...(isSm2Sound() ? testSm2CaKeys(pki) : [])];
+  return [...testCaKeys(pki), ...(isSm2Sound() ? testSm2CaKeys(pki) : [])];
 }
 
 /** One key each; of two that are the same the one that says when it ends. */
 function withoutDoubles(keys: readonly CertificationAuthorityKey[]): CertificationAuthorityKey[] {
   const byKey = new Map<string, CertificationAuthorityKey>();
   for (const key of keys) {
-    const name = `${key.rid} ${key.index} ${key.modulus ?? key.publicKey}`.toUpperCase();
-    const known = byKey.get(name);
-    byKey.set(name, { ...known, ...key });
+    const name = identityOf(key);
+    byKey.set(name, { ...byKey.get(name), ...key });
   }
   return [...byKey.values()];
 }

@@ -1,10 +1,6 @@
-import {
-  type CertificationAuthorityKey,
-  createCertificationAuthorityKeyStore,
-  wellKnownKeys,
-} from '../../../emv/index.js';
+import { type CertificationAuthorityKey, wellKnownKeys } from '../../../emv/index.js';
+import { checkedKey, identityOf } from './key-identity.js';
 import { readKeyStore } from './key-store-file.js';
-import { materialOf } from './merge-keys.js';
 
 /** Where a key comes from: in the box and trusted, in the box to look at cards with, or imported. */
 export type KeyOrigin = 'built-in' | 'published' | 'imported';
@@ -18,19 +14,12 @@ export interface KnownKey {
 export async function knownKeys(state: string, { all }: { readonly all: boolean }): Promise<KnownKey[]> {
   const { keys } = await readKeyStore(state);
   const imported = keys.map((key): KnownKey => ({ key, origin: 'imported' }));
-  const isImported = new Set(keys.map(nameOf));
-  const published = (all ? wellKnownKeys() : wellKnownKeys({ use: 'live' })).map(withCheckValue);
+  const isImported = new Set(keys.map(identityOf));
+  const published = (all ? wellKnownKeys() : wellKnownKeys({ use: 'live' })).map(checkedKey);
   return [
     ...imported,
     ...published
-      .filter((key) => !isImported.has(nameOf(key)))
+      .filter((key) => !isImported.has(identityOf(key)))
       .map((key): KnownKey => ({ key, origin: key.use === 'live' ? 'built-in' : 'published' })),
   ];
-}
-
-const nameOf = (key: CertificationAuthorityKey): string => `${key.rid} ${key.index} ${materialOf(key)}`;
-
-function withCheckValue(key: CertificationAuthorityKey): CertificationAuthorityKey {
-  const { prepared, ...checked } = createCertificationAuthorityKeyStore([key]).all()[0]!;
-  return checked;
 }

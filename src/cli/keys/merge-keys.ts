@@ -1,4 +1,5 @@
 import type { CertificationAuthorityKey } from '../../../emv/index.js';
+import { materialOf } from './key-identity.js';
 import type { KeyStore } from './key-store-file.js';
 import type { CheckedKeyFile, KeyNote } from './read-key-files.js';
 
@@ -15,8 +16,6 @@ export interface Merge {
   readonly keys: readonly MergedKey[];
   readonly newRevocations: number;
 }
-
-export const materialOf = ({ modulus, publicKey }: CertificationAuthorityKey): string => (modulus ?? publicKey)!;
 
 /**
  * A store with the keys of a file. Another key under the same RID and index is a conflict, which leaves the store as it

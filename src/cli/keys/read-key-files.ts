@@ -1,9 +1,6 @@
-import { readFile } from 'node:fs/promises';
-import { buffer } from 'node:stream/consumers';
 import {
   type CaKeyFile,
   type CertificationAuthorityKey,
-  createCertificationAuthorityKeyStore,
   type ImportFault,
   type ImportNote,
   KeyError,
@@ -13,6 +10,8 @@ import {
   wellKnownKeys,
 } from '../../../emv/index.js';
 import { CommandError } from '../exit-codes.js';
+import { readNamedFile } from '../read-named-file.js';
+import { checkedKey, identityOf } from './key-identity.js';
 import type { KeyStore } from './key-store-file.js';
 
 export type KeyNote = ImportNote | 'published-test-key';
@@ -37,24 +36,20 @@ export interface CheckedKeyFile {
   readonly faults: readonly KeyFault[];
 }
 
-/** Reads a file of keys, or the pipe for `-`, and checks each key on its own. */
+/**
+ * Reads a file of keys, or the pipe for `-`, and checks each key on its own. A published test key is marked as one,
+ * whatever the file says or leaves out.
+ */
 export async function readKeyFile(path: string): Promise<CheckedKeyFile> {
-  const bytes = path === '-' ? await buffer(process.stdin) : await readBytes(path);
-  return checkKeyFile(readCaKeys(bytes));
-}
-
-async function readBytes(path: string): Promise<Uint8Array> {
-  return readFile(path).catch((error: Error) => {
-    throw new CommandError('file-unreadable', error.message);
-  });
+  return checkKeyFile(readCaKeys(await readNamedFile(path)));
 }
 
 function checkKeyFile(file: CaKeyFile): CheckedKeyFile {
   const checked = file.keys.map(({ place, key, notes }): CheckedKey | KeyFault => {
     const result = check(key);
     if ('code' in result) return { place, ...result };
-    const isTest = isPublishedTestKey(result);
-    return { place, key: result, notes: isTest ? [...notes, 'published-test-key'] : notes };
+    if (!isPublishedTestKey(result)) return { place, key: result, notes };
+    return { place, key: { ...result, use: 'test' }, notes: [...notes, 'published-test-key'] };
   });
   return {
     format: file.format,
@@ -70,21 +65,17 @@ const describeFault = ({ place, code, field }: ImportFault): KeyFault => ({
   message: keyErrorMeaning(code) + (field === undefined ? '' : ` (${field})`),
 });
 
-/** The key as a store would keep it. A published test key is marked as one, whatever the file says or leaves out. */
 function check(key: CertificationAuthorityKey): CertificationAuthorityKey | { code: KeyErrorCode; message: string } {
   try {
-    const { prepared, ...plain } = createCertificationAuthorityKeyStore([key]).all()[0]!;
-    return isPublishedTestKey(plain) ? { ...plain, use: 'test' } : plain;
+    return checkedKey(key);
   } catch (error) {
     if (error instanceof KeyError) return { code: error.code, message: error.message };
     throw error;
   }
 }
 
-const isPublishedTestKey = ({ rid, index, modulus, publicKey }: CertificationAuthorityKey): boolean =>
-  wellKnownKeys({ rid, use: 'test' }).some(
-    (known) => known.index === index && (known.modulus ?? known.publicKey)?.toUpperCase() === (modulus ?? publicKey),
-  );
+const isPublishedTestKey = (key: CertificationAuthorityKey): boolean =>
+  wellKnownKeys({ rid: key.rid, use: 'test' }).some((known) => identityOf(known) === identityOf(key));
 
 /** All keys and revoked certificates of files that are to be trusted for one command; every entry has to be sound. */
 export async function readKeyFiles(paths: readonly string[]): Promise<KeyStore> {
