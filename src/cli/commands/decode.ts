@@ -114,6 +114,9 @@ async function openCertificates(
 }
 
 async function surroundings({ caKeys }: DecodeFlags) {
-  const { trustedForDecoding } = await import('../decode/trusted-for-decoding.js');
-  return { caKeys: await trustedForDecoding(caKeys), today: new Date().toISOString().slice(0, 10) };
+  const [{ trustedForDecoding }, { parseDay }] = await Promise.all([
+    import('../decode/trusted-for-decoding.js'),
+    import('../options/day.js'),
+  ]);
+  return { caKeys: await trustedForDecoding(caKeys), today: parseDay(undefined) };
 }
