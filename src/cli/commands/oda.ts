@@ -1,11 +1,6 @@
-import { Command, InvalidArgumentError, Option } from 'commander';
+import { Command, Option } from 'commander';
 import type { OdaOptions } from '../oda/oda-options.js';
-
-function parseSeconds(text: string): number {
-  const seconds = Number(text);
-  if (!(seconds > 0 && seconds <= 86_400)) throw new InvalidArgumentError('seconds, more than 0');
-  return seconds;
-}
+import { parseSeconds } from '../options/seconds.js';
 
 export function odaCommand(): Command {
   return new Command('oda')

@@ -1,14 +1,9 @@
-import { Command, InvalidArgumentError, Option } from 'commander';
+import { Command, Option } from 'commander';
 import { CommandError } from '../exit-codes.js';
+import { parseSeconds } from '../options/seconds.js';
 import { parseUrl } from '../options/url.js';
 import { parseYuan } from '../options/yuan.js';
 import type { TapOptions } from '../tap/tap-options.js';
-
-function parseSeconds(text: string): number {
-  const seconds = Number(text);
-  if (!(seconds > 0 && seconds <= 86_400)) throw new InvalidArgumentError('seconds, more than 0');
-  return seconds;
-}
 
 export function tapCommand(): Command {
   return new Command('tap')

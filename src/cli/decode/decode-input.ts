@@ -1,4 +1,4 @@
-import { type ExplainedObject, type ExplainOptions, toAscii } from '../../../emv/card-language.js';
+import { type ExplainedObject, type ExplainOptions, toAscii, toHex } from '../../../emv/card-language.js';
 import { CommandError } from '../exit-codes.js';
 import { explainAs, explainTrackText } from './explain-as.js';
 import type { ReadLog } from './logs/index.js';
@@ -48,7 +48,7 @@ function isTrackText(text: string, { as }: DecodeOptions): boolean {
 /** Packed in hex, or hex of the text. */
 const trackText = (bytes: Uint8Array): string => {
   const text = toAscii(bytes);
-  return looksLikeTrack(text) ? text : Buffer.from(bytes).toString('hex').toUpperCase();
+  return looksLikeTrack(text) ? text : toHex(bytes);
 };
 
 const noLog = () =>

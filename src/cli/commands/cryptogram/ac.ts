@@ -1,6 +1,7 @@
 import { Command, Option } from 'commander';
 import type { MacPadding } from '../../../../emv/index.js';
 import { addSessionKey, type SessionKeyOptions } from '../../cryptogram/session-key-options.js';
+import { exitCodes } from '../../exit-codes.js';
 
 interface AcOptions extends SessionKeyOptions {
   readonly data?: string;
@@ -58,5 +59,5 @@ async function ac(options: AcOptions): Promise<void> {
     ],
     options,
   );
-  if (isRight === false) process.exitCode = 1;
+  if (isRight === false) process.exitCode = exitCodes.no;
 }

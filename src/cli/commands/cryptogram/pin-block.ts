@@ -37,7 +37,7 @@ Examples:
 }
 
 async function run(options: PinBlockOptions): Promise<void> {
-  const [{ makePinBlock, readPinBlock }, { toHex }, { CommandError }, { printValues }] = await Promise.all([
+  const [{ makePinBlock, readPinBlock }, { toHex }, { CommandError, exitCodes }, { printValues }] = await Promise.all([
     import('../../cryptogram/pin-block.js'),
     import('../../../../emv/index.js'),
     import('../../exit-codes.js'),
@@ -52,5 +52,5 @@ async function run(options: PinBlockOptions): Promise<void> {
   }
   const reading = readPinBlock(options.block!, options);
   printValues([reading.ok ? ['pin', 'pin', reading.pin] : ['no block', 'reason', reading.reason]], options);
-  if (!reading.ok) process.exitCode = 1;
+  if (!reading.ok) process.exitCode = exitCodes.no;
 }

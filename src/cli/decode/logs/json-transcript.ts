@@ -1,4 +1,4 @@
-import { fromHex, HexError } from '../../../../emv/card-language.js';
+import { concat, fromHex, HexError } from '../../../../emv/card-language.js';
 import { CommandError } from '../../exit-codes.js';
 import { pointAt } from '../point-at.js';
 import keys from './json-keys.json';
@@ -98,7 +98,7 @@ function exchangeOf(fields: Fields, log: LogText): LoggedExchange[] {
   const response = bytesOf(firstOf(fields, keys.response), log);
   if (command === undefined) return [];
   const status = response && looksLikeResponse(response) ? undefined : bytesOf(firstOf(fields, keys.statusWord), log);
-  const answer = status === undefined ? response : Uint8Array.from([...(response ?? []), ...status]);
+  const answer = status === undefined ? response : concat(response ?? new Uint8Array(0), status);
   const { elapsedUs } = fields;
   const time = firstOf(fields, keys.time);
   return [

@@ -1,3 +1,4 @@
+import { concat } from '../../../../emv/card-language.js';
 import rows from './line-formats.json';
 import type { LogFormat, LoggedMessage, LogLine, LogText } from './log-format.js';
 import { looksLikeCommand, looksLikeResponse } from './look-like.js';
@@ -83,7 +84,7 @@ function* readMessages(log: LogText, row: LineFormat, patterns: Patterns): Gener
     | undefined;
   let awaited: Direction = 'command';
   const finish = function* (): Generator<LoggedMessage> {
-    const bytes = open && joined(open.parts);
+    const bytes = open && concat(...open.parts);
     if (open && bytes && bytes.length > 0) {
       const direction = row.byContent ? directionOf(bytes, awaited) : open.direction;
       if (direction !== undefined) {
@@ -122,9 +123,6 @@ function* readMessages(log: LogText, row: LineFormat, patterns: Patterns): Gener
   }
   yield* finish();
 }
-
-const joined = (parts: readonly Uint8Array[]): Uint8Array =>
-  parts.length === 1 ? parts[0]! : Uint8Array.from(parts.flatMap((part) => [...part]));
 
 /** Nothing but hex, behind it perhaps what the status word means: `90 00 : Normal processing.` */
 const CONTINUATION = /^\s*(?:[0-9A-Fa-f]{2})+(?:\s(?:[0-9A-Fa-f]{2})+)*\s*(?::\s.*)?$/;
