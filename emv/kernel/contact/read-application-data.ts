@@ -3,12 +3,12 @@ import { staticDataToAuthenticate } from '../../authentication/index.js';
 import { equalBytes } from '../../bytes.js';
 import { type DataObject, walk } from '../../tlv/index.js';
 import { expirationDate } from '../expiry.js';
+import { listedTags } from '../listed-tags.js';
 import { readFileLocator } from '../read-file-locator.js';
 import { readTemplate } from '../read-template.js';
 import { STATUS_OK } from '../status-word.js';
 import { proceed, type Step, terminate } from '../transaction-outcome.js';
 import { type ContactExchange, transmit } from './contact-exchange.js';
-import { isDataObjectList } from './select-application.js';
 import type { TransactionState } from './transaction-state.js';
 
 /** Files of the payment system; those above are proprietary and may hold anything (EMV 4.3 Book 3 §6.5.11). */
@@ -84,7 +84,7 @@ function checkData({ card }: TransactionState): Step<undefined> {
     const length = card.get(tag)?.length ?? minimum;
     if (length < minimum || length > maximum) return terminate('answer-invalid', { tag });
   }
-  const malformed = ['8C', '8D', '9F49', '97'].find((tag) => !isDataObjectList(card.get(tag) ?? new Uint8Array()));
+  const malformed = ['8C', '8D', '9F49', '97'].find((tag) => !listedTags(card.get(tag) ?? new Uint8Array()));
   if (malformed !== undefined) return terminate('answer-invalid', { tag: malformed });
   for (const tag of ['5F24', '5F25']) {
     const date = card.get(tag);

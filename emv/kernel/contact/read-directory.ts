@@ -1,6 +1,6 @@
 import { readRecord, select } from '../../apdu/index.js';
+import { equalBytes, fromAscii } from '../../bytes.js';
 import { type DataObject, findFirst } from '../../tlv/index.js';
-import { beginsWith } from '../candidates.js';
 import { readTemplate } from '../read-template.js';
 import { STATUS_CARD_BLOCKED, STATUS_NO_RECORD, STATUS_OK } from '../status-word.js';
 import { proceed, type Step, terminate } from '../transaction-outcome.js';
@@ -8,7 +8,7 @@ import { type Candidate, readPriority, type TerminalApplication } from './candid
 import { type ContactExchange, transmit } from './contact-exchange.js';
 import { matches } from './match-application.js';
 
-const PSE_NAME = new TextEncoder().encode('1PAY.SYS.DDF01');
+const PSE_NAME = fromAscii('1PAY.SYS.DDF01');
 const RECORDS_MAX = 255;
 const DIRECTORY_FILE_MAX = 10;
 
@@ -42,7 +42,7 @@ function* readEntries(
     const template = readTemplate(answer.value.data, '70');
     if (!template.ok) return proceed([]);
     for (const candidate of entriesOf(template.value)) {
-      const isNew = !found.some(({ applicationIdentifier: name }) => same(name, candidate.applicationIdentifier));
+      const isNew = !found.some(({ applicationIdentifier: name }) => equalBytes(name, candidate.applicationIdentifier));
       if (isNew && known.some((application) => matches(candidate.applicationIdentifier, application))) {
         found.push(candidate);
       }
@@ -50,8 +50,6 @@ function* readEntries(
   }
   return proceed(found);
 }
-
-const same = (one: Uint8Array, other: Uint8Array): boolean => one.length === other.length && beginsWith(one, other);
 
 function* entriesOf({ children = [] }: DataObject): Generator<Candidate> {
   for (const entry of children) {

@@ -1,22 +1,11 @@
 import { select } from '../../apdu/index.js';
-import { type DataMap, decodeDataObjectList, findFirst, flatten, TlvError } from '../../tlv/index.js';
-import { beginsWith } from '../candidates.js';
-import { readTemplate } from '../read-template.js';
+import { readSelection, type SelectedApplication } from '../selected-application.js';
 import { STATUS_APPLICATION_BLOCKED, STATUS_OK } from '../status-word.js';
 import { proceed, type Step, terminate } from '../transaction-outcome.js';
 import { type ContactExchange, transmit } from './contact-exchange.js';
 import { type ContactTerminal, DEFAULT_APPLICATIONS } from './contact-terminal.js';
 import { readDirectory } from './read-directory.js';
 import { type FoundCandidates, tryList } from './try-list.js';
-
-/** A selected application, ready for GET PROCESSING OPTIONS. */
-export interface SelectedApplication {
-  readonly applicationIdentifier: Uint8Array;
-  /** 9F38; empty where the card asks for nothing. */
-  readonly processingOptionsDataObjectList: Uint8Array;
-  /** Every object of the answer to SELECT. */
-  readonly data: DataMap;
-}
 
 /** The candidate list: from the directory, else from the terminal's own list (JR/T 0025.6-2013 7.2.4). */
 export function* findCandidates(terminal: ContactTerminal): ContactExchange<Step<FoundCandidates>> {
@@ -47,28 +36,4 @@ export function* selectForReading(applicationIdentifier: Uint8Array): ContactExc
   return statusWord === STATUS_OK || statusWord === STATUS_APPLICATION_BLOCKED
     ? readSelection(applicationIdentifier, data)
     : terminate('application-not-selectable', { statusWord });
-}
-
-export function readSelection(candidate: Uint8Array, answer: Uint8Array): Step<SelectedApplication> {
-  const template = readTemplate(answer, '6F');
-  if (!template.ok) return template;
-  const objects = [template.value];
-  const list = findFirst(objects, '6F', 'A5', '9F38')?.value ?? new Uint8Array(0);
-  if (!isDataObjectList(list)) return terminate('answer-invalid', { tag: '9F38' });
-  const wholeName = findFirst(objects, '6F', '84')?.value ?? candidate;
-  return proceed({
-    applicationIdentifier: beginsWith(wholeName, candidate) ? wholeName : candidate,
-    processingOptionsDataObjectList: list,
-    data: flatten(objects),
-  });
-}
-
-export function isDataObjectList(bytes: Uint8Array): boolean {
-  try {
-    decodeDataObjectList(bytes);
-    return true;
-  } catch (error) {
-    if (error instanceof TlvError) return false;
-    throw error;
-  }
 }

@@ -1,4 +1,5 @@
 import { equalBytes } from '../../bytes.js';
+import { readSelection } from '../selected-application.js';
 import { proceed, type Step, terminate } from '../transaction-outcome.js';
 import type { Candidate, TerminalApplication } from './candidate.js';
 import { chooseCandidate } from './choose-candidate.js';
@@ -6,7 +7,7 @@ import type { ContactExchange } from './contact-exchange.js';
 import { DEFAULT_APPLICATIONS } from './contact-terminal.js';
 import { electronicCashIndicator } from './electronic-cash.js';
 import { initiate } from './initiate.js';
-import { findCandidates, readSelection, selectCandidate } from './select-application.js';
+import { findCandidates, selectCandidate } from './select-application.js';
 import type { TransactionState } from './transaction-state.js';
 
 /**

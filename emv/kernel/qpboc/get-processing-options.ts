@@ -1,12 +1,12 @@
 import { getProcessingOptions } from '../../apdu/index.js';
-import { buildDataObjectList, type DataMap, decodeDataObjectList } from '../../tlv/index.js';
+import type { DataMap } from '../../tlv/index.js';
 import { CardData } from '../card-data.js';
 import { type Exchange, exchange } from '../exchange.js';
-import { readTemplate } from '../read-template.js';
+import { PROFILE_LENGTH, processingOptionsData, readProcessingOptions } from '../processing-options.js';
+import type { SelectedApplication } from '../selected-application.js';
 import { STATUS_OK } from '../status-word.js';
 import { proceed, type Step, terminate, useAnotherInterface } from '../transaction-outcome.js';
 import { contactlessPath } from './contactless-path.js';
-import type { SelectedApplication } from './select-application.js';
 
 /** What the card decided (9F10, bits 6 and 5 of its byte 5; JR/T 0025.12-2013 annex D). */
 export type CryptogramType = 'application-authentication' | 'authorisation-request' | 'transaction-certificate';
@@ -22,9 +22,6 @@ interface AnswerRules {
   readonly withoutCryptogram?: boolean | undefined;
 }
 
-/** With its header `83 81 length` the data still fits a short command. */
-const DATA_LENGTH_MAX = 252;
-const PROFILE_LENGTH = 2;
 const QUALIFIERS_LENGTH = 4;
 
 /** JR/T 0025.12-2013 tables 11 and 12. */
@@ -46,39 +43,20 @@ export function* getOptions(
   terminalData: DataMap,
   { repeatedData = 'allowed', withoutCryptogram = false }: AnswerRules = {},
 ): Exchange<Step<ProcessingOptions>> {
-  const list = application.processingOptionsDataObjectList;
-  const length = decodeDataObjectList(list).reduce((sum, entry) => sum + entry.length, 0);
-  if (length > DATA_LENGTH_MAX) return terminate('answer-invalid', { tag: '9F38' });
-  const command = getProcessingOptions(buildDataObjectList(list, terminalData));
-  const answer = yield* exchange('get-processing-options', command);
+  const asked = processingOptionsData(application, terminalData);
+  if (!asked.ok) return asked;
+  const answer = yield* exchange('get-processing-options', getProcessingOptions(asked.value));
   if (!answer.ok) return answer;
   const { statusWord, data } = answer.value;
   if (statusWord !== STATUS_OK) return useAnotherInterface('processing-options-refused', { statusWord });
-  const card = readAnswer(data, application, repeatedData);
-  if (!card.ok) return card;
-  const path = contactlessPath(terminalData.get('9F66') ?? new Uint8Array(QUALIFIERS_LENGTH), card.value);
-  if (path !== 'qpboc' && !withoutCryptogram) return useAnotherInterface(path);
-  return readDecision(card.value, withoutCryptogram);
-}
-
-/** Format 1 (80): profile and file locator one after the other; format 2 (77): data objects (EMV 4.3 Book 3 §6.5.8.4). */
-function readAnswer(
-  data: Uint8Array,
-  application: SelectedApplication,
-  repeatedData: 'allowed' | 'refused',
-): Step<CardData> {
-  const template = readTemplate(data, '77', '80');
-  if (!template.ok) return template;
   const card = new CardData(application.data, repeatedData);
-  const { tag, value } = template.value;
-  if (tag === '77') {
-    const added = card.add(template.value);
-    return added.ok ? proceed(card) : added;
-  }
-  if (value.length < PROFILE_LENGTH) return terminate('answer-invalid', { tag: '80' });
-  card.set('82', value.subarray(0, PROFILE_LENGTH));
-  if (value.length > PROFILE_LENGTH) card.set('94', value.subarray(PROFILE_LENGTH));
-  return proceed(card);
+  const read = readProcessingOptions(data, card);
+  if (!read.ok) return read;
+  const isCut = read.value === '80' && card.get('82')!.length < PROFILE_LENGTH;
+  if (isCut) return terminate('answer-invalid', { tag: '80' });
+  const path = contactlessPath(terminalData.get('9F66') ?? new Uint8Array(QUALIFIERS_LENGTH), card);
+  if (path !== 'qpboc' && !withoutCryptogram) return useAnotherInterface(path);
+  return readDecision(card, withoutCryptogram);
 }
 
 function readDecision(card: CardData, withoutCryptogram: boolean): Step<ProcessingOptions> {

@@ -1,5 +1,6 @@
 import type { OdaResult } from '../../authentication/index.js';
 import type { DataMap } from '../../tlv/index.js';
+import type { SelectedApplication } from '../selected-application.js';
 import type { Ending, TransactionOutcome, TransactionRecord } from '../transaction-outcome.js';
 import { type Balance, balanceSaid } from './balance.js';
 import { qualifiersOf } from './card-transaction-qualifiers.js';
@@ -7,7 +8,6 @@ import { cardholderVerification } from './cardholder-verification.js';
 import type { Debit } from './debit.js';
 import type { ProcessingOptions } from './get-processing-options.js';
 import type { PreliminaryResult } from './preliminary-processing.js';
-import type { SelectedApplication } from './select-application.js';
 
 /** The outcome of a contactless transaction. */
 export interface QpbocOutcome extends TransactionOutcome {

@@ -1,27 +1,19 @@
 import { select } from '../../apdu/index.js';
-import { concat } from '../../bytes.js';
-import { decodeDataObjectList, findFirst, flatten, TlvError } from '../../tlv/index.js';
-import { beginsWith, type Candidate, candidates } from '../candidates.js';
+import { concat, fromAscii } from '../../bytes.js';
+import { type Candidate, candidates } from '../candidates.js';
 import { type Exchange, exchange } from '../exchange.js';
+import { listedTags } from '../listed-tags.js';
 import { readTemplate } from '../read-template.js';
+import { readSelection, type SelectedApplication } from '../selected-application.js';
 import { STATUS_OK } from '../status-word.js';
-import { proceed, type Step, terminate, useAnotherInterface } from '../transaction-outcome.js';
-
-export interface SelectedApplication {
-  /** The whole name (84) where it goes on from the name selected, else that: the card cannot choose another provider. */
-  readonly applicationIdentifier: Uint8Array;
-  /** 9F38; it asks for the terminal transaction qualifiers. */
-  readonly processingOptionsDataObjectList: Uint8Array;
-  /** Every object of the answer to SELECT. */
-  readonly data: ReadonlyMap<string, Uint8Array>;
-}
+import { type Step, useAnotherInterface } from '../transaction-outcome.js';
 
 interface SelectionOptions {
   readonly extendedSelection?: boolean | undefined;
 }
 
 const NAME_LENGTH_MAX = 16;
-const PPSE_NAME = new TextEncoder().encode('2PAY.SYS.DDF01');
+const PPSE_NAME = fromAscii('2PAY.SYS.DDF01');
 
 /**
  * Selects the best application that card and terminal both know; one that cannot be selected gives way to the next
@@ -52,34 +44,17 @@ function* selectFirstPossible(
       isExtended && extendedSelection ? concat(applicationIdentifier, extendedSelection) : applicationIdentifier;
     const answer = yield* exchange('select-application', select(name.subarray(0, NAME_LENGTH_MAX)));
     if (!answer.ok) return answer;
-    if (answer.value.statusWord === STATUS_OK) return readSelection(applicationIdentifier, answer.value.data);
+    if (answer.value.statusWord === STATUS_OK) return readQpbocSelection(applicationIdentifier, answer.value.data);
     lastStatusWord = answer.value.statusWord;
   }
   return useAnotherInterface('application-not-selectable', { statusWord: lastStatusWord });
 }
 
-function readSelection(candidate: Uint8Array, answer: Uint8Array): Step<SelectedApplication> {
-  const template = readTemplate(answer, '6F');
-  if (!template.ok) return template;
-  const objects = [template.value];
-  const processingOptionsDataObjectList = findFirst(objects, '6F', 'A5', '9F38')?.value;
-  if (processingOptionsDataObjectList === undefined) return useAnotherInterface('no-qpboc', { tag: '9F38' });
-  const asked = askedFor(processingOptionsDataObjectList);
-  if (asked === undefined) return terminate('answer-invalid', { tag: '9F38' });
-  if (!asked.has('9F66')) return useAnotherInterface('no-qpboc', { tag: '9F66' });
-  const wholeName = findFirst(objects, '6F', '84')?.value ?? candidate;
-  return proceed({
-    applicationIdentifier: beginsWith(wholeName, candidate) ? wholeName : candidate,
-    processingOptionsDataObjectList,
-    data: flatten(objects),
-  });
-}
-
-function askedFor(dataObjectList: Uint8Array): Set<string> | undefined {
-  try {
-    return new Set(decodeDataObjectList(dataObjectList).map(({ tag }) => tag));
-  } catch (error) {
-    if (error instanceof TlvError) return undefined;
-    throw error;
-  }
+/** A card of qPBOC has a list (9F38), and asks for the terminal's qualifiers in it. */
+function readQpbocSelection(candidate: Uint8Array, answer: Uint8Array): Step<SelectedApplication> {
+  const selected = readSelection(candidate, answer);
+  if (!selected.ok) return selected;
+  const { processingOptionsDataObjectList: list } = selected.value;
+  if (list === undefined) return useAnotherInterface('no-qpboc', { tag: '9F38' });
+  return listedTags(list)?.has('9F66') ? selected : useAnotherInterface('no-qpboc', { tag: '9F66' });
 }

@@ -1,6 +1,6 @@
 import { encodeNumeric } from '../../bytes.js';
-import { decodeDataObjectList, TlvError } from '../../tlv/index.js';
 import type { CappRecord } from '../../values/index.js';
+import { listedTags } from '../listed-tags.js';
 import { completeTransaction } from '../qpboc/complete-transaction.js';
 import { getOptions } from '../qpboc/get-processing-options.js';
 import { type Progress, type QpbocOutcome, report, startProgress } from '../qpboc/progress.js';
@@ -101,21 +101,12 @@ const RESPONSES_PROTECTED = 0x80;
 
 /** `undefined` where the card has no extension for this trade (JR/T 0025.14-2013 5.2.1, 6.2.1). */
 function protectionOf(trade: Trade, { application, terminalData }: Progress): ProtectedAnswers | undefined {
-  const asked = listedTags(application!.processingOptionsDataObjectList);
+  const asked = listedTags(application!.processingOptionsDataObjectList!)!;
   const [abilities = 0] = application!.data.get('DF61') ?? [];
   const needed = SEGMENT_DEDUCTION_AND_PRE_AUTHORIZATION | (trade.needsPreAuthorization ? 0 : SEGMENT_DEDUCTION);
   if (!asked.has('DF60') || (abilities & needed) === 0) return undefined;
   const usesSm = asked.has('DF69') && terminalData.get('DF69')?.[0] === 1;
   return { isProtected: (abilities & RESPONSES_PROTECTED) !== 0, algorithm: usesSm ? 'sm4' : '3des' };
-}
-
-function listedTags(dataObjectList: Uint8Array): ReadonlySet<string> {
-  try {
-    return new Set(decodeDataObjectList(dataObjectList).map(({ tag }) => tag));
-  } catch (error) {
-    if (error instanceof TlvError) return new Set();
-    throw error;
-  }
 }
 
 /** GET PROCESSING OPTIONS with the amount that the trade named, and the updates where the card approves. */

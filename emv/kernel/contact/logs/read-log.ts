@@ -1,9 +1,11 @@
 import { readRecord } from '../../../apdu/index.js';
+import { listedTags } from '../../listed-tags.js';
+import type { SelectedApplication } from '../../selected-application.js';
 import { STATUS_NO_RECORD, STATUS_OK } from '../../status-word.js';
 import { proceed, type Step, terminate } from '../../transaction-outcome.js';
 import { type ContactExchange, transmit } from '../contact-exchange.js';
 import { readObject } from '../read-object.js';
-import { isDataObjectList, type SelectedApplication, selectForReading } from '../select-application.js';
+import { selectForReading } from '../select-application.js';
 import { type LogEntry, readLoadLogEntry, readLogEntry } from './log-entry.js';
 
 export type LogKind = 'transaction' | 'load';
@@ -31,7 +33,7 @@ export function* readLog(applicationIdentifier: Uint8Array, kind: LogKind): Cont
   const format = yield* readObject(formatTag);
   if (!format.ok) return format;
   if (format.value === undefined) return proceed([]);
-  if (!isDataObjectList(format.value)) return terminate('answer-invalid', { tag: formatTag });
+  if (!listedTags(format.value)) return terminate('answer-invalid', { tag: formatTag });
   const entries: LogEntry[] = [];
   for (let recordNumber = 1; recordNumber <= place.records; recordNumber++) {
     const answer = yield* transmit('read-record', readRecord(place.file, recordNumber));
