@@ -1,3 +1,4 @@
+import { issuerBalance } from '../issuer-balance.js';
 import { proceed, type Step, terminate } from '../transaction-outcome.js';
 import { authenticate } from './authenticate.js';
 import type { AuthenticationMethod } from './authentication-method.js';
@@ -11,7 +12,7 @@ import { manageTerminalRisk } from './manage-terminal-risk.js';
 import { checkRestrictions } from './processing-restrictions.js';
 import { readApplicationData } from './read-application-data.js';
 import { readObject } from './read-object.js';
-import { balanceInIssuerData, report } from './report.js';
+import { report } from './report.js';
 import { startApplication } from './start-application.js';
 import { TransactionState } from './transaction-state.js';
 import { verifyCardholder } from './verify-cardholder.js';
@@ -80,7 +81,7 @@ function* examine(state: TransactionState): ContactExchange<Step<AuthenticationM
 /** For the receipt, where the card does not tell the balance of its electronic cash in 9F10 (JR/T 0025.13-2013 7.4.6). */
 function* readBalanceAfterwards({ outcome }: ContactEnding, state: TransactionState): ContactExchange<void> {
   const isDebited = state.isElectronicCash && outcome === 'approved-offline';
-  if (!isDebited || balanceInIssuerData(state.card.get('9F10')) !== undefined) return;
+  if (!isDebited || issuerBalance(state.card) !== undefined) return;
   const balance = yield* readObject('9F79');
   if (balance.ok && balance.value !== undefined) state.card.set('9F79', balance.value);
 }

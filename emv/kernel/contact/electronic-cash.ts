@@ -1,8 +1,8 @@
 import { decodeNumeric } from '../../bytes.js';
 import type { DataMap } from '../../tlv/index.js';
+import { floorLimit } from '../floor-limit.js';
 import { proceed, type Step } from '../transaction-outcome.js';
 import type { ContactExchange } from './contact-exchange.js';
-import { floorLimit } from './floor-limit.js';
 import { readObject } from './read-object.js';
 import type { TransactionState } from './transaction-state.js';
 

@@ -1,8 +1,8 @@
 import { readApplicationInterchangeProfile } from '../../values/index.js';
 import { accountOf } from '../account.js';
+import { floorLimit } from '../floor-limit.js';
 import { proceed, type Step } from '../transaction-outcome.js';
 import { ask, type ContactExchange } from './contact-exchange.js';
-import { floorLimit } from './floor-limit.js';
 import { isSelectedRandomly } from './random-selection.js';
 import { readCounter } from './read-object.js';
 import type { TransactionState } from './transaction-state.js';

@@ -1,16 +1,12 @@
 import { getData } from '../../apdu/index.js';
-import { readTemplate } from '../read-template.js';
-import { STATUS_OK } from '../status-word.js';
+import { givenObject } from '../given-object.js';
 import { proceed, type Step } from '../transaction-outcome.js';
 import { type ContactExchange, transmit } from './contact-exchange.js';
 
-/** GET DATA: the value of the object, `undefined` where the card does not give it (EMV 4.3 Book 3 §6.5.7). */
+/** GET DATA: the value of the object, `undefined` where the card does not give it. */
 export function* readObject(tag: string): ContactExchange<Step<Uint8Array | undefined>> {
   const answer = yield* transmit('get-data', getData(tag));
-  if (!answer.ok) return answer;
-  if (answer.value.statusWord !== STATUS_OK) return proceed(undefined);
-  const object = readTemplate(answer.value.data, tag);
-  return proceed(object.ok && object.value.value.length > 0 ? object.value.value : undefined);
+  return answer.ok ? proceed(givenObject(answer.value, tag)) : answer;
 }
 
 /** A counter of the card: the object read as a binary number. */

@@ -1,5 +1,5 @@
 import { decodeNumeric, toAscii } from '../../bytes.js';
-import { readIssuerApplicationData, ValueError } from '../../values/index.js';
+import { issuerBalance } from '../issuer-balance.js';
 import type { ContactEnding, ContactMessage, ContactOutcome } from './contact-outcome.js';
 import type { TransactionState } from './transaction-state.js';
 
@@ -55,16 +55,6 @@ function messagesFor(
 }
 
 /** From the issuer's data (9F10), which the card has filled after the debit, else as GET DATA gave it last (part 13, 7.4.6). */
-export function balanceOf({ card }: TransactionState): number | undefined {
-  return balanceInIssuerData(card.get('9F10')) ?? decodeNumeric(card.get('9F79') ?? new Uint8Array(0));
-}
-
-export function balanceInIssuerData(value: Uint8Array | undefined): number | undefined {
-  if (value === undefined) return undefined;
-  try {
-    return readIssuerApplicationData(value).discretionaryData?.amounts.electronicCashBalance;
-  } catch (error) {
-    if (error instanceof ValueError) return undefined;
-    throw error;
-  }
+function balanceOf({ card }: TransactionState): number | undefined {
+  return issuerBalance(card) ?? decodeNumeric(card.get('9F79') ?? new Uint8Array(0));
 }

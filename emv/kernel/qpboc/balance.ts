@@ -1,10 +1,9 @@
 import { getData } from '../../apdu/index.js';
 import { decodeNumeric } from '../../bytes.js';
-import { readIssuerApplicationData, ValueError } from '../../values/index.js';
 import type { CardData } from '../card-data.js';
 import { type Exchange, exchange } from '../exchange.js';
-import { readTemplate } from '../read-template.js';
-import { STATUS_OK } from '../status-word.js';
+import { givenObject } from '../given-object.js';
+import { issuerBalance } from '../issuer-balance.js';
 import { proceed, type Step } from '../transaction-outcome.js';
 import type { Debit } from './debit.js';
 
@@ -21,13 +20,16 @@ export interface Balance {
 const BALANCE = '9F79';
 const AMOUNT_LENGTH = 6;
 
-/** GET DATA of the electronic cash balance; a card that does not give it, or not as an amount, has none to tell. */
+/** GET DATA; `undefined` where the card does not give the object. */
+export function* askObject(tag: string): Exchange<Step<Uint8Array | undefined>> {
+  const answer = yield* exchange('get-data', getData(tag));
+  return answer.ok ? proceed(givenObject(answer.value, tag)) : answer;
+}
+
+/** Asks for the electronic cash balance; a card that does not give it, or not as an amount, has none to tell. */
 export function* askBalance(): Exchange<Step<number | undefined>> {
-  const answer = yield* exchange('get-data', getData(BALANCE));
-  if (!answer.ok) return answer;
-  const { statusWord, data } = answer.value;
-  const object = statusWord === STATUS_OK ? readTemplate(data, BALANCE) : undefined;
-  return proceed(object?.ok ? amountOf(object.value.value) : undefined);
+  const object = yield* askObject(BALANCE);
+  return object.ok ? proceed(amountOf(object.value)) : object;
 }
 
 const amountOf = (value: Uint8Array | undefined): number | undefined =>
@@ -41,15 +43,4 @@ export function balanceSaid(card: CardData, debit: Debit): Balance {
   const after = debit === 'possible' ? undefined : issuerBalance(card);
   const availableOffline = amountOf(card.get('9F5D'));
   return { ...(after !== undefined && { after }), ...(availableOffline !== undefined && { availableOffline }) };
-}
-
-/** The balance after the debit as 9F10 tells it, whether that became final or not. */
-export function issuerBalance(card: { get(tag: string): Uint8Array | undefined }): number | undefined {
-  try {
-    const value = card.get('9F10');
-    return value && readIssuerApplicationData(value).discretionaryData?.amounts.electronicCashBalance;
-  } catch (error) {
-    if (error instanceof ValueError) return undefined;
-    throw error;
-  }
 }

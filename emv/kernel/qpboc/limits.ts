@@ -1,5 +1,6 @@
 import { decodeNumeric } from '../../bytes.js';
 import type { DataMap } from '../../tlv/index.js';
+import { floorLimit } from '../floor-limit.js';
 import { proceed, type Step, useAnotherInterface } from '../transaction-outcome.js';
 
 /** The terminal's contactless limits in fen; one that it does not have is above every amount. */
@@ -24,9 +25,5 @@ export function readLimits(data: DataMap): Step<Limits> {
 function readLimit(tag: string, data: DataMap): number | undefined {
   const value = data.get(tag);
   if (value === undefined) return Number.POSITIVE_INFINITY;
-  return tag === '9F1B' ? decodeBinary(value) : decodeNumeric(value);
-}
-
-function decodeBinary(value: Uint8Array): number | undefined {
-  return value.length === 4 ? new DataView(value.buffer, value.byteOffset, 4).getUint32(0) : undefined;
+  return tag === '9F1B' ? floorLimit(data) : decodeNumeric(value);
 }

@@ -1,11 +1,11 @@
-import { getData, getTransProve, select } from '../../apdu/index.js';
+import { getTransProve, select } from '../../apdu/index.js';
 import { decodeNumeric, equalBytes, toHex } from '../../bytes.js';
 import type { DataMap } from '../../tlv/index.js';
 import { type Exchange, exchange } from '../exchange.js';
-import { readTemplate } from '../read-template.js';
+import { issuerBalance } from '../issuer-balance.js';
 import { STATUS_OK } from '../status-word.js';
 import type { Balance } from './balance.js';
-import { askBalance, issuerBalance } from './balance.js';
+import { askBalance, askObject } from './balance.js';
 
 /** What a terminal remembers of a transaction whose last answer was lost. */
 export interface TornTransaction {
@@ -30,6 +30,7 @@ export interface Recovery {
 
 /** The card has no cryptogram of that transaction. */
 const STATUS_NO_SUCH_TRANSACTION = 0x9406;
+const COUNTER_LENGTH = 2;
 const CRYPTOGRAM_LENGTH = 8;
 const PRE_AUTHORIZATION = 2;
 
@@ -61,21 +62,14 @@ function* proveTransaction(torn: TornTransaction, indicator: number): Exchange<R
 }
 
 function* compareBalance(torn: TornTransaction): Exchange<Recovery> {
-  const counter = yield* askCounter();
+  const counter = yield* askObject('9F36');
   const known = torn.data.get('9F36');
-  if (counter === undefined || known === undefined) return unknown();
-  const now = { applicationTransactionCounter: counter };
-  if (counter !== Number.parseInt(toHex(known), 16)) return unknown({ ...now, evidence: 'counter' });
+  if (!counter.ok || counter.value?.length !== COUNTER_LENGTH || known === undefined) return unknown();
+  const now = { applicationTransactionCounter: Number.parseInt(toHex(counter.value), 16) };
+  if (!equalBytes(counter.value, known)) return unknown({ ...now, evidence: 'counter' });
   const balance = yield* askBalance();
   if (!balance.ok || balance.value === undefined) return unknown(now);
   return { ...verdictOf(balance.value, torn), ...now, balance: balance.value };
-}
-
-function* askCounter(): Exchange<number | undefined> {
-  const answer = yield* exchange('get-data', getData('9F36'));
-  if (!answer.ok || answer.value.statusWord !== STATUS_OK) return undefined;
-  const object = readTemplate(answer.value.data, '9F36');
-  return object.ok && object.value.value.length === 2 ? Number.parseInt(toHex(object.value.value), 16) : undefined;
 }
 
 function verdictOf(now: number, { data, balance }: TornTransaction): Pick<Recovery, 'verdict' | 'evidence'> {

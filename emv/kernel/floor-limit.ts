@@ -1,8 +1,8 @@
-import type { DataMap } from '../../tlv/index.js';
+import type { DataMap } from '../tlv/index.js';
 
 const LENGTH = 4;
 
-/** 9F1B as a number; `undefined` where the terminal has none. */
+/** The terminal's floor limit (9F1B, format b); `undefined` where it has none, or none of 4 bytes. */
 export function floorLimit(data: DataMap): number | undefined {
   const value = data.get('9F1B');
   return value?.length === LENGTH ? new DataView(value.buffer, value.byteOffset, LENGTH).getUint32(0) : undefined;
