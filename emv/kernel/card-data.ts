@@ -19,11 +19,11 @@ export class CardData {
     private readonly repetition: 'allowed' | 'refused' = 'allowed',
   ) {}
 
-  add(object: DataObject): Step<undefined> {
+  add(object: DataObject, repetition = this.repetition): Step<undefined> {
     for (const { tag, value, children } of walk([object])) {
       if (children !== undefined) continue;
       const known = this.#values.get(tag);
-      if (known !== undefined && (this.repetition === 'refused' || !equalBytes(known, value))) {
+      if (known !== undefined && (repetition === 'refused' || !equalBytes(known, value))) {
         return terminate('data-conflict', { tag });
       }
       this.#values.set(tag, value);

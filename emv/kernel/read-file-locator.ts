@@ -1,5 +1,5 @@
 import { type ApplicationFileLocatorEntry, readApplicationFileLocator, ValueError } from '../values/index.js';
-import { proceed, type Step, terminate } from './transaction-outcome.js';
+import { proceed, type Step, type TransactionRecord, terminate } from './transaction-outcome.js';
 
 const RECORDS_MAX = 64;
 
@@ -19,3 +19,13 @@ export function readFileLocator(value: Uint8Array): Step<FileLocator> {
 
 export const countRecords = (fileLocator: FileLocator): number =>
   fileLocator.reduce((sum, { firstRecord, lastRecord }) => sum + lastRecord - firstRecord + 1, 0);
+
+/** The records one by one, in the order of the locator. */
+export const recordsNamed = (fileLocator: FileLocator): Omit<TransactionRecord, 'bytes'>[] =>
+  fileLocator.flatMap(({ shortFileIdentifier, firstRecord, lastRecord, authenticatedRecords }) =>
+    Array.from({ length: lastRecord - firstRecord + 1 }, (_, index) => ({
+      shortFileIdentifier,
+      recordNumber: firstRecord + index,
+      authenticated: index < authenticatedRecords,
+    })),
+  );
