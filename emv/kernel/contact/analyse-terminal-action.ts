@@ -1,5 +1,5 @@
+import type { TerminalKind } from '../terminal-kind.js';
 import type { CryptogramType } from './cryptogram-type.js';
-import type { TerminalKind } from './terminal-kind.js';
 
 /** What card and terminal have set down; 5 bytes each, absent ones have their default (JR/T 0025.6-2013 7.9.3). */
 export interface ActionCodes {

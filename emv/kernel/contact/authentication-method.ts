@@ -1,5 +1,5 @@
 import type { ApplicationInterchangeProfile } from '../../values/index.js';
-import type { TerminalCapabilities } from './terminal-kind.js';
+import type { TerminalCapabilities } from '../terminal-kind.js';
 
 export type AuthenticationMethod = 'cda' | 'dda' | 'sda' | 'none';
 

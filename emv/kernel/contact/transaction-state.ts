@@ -3,11 +3,11 @@ import { decodeNumeric } from '../../bytes.js';
 import type { DataMap } from '../../tlv/index.js';
 import type { TerminalVerificationResults, TransactionStatusInformation } from '../../values/index.js';
 import { CardData } from '../card-data.js';
+import { readTerminalKind, type TerminalKind } from '../terminal-kind.js';
 import type { TransactionRecord } from '../transaction-outcome.js';
 import type { ContactTerminal } from './contact-terminal.js';
 import type { CryptogramType } from './cryptogram-type.js';
 import { StatusBits } from './status-bits.js';
-import { readTerminalKind, type TerminalKind } from './terminal-kind.js';
 
 const EMPTY = new Uint8Array(0);
 

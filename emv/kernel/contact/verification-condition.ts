@@ -1,5 +1,5 @@
 import { equalBytes } from '../../bytes.js';
-import type { TerminalKind } from './terminal-kind.js';
+import type { TerminalKind } from '../terminal-kind.js';
 
 /** What the conditions of the list look at. */
 export interface ConditionFacts extends Pick<TerminalKind, 'isAttended' | 'transaction'> {

@@ -1,4 +1,4 @@
-import type { TerminalCapabilities } from './terminal-kind.js';
+import type { TerminalCapabilities } from '../terminal-kind.js';
 
 export type VerificationAct = 'plaintext-pin' | 'enciphered-pin' | 'online-pin' | 'signature' | 'certificate';
 

@@ -1,9 +1,10 @@
-import { equalBytes } from '../../bytes.js';
 import { accountOf, namesTwoCards } from '../account.js';
+import { versionsDiffer } from '../application-version.js';
 import type { CardData } from '../card-data.js';
 import { expirationDate } from '../expiry.js';
+import { readTerminalKind } from '../terminal-kind.js';
 import { decline, proceed, type Step, terminate } from '../transaction-outcome.js';
-import { allowsUse } from '../usage-control.js';
+import { isUsageAllowed, usageOf } from '../usage-control.js';
 import type { ProcessingRestriction, RestrictingTerminal } from './qpboc-terminal.js';
 
 /**
@@ -29,15 +30,12 @@ export function checkRestrictions(card: CardData, terminal: RestrictingTerminal)
 const checks: Readonly<
   Record<ProcessingRestriction, (card: CardData, terminal: RestrictingTerminal) => Step<undefined>>
 > = {
-  'application-version': (card, { data }) => {
-    const version = card.get('9F08');
-    const known = data?.get('9F09');
-    return version === undefined || known === undefined || equalBytes(version, known)
-      ? proceed(undefined)
-      : decline('application-version-differs', { tag: '9F08' });
-  },
+  'application-version': (card, { data = new Map() }) =>
+    versionsDiffer(card, data) ? decline('application-version-differs', { tag: '9F08' }) : proceed(undefined),
   'usage-control': (card, { data = new Map() }) =>
-    allowsUse(card, data) ? proceed(undefined) : decline('usage-not-allowed', { tag: '9F07' }),
+    isUsageAllowed(usageOf(card, data), readTerminalKind(data))
+      ? proceed(undefined)
+      : decline('usage-not-allowed', { tag: '9F07' }),
   'effective-date': (card, { date }) => {
     const effective = dayOf(card, '5F25');
     if (!effective.ok) return effective;

@@ -5,12 +5,12 @@ import { chooseMethod } from '../../../../emv/kernel/contact/authentication-meth
 import { isAllowedAnswer, readCryptogramType } from '../../../../emv/kernel/contact/cryptogram-type.js';
 import { staysAboveThreshold } from '../../../../emv/kernel/contact/electronic-cash.js';
 import { issuerDecision } from '../../../../emv/kernel/contact/issuer-decision.js';
-import { isUsageAllowed } from '../../../../emv/kernel/contact/processing-restrictions.js';
 import { isSelectedRandomly } from '../../../../emv/kernel/contact/random-selection.js';
-import { readTerminalKind } from '../../../../emv/kernel/contact/terminal-kind.js';
 import { velocityMarks } from '../../../../emv/kernel/contact/velocity.js';
 import { type ConditionFacts, isConditionSatisfied } from '../../../../emv/kernel/contact/verification-condition.js';
 import { verificationMethod } from '../../../../emv/kernel/contact/verification-method.js';
+import { readTerminalKind } from '../../../../emv/kernel/terminal-kind.js';
+import { isUsageAllowed } from '../../../../emv/kernel/usage-control.js';
 
 describe('terminal type 9F35 and transaction 9C (JR/T 0025.6-2013 table 4)', () => {
   test.each([

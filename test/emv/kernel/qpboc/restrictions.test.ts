@@ -73,6 +73,7 @@ describe('usage control (EMV 4.3 Book 3 §10.4.2)', () => {
     ['international cashback', '1140', ABROAD, CASHBACK, true],
     ['no international cashback', '1180', ABROAD, CASHBACK, false],
     ['cashback by type', '2140', HERE, { '9C': '09' }, false],
+    ['a refund stands in no row of the table', '0100', HERE, { '9C': '20' }, true],
     ['not at other terminals than tellers', '2000', HERE, {}, false],
     ['at a teller', '2200', HERE, TELLER, true],
     ['not at a teller', '2100', HERE, TELLER, false],

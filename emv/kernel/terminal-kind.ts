@@ -1,5 +1,5 @@
-import type { DataMap } from '../../tlv/index.js';
-import { readFlags } from '../../values/read-flags.js';
+import type { DataMap } from '../tlv/index.js';
+import { readFlags } from '../values/read-flags.js';
 
 /** What 9F35, 9F33, 9F40 and 9C say that decisions hang on. */
 export interface TerminalKind {
