@@ -7,6 +7,7 @@ import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
+import { bundling } from './bundling.mjs';
 import { declareJson } from './declare-json.mjs';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..');
@@ -18,6 +19,7 @@ const sources = [
   'types',
   'package.json',
   'scripts/build.mjs',
+  'scripts/bundling.mjs',
   'scripts/declare-json.mjs',
   'tsconfig.types.json',
 ];
@@ -57,17 +59,10 @@ await build({
     gateway: 'src/gateway/index.ts',
   },
   outdir: 'dist',
-  bundle: true,
-  splitting: true,
-  format: 'esm',
-  platform: 'node',
-  target: 'node20',
-  packages: 'external',
+  ...bundling,
   charset: 'utf8',
-  loader: { '.yaml': 'text' },
   plugins: [parsedJson],
   chunkNames: 'chunks/[name]-[hash]',
-  logLevel: 'warning',
 });
 
 if (!process.argv.includes('--no-types')) {

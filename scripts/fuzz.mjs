@@ -3,6 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { build } from 'esbuild';
+import { bundling } from './bundling.mjs';
 
 // Beside the packages, so that those that stay outside are found.
 const folder = mkdtempSync(join('node_modules', '.fuzz-'));
@@ -12,15 +13,8 @@ for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => process.exi
 await build({
   entryPoints: ['test/fuzz/main.ts', 'test/fuzz/worker.ts'],
   outdir: folder,
-  bundle: true,
-  splitting: true,
-  format: 'esm',
-  platform: 'node',
-  target: 'node20',
-  packages: 'external',
-  loader: { '.yaml': 'text' },
+  ...bundling,
   sourcemap: 'inline',
-  logLevel: 'warning',
 });
 process.setSourceMapsEnabled(true);
 await import(pathToFileURL(join(folder, 'main.js')).href);
