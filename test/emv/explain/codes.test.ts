@@ -40,7 +40,9 @@ describe('the codes', () => {
     }
     expect(new Set(currencies.map(({ letters }) => letters)).size).toBe(currencies.length);
     const decimalsOf = (wanted: string) => currencies.find(({ letters }) => letters === wanted)?.decimals;
-    expect(['CNY', 'JPY', 'KWD', 'CLF', 'XXX'].map(decimalsOf)).toEqual([2, 0, 3, 4, 0]);
+    expect(['CNY', 'JPY', 'KWD', 'CLF'].map(decimalsOf)).toEqual([2, 0, 3, 4]);
+    const none = currencies.find(({ name }) => name === 'No currency');
+    expect(none).toEqual({ code: '999', letters: 'X'.repeat(3), decimals: 0, name: 'No currency', nameZh: '无货币' });
   });
 
   it('of languages are the 183 of ISO 639-1', () => {
