@@ -16,7 +16,9 @@ import {
   select,
 } from '../../emv/index.js';
 import {
+  type ApplicationProfile,
   type CardFile,
+  type CardProfile,
   createTestPki,
   type IssueOptions,
   issueCard,
@@ -54,6 +56,27 @@ export function issue(profile: string, options: IssueOptions = {}): CardFile {
   const card = issued.get(name) ?? issueCard(loadProfile(profile), pki, options);
   issued.set(name, card);
   return structuredClone(card);
+}
+
+/** What is different about a card's application; of its electronic cash too only what differs. */
+export type Personalized = Partial<Omit<ApplicationProfile, 'electronicCash'>> & {
+  readonly electronicCash?: Partial<NonNullable<ApplicationProfile['electronicCash']>>;
+};
+
+/** The card of a profile with something different about its first application, or about the card itself. */
+export function issueChanged(
+  name: string,
+  { electronicCash, ...changed }: Personalized,
+  { card, chain = pki }: { readonly card?: Partial<CardProfile> | undefined; readonly chain?: typeof pki } = {},
+): CardFile {
+  const profile = loadProfile(name);
+  const [first, ...others] = profile.applications;
+  const application = {
+    ...first!,
+    ...changed,
+    ...(electronicCash && { electronicCash: { ...first!.electronicCash!, ...electronicCash } }),
+  };
+  return issueCard({ ...profile, ...card, applications: [application, ...others] }, chain);
 }
 
 export function open(profile: string, options: IssueOptions = {}): SoftwareCard {

@@ -11,8 +11,8 @@ import {
   verifyCda,
   verifyDda,
 } from '../../../emv/index.js';
-import { CardError, issueCard, loadProfile, testCaKeys } from '../../../simulator/index.js';
-import { issue, open, pki, send, statusOf } from '../card-in-hand.js';
+import { CardError, testCaKeys } from '../../../simulator/index.js';
+import { issue, issueChanged, open, pki, send, statusOf } from '../card-in-hand.js';
 import { ContactInHand } from '../contact-in-hand.js';
 
 const inSlot = () => new ContactInHand(issue('service-card-51'));
@@ -119,9 +119,7 @@ test('the issuer finds both cryptograms true, and the card its answer', () => {
   expect([second.type, second.results]).toEqual(['TC', '03641000']);
   expect(toHex(second.cryptogram)).toBe(contact.expectedCryptogram(second.issuerApplicationData));
   expect(contact.generate(2, 'TC').statusWord).toBe(0x6985);
-  const [{ counters, log }] = contact.card.inspect().applications as [
-    ReturnType<typeof contact.card.inspect>['applications'][number],
-  ];
+  const { counters, log } = contact.card.inspect().applications[0]!;
   expect(counters).toMatchObject({ lastOnlineApplicationTransactionCounter: 1, onlineAuthorizationPending: false });
   expect(log).toEqual([
     { date: '2016-01-04', time: '10:15:30', amountFen: 1_000, currency: '156', applicationTransactionCounter: 1 },
@@ -129,9 +127,7 @@ test('the issuer finds both cryptograms true, and the card its answer', () => {
 });
 
 test('with SM4 the issuer finds both cryptograms true as well, and the card its answer', () => {
-  const profile = loadProfile('service-card-51');
-  const applications = profile.applications.map((one) => ({ ...one, cryptogramAlgorithm: 'sm4' as const }));
-  const contact = new ContactInHand(issueCard({ ...profile, applications }, pki));
+  const contact = new ContactInHand(issueChanged('service-card-51', { cryptogramAlgorithm: 'sm4' }));
   contact.start();
   const first = contact.generate(1, 'ARQC');
   expect(first.issuerApplicationData.slice(14, 16)).toBe('04');
@@ -233,9 +229,7 @@ describe('9F10 while pre-authorizations are open (JR/T 0025.14-2013 6.2.8)', () 
   const frozen = { shortFileIdentifier: 0x18, identifier: '3150', amount: FROZEN };
 
   function holding(preAuthorizations: readonly (typeof frozen)[], discretionaryKind = 1) {
-    const { applications, ...profile } = loadProfile('small-payment');
-    const application = { ...applications[0]!, discretionaryKind };
-    const file = issueCard({ ...profile, interface: 'dual', applications: [application] }, pki);
+    const file = issueChanged('small-payment', { discretionaryKind }, { card: { interface: 'dual' } });
     const state = [{ ...file.state[0]!, preAuthorizations: [...preAuthorizations] }];
     const contact = new ContactInHand({ ...file, state });
     contact.start();

@@ -1,18 +1,15 @@
 import { describe, expect, test } from 'vitest';
 import { fromHex, type LoadLogWithMac, readLoadLogWithMac, readLog } from '../../../emv/index.js';
-import { createIssuer, isLoadLogAuthentic, issueCard, loadProfile } from '../../../simulator/index.js';
+import { createIssuer, isLoadLogAuthentic } from '../../../simulator/index.js';
 import { converse } from '../../emv/kernel/contact/contact-card.js';
 import { CardAndIssuer } from '../../terminal/contact/card-and-issuer.js';
-import { APPLICATION, pki } from '../card-in-hand.js';
+import { APPLICATION, issueChanged, pki } from '../card-in-hand.js';
 
 const { issuerIdentifier, masterKeys } = pki.issuer('bank-of-china');
 const LOAD = { pins: ['123456'], terminal: { requestsOnline: true }, request: { kind: 'load' as const } };
 
-function cardUnder(algorithm: '3des' | 'sm4'): CardAndIssuer {
-  const { applications, ...profile } = loadProfile('service-card-51');
-  const application = { ...applications[0]!, cryptogramAlgorithm: algorithm };
-  return new CardAndIssuer(issueCard({ ...profile, applications: [application] }, pki));
-}
+const cardUnder = (algorithm: '3des' | 'sm4') =>
+  new CardAndIssuer(issueChanged('service-card-51', { cryptogramAlgorithm: algorithm }));
 
 /** What a terminal reads; the card is powered up anew. */
 function readFrom({ card }: CardAndIssuer): LoadLogWithMac {

@@ -8,8 +8,8 @@ import {
   qpbocTransaction,
   toHex,
 } from '../../../emv/index.js';
-import { createTestPki, issueCard, loadProfile, openCard, type TestPki, testCaKeys } from '../../../simulator/index.js';
-import { random } from '../card-in-hand.js';
+import { createTestPki, openCard, type TestPki, testCaKeys } from '../../../simulator/index.js';
+import { issueChanged, random, terminalData } from '../card-in-hand.js';
 import { fen, OFFLINE, type Scenario } from './scenario.js';
 
 const UNPREDICTABLE_NUMBER = '01020304';
@@ -31,10 +31,8 @@ function chainOf({ chain: [certificationAuthorityBits, issuerBits] = [1408, 1408
 }
 
 function cardOf(scenario: Scenario, pki: TestPki) {
-  const profile = loadProfile(scenario.profile ?? 'service-card-51');
-  const [first, ...others] = profile.applications;
-  const applications = [{ ...first!, ...scenario.application }, ...others];
-  const card = openCard(issueCard({ ...profile, ...scenario.card, applications }, pki), { random });
+  const { profile = 'service-card-51', application = {}, card: changed } = scenario;
+  const card = openCard(issueChanged(profile, application, { card: changed, chain: pki }), { random });
   card.powerOn();
   return card;
 }
@@ -51,7 +49,7 @@ export function recordSession(scenario: Scenario) {
   const date = scenario.date ?? TAP_DAY;
   const terminal = { ...TERMINAL, '9A': date.slice(2).replaceAll('-', ''), ...scenario.terminal };
   const kernel = qpbocTransaction({
-    data: new Map(Object.entries(terminal).map(([tag, value]) => [tag, fromHex(value)])),
+    data: terminalData(terminal),
     unpredictableNumber: fromHex(UNPREDICTABLE_NUMBER),
     date,
     caKeys: createCertificationAuthorityKeyStore(scenario.caKeys === undefined ? caKeys : []),

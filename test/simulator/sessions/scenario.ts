@@ -1,7 +1,6 @@
 import type { CardProfile } from '../../../simulator/index.js';
+import type { Personalized } from '../card-in-hand.js';
 import type { Bend } from './bend.js';
-
-type Application = CardProfile['applications'][number];
 
 /** A tap that is to be recorded: a card, a terminal, and how it must end. */
 export interface Scenario {
@@ -11,7 +10,7 @@ export interface Scenario {
   readonly profile?: string;
   readonly card?: Partial<Pick<CardProfile, 'keyBits' | 'certificateExpires' | 'fault'>>;
   /** What is different about the card's first application. */
-  readonly application?: Partial<Application>;
+  readonly application?: Personalized;
   /** Bits of certification authority and issuer. */
   readonly chain?: readonly [number, number];
   /** What is different about the terminal: offline only, 2 yuan, dynamic authentication 01. */

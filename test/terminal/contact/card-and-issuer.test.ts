@@ -1,7 +1,6 @@
 import { expect, test } from 'vitest';
 import { createCertificationAuthorityKeyStore, fromAscii, toHex } from '../../../emv/index.js';
-import { issueCard, loadProfile } from '../../../simulator/index.js';
-import { pki } from '../../simulator/card-in-hand.js';
+import { issueChanged } from '../../simulator/card-in-hand.js';
 import { CardAndIssuer } from './card-and-issuer.js';
 
 const PIN = '123456';
@@ -168,11 +167,7 @@ test('an amount at the terminal’s limit is no electronic cash', async () => {
 });
 
 test('electronic cash that falls below the reset threshold goes online with the online PIN', async () => {
-  const profile = loadProfile('service-card-51');
-  const [first] = profile.applications;
-  const application = { ...first!, electronicCash: { ...first!.electronicCash!, resetThresholdFen: 9_500 } };
-  const file = issueCard({ ...profile, applications: [application] }, pki);
-  const both = new CardAndIssuer(file);
+  const both = new CardAndIssuer(issueChanged('service-card-51', { electronicCash: { resetThresholdFen: 9_500 } }));
   const { outcome, tvr } = await both.meet({ pins: [PIN, PIN], data: { '9F7A': '01', '9F7B': '000000100000' } });
   expect(outcome).toMatchObject({
     outcome: 'approved-online',

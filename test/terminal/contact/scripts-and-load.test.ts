@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { toHex } from '../../../emv/index.js';
-import { confirmScripts, issueCard, loadProfile, order, type ScriptOrder } from '../../../simulator/index.js';
-import { pki } from '../../simulator/card-in-hand.js';
+import { confirmScripts, order, type ScriptOrder } from '../../../simulator/index.js';
+import { issueChanged } from '../../simulator/card-in-hand.js';
 import { CardAndIssuer, type Meeting } from './card-and-issuer.js';
 
 const PIN = '123456';
@@ -31,10 +31,8 @@ test('a load moves the amount from the account to the purse', async () => {
 test.each([1, 2, 3, 4, 5])(
   'an SM4 card whose 9F10 tells of kind %i gets a new PIN, and a load if it tells its balance',
   async (kind) => {
-    const profile = loadProfile('service-card-51');
-    const [first] = profile.applications;
-    const application = { ...first!, cryptogramAlgorithm: 'sm4' as const, discretionaryKind: kind };
-    const both = new CardAndIssuer(issueCard({ ...profile, applications: [application] }, pki));
+    const changes = { cryptogramAlgorithm: 'sm4' as const, discretionaryKind: kind };
+    const both = new CardAndIssuer(issueChanged('service-card-51', changes));
     give(both, { kind: 'change-pin', newPin: '9876' });
     expect((await meet(both)).results).toEqual(['2000000001']);
     const before = both.balanceFen;
@@ -135,9 +133,7 @@ test('a script whose MAC was changed on the way is refused by the card', async (
 test.each(['3des', 'sm4'] as const)(
   'a script whose MAC is not the issuer’s changes nothing (%s)',
   async (algorithm) => {
-    const { applications, ...profile } = loadProfile('service-card-51');
-    const application = { ...applications[0]!, cryptogramAlgorithm: algorithm };
-    const both = new CardAndIssuer(issueCard({ ...profile, applications: [application] }, pki));
+    const both = new CardAndIssuer(issueChanged('service-card-51', { cryptogramAlgorithm: algorithm }));
     const { results, tvr } = await meet(both, {
       request: { kind: 'load' },
       tamper: (answer) => ({

@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest';
-import { fromHex, readElectronicCashBalances } from '../../../emv/index.js';
-import { issueCard, loadProfile } from '../../../simulator/index.js';
-import { pki } from '../../simulator/card-in-hand.js';
+import { readElectronicCashBalances } from '../../../emv/index.js';
+import { loadProfile } from '../../../simulator/index.js';
+import { converse } from '../../emv/kernel/contact/contact-card.js';
+import { APPLICATION, issueChanged } from '../../simulator/card-in-hand.js';
 import { CardAndIssuer } from './card-and-issuer.js';
 
 const HONG_KONG = '0344';
@@ -9,10 +10,9 @@ const cash = { '9F7A': '01', '9F7B': '000000100000', '9F1B': '00000000', '5F2A':
 
 /** 100 yuan in its first purse, 50 Hong Kong dollars in its second one. */
 function twoPurses() {
-  const profile = loadProfile('service-card-51');
-  const [first] = profile.applications;
+  const { dataObjects } = loadProfile('service-card-51').applications[0]!;
   const common = {
-    ...first!.dataObjects.common,
+    ...dataObjects.common,
     DF71: HONG_KONG,
     DF72: '000000100000',
     DF76: '000000000000',
@@ -20,20 +20,13 @@ function twoPurses() {
     DF78: '000000002000',
     DF79: '000000005000',
   };
-  const application = { ...first!, dataObjects: { ...first!.dataObjects, common } };
-  return new CardAndIssuer(issueCard({ ...profile, applications: [application] }, pki));
+  return new CardAndIssuer(issueChanged('service-card-51', { dataObjects: { ...dataObjects, common } }));
 }
 
 /** As a balance inquiry reads them: both currencies, over contact. */
 function balancesOf({ card }: CardAndIssuer) {
   card.powerOn('contact');
-  const inquiry = readElectronicCashBalances(fromHex('A000000333010101'));
-  let step = inquiry.next();
-  while (!step.done) {
-    if (step.value.kind !== 'command') throw new Error(step.value.kind);
-    step = inquiry.next({ kind: 'response', response: card.transmit(step.value.command) });
-  }
-  return step.value;
+  return converse(readElectronicCashBalances(APPLICATION), (command) => card.transmit(command)).outcome;
 }
 
 const holding = (yuan: number, hongKong: number) => ({

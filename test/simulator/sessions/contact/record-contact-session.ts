@@ -1,22 +1,11 @@
 import { toHex } from '../../../../emv/index.js';
-import { issueCard, loadProfile, testCaKeys } from '../../../../simulator/index.js';
+import { testCaKeys } from '../../../../simulator/index.js';
 import { CardAndIssuer, DATE, SHOP } from '../../../terminal/contact/card-and-issuer.js';
-import { issue, pki } from '../../card-in-hand.js';
+import { issueChanged, pki } from '../../card-in-hand.js';
 import type { ContactScenario } from './scenarios.js';
 
-function cardOf(scenario: ContactScenario): CardAndIssuer {
-  const { profile = 'service-card-51', resetThresholdFen, cryptogramAlgorithm, orders } = scenario;
-  if (resetThresholdFen === undefined && cryptogramAlgorithm === undefined) {
-    return new CardAndIssuer(issue(profile), orders);
-  }
-  const { applications, ...card } = loadProfile(profile);
-  const first = applications[0]!;
-  const application = {
-    ...first,
-    ...(cryptogramAlgorithm && { cryptogramAlgorithm }),
-    ...(resetThresholdFen !== undefined && { electronicCash: { ...first.electronicCash!, resetThresholdFen } }),
-  };
-  return new CardAndIssuer(issueCard({ ...card, applications: [application] }, pki), orders);
+function cardOf({ profile = 'service-card-51', application = {}, orders }: ContactScenario): CardAndIssuer {
+  return new CardAndIssuer(issueChanged(profile, application), orders);
 }
 
 /** Puts a scenario's card into the slot and writes down what was said, as a vector of kind `session`. */

@@ -1,16 +1,14 @@
 import { fromAscii } from '../../../../emv/index.js';
 import type { ScriptOrder } from '../../../../simulator/index.js';
 import type { Meeting } from '../../../terminal/contact/card-and-issuer.js';
+import type { Personalized } from '../../card-in-hand.js';
 
 export interface ContactScenario {
   readonly id: string;
   readonly title: string;
   /** Default: the union's card. */
   readonly profile?: string;
-  /** What cryptograms and MACs are made with; 3DES unless given. */
-  readonly cryptogramAlgorithm?: 'sm4';
-  /** Purse threshold in fen, for the first application. */
-  readonly resetThresholdFen?: number;
+  readonly application?: Personalized;
   /** What the issuer tells the card by script. */
   readonly orders?: readonly ScriptOrder[];
   /** Transactions before this one, which is the one that is written down. */
@@ -30,6 +28,7 @@ const pins = [PIN];
 const online = { requestsOnline: true };
 const CASH = { '9F7A': '01', '9F7B': '000000100000' };
 const options = { options: online };
+const SM4 = { cryptogramAlgorithm: 'sm4' } as const;
 /** The issuer's answer under another cryptogram than its own. */
 const fromSomebodyElse: Meeting['tamper'] = (answer) => ({
   ...answer,
@@ -174,7 +173,7 @@ export const contactScenarios: readonly ContactScenario[] = [
   {
     id: 'electronic-cash-threshold',
     title: 'electronic cash below the reset threshold: online PIN and issuer',
-    resetThresholdFen: 9_500,
+    application: { electronicCash: { resetThresholdFen: 9_500 } },
     meeting: { pins: [PIN, PIN], data: CASH },
     expect: { outcome: 'approved-online', data: { '9F7A': '01' }, tvr: '0000040000' },
   },
@@ -217,7 +216,7 @@ export const contactScenarios: readonly ContactScenario[] = [
   {
     id: 'sm4-online',
     title: 'SM4: the issuer believes the cryptogram, the card believes the issuer',
-    cryptogramAlgorithm: 'sm4',
+    application: SM4,
     meeting: { pins, terminal: online },
     input: options,
     expect: { outcome: 'approved-online', cryptogramType: 'TC', tvr: '0000000000', tsi: 'F800' },
@@ -225,7 +224,7 @@ export const contactScenarios: readonly ContactScenario[] = [
   {
     id: 'sm4-script',
     title: 'SM4: a script under its MAC changes the PIN',
-    cryptogramAlgorithm: 'sm4',
+    application: SM4,
     orders: [{ kind: 'change-pin', newPin: '654321' }],
     meeting: { pins, terminal: online },
     input: options,
@@ -234,7 +233,7 @@ export const contactScenarios: readonly ContactScenario[] = [
   {
     id: 'sm4-arpc-wrong',
     title: 'SM4: an answer to the cryptogram that was tampered with',
-    cryptogramAlgorithm: 'sm4',
+    application: SM4,
     meeting: { pins, terminal: online, tamper: fromSomebodyElse },
     input: options,
     expect: { outcome: 'approved-online', cryptogramType: 'TC', tvr: '0000000040', tsi: 'F800' },
