@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { runVectors } from '../../../src/cli/replay/run-vectors.js';
 import { vectorFileSchema } from '../../../src/cli/replay/vector.js';
 import { recordSession } from './record-session.js';
-import { scenarios } from './scenarios.js';
+import { scenarios } from './scenarios/index.js';
 
 const file = vectorFileSchema.parse({
   suite: 'session-qpboc-made',

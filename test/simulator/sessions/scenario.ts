@@ -29,6 +29,13 @@ export const OFFLINE_CONTACT = '38000080';
 export const ONLINE = '26000080';
 export const ONLINE_CONTACT = '36000080';
 
+/** Places of exchanges; of the records of the 5·1 service card the one that is signed, and the last one. */
+export const DIRECTORY = 0;
+export const SELECTION = 1;
+export const OPTIONS = 2;
+export const SIGNED = 5;
+export const LAST = 7;
+
 export const fen = (amount: number): string => amount.toString().padStart(12, '0');
 
 const NOTHING_PERFORMED = { tvr: '0000000000', tsi: '0000' };
