@@ -1,12 +1,11 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { loadFareSource } from '../../src/cli/gateway/load-fare-source.js';
 import { loadTariff } from '../../src/gateway/index.js';
+import { temporaryFolder } from './support/yongtap.js';
 
-const folder = mkdtempSync(join(tmpdir(), 'yongtap-fares-'));
-afterAll(() => rmSync(folder, { recursive: true, force: true }));
+const folder = temporaryFolder();
 
 function fileOf(name: string, text: string): string {
   const file = join(folder, name);

@@ -1,17 +1,13 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
+import { afterEach, describe, expect, it, vi } from 'vitest';
 import { encode, fromHex, toHex } from '../../../emv/index.js';
 import { decodeCommand } from '../../../src/cli/commands/decode.js';
 import { CommandError } from '../../../src/cli/exit-codes.js';
 import { readVectors } from '../../emv/read-vectors.js';
+import { temporaryFolder } from '../support/yongtap.js';
 
-let folder: string;
-beforeAll(() => {
-  folder = mkdtempSync(join(tmpdir(), 'yongtap-decode-'));
-});
-afterAll(() => rmSync(folder, { recursive: true }));
+const folder = temporaryFolder();
 afterEach(() => vi.restoreAllMocks());
 
 /** What the command prints. */

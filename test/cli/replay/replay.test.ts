@@ -1,18 +1,14 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { compare } from '../../../src/cli/replay/compare.js';
 import { describeFailure } from '../../../src/cli/replay/describe-failure.js';
 import { junitReport } from '../../../src/cli/replay/junit.js';
 import { readVectorFiles } from '../../../src/cli/replay/read-vector-files.js';
-import { runVectors } from '../../../src/cli/replay/run-vectors.js';
+import { replayFiles } from '../support/replay.js';
+import { temporaryFolder } from '../support/yongtap.js';
 
-let folder: string;
-beforeAll(() => {
-  folder = mkdtempSync(join(tmpdir(), 'yongtap-replay-'));
-});
-afterAll(() => rmSync(folder, { recursive: true }));
+const folder = temporaryFolder();
 
 function writeVectors(name: string, vectors: unknown[]): string {
   const path = join(folder, name);
@@ -22,9 +18,7 @@ function writeVectors(name: string, vectors: unknown[]): string {
 
 async function run(paths: string[]) {
   const { files } = await readVectorFiles(paths);
-  const results = [];
-  for await (const result of runVectors(files, () => 0)) results.push(result);
-  return results;
+  return replayFiles(files);
 }
 
 test('a wrong expectation fails with the path, what was expected and what came', async () => {

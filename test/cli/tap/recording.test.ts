@@ -1,6 +1,5 @@
 import { expect, test } from 'vitest';
 import type { CertificationAuthorityKey } from '../../../emv/keys/index.js';
-import { runVectors } from '../../../src/cli/replay/run-vectors.js';
 import type { Vector } from '../../../src/cli/replay/vector.js';
 import { benchTerminal } from '../../../src/cli/tap/bench-terminal.js';
 import { recordingsOf } from '../../../src/cli/tap/recording/recording.js';
@@ -10,6 +9,7 @@ import type { CardChannel } from '../../../src/readers/index.js';
 import { createRecordedChannel } from '../../../src/readers/index.js';
 import { type TapResult, tapCard } from '../../../src/terminal/index.js';
 import { answering, caKeys, cardOf, seededRandom, type Tear, tearing } from '../../terminal/tap/tap-fixture.js';
+import { replay as replayFile } from '../support/replay.js';
 
 const at = new Date('2016-01-05T00:26:31.000Z');
 /** The keys of the command: more than a card asks for. */
@@ -26,11 +26,7 @@ async function record(channel: CardChannel) {
   return { result, vector };
 }
 
-async function replay(vector: Vector) {
-  const file = { suite: 'recorded', vectors: [vector] };
-  for await (const result of runVectors([{ path: 'recorded', file }], () => 0)) return result;
-  throw new Error('nothing was run');
-}
+const replay = async (vector: Vector) => (await replayFile({ suite: 'recorded', vectors: [vector] }))[0]!;
 
 /** The same terminal again, with the recording in the place of the card. */
 async function playAgain(vector: Vector) {

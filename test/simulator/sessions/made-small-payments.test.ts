@@ -1,10 +1,10 @@
 import { expect, test } from 'vitest';
-import { runVectors } from '../../../src/cli/replay/run-vectors.js';
 import { vectorFileSchema } from '../../../src/cli/replay/vector.js';
 import { sessionVector } from '../../../src/cli/tap/recording/session-vector.js';
 import { benchSmallPayment } from '../../../src/cli/tap/small-payment/bench-small-payment.js';
 import { softwareSecureAccessModule } from '../../../src/cli/tap/small-payment/software-secure-access-module.js';
 import { type SmallPaymentPorts, tapCard, terminalProfiles } from '../../../src/terminal/index.js';
+import { replay } from '../../cli/support/replay.js';
 import { caKeys, cardOf, gate, tearing } from '../../terminal/tap/tap-fixture.js';
 
 const profileName = 'metro-gate-offline';
@@ -78,8 +78,7 @@ test('rides at offline gates are what our cards say today, and the kernel comes 
   await expect(`${JSON.stringify(file, undefined, 1)}\n`).toMatchFileSnapshot(
     '../../../test-vectors/session-small-payment-made.json',
   );
-  const results = [];
-  for await (const result of runVectors([{ path: 'made', file }], () => 0)) results.push(result);
+  const results = await replay(file);
   expect(results.filter(({ passed }) => !passed)).toEqual([]);
   expect(results).toHaveLength(rides.length);
 });

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { runVectors } from '../../../../src/cli/replay/run-vectors.js';
 import { vectorFileSchema } from '../../../../src/cli/replay/vector.js';
+import { replay } from '../../../cli/support/replay.js';
 import { recordContactSession } from './record-contact-session.js';
 import { contactScenarios } from './scenarios.js';
 
@@ -18,8 +18,7 @@ test('the contact sessions among the test vectors are what our cards say today',
 });
 
 test('each transaction ends as the scenario says', async () => {
-  const results = [];
-  for await (const result of runVectors([{ path: 'made', file }], () => 0)) results.push(result);
+  const results = await replay(file);
   expect(results.filter(({ passed }) => !passed)).toEqual([]);
   expect(new Set(results.map(({ id }) => id)).size).toBe(contactScenarios.length);
 });
@@ -28,8 +27,6 @@ test('another answer of the card fails the vector: the kernel says something els
   const [offline] = file.vectors;
   const input = structuredClone(offline!.input) as { transcript: { command: string; response: string }[] };
   input.transcript.find(({ command }) => command.startsWith('0020'))!.response = '63C2';
-  const changed = { path: 'changed', file: { ...file, vectors: [{ ...offline!, input: { ...input } }] } };
-  const results = [];
-  for await (const result of runVectors([changed], () => 0)) results.push(result);
+  const results = await replay({ ...file, vectors: [{ ...offline!, input }] });
   expect(results).toMatchObject([{ passed: false, differences: [{ path: 'transcript[12].command' }] }]);
 });

@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
 import { contactTransaction, createCertificationAuthorityKeyStore, toHex } from '../../../../emv/index.js';
 import { testCaKeys, testSm2CaKeys } from '../../../../simulator/index.js';
-import { runVectors } from '../../../../src/cli/replay/run-vectors.js';
 import { vectorFileSchema } from '../../../../src/cli/replay/vector.js';
+import { replay } from '../../../cli/support/replay.js';
 import {
   ContactCard,
   converse,
@@ -75,8 +75,7 @@ test('the SM2 sessions among the test vectors are what the cards say today', asy
 });
 
 test('each transaction ends as the scenario says', async () => {
-  const results = [];
-  for await (const result of runVectors([{ path: 'made', file }], () => 0)) results.push(result);
+  const results = await replay(file);
   expect(results).toHaveLength(scenarios.length);
   expect(results.filter(({ passed }) => !passed)).toEqual([]);
 });
