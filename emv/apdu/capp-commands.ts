@@ -1,5 +1,17 @@
 import { concat } from '../bytes.js';
 import type { Command } from './command.js';
+import { instructions } from './instructions.js';
+
+/** Class and instruction of the commands of JR/T 0025.14-2013 annex A. */
+const cappCommands = {
+  readCappData: { cla: 0x80, ins: instructions.readCappData },
+  updateCappDataCache: { cla: 0x84, ins: instructions.updateCappDataCache },
+  appendRecord: { cla: 0x04, ins: instructions.appendRecord },
+  getTransProve: { cla: 0x80, ins: instructions.getTransProve },
+} as const;
+
+export const isCappCommand = ({ cla, ins }: Pick<Command, 'cla' | 'ins'>): boolean =>
+  Object.values(cappCommands).some((command) => command.cla === cla && command.ins === ins);
 
 /** Which record with an identifier: the first of the file, or the next one after it. */
 export type CappOccurrence = 'first' | 'next';
@@ -17,7 +29,7 @@ export function readCappData(
   { occurrence = 'first', challenge }: { occurrence?: CappOccurrence; challenge?: Uint8Array | undefined } = {},
 ): Command {
   const data = challenge ? concat(identifier, challenge) : identifier;
-  return { cla: 0x80, ins: 0xb4, p1: 0x00, p2: reference(shortFileIdentifier, occurrence), data, le: 0 };
+  return { ...cappCommands.readCappData, p1: 0x00, p2: reference(shortFileIdentifier, occurrence), data, le: 0 };
 }
 
 /**
@@ -29,7 +41,13 @@ export function updateCappDataCache(
   record: Uint8Array,
   occurrence: CappOccurrence = 'first',
 ): Command & { readonly data: Uint8Array } {
-  return { cla: 0x84, ins: 0xde, p1: 0x00, p2: reference(shortFileIdentifier, occurrence), data: record, le: 0 };
+  return {
+    ...cappCommands.updateCappDataCache,
+    p1: 0x00,
+    p2: reference(shortFileIdentifier, occurrence),
+    data: record,
+    le: 0,
+  };
 }
 
 /** APPEND RECORD (JR/T 0025.14-2013 A.3) without its MAC: the management key under the opening key, then the record. */
@@ -38,12 +56,12 @@ export function appendCappRecord(
   encipheredKey: Uint8Array,
   record: Uint8Array,
 ): Command & { readonly data: Uint8Array } {
-  return { cla: 0x04, ins: 0xe2, p1: 0x00, p2: shortFileIdentifier << 3, data: concat(encipheredKey, record) };
+  return { ...cappCommands.appendRecord, p1: 0x00, p2: shortFileIdentifier << 3, data: concat(encipheredKey, record) };
 }
 
 /** GET TRANS PROVE (JR/T 0025.14-2013 A.4): the cryptogram of the completed extended transaction with that counter. */
 export function getTransProve(applicationTransactionCounter: Uint8Array): Command {
-  return { cla: 0x80, ins: 0x5a, p1: 0x00, p2: 0x00, data: applicationTransactionCounter, le: 8 };
+  return { ...cappCommands.getTransProve, p1: 0x00, p2: 0x00, data: applicationTransactionCounter, le: 8 };
 }
 
 /** CLA INS P1 P2, as a MAC covers them. */

@@ -4,6 +4,7 @@ export {
   type CappOccurrence,
   getTransProve,
   headerOf,
+  isCappCommand,
   readCappData,
   updateCappDataCache,
   withMac,
@@ -20,7 +21,9 @@ export {
   internalAuthenticate,
   readRecord,
   select,
+  tagOfParameters,
   verify,
 } from './emv-commands.js';
+export { instructions } from './instructions.js';
 export { decodeResponse, encodeResponse, type Response } from './response.js';
 export { type StatusWordContext, statusWordMeaning } from './status-word-meaning.js';

@@ -21,4 +21,10 @@ export function readTime(bytes: Uint8Array): string | undefined {
   return found === null ? undefined : found.slice(1).join(':');
 }
 
+/** `YYYYMMDDHHMMSS` in format n as date and time, or the one of them that is there. */
+export const readInstant = (bytes: Uint8Array): string | undefined =>
+  bytes.every((byte) => byte === 0)
+    ? undefined
+    : [readDate(bytes.subarray(0, 4), 4), readTime(bytes.subarray(4))].filter(Boolean).join(' ') || undefined;
+
 const fullYear = (year: string): string => (year.length === 4 ? year : `${Number(year) < 50 ? '20' : '19'}${year}`);

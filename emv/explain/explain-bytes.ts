@@ -1,22 +1,8 @@
-import { toHex } from '../bytes.js';
 import { type DataObject, decodeDataObjectList, TlvError } from '../tlv/index.js';
-import { packedNumbers } from './card-number.js';
-import { createCardNumbers } from './card-numbers.js';
-import parts from './data/parts.json';
 import { explainWithContext } from './explain.js';
 import type { ExplainedObject, ExplainOptions } from './explained-object.js';
+import { part } from './part.js';
 import { tryDecode } from './try-decode.js';
-
-/** A part of a command or a response that has no tag. */
-export function part(
-  tag: keyof typeof parts,
-  value: string,
-  options: ExplainOptions,
-  meaning?: string,
-): ExplainedObject {
-  const name = options.language === 'zh' ? parts[tag].nameZh : parts[tag].name;
-  return { tag, name, value, ...(meaning === undefined ? {} : { meaning }) };
-}
 
 /** Data objects where the bytes are such, else the bytes as they stand, without the card numbers packed in them. */
 export function explainData(bytes: Uint8Array, options: ExplainOptions): ExplainedObject[] {
@@ -26,14 +12,8 @@ export function explainData(bytes: Uint8Array, options: ExplainOptions): Explain
   return explainWithContext(objects, options);
 }
 
-export function explainRaw(bytes: Uint8Array, options: ExplainOptions, meaning?: string): ExplainedObject {
-  return part('DATA', options.showPan ? toHex(bytes) : hexWithoutNumbers(bytes, options), options, meaning);
-}
-
-/** Bytes as hex, without the card numbers of the session, or those that stand packed in them. */
-export function hexWithoutNumbers(bytes: Uint8Array, { session }: ExplainOptions): string {
-  return (session?.cardNumbers ?? createCardNumbers(packedNumbers(bytes))).redact(toHex(bytes));
-}
+export const explainRaw = (bytes: Uint8Array, options: ExplainOptions, meaning?: string): ExplainedObject =>
+  part('DATA', bytes, options, meaning);
 
 /** The values that a data object list asked for, each under its tag; `undefined` where the bytes do not fit the list. */
 export function explainListed(

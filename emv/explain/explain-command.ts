@@ -1,21 +1,27 @@
-import { type Command, commandName, commandNameZh, decodeCommand } from '../apdu/index.js';
+import {
+  type Command,
+  commandName,
+  commandNameZh,
+  decodeCommand,
+  instructions,
+  isCappCommand,
+  tagOfParameters,
+} from '../apdu/index.js';
 import { toHex } from '../bytes.js';
 import type { Language } from '../values/index.js';
 import { readApplication } from './codes.js';
-import { explainData, explainListed, explainRaw, part } from './explain-bytes.js';
+import { explainData, explainListed, explainRaw } from './explain-bytes.js';
 import { explainCappCommandData, tradeOfFile } from './explain-capp.js';
 import { explainIssuerData } from './explain-issuer-data.js';
 import type { ExplainedObject, ExplainOptions } from './explained-object.js';
-import { instructions, isCappCommand } from './instructions.js';
+import { COMMAND_TEMPLATE, listedDataOf } from './listed-data.js';
 import { knownName } from './lists.js';
-import { tryDecode } from './try-decode.js';
+import { part } from './part.js';
 
 export interface ExplainCommandOptions extends ExplainOptions {
   /** The PDOL, CDOL or DDOL that asked for the command's data, whose values then stand under their tags. */
   readonly dataObjectList?: Uint8Array;
 }
-
-const COMMAND_TEMPLATE = '83';
 
 /**
  * Class and instruction as `INS`, `P1P2`, then the data: data objects, or `DATA`. The PIN of a VERIFY is never shown.
@@ -37,26 +43,19 @@ export function describeName(command: Pick<Command, 'cla' | 'ins'>, language: La
 }
 
 function explainCommandData(command: Command, options: ExplainCommandOptions): ExplainedObject[] {
-  const { ins, p2, data = new Uint8Array(0) } = command;
+  const { ins, data = new Uint8Array(0) } = command;
   if (data.length === 0) return [];
   if (ins === instructions.verify) return [part('DATA', '*'.repeat(data.length * 2), options)];
   if (ins === instructions.select) return [explainRaw(data, options, readApplication(data, options.language ?? 'en'))];
-  if (isCappCommand(command)) return explainCappCommandData(ins, p2 >> 3, data, options);
+  if (isCappCommand(command)) return explainCappCommandData(command, data, options);
   const issuers = explainIssuerData(command, data, options);
   if (issuers !== undefined) return issuers;
   if (options.dataObjectList === undefined) return explainData(data, options);
-  if (ins !== instructions.getProcessingOptions) {
-    return explainListed(data, options.dataObjectList, options) ?? [explainRaw(data, options)];
-  }
-  const template = commandTemplate(data);
-  const children = template && explainListed(template, options.dataObjectList, options);
+  const listed = listedDataOf(command);
+  const children = listed && explainListed(listed, options.dataObjectList, options);
+  if (ins !== instructions.getProcessingOptions) return children ?? [explainRaw(data, options)];
   if (children === undefined) return explainData(data, options);
   return [{ tag: COMMAND_TEMPLATE, name: knownName(COMMAND_TEMPLATE, options.language ?? 'en') ?? '', children }];
-}
-
-function commandTemplate(data: Uint8Array): Uint8Array | undefined {
-  const [object, ...others] = tryDecode(data) ?? [];
-  return object?.tag === COMMAND_TEMPLATE && others.length === 0 ? object.value : undefined;
 }
 
 const cryptogramTypes = ['AAC', 'TC', 'ARQC'] as const;
@@ -70,7 +69,7 @@ const describeFile = (file: number, language: Language): string => {
 function describeParameters(command: Command, language: Language): string | undefined {
   const { ins, p1, p2 } = command;
   const zh = language === 'zh';
-  if (isCappCommand(command)) return ins === 0x5a ? undefined : describeFile(p2 >> 3, language);
+  if (isCappCommand(command)) return ins === instructions.getTransProve ? undefined : describeFile(p2 >> 3, language);
   switch (ins) {
     case instructions.select: {
       if (p1 !== 0x04) return undefined;
@@ -85,7 +84,7 @@ function describeParameters(command: Command, language: Language): string | unde
       if (p1 < 0x80) return undefined;
       return zh ? `SFI ${p1 & 0x1f}，自第 ${p2 + 1} 字节` : `SFI ${p1 & 0x1f} from byte ${p2 + 1}`;
     case instructions.getData: {
-      const tag = toHex(p1 === 0 ? Uint8Array.of(p2) : Uint8Array.of(p1, p2));
+      const tag = tagOfParameters(command);
       const name = knownName(tag, language);
       return name === undefined ? tag : `${tag} ${name}`;
     }

@@ -1,45 +1,38 @@
-import { toHex } from '../bytes.js';
+import { decodeBinary, decodeNumeric, toHex } from '../bytes.js';
 import type { Language } from '../values/index.js';
 import { maskDigits } from './card-number.js';
-import layouts from './data/file-layouts.json';
-import { readDate, readTime } from './dates.js';
+import { readDate, readInstant } from './dates.js';
 import type { ExplainedObject, ExplainOptions } from './explained-object.js';
 import { readCountry } from './money.js';
+import { shownHex } from './shown-hex.js';
+import { readText } from './text.js';
 
-interface LayoutField {
+export interface LayoutField {
   /** In bytes; `rest` is what is left. */
-  readonly length: number | string;
+  readonly length: number | 'rest';
   readonly name: string;
   readonly nameZh: string;
-  readonly kind: string;
+  /** `number` is binary, `numeric` format n, `amount` binary fen. */
+  readonly kind:
+    | 'number'
+    | 'numeric'
+    | 'amount'
+    | 'date'
+    | 'instant'
+    | 'country'
+    | 'code'
+    | 'text'
+    | 'cardNumber'
+    | 'bytes';
   readonly codes?: Readonly<Record<string, readonly string[]>>;
+  /** A cardholder's own: hidden like a card number. */
+  readonly isPersonal?: boolean;
 }
 
-/** Where bytes without tags stand: which application, command and file, or the data object that holds them. */
+/** How bytes without tags are laid out. */
 export interface Layout {
-  readonly name: string;
-  /** Beginnings of application identifiers. */
-  readonly applications: readonly string[];
-  readonly instruction: string;
-  readonly file?: number;
-  readonly tag?: string;
   readonly fields: readonly LayoutField[];
 }
-
-const known = layouts as readonly Layout[];
-
-/** The layout of what an application answers to an instruction, about a file where it names one. */
-export function findLayout(application: string, instruction: number, file?: number): Layout | undefined {
-  const hex = toHex(Uint8Array.of(instruction));
-  return known.find((layout) => layout.instruction === hex && layout.file === file && isOf(layout, application));
-}
-
-/** The layout of a data object of an application. */
-export const findTagLayout = (application: string, tag: string): Layout | undefined =>
-  known.find((layout) => layout.tag === tag && isOf(layout, application));
-
-const isOf = ({ applications }: Layout, application: string): boolean =>
-  applications.some((beginning) => application.startsWith(beginning));
 
 interface PlacedField {
   readonly field: LayoutField;
@@ -52,11 +45,10 @@ function place(bytes: Uint8Array, { fields }: Layout): PlacedField[] | undefined
   let offset = 0;
   const placed = fields.map((field) => {
     const from = offset;
-    offset = typeof field.length === 'number' ? offset + field.length : Math.max(offset, bytes.length);
+    offset = field.length === 'rest' ? Math.max(offset, bytes.length) : offset + field.length;
     return { field, value: bytes.subarray(from, offset), from };
   });
-  if (offset !== bytes.length) return undefined;
-  return placed.filter(({ value }) => value.length > 0);
+  return offset === bytes.length ? placed.filter(({ value }) => value.length > 0) : undefined;
 }
 
 /** Each field under its place, `1-2`; `undefined` where the layout does not fit. */
@@ -67,10 +59,10 @@ export function explainLayout(
 ): ExplainedObject[] | undefined {
   const language = options.language ?? 'en';
   return place(bytes, layout)?.map(({ field, value, from }) => {
-    const meaning = describe(field, value, language);
+    const meaning = field.isPersonal && !options.showPan ? undefined : describe(field, value, language);
     const last = from + value.length;
     return {
-      tag: last - from === 1 ? `${last}` : `${from + 1}-${last}`,
+      tag: value.length === 1 ? `${last}` : `${from + 1}-${last}`,
       name: language === 'zh' ? field.nameZh : field.name,
       value: shown(field, value, options),
       ...(meaning !== undefined && { meaning }),
@@ -87,30 +79,41 @@ const digitsOf = (value: Uint8Array): string[] => {
   return digits === '' ? [] : [digits];
 };
 
-function shown({ kind }: LayoutField, value: Uint8Array, { showPan, session }: ExplainOptions): string {
-  const hex = toHex(value);
-  if (showPan) return hex;
-  if (kind === 'cardNumber') return maskDigits(hex);
-  return session?.cardNumbers.redact(hex) ?? hex;
+/** Hex that begins with such bytes, without a cardholder's own data. */
+export function hidePersonal(hex: string, bytes: Uint8Array, layout: Layout): string {
+  const personal = (place(bytes, layout) ?? []).filter(({ field }) => field.isPersonal);
+  return personal.reduce(
+    (text, { from, value }) => text.slice(0, from * 2) + hidden(value) + text.slice((from + value.length) * 2),
+    hex,
+  );
+}
+
+const hidden = (value: Uint8Array): string => '*'.repeat(value.length * 2);
+
+function shown({ kind, isPersonal }: LayoutField, value: Uint8Array, options: ExplainOptions): string {
+  if (!options.showPan && isPersonal) return hidden(value);
+  return !options.showPan && kind === 'cardNumber' ? maskDigits(toHex(value)) : shownHex(value, options);
 }
 
 function describe({ kind, codes }: LayoutField, value: Uint8Array, language: Language): string | undefined {
   switch (kind) {
     case 'number':
-      return `${numberOf(value)}`;
+      return `${decodeBinary(value)}`;
+    case 'numeric':
+      return decodeNumeric(value)?.toString();
     case 'amount':
-      return `${(numberOf(value) / 100).toFixed(2)} CNY`;
+      return `${(decodeBinary(value) / 100).toFixed(2)} CNY`;
     case 'date':
       return readDate(value, 4);
     case 'instant':
-      return [readDate(value.subarray(0, 4), 4), readTime(value.subarray(4))].join(' ').trim() || undefined;
+      return readInstant(value);
     case 'country':
       return readCountry(value.subarray(-2), language);
     case 'code':
       return codes?.[toHex(value)]?.[language === 'zh' ? 1 : 0];
+    case 'text':
+      return readText(value);
     default:
       return undefined;
   }
 }
-
-const numberOf = (value: Uint8Array): number => Number.parseInt(toHex(value), 16);

@@ -1,7 +1,8 @@
 import { commandName, decodeResponse, type StatusWordContext, statusWordMeaning } from '../apdu/index.js';
 import { toHex } from '../bytes.js';
-import { explainData, part } from './explain-bytes.js';
+import { explainData } from './explain-bytes.js';
 import type { ExplainedObject, ExplainOptions } from './explained-object.js';
+import { part } from './part.js';
 
 export interface ExplainResponseOptions extends ExplainOptions {
   /** Instruction byte of the command that was answered: some status words depend on it. */

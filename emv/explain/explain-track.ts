@@ -1,9 +1,9 @@
 import { decodeTrack } from '../values/index.js';
 import { maskDigits } from './card-number.js';
 import { readServiceCode } from './codes.js';
-import parts from './data/track-parts.json';
 import { readMonth } from './dates.js';
 import type { ExplainedObject, ExplainOptions } from './explained-object.js';
+import { type PartTag, part } from './part.js';
 
 /**
  * Track 1 or 2 as text, or track 2 as it is packed in hex, field by field. Unless `showPan`, the card number is masked
@@ -13,13 +13,7 @@ import type { ExplainedObject, ExplainOptions } from './explained-object.js';
  */
 export function explainTrack(text: string, options: ExplainOptions = {}): ExplainedObject[] {
   const { cardNumber, cardholderName, expiry, serviceCode, discretionaryData } = decodeTrack(text);
-  const language = options.language ?? 'en';
-  const field = (tag: keyof typeof parts, value: string, meaning?: string): ExplainedObject => ({
-    tag,
-    name: language === 'zh' ? parts[tag].nameZh : parts[tag].name,
-    value,
-    ...(meaning !== undefined && { meaning }),
-  });
+  const field = (tag: PartTag, value: string, meaning?: string) => part(tag, value, options, meaning);
   const hidden = options.showPan ? discretionaryData : '*'.repeat(discretionaryData.length);
   return [
     field('PAN', options.showPan ? cardNumber : maskDigits(cardNumber)),
@@ -27,7 +21,7 @@ export function explainTrack(text: string, options: ExplainOptions = {}): Explai
       ? []
       : [field('NAME', options.showPan ? cardholderName : withoutNumbers(cardholderName))]),
     field('EXPIRY', expiry, readMonth(expiry)),
-    field('SERVICE', serviceCode, readServiceCode(serviceCode, language)),
+    field('SERVICE', serviceCode, readServiceCode(serviceCode, options.language ?? 'en')),
     ...(discretionaryData === '' ? [] : [field('DISCRETIONARY', hidden)]),
   ];
 }

@@ -5,14 +5,10 @@ export { explain } from './explain.js';
 export { explainAnswerToReset } from './explain-answer-to-reset.js';
 export { type ExplainCommandOptions, explainCommand } from './explain-command.js';
 export { explainDataObjectList } from './explain-data-object-list.js';
+export { explainLayout, type Layout, type LayoutField } from './explain-layout.js';
 export { type ExplainResponseOptions, explainResponse } from './explain-response.js';
 export { explainTrack } from './explain-track.js';
 export type { DescribeOptions, ExplainedObject, ExplainOptions, ValueDescription } from './explained-object.js';
+export { type FileLayout, fileLayouts, findLayout } from './file-layouts.js';
 export * from './session/index.js';
 export { readStorageCard, type StorageCard } from './storage-card.js';
-export {
-  type ExplainedFilePart,
-  explainTransportCardFile,
-  type TransportCardFile,
-  transportCardFiles,
-} from './transport-card-files.js';

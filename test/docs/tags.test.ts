@@ -9,13 +9,13 @@ import languages from '../../emv/explain/data/languages.json' with { type: 'json
 import {
   bitTables,
   describeBits,
+  fileLayouts,
   fromHex,
   lookUpTag,
   statusWordMeaning,
   structureTables,
   type TagMeaning,
   tagDefinitions,
-  transportCardFiles,
 } from '../../emv/index.js';
 
 const page = readFileSync('docs/tags.md', 'utf8');
@@ -43,7 +43,7 @@ test('the page counts what the tables hold', () => {
     currencies.length,
     countries.length,
     languages.length,
-    transportCardFiles.length,
+    fileLayouts.length,
   ]);
 });
 

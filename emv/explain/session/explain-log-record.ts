@@ -1,9 +1,10 @@
 import { decodeBinary, decodeNumeric, fromHex, toHex } from '../../bytes.js';
 import data from '../data/log-formats.json';
-import { explainListed, hexWithoutNumbers } from '../explain-bytes.js';
+import { explainListed } from '../explain-bytes.js';
 import type { ExplainedObject, ExplainOptions } from '../explained-object.js';
 import { knownName } from '../lists.js';
 import { formatAmount } from '../money.js';
+import { part } from '../part.js';
 import type { LogKind } from './session-step.js';
 
 const HEADER_LENGTH = 14;
@@ -42,10 +43,10 @@ export function explainWholeLoadLog(bytes: Uint8Array, options: ExplainOptions):
   });
   const counter = bytes.subarray(0, 2);
   return [
-    { ...named('ATC', options), value: toHex(counter), meaning: `${decodeBinary(counter)}` },
-    { ...named('COUNT', options), value: toHex(bytes.subarray(2, 3)), meaning: `${count}` },
+    part('ATC', counter, options, `${decodeBinary(counter)}`),
+    part('COUNT', bytes.subarray(2, 3), options, `${count}`),
     ...records,
-    { ...named('MAC', options), value: toHex(bytes.subarray(-MAC_LENGTH)) },
+    part('MAC', bytes.subarray(-MAC_LENGTH), options),
   ];
 }
 
@@ -53,11 +54,11 @@ export function explainWholeLoadLog(bytes: Uint8Array, options: ExplainOptions):
 function explainChange(bytes: Uint8Array, options: ExplainOptions): ExplainedObject[] {
   const tag = toHex(bytes.subarray(0, 2));
   const name = knownName(tag, options.language ?? 'en');
-  const value = (part: 'BEFORE' | 'AFTER', from: number): ExplainedObject => {
+  const value = (name: 'BEFORE' | 'AFTER', from: number): ExplainedObject => {
     const amount = bytes.subarray(from, from + 6);
     const number = decodeNumeric(amount);
     const meaning = number === undefined ? undefined : formatAmount(number, tag, options.session?.data);
-    return { ...named(part, options), value: hexWithoutNumbers(amount, options), ...(meaning && { meaning }) };
+    return part(name, amount, options, meaning);
   };
   return [
     { ...named('P1P2', options), value: tag, ...(name !== undefined && { meaning: name }) },

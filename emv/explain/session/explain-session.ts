@@ -1,13 +1,16 @@
-import { commandName, statusWordMeaning } from '../../apdu/index.js';
+import { commandName, instructions, isCappCommand, statusWordMeaning } from '../../apdu/index.js';
 import { fromHex, toHex } from '../../bytes.js';
 import { kernelOf } from '../../tags/index.js';
+import { flatten } from '../../tlv/index.js';
 import { explainWithContext } from '../explain.js';
-import { explainData, hexWithoutNumbers, part } from '../explain-bytes.js';
+import { explainData } from '../explain-bytes.js';
 import { explainCappAnswer } from '../explain-capp.js';
 import { describeName, explainCommand } from '../explain-command.js';
-import { explainLayout, findTagLayout } from '../explain-layout.js';
+import { explainLayout, hidePersonal } from '../explain-layout.js';
 import type { ExplainedObject, ExplainOptions } from '../explained-object.js';
-import { instructions, isCappCommand } from '../instructions.js';
+import { findTagLayout } from '../file-layouts.js';
+import { part } from '../part.js';
+import { shownHex } from '../shown-hex.js';
 import { explainLogRecord, explainWholeLoadLog, formatTagOf } from './explain-log-record.js';
 import { sessionContext } from './session-context.js';
 import type { SessionStep } from './session-step.js';
@@ -69,31 +72,37 @@ function explainStep(step: SessionStep, formats: Formats, options: ExplainOption
     ...(exchange.command && { command: { hex: commandHex(step, options), objects: explainAsked(step, options) } }),
     ...(exchange.response && {
       response: {
-        hex: options.showPan ? toHex(exchange.response) : hexWithoutNumbers(exchange.response, options),
+        hex: responseHex(step, options),
         objects: explainAnswer(step, formats, options),
       },
     }),
   };
 }
 
-/** A PIN is shown to nobody. */
-function commandHex({ exchange, command }: SessionStep, options: ExplainOptions): string {
-  const bytes = exchange.command ?? new Uint8Array(0);
-  if (command?.ins === instructions.verify && command.data !== undefined) {
-    const start = bytes.length - command.data.length - (command.le === undefined ? 0 : 1);
-    const shown = toHex(bytes);
-    const end = (start + command.data.length) * 2;
-    return shown.slice(0, start * 2) + '*'.repeat(end - start * 2) + shown.slice(end);
-  }
-  return options.showPan ? toHex(bytes) : hexWithoutNumbers(bytes, options);
+function responseHex({ exchange, data, layout }: SessionStep, options: ExplainOptions): string {
+  const hex = shownHex(exchange.response!, options);
+  return layout === undefined || options.showPan ? hex : hidePersonal(hex, data, layout);
 }
 
-function explainAsked({ exchange, command, dataObjectList }: SessionStep, options: ExplainOptions): ExplainedObject[] {
+/** A PIN is shown to nobody, in a VERIFY with a wrong length no more than in a right one. */
+function commandHex({ exchange, command }: SessionStep, options: ExplainOptions): string {
+  const bytes = exchange.command!;
+  if (bytes[1] !== instructions.verify) return shownHex(bytes, options);
+  const start = HEADER_AND_LC_LENGTH * 2;
+  const end = bytes.length * 2 - (command?.le === undefined ? 0 : 2);
+  const hex = toHex(bytes);
+  return hex.slice(0, start) + '*'.repeat(Math.max(0, end - start)) + hex.slice(Math.max(start, end));
+}
+
+const HEADER_AND_LC_LENGTH = 5;
+
+function explainAsked(step: SessionStep, options: ExplainOptions): ExplainedObject[] {
+  const { exchange, command, dataObjectList } = step;
   if (command !== undefined) {
     return explainCommand(exchange.command!, { ...options, ...(dataObjectList && { dataObjectList }) });
   }
   const told = options.language === 'zh' ? '长度字节与命令不符' : 'not a command: Lc or Le do not fit';
-  return [part('DATA', hexWithoutNumbers(exchange.command!, options), options, told)];
+  return [part('DATA', commandHex(step, options), options, told)];
 }
 
 function explainAnswer(step: SessionStep, formats: Formats, options: ExplainOptions): ExplainedObject[] {
@@ -118,7 +127,7 @@ function explainAnswerData(step: SessionStep, formats: Formats, options: Explain
     if (read !== undefined) return read;
   }
   if (answered && isCappCommand(answered)) {
-    return explainCappAnswer(answered.ins, answered.p2 >> 3, data, (answered.data?.length ?? 0) > 2, options);
+    return explainCappAnswer(answered, data, options);
   }
   return explainData(data, options).map((object) => openShort(openByLayout(object, step, options), step, options));
 }
@@ -136,17 +145,7 @@ function openByLayout(object: ExplainedObject, step: SessionStep, options: Expla
     return { ...object, children: object.children.map((child) => openByLayout(child, step, options)) };
   }
   const layout = findTagLayout(step.application, object.tag);
-  const value = layout && findValue(step.objects ?? [], object.tag);
+  const value = layout && flatten(step.objects ?? []).get(object.tag);
   const fields = value && explainLayout(value, layout, options);
   return fields === undefined ? object : { tag: object.tag, name: object.name, children: fields };
-}
-
-type Objects = NonNullable<SessionStep['objects']>;
-
-function findValue(objects: Objects, tag: string): Uint8Array | undefined {
-  for (const object of objects) {
-    const found = object.tag === tag ? object.value : findValue(object.children ?? [], tag);
-    if (found !== undefined) return found;
-  }
-  return undefined;
 }

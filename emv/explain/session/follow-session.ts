@@ -1,8 +1,7 @@
-import { ApduError, type Command, decodeCommand } from '../../apdu/index.js';
+import { ApduError, type Command, decodeCommand, decodeResponse, instructions as ins } from '../../apdu/index.js';
 import { toHex } from '../../bytes.js';
 import { type DataObject, flatten } from '../../tlv/index.js';
-import { findLayout } from '../explain-layout.js';
-import { instructions as ins } from '../instructions.js';
+import { findLayout } from '../file-layouts.js';
 import { tryDecode } from '../try-decode.js';
 import type { LogKind, SessionExchange, SessionStep } from './session-step.js';
 
@@ -33,9 +32,8 @@ class SessionState {
     if (command?.ins !== ins.getResponse || this.#answered === undefined) this.#answered = command;
     const answered = this.#answered;
     const { response } = exchange;
-    const whole = response !== undefined && response.length >= 2 ? response : undefined;
-    const data = whole?.subarray(0, -2) ?? NOTHING;
-    const statusWord = whole && (whole.at(-2)! << 8) | whole.at(-1)!;
+    const whole = response !== undefined && response.length >= 2 ? decodeResponse(response) : undefined;
+    const data = whole?.data ?? NOTHING;
     if (command?.ins === ins.getProcessingOptions) this.#cryptograms = 0;
     const dataObjectList = command && this.#listFor(command);
     const log = answered && data.length > 0 ? this.#logOf(answered) : undefined;
@@ -49,7 +47,7 @@ class SessionState {
       application: this.#application,
       ...(command && { command }),
       ...(answered && { answered }),
-      ...(statusWord !== undefined && { statusWord }),
+      ...(whole && { statusWord: whole.statusWord }),
       ...(objects && { objects }),
       ...(dataObjectList && { dataObjectList }),
       ...(layout && { layout }),

@@ -1,6 +1,6 @@
 import type { Command } from '../../apdu/index.js';
 import type { DataObject } from '../../tlv/index.js';
-import type { Layout } from '../explain-layout.js';
+import type { FileLayout } from '../file-layouts.js';
 
 /** A command and its answer, either of which a log can lack. */
 export interface SessionExchange {
@@ -27,7 +27,7 @@ export interface SessionStep {
   /** What asked for the command's data. */
   readonly dataObjectList?: Uint8Array;
   /** How an answer without tags is laid out. */
-  readonly layout?: Layout;
+  readonly layout?: FileLayout;
   /** The log whose record the answer is; `whole` where it is all of a load log with its MAC. */
   readonly log?: { readonly kind: LogKind; readonly whole: boolean };
 }

@@ -1,5 +1,5 @@
+import { instructions } from '../../apdu/index.js';
 import type { DataObject } from '../../tlv/index.js';
-import { instructions } from '../instructions.js';
 import type { SessionStep } from './session-step.js';
 
 const FORMAT_1 = '80';

@@ -3,9 +3,9 @@ import { kernelOf } from '../../tags/index.js';
 import { readApplication } from '../codes.js';
 import summary from '../data/summary.json';
 import { explainWithContext } from '../explain.js';
-import { hexWithoutNumbers } from '../explain-bytes.js';
 import type { ExplainedObject, ExplainOptions } from '../explained-object.js';
 import { knownName } from '../lists.js';
+import { shownHex } from '../shown-hex.js';
 import type { SessionStep } from './session-step.js';
 import { sessionValues } from './session-values.js';
 
@@ -38,7 +38,7 @@ function application(identifier: string, options: ExplainOptions): ExplainedObje
   return {
     tag: '4F',
     name: knownName('4F', language) ?? '',
-    value: options.showPan ? identifier : hexWithoutNumbers(fromHex(identifier), options),
+    value: shownHex(fromHex(identifier), options),
     ...(meaning !== undefined && { meaning }),
   };
 }

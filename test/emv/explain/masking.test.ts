@@ -6,6 +6,8 @@ import {
   explain,
   explainCommand,
   explainResponse,
+  explainSession,
+  followSession,
   fromAscii,
   fromHex,
   toHex,
@@ -72,6 +74,27 @@ describe('masking', () => {
   it('never shows a PIN', () => {
     const command = explainCommand(fromHex('0020008008241234FFFFFFFFFF'), { showPan: true });
     expect(command.at(-1)).toEqual({ tag: 'DATA', name: 'Data', value: '*'.repeat(16) });
+  });
+
+  it('never shows the PIN of a VERIFY in a conversation, though its length be wrong', () => {
+    const commands = ['0020008008241234FFFFFFFFFF', '0020008008241234FFFFFFFF', '0020008008241234FFFFFFFFFF00'];
+    const steps = followSession(commands.map((command) => ({ command: fromHex(command), response: fromHex('9000') })));
+    for (const showPan of [false, true]) {
+      const { exchanges } = explainSession(steps, { showPan });
+      expect(JSON.stringify(exchanges)).not.toContain('1234');
+      expect(exchanges.map(({ command }) => command!.hex)).toEqual([
+        `0020008008${'*'.repeat(16)}`,
+        `0020008008${'*'.repeat(14)}`,
+        `0020008008${'*'.repeat(16)}00`,
+      ]);
+    }
+  });
+
+  it('shows all of a command that is none when asked', () => {
+    const steps = followSession([{ command: fromHex(`00D600000A${PAN}`), response: fromHex('6700') }]);
+    const dataOf = (showPan: boolean) => explainSession(steps, { showPan }).exchanges[0]!.command!.objects[0]!.value;
+    expect(dataOf(true)).toContain(PAN);
+    expect(dataOf(false)).toContain('*');
   });
 
   const digits = fc

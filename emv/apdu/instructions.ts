@@ -1,0 +1,20 @@
+/** Instruction bytes by the names of their commands. */
+export const instructions = {
+  appendRecord: 0xe2,
+  externalAuthenticate: 0x82,
+  generateCryptogram: 0xae,
+  getBalance: 0x5c,
+  getChallenge: 0x84,
+  getData: 0xca,
+  getProcessingOptions: 0xa8,
+  getResponse: 0xc0,
+  getTransProve: 0x5a,
+  internalAuthenticate: 0x88,
+  putData: 0xda,
+  readBinary: 0xb0,
+  readCappData: 0xb4,
+  readRecord: 0xb2,
+  select: 0xa4,
+  updateCappDataCache: 0xde,
+  verify: 0x20,
+} as const;
