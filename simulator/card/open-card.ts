@@ -4,7 +4,7 @@ import { CardError } from './card-error.js';
 import { type CardFile, type CardInterface, cardFileSchema } from './card-file.js';
 import { type CardMemory, CardSession, MemoryFailure } from './card-session.js';
 import { type CardCommand, cardCommands } from './commands/index.js';
-import { RsaSigningKey, type SigningKey } from './cryptography/signing-key.js';
+import { SigningKey } from './cryptography/signing-key.js';
 import { type CardInspection, inspectCard } from './inspect-card.js';
 
 /** A card that lives in this process. It answers every command, and never throws for one. */
@@ -58,7 +58,7 @@ export function parseCardFile(value: unknown): CardFile {
 
 function signingKeyOf({ privateKey }: CardFile): SigningKey | undefined {
   try {
-    return privateKey === undefined ? undefined : new RsaSigningKey(privateKey);
+    return privateKey === undefined ? undefined : new SigningKey(privateKey);
   } catch (error) {
     throw new CardError('card-file-invalid', 'not a card file: privateKey: not an RSA key', { cause: error });
   }

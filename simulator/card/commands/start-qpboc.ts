@@ -27,8 +27,6 @@ const RANDOM_LENGTH = 4;
 const NO_QUALIFIERS = new Uint8Array(2);
 /** A pre-authorization is no payment yet: its answer has no cryptogram (JR/T 0025.14-2013 6.2.2, A.4). */
 const NO_CRYPTOGRAM = new Uint8Array(8);
-/** A signature of a longer key has no room in the answer (JR/T 0025.12-2013 7.5): it stands in a record. */
-const SIGNATURE_IN_ANSWER_MAX = 128;
 
 export interface QpbocStart {
   readonly index: number;
@@ -91,12 +89,11 @@ export function startQpboc(session: CardSession, start: QpbocStart): Response {
   const approval = { objects: made, lastRecord, stateAfter, committed: false, ...(capp && { capp }) };
   session.stage = { name: 'approved', application: index, purse, approval };
   const locator = { tag: '94', value: fromHex(application.data['94'] ?? '') };
-  const beside = isShortKey(session) ? [...made].filter(([tag]) => tag !== '9F69') : [];
-  const inAnswer = beside.map(([tag, value]) => ({ tag, value }));
+  // What no record carries, as the signature of a short key, stands in the answer (JR/T 0025.12-2013 7.5).
+  const inRecords = new Set(application.records.flatMap((record) => record.objects ?? []));
+  const inAnswer = [...made].flatMap(([tag, value]) => (inRecords.has(tag) ? [] : [{ tag, value }]));
   return answer(encode([{ tag: '77', children: [objects[0]!, locator, ...objects.slice(1), ...inAnswer] }]));
 }
-
-const isShortKey = ({ signingKey }: CardSession) => (signingKey?.length ?? 0) <= SIGNATURE_IN_ANSWER_MAX;
 
 /** What every answer carries (JR/T 0025.12-2013 tables 11 and 12). */
 function commonObjects({ application, parameters, keys, after, decision, request }: Answering) {

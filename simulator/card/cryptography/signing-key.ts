@@ -11,16 +11,6 @@ const PAD = 0xbb;
 /** Header, format, hash algorithm, length of the dynamic data, hash (20), trailer. */
 const OVERHEAD = 25;
 
-/** A card's private key as dynamic authentication uses it. */
-export interface SigningKey {
-  /** Bytes that a signature adds to what it carries; of RSA the length of the modulus, whatever it carries. */
-  readonly length: number;
-  /** Signed dynamic application data 9F4B over `dynamicData`, which it carries, and the terminal's data. */
-  signDynamicData(dynamicData: Uint8Array, terminalData: Uint8Array): Uint8Array;
-  /** The hash of combined authentication. */
-  hash(data: Uint8Array): Uint8Array;
-}
-
 const toNumber = (hex: string) => BigInt(`0x${hex}`);
 
 function toBase64Url(number: bigint): string {
@@ -28,16 +18,16 @@ function toBase64Url(number: bigint): string {
   return Buffer.from(digits.length % 2 === 0 ? digits : `0${digits}`, 'hex').toString('base64url');
 }
 
-/** An RSA private key ready to sign; building it costs more than signing, so a card does it once. */
-export class RsaSigningKey implements SigningKey {
+/** A card's RSA private key ready to sign; building it costs more than signing, so a card does it once. */
+export class SigningKey {
   readonly #key: KeyObject;
   /** Bytes. */
-  readonly length: number;
+  readonly #length: number;
 
   /** Throws for numbers that are not the two halves of one key. */
   constructor({ modulus, publicExponent, privateExponent, primes }: CardPrivateKey) {
     const [p, q, d] = [toNumber(primes[0]), toNumber(primes[1]), toNumber(privateExponent)];
-    this.length = modulus.length / 2;
+    this.#length = modulus.length / 2;
     this.#key = createPrivateKey({
       format: 'jwk',
       key: {
@@ -52,14 +42,17 @@ export class RsaSigningKey implements SigningKey {
         qi: toBase64Url(inverse(q, p)),
       },
     });
-    const probe = new Uint8Array(this.length).fill(1, 1);
+    const probe = new Uint8Array(this.#length).fill(1, 1);
     const recovered = publicDecrypt({ key: this.#key, padding: constants.RSA_NO_PADDING }, this.#sign(probe));
     if (!equalBytes(recovered, probe)) throw new RangeError('private and public key do not belong together');
   }
 
-  /** Format 05 (EMV 4.3 Book 2 §6.5.2): as long as the key. */
+  /**
+   * Signed dynamic application data 9F4B over `dynamicData`, which it carries, and the terminal's data: format 05 (EMV
+   * 4.3 Book 2 §6.5.2), as long as the key.
+   */
   signDynamicData(dynamicData: Uint8Array, terminalData: Uint8Array): Uint8Array {
-    const padding = new Uint8Array(this.length - dynamicData.length - OVERHEAD).fill(PAD);
+    const padding = new Uint8Array(this.#length - dynamicData.length - OVERHEAD).fill(PAD);
     const signed = concat(Uint8Array.of(SIGNED_DATA_FORMAT, HASH_SHA_1, dynamicData.length), dynamicData, padding);
     const block = concat(
       Uint8Array.of(HEADER),
@@ -70,6 +63,7 @@ export class RsaSigningKey implements SigningKey {
     return this.#sign(block);
   }
 
+  /** The hash of dynamic and combined authentication. */
   hash(data: Uint8Array): Uint8Array {
     return new Uint8Array(createHash('sha1').update(data).digest());
   }
