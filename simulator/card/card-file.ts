@@ -24,6 +24,9 @@ const tag = z.string().regex(/^([0-9A-F]{2}){1,3}$/, 'must be a tag in upper-cas
 const bytesOfLength = (length: number) => bytes.length(length * 2, `must be ${length} bytes`);
 const fen = z.int().min(0).max(999_999_999_999);
 
+/** More than this no card of ours remembers of its transactions, or of its loads. */
+export const LOG_RECORDS_MAX = 30;
+
 const pin = z.string().regex(/^\d{4,12}$/, 'must be 4 to 12 digits');
 const blocks = ['application', 'card'] as const;
 
@@ -92,7 +95,7 @@ const applicationState = z.strictObject({
   /** Records that scripts have written in the place of the personalized ones. */
   changedRecords: z.array(cardRecord).default([]),
   /** Load log, newest first: values of the log format (DF4F) behind tag, old and new balance. */
-  loadLog: z.array(bytes).max(30).default([]),
+  loadLog: z.array(bytes).max(LOG_RECORDS_MAX).default([]),
   /** What segment deductions have taken beyond the balance (DF63). */
   offsetUsed: fen.default(0),
   preAuthorizations: z.array(preAuthorization).max(3).default([]),
@@ -101,7 +104,7 @@ const applicationState = z.strictObject({
   /** The latest transaction of the extension that was completed. */
   proof: z.strictObject({ counter: z.int().min(1).max(0xffff), cryptogram: bytesOfLength(8) }).optional(),
   /** Transaction log, newest first: values of the log format (9F4F) without tags. */
-  log: z.array(bytes).max(30),
+  log: z.array(bytes).max(LOG_RECORDS_MAX),
 });
 
 /** What an application cannot do without, and what the card will have to take apart. */

@@ -5,6 +5,7 @@ import { answer, refuse } from '../answer.js';
 import type { ApplicationState, CardApplication } from '../card-file.js';
 import { encodeCounter } from '../cryptography/encode-counter.js';
 import { TransactionKeys } from '../cryptography/transaction-keys.js';
+import { logFileOf } from '../transaction/log-file.js';
 import { splitByDataObjectList } from '../transaction/terminal-request.js';
 
 /** P1 and P2 of the load, old and new balance. */
@@ -15,9 +16,8 @@ const TOLD = ['9A', '9F21', '9F36'];
 
 /** The log that a short file identifier names: of transactions (9F4D) or of loads (DF4D). */
 export function logNamed(shortFileIdentifier: number, { data }: CardApplication): 'log' | 'loadLog' | undefined {
-  const fileOf = (entry: string | undefined) => (entry === undefined ? undefined : fromHex(entry)[0]);
-  if (fileOf(data['9F4D']) === shortFileIdentifier) return 'log';
-  return fileOf(data.DF4D) === shortFileIdentifier ? 'loadLog' : undefined;
+  if (logFileOf(data, '9F4D').shortFileIdentifier === shortFileIdentifier) return 'log';
+  return logFileOf(data, 'DF4D').shortFileIdentifier === shortFileIdentifier ? 'loadLog' : undefined;
 }
 
 /** READ RECORD in a log, newest first, without template and tags (JR/T 0025.5-2013 19, JR/T 0025.13-2013 8). */

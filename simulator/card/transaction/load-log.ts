@@ -3,8 +3,8 @@ import { buildDataObjectList } from '../../../emv/tlv/index.js';
 import type { ApplicationState, CardApplication } from '../card-file.js';
 import { encodeCounter } from '../cryptography/encode-counter.js';
 import type { ContactTransaction } from './contact-transaction.js';
+import { logFileOf, withNewestEntry } from './log-file.js';
 
-const RECORDS_MAX = 10;
 const AMOUNT_LENGTH = 6;
 
 interface Loading {
@@ -29,5 +29,5 @@ export function withLoadLogEntry(
   const values = buildDataObjectList(fromHex(format), new Map([...transaction.terminalData, counter]));
   const amounts = [old, loaded].map((amount) => encodeNumeric(amount, AMOUNT_LENGTH));
   const entry = toHex(concat(Uint8Array.of(p1, p2), ...amounts, values));
-  return { ...after, loadLog: [entry, ...after.loadLog].slice(0, RECORDS_MAX) };
+  return { ...after, loadLog: withNewestEntry(after.loadLog, entry, logFileOf(data, 'DF4D')) };
 }

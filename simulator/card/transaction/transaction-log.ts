@@ -2,8 +2,7 @@ import { fromHex, toHex } from '../../../emv/bytes.js';
 import { buildDataObjectList, type DataMap } from '../../../emv/tlv/index.js';
 import type { ApplicationState, CardApplication } from '../card-file.js';
 import { encodeCounter } from '../cryptography/encode-counter.js';
-
-const LOG_RECORDS_MAX = 10;
+import { logFileOf, withNewestEntry } from './log-file.js';
 
 /** An approved transaction in front of the log, as its format (9F4F) says; a card without a format keeps none. */
 export function withLogEntry(
@@ -15,5 +14,5 @@ export function withLogEntry(
   if (format === undefined) return after;
   const values = new Map([...terminalData, ['9F36', encodeCounter(after.applicationTransactionCounter)] as const]);
   const entry = toHex(buildDataObjectList(fromHex(format), values));
-  return { ...after, log: [entry, ...after.log].slice(0, LOG_RECORDS_MAX) };
+  return { ...after, log: withNewestEntry(after.log, entry, logFileOf(data, '9F4D')) };
 }

@@ -89,3 +89,16 @@ test('the log tells the newest approval first and forgets the eleventh', () => {
   );
   expect(statusWord(send(card, readRecord(0x0b, 11)))).toBe('6A83');
 });
+
+test.each([
+  ['0B03', 3],
+  ['0B1E', 30],
+  ['0BFF', 30],
+])('the log keeps as many records as log entry %s says', (logEntry, kept) => {
+  const cardFile = issue('service-card-51');
+  cardFile.applications[0]!.data['9F4D'] = logEntry;
+  const card = openCard(cardFile, { random });
+  card.powerOn();
+  for (let index = 1; index <= 32; index++) tap(card, { ...BUS, '9F02': index.toString().padStart(12, '0') });
+  expect(card.inspect().applications[0]!.log).toHaveLength(kept);
+});

@@ -1,0 +1,22 @@
+import { fromHex } from '../../../emv/bytes.js';
+import { LOG_RECORDS_MAX } from '../card-file.js';
+
+/** Where a card does not name the log file, but its format. */
+const RECORDS_UNNAMED = 10;
+
+/** A log of the card: of transactions or, over contact, of loads. */
+export interface LogFile {
+  readonly shortFileIdentifier: number | undefined;
+  /** How many records it keeps; the oldest make room. */
+  readonly recordsMax: number;
+}
+
+/** The log that log entry 9F4D or DF4D names: its short file identifier and how many records (EMV 4.3 Book 3 Annex D). */
+export function logFileOf(data: Readonly<Record<string, string>>, logEntry: '9F4D' | 'DF4D'): LogFile {
+  const [shortFileIdentifier, recordsMax = RECORDS_UNNAMED] = fromHex(data[logEntry] ?? '');
+  return { shortFileIdentifier, recordsMax: Math.min(recordsMax, LOG_RECORDS_MAX) };
+}
+
+/** The log with one more entry, newest first. */
+export const withNewestEntry = (log: readonly string[], entry: string, { recordsMax }: LogFile): string[] =>
+  [entry, ...log].slice(0, recordsMax);
