@@ -7,7 +7,7 @@ module.exports = {
     rule(
       'emv-runs-in-a-browser',
       'tlv, tags, apdu, values and explain must not reach for Node.',
-      { path: '^emv/(tlv|tags|apdu|values|explain|bytes)' },
+      { path: '^emv/(tlv|tags|apdu|values|explain|bytes|card-(language|number))' },
       { dependencyTypes: ['core'] },
     ),
     rule(

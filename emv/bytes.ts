@@ -96,6 +96,9 @@ export function decodeNumeric(bytes: Uint8Array): number | undefined {
   return /^\d+$/.test(digits) ? Number(digits) : undefined;
 }
 
+/** The digits of format cn, which have F behind them (EMV 4.3 Book 3 §4.3); `undefined` where others stand among them. */
+export const decodeCompressedNumeric = (bytes: Uint8Array): string | undefined => /^(\d+)F*$/.exec(toHex(bytes))?.[1];
+
 /** The number that bytes are, the highest first (format b); exact up to six bytes. */
 export function decodeBinary(bytes: Uint8Array): number {
   let number = 0;

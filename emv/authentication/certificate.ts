@@ -40,8 +40,3 @@ export function isExpiredCertificate(certificate: Pick<Certificate, 'expiry'>, d
   const lastMonth = lastMonthOf(certificate);
   return lastMonth === undefined || !/^\d{4}-\d{2}-\d{2}$/.test(date) || date.slice(0, 7) > lastMonth;
 }
-
-/** The digits of a field that is padded with F on the right (format cn); `undefined` where others stand among them. */
-export function digitsOf(field: Uint8Array): string | undefined {
-  return /^(\d+)F*$/.exec(toHex(field))?.[1];
-}

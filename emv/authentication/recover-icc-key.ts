@@ -1,5 +1,6 @@
+import { decodeCompressedNumeric } from '../bytes.js';
 import type { OfflineDataAuthenticationInput } from './authentication-input.js';
-import { digitsOf, isExpiredCertificate } from './certificate.js';
+import { isExpiredCertificate } from './certificate.js';
 import type { AuthenticationMeans } from './means.js';
 import { done, type OdaFailure, type Step } from './oda-result.js';
 import { iccCertificateLayout, type OpenedCertificate, openCertificate } from './open-certificate.js';
@@ -37,7 +38,7 @@ function objectionTo(
   witness: Witness | undefined,
 ): OdaFailure | undefined {
   const pan = data.get('5A');
-  const fits = pan === undefined || digitsOf(certificate.subject) === digitsOf(pan);
+  const fits = pan === undefined || decodeCompressedNumeric(certificate.subject) === decodeCompressedNumeric(pan);
   return (
     objection(witness, fits, 'pan-mismatch') ??
     objection(witness, !isExpiredCertificate(certificate, date), 'icc-certificate-expired', () => ({

@@ -1,7 +1,7 @@
-import { toHex } from '../bytes.js';
+import { decodeCompressedNumeric, toHex } from '../bytes.js';
 import { isExpiredKey, type TrustedKey } from '../keys/index.js';
 import type { OfflineDataAuthenticationInput } from './authentication-input.js';
-import { type Certificate, digitsOf, isExpiredCertificate } from './certificate.js';
+import { type Certificate, isExpiredCertificate } from './certificate.js';
 import { type AuthenticationMeans, openIssuerCertificate } from './means.js';
 import { done, further, type OdaFailure, refuse, type Step } from './oda-result.js';
 import type { OpenedCertificate } from './open-certificate.js';
@@ -18,7 +18,7 @@ export function recoverIssuerKey(
 ): Step<OpenedCertificate> {
   const index = input.data.get('8F');
   if (index === undefined) return refuse('ca-key-index-missing');
-  const pan = digitsOf(input.data.get('5A') ?? new Uint8Array(0));
+  const pan = decodeCompressedNumeric(input.data.get('5A') ?? new Uint8Array(0));
   const noPan = objection(witness, pan !== undefined, 'pan-missing');
   if (noPan !== undefined) return noPan;
   let failure = refuse('ca-key-missing', { found: index });
@@ -71,7 +71,7 @@ function objectionTo(
   { date, revoked }: OfflineDataAuthenticationInput,
   witness: Witness | undefined,
 ): OdaFailure | undefined {
-  const identifier = digitsOf(certificate.subject);
+  const identifier = decodeCompressedNumeric(certificate.subject);
   const fits = identifier !== undefined && identifier.length >= 3 && (pan?.startsWith(identifier) ?? true);
   const name = caKey.rid + caKey.index + toHex(certificate.serialNumber);
   return (

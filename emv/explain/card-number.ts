@@ -1,9 +1,6 @@
 import { toAscii, toHex } from '../bytes.js';
+import { maskDigits } from '../card-number.js';
 import { type DataObject, walk } from '../tlv/index.js';
-
-/** First six and last four digits; of a short one nothing. */
-export const maskDigits = (digits: string): string =>
-  digits.length < 13 ? stars(digits.length) : `${digits.slice(0, 6)}${stars(digits.length - 10)}${digits.slice(-4)}`;
 
 const stars = (count: number): string => '*'.repeat(count);
 

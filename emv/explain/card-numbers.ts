@@ -1,3 +1,5 @@
+import { hasRightCheckDigit } from '../card-number.js';
+
 const LENGTH_MIN = 13;
 const LENGTH_MAX = 19;
 
@@ -87,15 +89,6 @@ function* textRuns(hex: string): Generator<{ readonly text: string; readonly sta
   }
 }
 
-/** A whole run of digits of the length of card numbers whose check digit is right (ISO/IEC 7812-1 Annex B). */
-export function looksLikeCardNumber(digits: string): boolean {
-  if (digits.length < LENGTH_MIN || digits.length > LENGTH_MAX || /^[01]/.test(digits) || /\D/.test(digits))
-    return false;
-  let sum = 0;
-  for (let place = 0; place < digits.length; place++) {
-    const digit = Number(digits[digits.length - 1 - place]);
-    const counted = place % 2 === 0 ? digit : digit * 2;
-    sum += counted > 9 ? counted - 9 : counted;
-  }
-  return sum % 10 === 0;
-}
+/** A whole run of digits of the length of card numbers whose check digit is right. */
+const looksLikeCardNumber = (digits: string): boolean =>
+  digits.length >= LENGTH_MIN && digits.length <= LENGTH_MAX && /^[2-9]\d*$/.test(digits) && hasRightCheckDigit(digits);

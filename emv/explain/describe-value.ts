@@ -1,7 +1,8 @@
 import { decodeBinary, decodeNumeric, toHex } from '../bytes.js';
+import { maskDigits } from '../card-number.js';
 import { lookUpTag } from '../tags/index.js';
 import { describeBits, describeParts, type Language } from '../values/index.js';
-import { maskDigits, maskOwnNumber, packedNumbers, splitTrack2 } from './card-number.js';
+import { maskOwnNumber, packedNumbers, splitTrack2 } from './card-number.js';
 import { createCardNumbers } from './card-numbers.js';
 import { readApplication, readCode, readLanguages, readServiceCode } from './codes.js';
 import {

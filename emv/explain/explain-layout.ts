@@ -1,6 +1,6 @@
 import { decodeBinary, decodeNumeric, toHex } from '../bytes.js';
+import { maskDigits } from '../card-number.js';
 import type { Language } from '../values/index.js';
-import { maskDigits } from './card-number.js';
 import { readDate, readInstant } from './dates.js';
 import type { ExplainedObject, ExplainOptions } from './explained-object.js';
 import { readCountry } from './money.js';

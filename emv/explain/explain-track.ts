@@ -1,5 +1,5 @@
+import { maskDigits } from '../card-number.js';
 import { decodeTrack } from '../values/index.js';
-import { maskDigits } from './card-number.js';
 import { readServiceCode } from './codes.js';
 import { readMonth } from './dates.js';
 import type { ExplainedObject, ExplainOptions } from './explained-object.js';

@@ -1,4 +1,3 @@
-export { maskDigits } from './card-number.js';
 export { type CardNumbers, createCardNumbers } from './card-numbers.js';
 export { describeValue } from './describe-value.js';
 export { explain } from './explain.js';

@@ -1,4 +1,5 @@
-import { toHex } from '../bytes.js';
+import { decodeCompressedNumeric, toHex } from '../bytes.js';
+import { panOfTrack2 } from '../card-number.js';
 
 /** Card number in digits and its sequence number, `00` where the card has none, as the exception file has them. */
 export interface Account {
@@ -10,14 +11,9 @@ interface Source {
   get(tag: string): Uint8Array | undefined;
 }
 
-/** Digits up to the padding (5A, format cn) or the field separator D (57). */
-const digitsOf = (value: Uint8Array | undefined, end: RegExp): string | undefined => {
-  const digits = value === undefined ? '' : toHex(value).replace(end, '');
-  return /^\d+$/.test(digits) ? digits : undefined;
-};
-
-const applicationPan = (card: Source): string | undefined => digitsOf(card.get('5A'), /F+$/);
-const trackTwoPan = (card: Source): string | undefined => digitsOf(card.get('57'), /D.*$/);
+const NOTHING = new Uint8Array();
+const applicationPan = (card: Source): string | undefined => decodeCompressedNumeric(card.get('5A') ?? NOTHING);
+const trackTwoPan = (card: Source): string | undefined => panOfTrack2(card.get('57') ?? NOTHING);
 
 /** The account as far as the card has named it; the signed 5A counts before track 2. */
 export function accountOf(card: Source): Account | undefined {

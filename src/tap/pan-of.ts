@@ -1,20 +1,26 @@
-import { fromHex, toHex } from '../../emv/bytes.js';
+import { decodeCompressedNumeric, fromHex } from '../../emv/bytes.js';
+import { panOfTrack2 } from '../../emv/card-number.js';
 import { decode, findFirst, TlvError } from '../../emv/tlv/index.js';
+import { isCardNumber } from './card-number.js';
 import type { Evidence } from './tap-record.js';
 
-/** Digits up to the padding (5A, format cn) or to the field separator D (57, EMV 4.3 Book 3 annex A). */
-function leadingDigits(value: Uint8Array, end: RegExp): string | undefined {
-  const digits = toHex(value).replace(end, '');
-  return /^\d{8,19}$/.test(digits) ? digits : undefined;
+interface Field {
+  readonly tag: string;
+  readonly read: (value: Uint8Array) => string | undefined;
 }
 
-const APPLICATION_PAN = { tag: '5A', end: /F+$/ };
-const TRACK_2_EQUIVALENT_DATA = { tag: '57', end: /D.*$/ };
+const APPLICATION_PAN: Field = { tag: '5A', read: decodeCompressedNumeric };
+const TRACK_2_EQUIVALENT_DATA: Field = { tag: '57', read: panOfTrack2 };
 
-function fromRecord(hex: string, field: { tag: string; end: RegExp }): string | undefined {
+function cardNumberIn(value: Uint8Array, { read }: Field): string | undefined {
+  const digits = read(value);
+  return digits !== undefined && isCardNumber(digits) ? digits : undefined;
+}
+
+function fromRecord(hex: string, field: Field): string | undefined {
   try {
     const found = findFirst(decode(fromHex(hex)), '70', field.tag);
-    return found && leadingDigits(found.value, field.end);
+    return found && cardNumberIn(found.value, field);
   } catch (error) {
     if (error instanceof TlvError) return undefined;
     throw error;
@@ -35,7 +41,7 @@ export function panOf(evidence: Evidence): string | undefined {
   }
   for (const field of [TRACK_2_EQUIVALENT_DATA, APPLICATION_PAN]) {
     const value = evidence.data[field.tag];
-    const pan = value && leadingDigits(fromHex(value), field.end);
+    const pan = value && cardNumberIn(fromHex(value), field);
     if (pan) return pan;
   }
   return undefined;

@@ -1,5 +1,5 @@
-import { toHex } from '../../bytes.js';
-import { digitsOf, lastMonthOf } from '../certificate.js';
+import { decodeCompressedNumeric, toHex } from '../../bytes.js';
+import { lastMonthOf } from '../certificate.js';
 import type { ChainFieldName } from './chain.js';
 import names from './field-names.json';
 
@@ -36,7 +36,7 @@ function meaningOf(
     return [en!, zh!];
   }
   if (kind === 'length') return [`${value[0]} ${value[0] === 1 ? 'byte' : 'bytes'}`, `${value[0]}字节`];
-  if (kind === 'digits') return same(digitsOf(value));
+  if (kind === 'digits') return same(decodeCompressedNumeric(value));
   if (kind === 'month') {
     const month = lastMonthOf({ expiry: value });
     return month === undefined ? ['no month', '不是月份'] : [`to the end of ${month}`, `有效至${month}月底`];

@@ -1,10 +1,11 @@
 import { createHash } from 'node:crypto';
 import { createOfflineDataAuthenticator, type OfflineDataAuthenticator } from '../../../emv/authentication/index.js';
-import { decodeNumeric, equalBytes, toHex } from '../../../emv/bytes.js';
+import { decodeBinary, decodeCompressedNumeric, decodeNumeric, equalBytes, toHex } from '../../../emv/bytes.js';
+import { panOfTrack2 } from '../../../emv/card-number.js';
 import type { CertificationAuthorityKeyStore } from '../../../emv/keys/index.js';
 import type { DataMap } from '../../../emv/tlv/index.js';
 import { readIssuerApplicationData, ValueError } from '../../../emv/values/index.js';
-import type { TapRecord } from '../../tap/index.js';
+import { isCardNumber, type TapRecord } from '../../tap/index.js';
 import { isExpired, isNotYetEffective, sixDigitDate } from './application-dates.js';
 import type { EvidenceRefusal } from './evidence-refusal.js';
 import { type ReadEvidence, type RefusedEvidence, readEvidence, refuse } from './read-evidence.js';
@@ -66,15 +67,15 @@ export function verifyEvidence(
     ...(revoked && { revoked }),
   });
   if (!authentication.ok) return refuse(authentication.reason);
-  const pan = digitsOf(evidence.signed.get('5A'), /F+$/);
-  if (pan === undefined) return refuse('pan-missing');
+  const pan = decodeCompressedNumeric(evidence.signed.get('5A') ?? new Uint8Array());
+  if (pan === undefined || !isCardNumber(pan)) return refuse('pan-missing');
   const objection = objectionTo(record, evidence, pan, date, authentication.iccDynamicNumber);
   if (objection) return refuse(objection);
   return {
     ok: true,
     pan,
     chip: createHash('sha256').update(authentication.iccPublicKey!).digest('hex').slice(0, CHIP_DIGITS),
-    applicationTransactionCounter: Number.parseInt(toHex(evidence.data.get('9F36')!), 16),
+    applicationTransactionCounter: decodeBinary(evidence.data.get('9F36')!),
   };
 }
 
@@ -93,7 +94,7 @@ function objectionTo(
   if (isExpired(signed.get('5F24')!, date)) return 'card-expired';
   if (isNotYetEffective(signed.get('5F25'), date)) return 'card-not-yet-effective';
   const track2 = data.get('57');
-  if (track2 && digitsOf(track2, /D.*$/) !== pan) return 'track-2-mismatch';
+  if (track2 && panOfTrack2(track2) !== pan) return 'track-2-mismatch';
   const counter = data.get('9F36');
   if (!counter || !signedCounter || !equalBytes(counter, signedCounter)) return 'transaction-counter-mismatch';
   return objectionToCryptogram(data);
@@ -112,12 +113,6 @@ function objectionToCryptogram(data: DataMap): EvidenceRefusal | undefined {
     if (error instanceof ValueError) return 'issuer-application-data-unreadable';
     throw error;
   }
-}
-
-/** Digits up to the padding (5A, format cn) or to the field separator D (57). */
-function digitsOf(value: Uint8Array | undefined, end: RegExp): string | undefined {
-  const digits = toHex(value ?? new Uint8Array()).replace(end, '');
-  return /^\d{8,19}$/.test(digits) ? digits : undefined;
 }
 
 /** YYYY-MM-DD of an instant, whatever its offset: terminals in China write their local date into 9A. */
