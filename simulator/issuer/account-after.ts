@@ -6,8 +6,8 @@ import type { ScriptOrder } from './scripts/script-order.js';
 
 /** The account once a decision stands: counter, money, PIN tries and what the card is to be told. */
 export function accountAfter(opened: OpenedRequest, reason: DecisionReason): CardAccount {
-  const { account, atc, amountFen, request } = opened;
-  const seen = { ...account, transactionCounter: (atc[0]! << 8) | atc[1]!, ...pinAfter(opened, reason) };
+  const { account, transactionCounter, amountFen, request } = opened;
+  const seen = { ...account, transactionCounter, ...pinAfter(opened, reason) };
   if (reason !== 'approved') return order(seen, ...blocking(reason, account));
   const today = dayOf(account, request.date);
   const paid = {

@@ -16,8 +16,9 @@ export interface OpenedRequest {
   readonly card: CardNumber;
   readonly keys: TransactionKeys;
   readonly issuerApplicationData: IssuerApplicationData;
-  /** 9F36, 2 bytes. */
+  /** 9F36, 2 bytes, and as a number. */
   readonly atc: Uint8Array;
+  readonly transactionCounter: number;
   /** 9F26, 8 bytes. */
   readonly applicationCryptogram: Uint8Array;
   /** 9F02. */
@@ -45,8 +46,9 @@ export function openRequest(issuer: Issuer, account: CardAccount | undefined, re
   const keySet = findKeySet(issuer.keySets, { pan: card.pan, algorithm, keyDerivationIndex });
   if (keySet === undefined || account === undefined || !isAccountOf(account, card)) return refused('card-unknown');
   const keys = transactionKeys(keySet, { ...card, atc });
-  const opened = { issuer, account, request, card, keys, issuerApplicationData, atc, applicationCryptogram, amountFen };
-  return { ok: true, opened };
+  const transactionCounter = (atc[0]! << 8) | atc[1]!;
+  const told = { issuerApplicationData, atc, transactionCounter, applicationCryptogram, amountFen };
+  return { ok: true, opened: { issuer, account, request, card, keys, ...told } };
 }
 
 const isAccountOf = (account: CardAccount, card: CardNumber): boolean =>

@@ -4,10 +4,11 @@ import type { OpenedRequest } from '../open-request.js';
 import type { Check } from './check.js';
 
 /** A counter never comes twice; each value is one transaction (JR/T 0025.5-2013 A.1, 9F36). */
-export const checkCounter: Check = ({ issuer, account, atc }) => {
-  const counter = (atc[0]! << 8) | atc[1]!;
-  if (counter <= account.transactionCounter) return 'counter-repeated';
-  return counter - account.transactionCounter > issuer.policy.counterGapMaximum ? 'counter-jumped' : undefined;
+export const checkCounter: Check = ({ issuer, account, transactionCounter }) => {
+  if (transactionCounter <= account.transactionCounter) return 'counter-repeated';
+  return transactionCounter - account.transactionCounter > issuer.policy.counterGapMaximum
+    ? 'counter-jumped'
+    : undefined;
 };
 
 export const checkStatus: Check = ({ account }) => {

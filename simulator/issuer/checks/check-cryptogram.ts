@@ -1,4 +1,5 @@
 import { timingSafeEqual } from 'node:crypto';
+import { encodeNumeric } from '../../../emv/bytes.js';
 import {
   applicationCryptogram,
   applicationCryptogramData,
@@ -8,6 +9,9 @@ import {
 } from '../../../emv/cryptogram/index.js';
 import type { OpenedRequest } from '../open-request.js';
 import type { Check } from './check.js';
+
+/** Of a value in 9F10, whose MAC covers it (JR/T 0025.12-2013 annex D). */
+const AMOUNT_LENGTH = 5;
 
 /**
  * The card's own cryptogram over what the message says, under keys that only this card and its issuer have
@@ -39,10 +43,7 @@ export const checkPurseData: Check = ({ issuerApplicationData, keys, atc }) => {
   const { discretionaryData } = issuerApplicationData;
   const mac = discretionaryData?.messageAuthenticationCode;
   if (discretionaryData === undefined || mac === undefined) return undefined;
-  const values = [];
-  for (let start = 1; start < discretionaryData.bytes.length - mac.length; start += 5) {
-    values.push(discretionaryData.bytes.subarray(start, start + 5));
-  }
+  const values = Object.values(discretionaryData.amounts).map((amount) => encodeNumeric(amount, AMOUNT_LENGTH));
   const key = keys.sessionKey('messageAuthentication');
   const expected = issuerDiscretionaryDataMac({ algorithm: keys.algorithm, key, atc, values });
   return timingSafeEqual(expected, mac) ? undefined : 'purse-data-wrong';

@@ -36,16 +36,16 @@ export function scriptCommand(order: ScriptOrder, context: ScriptContext): Uint8
   return concat(header, Uint8Array.of(data.length + mac.length), data, mac);
 }
 
+/** Commands that are a header and its MAC. */
+const headers = {
+  'block-application': '841E0000',
+  'unblock-application': '84180000',
+  'block-card': '84160000',
+  'unblock-pin': '84240000',
+} as const;
+
 function unprotectedCommand(order: ScriptOrder, keys: TransactionKeys): Unprotected {
   switch (order.kind) {
-    case 'block-application':
-      return { header: fromHex('841E0000'), data: NO_DATA };
-    case 'unblock-application':
-      return { header: fromHex('84180000'), data: NO_DATA };
-    case 'block-card':
-      return { header: fromHex('84160000'), data: NO_DATA };
-    case 'unblock-pin':
-      return { header: fromHex('84240000'), data: NO_DATA };
     case 'change-pin':
       return changePin(order, keys);
     case 'put-data':
@@ -54,6 +54,8 @@ function unprotectedCommand(order: ScriptOrder, keys: TransactionKeys): Unprotec
       return putData('9F79', encodeNumeric(order.balanceFen, 6));
     case 'update-record':
       return updateRecord(order);
+    default:
+      return { header: fromHex(headers[order.kind]), data: NO_DATA };
   }
 }
 
