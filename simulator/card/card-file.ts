@@ -126,7 +126,20 @@ function isDataObjectList(hex: string): boolean {
   }
 }
 
+/** How an application does what its data objects do not tell; a profile names it and the card file keeps it. */
+export const applicationChoices = {
+  /** How GET PROCESSING OPTIONS and GENERATE AC answer over contact: template 80 (1) or 77 (2). */
+  responseFormat: z.union([z.literal(1), z.literal(2)]).default(1),
+  /** What cryptograms, MACs and session keys are made with. */
+  cryptogramAlgorithm: z.enum(['3des', 'sm4']).default('3des'),
+  /** Which amounts 9F10 tells of: 1 to 5 (JR/T 0025.12-2013 D.5), 0 for none. */
+  discretionaryKind: z.int().min(0).max(5).default(1),
+  habits: z.array(z.enum(cardHabits)).default([]),
+};
+export const cryptogramVersion = z.union([z.literal(1), z.literal(17)]);
+
 const cardApplication = z.strictObject({
+  ...applicationChoices,
   applicationIdentifier: bytes,
   label: z.string(),
   priority: z.int().min(1).max(15).optional(),
@@ -136,20 +149,14 @@ const cardApplication = z.strictObject({
   contactData: z.record(tag, bytes).optional(),
   /** Profile and file locator of an electronic cash transaction over contact (JR/T 0025.13-2013 7.4). */
   electronicCashData: z.record(tag, bytes).optional(),
-  /** How GET PROCESSING OPTIONS and GENERATE AC answer over contact: template 80 or 77. */
-  responseFormat: z.union([z.literal(1), z.literal(2)]).default(1),
-  cryptogramVersion: z.union([z.literal(1), z.literal(17)]),
-  cryptogramAlgorithm: z.enum(['3des', 'sm4']).default('3des'),
+  cryptogramVersion,
   keyDerivationIndex: z.int().min(0).max(255),
-  /** Which amounts 9F10 tells of: 1 to 5 (JR/T 0025.12-2013 D.5), 0 for none. */
-  discretionaryKind: z.int().min(0).max(5).default(1),
   /** The card's own keys, which those of each transaction are derived from. */
   keys: z.strictObject({
     applicationCryptogram: bytesOfLength(16),
     messageAuthentication: bytesOfLength(16),
     encipherment: bytesOfLength(16).optional(),
   }),
-  habits: z.array(z.enum(cardHabits)).default([]),
   /** Files of the small-payment extension; where there are none, the card does not know it. */
   cappFiles: z.array(cappFile).default([]),
   /** Digits of the offline PIN; absent where there is none. */

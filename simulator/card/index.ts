@@ -1,6 +1,8 @@
+export { CYCLIC_FILE, identifierOf, isWholeRecord } from './capp/record-layout.js';
 export { CardError, type CardErrorCode } from './card-error.js';
 export {
   type ApplicationState,
+  applicationChoices,
   type CappFile,
   type CardApplication,
   type CardFault,
@@ -11,8 +13,7 @@ export {
   type CardRecord,
   type CardState,
   cardFaults,
-  cardHabits,
-  cardInterfaces,
+  cryptogramVersion,
   type InterfaceKind,
   interfaceKinds,
 } from './card-file.js';
@@ -24,7 +25,13 @@ export {
   readCardFile,
 } from './durable/open-card-file.js';
 export type { ApplicationInspection, CardInspection, TransactionLogEntry } from './inspect-card.js';
-export { type OpenCardOptions, openCard, parseCardFile, type SoftwareCard } from './open-card.js';
+export {
+  CONTACTLESS_ANSWER_TO_RESET,
+  type OpenCardOptions,
+  openCard,
+  parseCardFile,
+  type SoftwareCard,
+} from './open-card.js';
 export { packObjects } from './pack-objects.js';
 export { amountOf, objectsOf } from './personalized.js';
 export {

@@ -24,7 +24,8 @@ export interface SoftwareCard {
 
 export type OpenCardOptions = CardMemory;
 
-const CONTACTLESS_ANSWER_TO_RESET = Uint8Array.of(0x3b, 0x80, 0x80, 0x01, 0x01);
+/** PC/SC part 3 §3.1.3.2.3: what a reader gives as answer to reset of a contactless card without historical bytes. */
+export const CONTACTLESS_ANSWER_TO_RESET = Uint8Array.of(0x3b, 0x80, 0x80, 0x01, 0x01);
 /** The basic answer to reset of a T=1 card without historical bytes (EMV 4.3 Book 1 §8.2). */
 const CONTACT_ANSWER_TO_RESET = Uint8Array.of(0x3b, 0xe0, 0x00, 0x00, 0x81, 0x31, 0xfe, 0x45, 0xeb);
 
@@ -43,9 +44,12 @@ const classes: ReadonlySet<number> = new Set(cardCommands.map(({ cla }) => cla))
  * caused it. Throws {@link CardError} `card-file-invalid`, naming the field.
  */
 export function openCard(cardFile: CardFile, options: OpenCardOptions): SoftwareCard {
-  const file = parseCardFile(cardFile);
-  const session = new CardSession(file, signingKeyOf(file), options);
-  return new OpenCard(session);
+  return openParsedCard(parseCardFile(cardFile), options);
+}
+
+/** The same for a card that {@link parseCardFile} has looked at. */
+export function openParsedCard(file: CardFile, options: OpenCardOptions): SoftwareCard {
+  return new OpenCard(new CardSession(file, signingKeyOf(file), options));
 }
 
 /** Throws {@link CardError} `card-file-invalid`. */

@@ -1,11 +1,9 @@
 import { toHex } from '../../emv/bytes.js';
 import { deriveCardKey } from '../../emv/cryptogram/index.js';
-import type { ApplicationState, CappFile } from '../card/index.js';
+import { type ApplicationState, type CappFile, CYCLIC_FILE, identifierOf } from '../card/index.js';
 import type { TestIssuer, TestPki } from './pki/test-pki.js';
 import { tradeManagementKey } from './pki/trade-key.js';
 import type { ApplicationProfile } from './profile-schema.js';
-
-const CYCLIC_FILE = 0x1e;
 
 /** The files of the small-payment extension with their opening keys (JR/T 0025.14-2013 8.1, 9, annex B). */
 export function cappFiles(issuer: TestIssuer, application: ApplicationProfile): CappFile[] {
@@ -27,7 +25,7 @@ export function cappFiles(issuer: TestIssuer, application: ApplicationProfile): 
 export function cappRecords(pki: TestPki, { smallPayment }: ApplicationProfile): ApplicationState['cappRecords'] {
   return (smallPayment?.files ?? []).flatMap(({ shortFileIdentifier, records }) =>
     records.map((bytes) => {
-      const identifier = shortFileIdentifier === CYCLIC_FILE ? '' : bytes.slice(0, 4);
+      const identifier = shortFileIdentifier === CYCLIC_FILE ? '' : identifierOf(bytes);
       const managementKey = toHex(tradeManagementKey(pki, shortFileIdentifier, identifier));
       return { shortFileIdentifier, managementKey, bytes };
     }),

@@ -1,5 +1,14 @@
 import { z } from 'zod';
-import { cardAdditionalProcesses, cardFaults, cardHabits, interfaceKinds } from '../card/index.js';
+import { fromHex } from '../../emv/bytes.js';
+import {
+  applicationChoices,
+  CYCLIC_FILE,
+  cardAdditionalProcesses,
+  cardFaults,
+  cryptogramVersion,
+  interfaceKinds,
+  isWholeRecord,
+} from '../card/index.js';
 import { isValidPan } from './pan.js';
 import { issuerIdentifierOf, issuerNames } from './pki/issuers.js';
 
@@ -55,12 +64,9 @@ const cappFile = z
     message: 'must be records that the file has room for, with their length in the third byte',
   });
 
-const CYCLIC_FILE = 0x1e;
-
 function fitsFile(records: readonly string[], shortFileIdentifier: number, length: number): boolean {
   if (shortFileIdentifier === CYCLIC_FILE) return records.every((record) => record.length === length * 2);
-  const isWhole = (record: string) => Number.parseInt(record.slice(4, 6), 16) === record.length / 2 - 3;
-  return records.every(isWhole) && records.join('').length <= length * 2;
+  return records.every((record) => isWholeRecord(fromHex(record))) && records.join('').length <= length * 2;
 }
 
 /** The small-payment extension (JR/T 0025.14-2013). */
@@ -76,6 +82,7 @@ const smallPayment = z.strictObject({
 
 const application = z
   .strictObject({
+    ...applicationChoices,
     applicationIdentifier: z.string().regex(/^A000000333[0-9A-F]{2,22}$/, 'must begin with A000000333'),
     label: z.string().regex(/^[ -~]{1,16}$/, 'must be 1 to 16 characters of ASCII'),
     priority: z.int().min(1).max(15).optional(),
@@ -88,9 +95,7 @@ const application = z
       .default('01'),
     effective: date.default('2015-08-26'),
     expires: date.default('2035-12-31'),
-    cryptogramVersion: z.union([z.literal(1), z.literal(17)]).default(1),
-    /** What cryptograms, MACs and session keys are made with. */
-    cryptogramAlgorithm: z.enum(['3des', 'sm4']).default('3des'),
+    cryptogramVersion: cryptogramVersion.default(1),
     keyDerivationIndex: z.int().min(0).max(255).default(1),
     currency: z
       .string()
@@ -109,12 +114,6 @@ const application = z
     pinTries: z.int().min(0).max(15).default(3),
     /** Over contact; without it static for a contact card, dynamic and combined for one with both interfaces. */
     offlineAuthentication: z.array(z.enum(['static', 'dynamic', 'combined'])).optional(),
-    /** How the card answers over contact: template 80 (1) or 77 (2). */
-    responseFormat: z.union([z.literal(1), z.literal(2)]).default(1),
-    /** Which amounts 9F10 tells of, 1 to 5; 0 for none (JR/T 0025.12-2013 D.5). */
-    discretionaryKind: z.int().min(0).max(5).default(1),
-    /** Where the card does as cards in the field do, and not as the standard says. */
-    habits: z.array(z.enum(cardHabits)).default([]),
     smallPayment: smallPayment.optional(),
     dataObjects: moreDataObjects,
     lastOnlineApplicationTransactionCounter: z.int().min(0).max(0xffff).default(0),

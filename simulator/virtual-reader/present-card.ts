@@ -1,5 +1,5 @@
 import { connect, type Socket } from 'node:net';
-import type { CardInterface } from '../card/index.js';
+import { type CardInterface, CONTACTLESS_ANSWER_TO_RESET } from '../card/index.js';
 import { control, encodeFrame, FrameReader } from './wire.js';
 
 /** What lies on the virtual reader. A promise that never settles makes a mute card. */
@@ -34,9 +34,6 @@ export interface PresentedCard {
   /** Takes the card away, at once and whatever it is doing. */
   withdraw(): Promise<void>;
 }
-
-/** PC/SC part 3 §3.1.3.2.3: what a reader gives as answer to reset of a contactless card without historical bytes. */
-const CONTACTLESS_ANSWER_TO_RESET = Uint8Array.of(0x3b, 0x80, 0x80, 0x01, 0x01);
 
 /**
  * Lays a card on a virtual reader and lets it answer until it is withdrawn, `signal` aborts or the reader goes.

@@ -1,13 +1,12 @@
 import type { ApplicationState, CappFile, CardApplication, StoredCappRecord } from '../card-file.js';
 import type { CappPlace } from './capp-transaction.js';
+import { identifierOf } from './record-layout.js';
 
 export const cappFileOf = ({ cappFiles }: CardApplication, shortFileIdentifier: number): CappFile | undefined =>
   cappFiles.find((file) => file.shortFileIdentifier === shortFileIdentifier);
 
 export const recordsOf = ({ cappRecords }: ApplicationState, shortFileIdentifier: number): StoredCappRecord[] =>
   cappRecords.filter((record) => record.shortFileIdentifier === shortFileIdentifier);
-
-export const identifierOf = (recordHex: string): string => recordHex.slice(0, 4);
 
 export interface FoundCappRecord {
   readonly place: CappPlace;

@@ -4,13 +4,13 @@ import { cappMac, decryptCappRecordKey } from '../../../emv/cryptogram/index.js'
 import { done, refuse, type Status } from '../answer.js';
 import { withNewest } from '../capp/apply-updates.js';
 import { cappFileOf, recordsOf } from '../capp/find-capp-record.js';
+import { isWholeRecord } from '../capp/record-layout.js';
 import type { ApplicationState, CappFile, StoredCappRecord } from '../card-file.js';
 import type { CardSession } from '../card-session.js';
 import { encodeCounter } from '../cryptography/encode-counter.js';
 
 const KEY_LENGTH = 16;
 const MAC_LENGTH = 4;
-const HEADER_LENGTH = 3;
 
 /** APPEND RECORD: a new record with its trade's key, under the file's opening key (JR/T 0025.14-2013 A.3). */
 export function appendRecord(session: CardSession, command: Command): Response {
@@ -51,7 +51,7 @@ export function appendRecord(session: CardSession, command: Command): Response {
 function objectionTo(bytes: Uint8Array, file: CappFile, records: readonly StoredCappRecord[]): Status | undefined {
   if (bytes.length > file.length) return 'wrong-data';
   if (file.kind === 'cyclic') return bytes.length === file.length ? undefined : 'wrong-data';
-  if (bytes.length < HEADER_LENGTH || bytes[2] !== bytes.length - HEADER_LENGTH) return 'wrong-data';
+  if (!isWholeRecord(bytes)) return 'wrong-data';
   const taken = records.reduce((sum, record) => sum + record.bytes.length / 2, 0);
   return taken + bytes.length > file.length ? 'not-enough-memory' : undefined;
 }

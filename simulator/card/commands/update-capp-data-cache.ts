@@ -3,7 +3,8 @@ import { equalBytes, fromHex, toHex } from '../../../emv/bytes.js';
 import { cappMac, cappResponseMac } from '../../../emv/cryptogram/index.js';
 import { answer, done, refuse, type Status } from '../answer.js';
 import { type CappUpdate, samePlace } from '../capp/capp-transaction.js';
-import { cappFileOf, findCappRecord, identifierOf, recordsOf } from '../capp/find-capp-record.js';
+import { cappFileOf, findCappRecord, recordsOf } from '../capp/find-capp-record.js';
+import { identifierOf, isWholeRecord } from '../capp/record-layout.js';
 import type { CardApplication, StoredCappRecord } from '../card-file.js';
 import type { CardSession, Stage } from '../card-session.js';
 import { encodeCounter } from '../cryptography/encode-counter.js';
@@ -64,7 +65,7 @@ function checkUpdate(session: CardSession, stage: ApprovedStage, command: Comman
   const { record, place } = found;
   const length = record.bytes.length / 2;
   if (content.length !== length) return content.length < length ? 'wrong-data' : 'not-enough-memory';
-  if (place.identifier !== '' && content[2] !== content.length - 3) return 'wrong-data';
+  if (place.identifier !== '' && !isWholeRecord(content)) return 'wrong-data';
   const mac = data.subarray(-MAC_LENGTH);
   const counter = session.applicationState(stage.application).applicationTransactionCounter;
   const expected = cappMac({

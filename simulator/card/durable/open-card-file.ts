@@ -2,7 +2,7 @@ import { existsSync, readFileSync, realpathSync } from 'node:fs';
 import { CardError } from '../card-error.js';
 import type { CardFile, CardInterface } from '../card-file.js';
 import type { CardInspection } from '../inspect-card.js';
-import { openCard, parseCardFile, type SoftwareCard } from '../open-card.js';
+import { openParsedCard, parseCardFile, type SoftwareCard } from '../open-card.js';
 import { lockCardFile } from './lock-card-file.js';
 import { type Disk, writeAtomically } from './write-atomically.js';
 
@@ -30,7 +30,7 @@ export function openCardFile(path: string, { random, disk }: OpenCardFileOptions
   const lock = lockCardFile(real);
   try {
     const file = readCardFile(real);
-    const card = openCard(file, {
+    const card = openParsedCard(file, {
       random,
       save: (state) => writeAtomically(real, serialize({ ...file, state: [...state] }), disk),
       load: () => readCardFile(real).state,
