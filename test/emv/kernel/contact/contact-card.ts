@@ -11,13 +11,9 @@ import {
   type PortRequest,
 } from '../../../../emv/kernel/index.js';
 import { createCertificationAuthorityKeyStore } from '../../../../emv/keys/index.js';
-import { dataMap, object } from '../qpboc/card-script.js';
+import { DEBIT, dataMap, object, PAN, toResponse } from '../qpboc/card-script.js';
 
-export { dataMap, object } from '../qpboc/card-script.js';
-
-export const PAN = '6228000100001117';
-export const DEBIT = 'A000000333010101';
-export const CREDIT = 'A000000333010102';
+export { CREDIT, DEBIT, dataMap, object, PAN, toResponse } from '../qpboc/card-script.js';
 
 /** An attended terminal that can go online and do everything but certificates. */
 export const TERMINAL_DATA = {
@@ -216,10 +212,6 @@ export function converse<T>(
 
 /** The line of a card that leaves instead of answering. */
 export const LEAVES = '.';
-
-/** `9000` follows where no other status word stands behind a space. */
-export const toResponse = (line: string): Uint8Array =>
-  fromHex(line.includes(' ') ? line.replace(' ', '') : `${line}9000`);
 
 export function play(
   lines: CardLines = {},

@@ -66,6 +66,9 @@ export const withData = (values: Readonly<Record<string, string>>): Pick<QpbocTe
 /** The same terminal that can also go online, ask for a PIN or a signature, and take the card by its contacts. */
 export const ONLINE = withData({ '9F66': '36000080' });
 
+/** An amount as 9F02 and 9F79 have it, in hex. */
+export const fen = (amount: number): string => amount.toString().padStart(12, '0');
+
 /** A data object in hex, from the hex of what is in it. */
 export const object = (tag: string, ...content: string[]): string =>
   toHex(encode([{ tag, value: fromHex(content.join('')) }]));
@@ -89,6 +92,10 @@ export const application = (name = DEBIT, list: string | undefined = '9F66049F02
 /** 9F10 with what the card decided: 0 declines, 1 approves, 2 asks its issuer. */
 export const issuerData = (cryptogramType: number): string => `07010103${cryptogramType}0000001`.padEnd(16, '0');
 
+/** 9F10 that tells a balance too, as issuer discretionary data of kind 01. */
+export const issuerDataWithBalance = (cryptogramType: number, balance: number): string =>
+  `${issuerData(cryptogramType)}0A01${balance.toString().padStart(10, '0')}AABBCCDD`;
+
 /** The data objects of an answer to GET PROCESSING OPTIONS; `undefined` leaves one out. */
 export function options(changes: Readonly<Record<string, string | undefined>> = {}): string {
   const values: Record<string, string | undefined> = {
@@ -104,6 +111,10 @@ export function options(changes: Readonly<Record<string, string | undefined>> = 
 }
 
 export const record = (...content: string[]): string => object('70', ...content);
+
+/** The answer that a line is: `9000` follows where no other status word stands behind a space. */
+export const toResponse = (line: string): Uint8Array =>
+  fromHex(line.includes(' ') ? line.replace(' ', '') : `${line}9000`);
 
 export interface ScriptLines {
   readonly directory?: string;
@@ -145,8 +156,6 @@ export function scriptedCard(lines: ScriptLines = {}): Card {
       'update-capp-data-cache': () => undefined,
       'read-record': () => records[`${command[3]! >> 3}.${command[2]}`],
     }[name]();
-    if (line === undefined) return undefined;
-    const [data = '', statusWord = '9000'] = line.split(' ');
-    return fromHex(data + statusWord);
+    return line === undefined ? undefined : toResponse(line);
   };
 }

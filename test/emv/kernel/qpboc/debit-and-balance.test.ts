@@ -1,7 +1,18 @@
 import { describe, expect, test } from 'vitest';
 import { fromHex, toHex } from '../../../../emv/bytes.js';
 import { qpbocTransaction } from '../../../../emv/kernel/index.js';
-import { converse, issuerData, ONLINE, object, options, play, record, scriptedCard } from './card-script.js';
+import {
+  converse,
+  fen,
+  issuerData,
+  issuerDataWithBalance,
+  ONLINE,
+  object,
+  options,
+  play,
+  record,
+  scriptedCard,
+} from './card-script.js';
 import { genuineSession } from './genuine-card.js';
 
 const session = genuineSession('ses-tc-00');
@@ -41,16 +52,12 @@ describe('what is known of the debit', () => {
   });
 });
 
-/** 9F10 with the balance in cents as issuer discretionary data of kind 01. */
-const withBalance = (type: number, balance: number) =>
-  `${issuerData(type)}0A01${balance.toString().padStart(10, '0')}AABBCCDD`;
-
-const amount = (fen: number) => object('9F79', fen.toString().padStart(12, '0'));
+const amount = (balance: number) => object('9F79', fen(balance));
 
 describe('balance before and after', () => {
   test('from 9F10 and 9F5D without a question', () => {
     const card = scriptedCard({
-      options: options({ '9F10': withBalance(1, 4800), '9F5D': '000000004800' }),
+      options: options({ '9F10': issuerDataWithBalance(1, 4800), '9F5D': '000000004800' }),
     });
     const { outcome, commands } = play(card);
     expect(outcome.balance).toEqual({ after: 4800, availableOffline: 4800 });
@@ -58,12 +65,12 @@ describe('balance before and after', () => {
   });
 
   test('a torn last record leaves the balance after it open', () => {
-    const card = scriptedCard({ options: options({ '9F10': withBalance(1, 4800) }), records: {} });
+    const card = scriptedCard({ options: options({ '9F10': issuerDataWithBalance(1, 4800) }), records: {} });
     expect(play(card).outcome).toMatchObject({ debit: 'possible', balance: {} });
   });
 
   test('a declined card tells what it still has', () => {
-    const card = scriptedCard({ options: options({ '9F10': withBalance(0, 100), '9F5D': '000000000100' }) });
+    const card = scriptedCard({ options: options({ '9F10': issuerDataWithBalance(0, 100), '9F5D': '000000000100' }) });
     expect(play(card).outcome).toMatchObject({ outcome: 'declined', balance: { after: 100, availableOffline: 100 } });
   });
 

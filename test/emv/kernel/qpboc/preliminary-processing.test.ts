@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { toHex } from '../../../../emv/bytes.js';
 import { processPreliminarily } from '../../../../emv/kernel/qpboc/preliminary-processing.js';
-import { dataMap } from './card-script.js';
+import { dataMap, fen } from './card-script.js';
 
 const OFFLINE_ONLY = '28000080';
 const ONLINE_CAPABLE = '36000080';
@@ -11,8 +11,6 @@ function prepare(values: Record<string, string>, statusCheck = false): string {
   const result = processPreliminarily(dataMap({ '9F66': ONLINE_CAPABLE, ...values }), statusCheck);
   return result.ok ? toHex(result.value.terminalTransactionQualifiers) : `${result.reason} ${result.tag ?? ''}`.trim();
 }
-
-const fen = (amount: number): string => amount.toString().padStart(12, '0');
 
 test('byte 2 of the qualifiers begins at 0, whatever it was before; the other bytes stay', () => {
   expect(prepare({ '9F66': '36FF1280', '9F02': fen(200) })).toBe('36001280');

@@ -6,7 +6,9 @@ import {
   converse,
   DEBIT,
   dataMap,
+  fen,
   issuerData,
+  issuerDataWithBalance,
   object,
   type ScriptLines,
   scriptedCard,
@@ -14,7 +16,6 @@ import {
 
 const CRYPTOGRAM = '1122334455667788';
 const torn = { '9F36': '0007', '9F26': CRYPTOGRAM, '9F10': issuerData(1), '9F02': '000000000200' };
-const fen = (amount: number) => amount.toString().padStart(12, '0');
 const counter = (value: string) => [object('9F36', value)];
 const balance = (amount: number) => [object('9F79', fen(amount))];
 
@@ -60,7 +61,7 @@ describe('an extended transaction is proved by its cryptogram', () => {
 });
 
 /** 9F10 with the balance after the debit. */
-const told = (amount: number) => `${issuerData(1)}0A01${amount.toString().padStart(10, '0')}AABBCCDD`;
+const told = (amount: number) => issuerDataWithBalance(1, amount);
 
 describe('plain qPBOC: counter and balance', () => {
   const card = (amount: number, value = '0007') => ({ data: { '9F36': counter(value), '9F79': balance(amount) } });

@@ -8,7 +8,14 @@ import type {
 } from '../../../../emv/kernel/index.js';
 import { smallPaymentTransaction } from '../../../../emv/kernel/index.js';
 import type { QpbocTerminal } from '../../../../emv/kernel/qpboc/qpboc-terminal.js';
-import { object } from '../qpboc/card-script.js';
+import {
+  type CappRecord,
+  encodeCappRecord,
+  encodeTradeRecord,
+  type TradeLayout,
+  type TradeRecord,
+} from '../../../../emv/values/index.js';
+import { fen, object, toResponse } from '../qpboc/card-script.js';
 import { genuineSession, withObject } from '../qpboc/genuine-card.js';
 
 export const KEY = fromHex('404142434445464748494A4B4C4D4E4F');
@@ -77,7 +84,7 @@ export class CappCard {
       case 'get-data':
         return this.#options.balance === undefined
           ? fromHex('6A88')
-          : fromHex(`${object('9F79', this.#options.balance.toString().padStart(12, '0'))}9000`);
+          : toResponse(object('9F79', fen(this.#options.balance)));
       default: {
         const isRide = command[3]! >> 3 === 0x1e && name === 'read-record';
         const ride = this.rides[command[2]! - 1];
@@ -94,7 +101,7 @@ export class CappCard {
     const discretionary = abilities === undefined ? '' : object('BF0C', object('DF61', abilities));
     const name = toHex(answer).slice(4);
     const aid = name.slice(4, 4 + 2 * Number.parseInt(name.slice(2, 4), 16));
-    return fromHex(`${object('6F', object('84', aid), object('A5', list, discretionary))}9000`);
+    return toResponse(object('6F', object('84', aid), object('A5', list, discretionary)));
   }
 
   get #isProtected(): boolean {
@@ -188,6 +195,15 @@ export function ride(
   }
   return { outcome: step.value, steps, card };
 }
+
+/** A record of the trade 3150 as its card keeps it, in hex. */
+export const tradeRecord = (layout: TradeLayout, fields: TradeRecord, header: Partial<CappRecord> = {}): string =>
+  toHex(
+    encodeCappRecord({
+      ...{ identifier: 0x3150, valid: true, kind: 1, locked: false, ...header },
+      data: encodeTradeRecord(layout, fields),
+    }),
+  );
 
 /** How many READ RECORDs the recorded card needs. */
 export const RECORDS = session.commands.length - 3;

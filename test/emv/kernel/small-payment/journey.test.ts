@@ -1,8 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import { fromHex, toHex } from '../../../../emv/bytes.js';
-import { type JourneyTradeOptions, journeyTrade } from '../../../../emv/kernel/index.js';
-import { encodeCappRecord, encodeTradeRecord, readCappRecord, readTradeRecord } from '../../../../emv/values/index.js';
-import { CappCard, type CappCardOptions, optionsWith, type Ports, RECORDS, ride } from './capp-card.js';
+import { type JourneyTradeOptions, journeyTrade, smallPaymentTransaction } from '../../../../emv/kernel/index.js';
+import { type CappRecord, readCappRecord, readTradeRecord, type TradeRecord } from '../../../../emv/values/index.js';
+import { genuineSession } from '../qpboc/genuine-card.js';
+import { CappCard, type CappCardOptions, optionsWith, type Ports, RECORDS, ride, tradeRecord } from './capp-card.js';
 
 const METRO = 0x15;
 const reference = { shortFileIdentifier: METRO, identifier: fromHex('3150') };
@@ -10,19 +11,9 @@ const NEVER = '00000000000000';
 const ENTERED = { entryTime: '20151003080000', entryLine: 2, entryStation: 17, entryGate: 3, entrySequence: 9 };
 const LEFT = { ...ENTERED, exitTime: '20151003082500', exitStation: 5, exitAmount: 300 };
 
-const recordOf = (fields: Readonly<Record<string, string | number>>, header: object = {}) =>
-  toHex(
-    encodeCappRecord({
-      identifier: 0x3150,
-      valid: true,
-      kind: 1,
-      locked: false,
-      ...header,
-      data: encodeTradeRecord('journey', fields),
-    }),
-  );
+const recordOf = (fields: TradeRecord, header?: Partial<CappRecord>) => tradeRecord('journey', fields, header);
 
-const cardWith = (fields: Readonly<Record<string, string | number>>, options: CappCardOptions = {}) =>
+const cardWith = (fields: TradeRecord, options: CappCardOptions = {}) =>
   new CappCard({ abilities: '01', records: { '15.3150': recordOf(fields) }, ...options });
 
 const trade = (event: 'entry' | 'exit', options: Partial<JourneyTradeOptions> = {}) =>
@@ -260,9 +251,7 @@ describe('torn', () => {
   );
 });
 
-test('whoever drives the kernel must answer what was asked', async () => {
-  const { smallPaymentTransaction } = await import('../../../../emv/kernel/index.js');
-  const { genuineSession } = await import('../qpboc/genuine-card.js');
+test('whoever drives the kernel must answer what was asked', () => {
   const kernel = smallPaymentTransaction({ ...genuineSession('ses-tc-00').terminal(), trade: trade('entry') });
   kernel.next();
   expect(() => kernel.next({ kind: 'fare' })).toThrow(TypeError);

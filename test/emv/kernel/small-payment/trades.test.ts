@@ -2,25 +2,21 @@ import { describe, expect, test } from 'vitest';
 import { fromHex, toHex } from '../../../../emv/bytes.js';
 import { discountTrade, preAuthorizationTrade, ticketTrade } from '../../../../emv/kernel/index.js';
 import {
-  encodeCappRecord,
   encodeTradeRecord,
   readCappRecord,
   readTradeRecord,
   type TradeLayout,
   type TradeRecord,
 } from '../../../../emv/values/index.js';
-import { CappCard, type CappCardOptions, optionsWith, ride } from './capp-card.js';
+import { CappCard, type CappCardOptions, optionsWith, ride, tradeRecord } from './capp-card.js';
 
 const NOW = '20151003090000';
 const FILE = 0x16;
 const NAME = `${FILE.toString(16)}.3150`;
 const reference = { shortFileIdentifier: FILE, identifier: fromHex('3150') };
 
-const cardWith = (layout: TradeLayout, fields: TradeRecord, options: CappCardOptions = {}) => {
-  const data = encodeTradeRecord(layout, fields);
-  const record = encodeCappRecord({ identifier: 0x3150, valid: true, kind: 1, locked: false, data });
-  return new CappCard({ abilities: '02', records: { [NAME]: toHex(record) }, ...options });
-};
+const cardWith = (layout: TradeLayout, fields: TradeRecord, options: CappCardOptions = {}) =>
+  new CappCard({ abilities: '02', records: { [NAME]: tradeRecord(layout, fields) }, ...options });
 const recordOn = (card: CappCard) => readCappRecord(card.records.get(NAME)!);
 const fieldsOn = (layout: TradeLayout, card: CappCard) => readTradeRecord(layout, recordOn(card).data);
 const said = (outcome: { data: ReadonlyMap<string, Uint8Array> }) => ({
