@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { encode, fromAscii, fromHex, toHex } from '../../../emv/index.js';
 import { coloursFor } from '../../../src/cli/colours.js';
+import { decodeCommand } from '../../../src/cli/commands/decode.js';
 import { type DecodeOptions, decodeInput } from '../../../src/cli/decode/decode-input.js';
 import { explainLog } from '../../../src/cli/decode/explain-log.js';
 import { withOpened } from '../../../src/cli/decode/open-chains.js';
@@ -31,16 +32,9 @@ async function told(input: DecodeInput, options: DecodeOptions = {}): Promise<st
   }
 }
 
-const kinds = fc.constantFrom(
-  undefined,
-  'tlv',
-  'response',
-  'command',
-  'dol',
-  'atr',
-  'track',
-  'session' as const,
-) as fc.Arbitrary<DecodeOptions['as']>;
+/** Every kind that the command offers, and none. */
+const { argChoices } = decodeCommand().options.find(({ long }) => long === '--as')!;
+const kinds = fc.constantFrom(undefined, ...argChoices!) as fc.Arbitrary<DecodeOptions['as']>;
 const languages = fc.constantFrom('en' as const, 'zh' as const);
 
 const inHex = (digits: string): string => toHex(fromAscii(digits));
