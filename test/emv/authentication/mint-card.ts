@@ -1,4 +1,4 @@
-import { constants, createHash, generateKeyPairSync, type KeyObject, privateEncrypt } from 'node:crypto';
+import { createHash } from 'node:crypto';
 import {
   type CdaInput,
   type CertificationAuthorityKey,
@@ -7,20 +7,9 @@ import {
   fromHex,
   toHex,
 } from '../../../emv/index.js';
+import { encipher, makePair, type Pair } from './rsa-pair.js';
 
-/** A key pair, its modulus as long as the keys of small real cards. */
-interface Pair {
-  readonly modulus: Uint8Array;
-  readonly exponent: Uint8Array;
-  readonly privateKey: KeyObject;
-}
-
-function makePair(modulusLength: number): Pair {
-  const { privateKey, publicKey } = generateKeyPairSync('rsa', { modulusLength, publicExponent: 3 });
-  const modulus = Uint8Array.from(Buffer.from(publicKey.export({ format: 'jwk' }).n!, 'base64url'));
-  return { modulus, exponent: Uint8Array.of(3), privateKey };
-}
-
+/** As long as the keys of small real cards. */
 export const pairs = { ca: makePair(1152), issuer: makePair(1024), icc: makePair(896), pin: makePair(896) };
 
 /** Wrong values for the parts of one signature; all but `hash` leave it a signature whose hash fits. */
@@ -42,7 +31,7 @@ function sign(signer: Pair, body: Uint8Array, hashed: Uint8Array, faults: Faults
   const hash = createHash('sha1').update(padded).update(hashed).digest();
   if (faults.hash) hash[0]! ^= 1;
   const block = concat(Uint8Array.of(faults.header ?? 0x6a), padded, hash, Uint8Array.of(faults.trailer ?? 0xbc));
-  return new Uint8Array(privateEncrypt({ key: signer.privateKey, padding: constants.RSA_NO_PADDING }, block));
+  return encipher(signer, block);
 }
 
 export interface MintOptions {
@@ -92,7 +81,7 @@ export function mintPinKey(faults?: Faults): Readonly<Record<'9F2D' | '9F2E' | '
 }
 
 /** A card that every verification takes, but for the faults asked for; the input fits all four of them. */
-export function mintCard(options: MintOptions = {}): CdaInput & { terminalData: Uint8Array } {
+export function mintCard(options: MintOptions = {}): CdaInput & { terminalData: Uint8Array; staticData: Uint8Array } {
   const profile = fromHex(options.profile ?? '7C00');
   const signedStatic = concat(staticData, profile);
   const issuer = certificate(

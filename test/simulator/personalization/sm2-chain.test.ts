@@ -4,8 +4,6 @@ import { expect, test } from 'vitest';
 import { sm3 } from '../../../emv/cryptogram/index.js';
 import {
   concat,
-  createCertificationAuthorityKeyStore,
-  type DdaInput,
   fromHex,
   type OdaResult,
   openChain,
@@ -15,54 +13,23 @@ import {
   verifyFdda,
   verifySda,
 } from '../../../emv/index.js';
-import { createTestPki, testSm2CaKeys } from '../../../simulator/index.js';
+import { createTestPki } from '../../../simulator/index.js';
 import { issuerNames } from '../../../simulator/personalization/pki/issuers.js';
-import { certifyCardSm2, signStaticDataSm2 } from '../../../simulator/personalization/pki/sm2-certificates.js';
 import { generateSm2Key } from '../../../simulator/personalization/pki/sm2-chain.js';
 import knownPoints from '../../../simulator/personalization/pki/sm2-points.json';
 import { type Sm2Key, signSm2, sm2KeyOf } from '../../../simulator/sm2/index.js';
+import { mintSm2Card } from '../../emv/authentication/mint-sm2-card.js';
 
 const chain = createTestPki().sm2;
-const PAN = '6228000100001117';
-const records = fromHex(`5A08${PAN}5F24033512319F4A0182`);
-const profile = fromHex('7C00');
-const unpredictableNumber = fromHex('12345678');
-
-/** A card of the chain, signed with the dynamic data given. */
-function card(seed: string, dynamicData: Uint8Array): DdaInput {
-  const issuer = chain.issuer('bank-of-china');
-  const key = generateSm2Key(seed);
-  const staticData = concat(records, profile);
-  const serialNumber = fromHex('00000A');
-  const body = concat(Uint8Array.of(0x15, dynamicData.length), dynamicData);
-  return {
-    rid: 'A000000333',
-    caKeys: createCertificationAuthorityKeyStore(testSm2CaKeys(createTestPki())),
-    date: '2016-01-04',
-    staticData: records,
-    terminalData: unpredictableNumber,
-    data: new Map([
-      ['5A', fromHex(PAN)],
-      ['82', profile],
-      ['8F', fromHex(chain.keyIndex)],
-      ['90', issuer.certificate],
-      ['93', signStaticDataSm2(issuer.key, fromHex('DAC1'), staticData)],
-      ['9F46', certifyCardSm2({ issuer: issuer.key, card: key, pan: PAN, expires: '1235', serialNumber, staticData })],
-      ['9F4A', fromHex('82')],
-      ['9F4B', concat(body, signSm2(key, concat(body, unpredictableNumber)))],
-    ]),
-  };
-}
-
-const counter = fromHex('020ADC');
-
 test('a card of the SM2 chain is authentic for each method', () => {
-  const plain = card('one', counter);
+  const plain = mintSm2Card('one');
   const results: OdaResult[] = [verifySda(plain), verifyDda(plain), verifyFdda(plain)];
   const transaction = { pdolData: fromHex('A1'), cdolData: fromHex('B2'), responseData: fromHex('9F270180') };
   const hash = sm3(concat(transaction.pdolData, transaction.cdolData, transaction.responseData));
-  const combined = card('one', concat(counter, fromHex('801122334455667788'), hash));
+  const dynamicData = concat(fromHex('020ADC801122334455667788'), hash);
+  const combined = mintSm2Card('one', { dynamicData });
   const cryptogramInformationData = fromHex('80');
+  const unpredictableNumber = combined.terminalData;
   results.push(verifyCda({ ...combined, ...transaction, unpredictableNumber, cryptogramInformationData }));
   for (const result of results) expect(result).toMatchObject({ ok: true });
   expect(results[0]).toMatchObject({ dataAuthenticationCode: fromHex('DAC1') });
@@ -71,13 +38,14 @@ test('a card of the SM2 chain is authentic for each method', () => {
 });
 
 test('each signature of the chain is one for sm-crypto-v2 too', () => {
-  const { data } = card('two', counter);
+  const { data, staticData, terminalData } = mintSm2Card('two');
+  const signedWithKeys = concat(staticData, data.get('82')!);
   const issuer = chain.issuer('bank-of-china');
   const signed = [
     [chain.certificationAuthority.point, data.get('90')!, new Uint8Array()],
-    [issuer.key.point, data.get('9F46')!, concat(records, profile)],
-    [issuer.key.point, data.get('93')!, concat(records, profile)],
-    [generateSm2Key('two').point, data.get('9F4B')!, unpredictableNumber],
+    [issuer.key.point, data.get('9F46')!, signedWithKeys],
+    [issuer.key.point, data.get('93')!, signedWithKeys],
+    [generateSm2Key('two').point, data.get('9F4B')!, terminalData],
   ] as const;
   for (const [point, bytes, withIt] of signed) {
     const message = concat(bytes.subarray(0, -64), withIt);
@@ -88,7 +56,7 @@ test('each signature of the chain is one for sm-crypto-v2 too', () => {
 });
 
 test('a byte that changes anywhere in certificates or signatures is found', () => {
-  const { data, ...input } = card('three', counter);
+  const { data, ...input } = mintSm2Card('three');
   const tags = ['90', '9F46', '9F4B'] as const;
   fc.assert(
     fc.property(fc.constantFrom(...tags), fc.nat(), fc.integer({ min: 1, max: 255 }), (tag, position, change) => {
@@ -113,44 +81,35 @@ test('the public keys that are known beforehand are the ones of the private keys
 });
 
 /** Where a field lies, what is put there, and the one check that fails when everything is signed anew with it. */
-const issuerFields = [
-  ['format', 0, '02', 'issuer-certificate-format'],
-  ['issuer identifier', 1, '62289999', 'issuer-identifier-mismatch'],
-  ['expiry', 5, '1215', 'issuer-certificate-expired'],
-  ['no month', 5, '1335', 'issuer-certificate-expired'],
-  ['signature algorithm', 10, '01', 'issuer-certificate-key-algorithm'],
-  ['encryption algorithm', 11, '04', 'issuer-certificate-key-algorithm'],
-  ['curve', 12, '01', 'issuer-certificate-key-algorithm'],
-  ['key length', 13, '41', 'issuer-certificate-key-length'],
-  ['key', 14, '11', 'issuer-key-invalid'],
+const fields = [
+  ['90', 'format', 0, '02', 'issuer-certificate-format'],
+  ['90', 'issuer identifier', 1, '62289999', 'issuer-identifier-mismatch'],
+  ['90', 'expiry', 5, '1215', 'issuer-certificate-expired'],
+  ['90', 'no month', 5, '1335', 'issuer-certificate-expired'],
+  ['90', 'signature algorithm', 10, '01', 'issuer-certificate-key-algorithm'],
+  ['90', 'encryption algorithm', 11, '04', 'issuer-certificate-key-algorithm'],
+  ['90', 'curve', 12, '01', 'issuer-certificate-key-algorithm'],
+  ['90', 'key length', 13, '41', 'issuer-certificate-key-length'],
+  ['90', 'key', 14, '11', 'issuer-key-invalid'],
+  ['9F46', 'format', 0, '04', 'icc-certificate-format'],
+  ['9F46', 'PAN', 1, '6228000100001118', 'pan-mismatch'],
+  ['9F46', 'expiry', 11, '1215', 'icc-certificate-expired'],
+  ['9F46', 'signature algorithm', 16, '01', 'icc-certificate-key-algorithm'],
+  ['9F46', 'encryption algorithm', 17, '01', 'icc-certificate-key-algorithm'],
+  ['9F46', 'curve', 18, '10', 'icc-certificate-key-algorithm'],
+  ['9F46', 'key length', 19, '3F', 'icc-certificate-key-length'],
+  ['9F46', 'key', 20, '11', 'icc-key-invalid'],
 ] as const;
 
-test.each(issuerFields)('SM2 issuer certificate, %s: that check alone fails', (_, offset, bytes, reason) => {
-  const { data, ...input } = card('four', counter);
-  const body = data.get('90')!.slice(0, -64);
+test.each(fields)('SM2 certificate %s, %s: that check alone fails', (tag, _, offset, bytes, reason) => {
+  const { data, ...input } = mintSm2Card('four');
+  const body = data.get(tag)!.slice(0, -64);
   body.set(fromHex(bytes), offset);
-  const certificate = concat(body, signSm2(chain.certificationAuthority, body));
-  const changed = { ...input, data: new Map(data).set('90', certificate) };
+  const signature =
+    tag === '90'
+      ? signSm2(chain.certificationAuthority, body)
+      : signSm2(chain.issuer('bank-of-china').key, concat(body, input.staticData, data.get('82')!));
+  const changed = { ...input, data: new Map(data).set(tag, concat(body, signature)) };
   expect(verifyDda(changed)).toMatchObject({ ok: false, reason });
-  expect(openChain({ method: 'dda', ...changed }).failures.map((failure) => failure.reason)).toEqual([reason]);
-});
-
-const cardFields = [
-  ['format', 0, '04', 'icc-certificate-format'],
-  ['PAN', 1, '6228000100001118', 'pan-mismatch'],
-  ['expiry', 11, '1215', 'icc-certificate-expired'],
-  ['signature algorithm', 16, '01', 'icc-certificate-key-algorithm'],
-  ['encryption algorithm', 17, '01', 'icc-certificate-key-algorithm'],
-  ['curve', 18, '10', 'icc-certificate-key-algorithm'],
-  ['key length', 19, '3F', 'icc-certificate-key-length'],
-  ['key', 20, '11', 'icc-key-invalid'],
-] as const;
-
-test.each(cardFields)('SM2 card certificate, %s: that check alone fails', (_, offset, bytes, reason) => {
-  const { data, ...input } = card('five', counter);
-  const body = data.get('9F46')!.slice(0, -64);
-  body.set(fromHex(bytes), offset);
-  const signature = signSm2(chain.issuer('bank-of-china').key, concat(body, records, profile));
-  const changed = { ...input, data: new Map(data).set('9F46', concat(body, signature)) };
   expect(openChain({ method: 'dda', ...changed }).failures.map((failure) => failure.reason)).toEqual([reason]);
 });

@@ -4,47 +4,10 @@ import { decodeCommand } from '../../../../emv/apdu/index.js';
 import { fromHex, toHex } from '../../../../emv/bytes.js';
 import { cdaDynamicData, type MintOptions, mintCard } from '../../authentication/mint-card.js';
 import { CARD_DATA, type CardLines, marks, object, objects, play, terminal, value } from './contact-card.js';
+import { mintedCard as card } from './minted-card.js';
 
 const AC = '1122334455667788';
-const minted = (options: MintOptions = {}) => mintCard({ ...options });
-
-/** A card of the minted certificates: one signed record, the rest beside it. */
-function card(profile: string, options: MintOptions = {}, more: Record<string, string | undefined> = {}): CardLines {
-  const { data } = minted({ profile, ...options });
-  const certificates = Object.fromEntries(
-    [...data].flatMap(([tag, bytes]) => (['5A', '82', '9F4B'].includes(tag) ? [] : [[tag, toHex(bytes)]])),
-  );
-  const { '5A': _pan, '5F24': _expiry, ...rest } = CARD_DATA;
-  return {
-    profile,
-    locator: '08010101' + '10010400',
-    records: {
-      '1.1': object('70', `5A0862280001000011175F24033012315F2503950701`),
-      '2.1': object('70', objects({ '90': certificates['90'] })),
-      '2.2': object(
-        '70',
-        objects({
-          '93': certificates['93'],
-          '8F': certificates['8F'],
-          '9F32': certificates['9F32'],
-          '92': certificates['92'],
-        }),
-      ),
-      '2.3': object(
-        '70',
-        objects({
-          '9F46': certificates['9F46'],
-          '9F47': certificates['9F47'],
-          '9F48': certificates['9F48'],
-          '9F4A': certificates['9F4A'],
-        }),
-      ),
-      '2.4': object('70', objects({ ...rest, ...more })),
-    },
-  };
-}
-
-const { caKeys } = minted();
+const { caKeys } = mintCard();
 const atTerminal = (capabilities: string, rest = {}) => terminal({ '9F33': capabilities }, { caKeys, ...rest });
 const SDA = 'E0F880';
 const DDA = 'E0F840';
@@ -86,7 +49,7 @@ describe('SDA (JR/T 0025.6-2013 7.5.4)', () => {
 describe('DDA (7.5.5)', () => {
   const signing = (options: MintOptions = {}) => ({
     sign: (data: Uint8Array) =>
-      object('80', toHex(minted({ ...options, profile: '2C00', terminalData: toHex(data) }).data.get('9F4B')!)),
+      object('80', toHex(mintCard({ ...options, profile: '2C00', terminalData: toHex(data) }).data.get('9F4B')!)),
   });
 
   test('right: the dynamic number is kept, the unpredictable number was sent', () => {
@@ -98,7 +61,7 @@ describe('DDA (7.5.5)', () => {
 
   test('format 2', () => {
     const sign = (data: Uint8Array) =>
-      object('77', object('9F4B', toHex(minted({ profile: '2C00', terminalData: toHex(data) }).data.get('9F4B')!)));
+      object('77', object('9F4B', toHex(mintCard({ profile: '2C00', terminalData: toHex(data) }).data.get('9F4B')!)));
     expect(marks(play({ ...card('2C00'), sign }, {}, atTerminal(DDA))).tvr).toBe('0000000000');
   });
 
@@ -136,7 +99,7 @@ describe('CDA (7.5.6, 7.11.4.1.1, 7.13.4)', () => {
       const digest = createHash('sha1');
       for (const data of before) digest.update(data);
       const hash = digest.update(fromHex(response)).digest('hex');
-      const { data } = minted({
+      const { data } = mintCard({
         profile: '0D00',
         terminalData: '01020304',
         dynamicData: cdaDynamicData({ number: '020001', cid: information, ac: AC, hash }),

@@ -3,7 +3,8 @@ import { describe, expect, test } from 'vitest';
 import { fromHex, toHex } from '../../../../emv/bytes.js';
 import { openOfflinePin, plaintextOfflinePin } from '../../../../emv/cryptogram/index.js';
 import { type Faults, type MintOptions, mintCard, mintPinKey, pairs } from '../../authentication/mint-card.js';
-import { CARD_DATA, type CardLines, marks, object, objects, type Ports, play, terminal } from './contact-card.js';
+import { type CardLines, marks, type Ports, play, terminal } from './contact-card.js';
+import { mintedCard } from './minted-card.js';
 
 const PIN = '1234';
 const TRIES = 3;
@@ -27,20 +28,8 @@ class DecipheringCard {
   ) {}
 
   get lines(): CardLines {
-    const { data } = mintCard({ profile: '3C00', ...this.minted.icc });
-    const certificates = Object.fromEntries([...data].map(([tag, bytes]) => [tag, toHex(bytes)]));
-    const { '5A': _pan, '5F24': _expiry, ...rest } = CARD_DATA;
-    const take = (...tags: string[]) => objects(Object.fromEntries(tags.map((tag) => [tag, certificates[tag]])));
     return {
-      profile: '3C00',
-      locator: '0801010110010400',
-      records: {
-        '1.1': object('70', '5A0862280001000011175F24033012315F2503950701'),
-        '2.1': object('70', take('90', '8F')),
-        '2.2': object('70', take('9F32', '92', '9F46', '9F4A')),
-        '2.3': object('70', take('9F47', '9F48'), objects(this.minted.pinKey ?? {})),
-        '2.4': object('70', objects({ ...rest, '8E': RULES })),
-      },
+      ...mintedCard('3C00', this.minted.icc, { '8E': RULES, ...this.minted.pinKey }),
       objects: { '9F17': '03' },
       challenge: () => this.#challenge(),
       verify: [(block) => this.#verify(block)],

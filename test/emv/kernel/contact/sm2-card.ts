@@ -1,49 +1,35 @@
 import { concat, fromHex, toHex } from '../../../../emv/bytes.js';
 import { sm3 } from '../../../../emv/cryptogram/index.js';
 import { createTestPki } from '../../../../simulator/index.js';
-import { certifyCardSm2, signStaticDataSm2 } from '../../../../simulator/personalization/pki/sm2-certificates.js';
-import { generateSm2Key } from '../../../../simulator/personalization/pki/sm2-chain.js';
-import { signSm2 } from '../../../../simulator/sm2/index.js';
-import { CARD_DATA, type CardLines, object, objects, PAN } from './contact-card.js';
+import { mintSm2Card, signDynamicDataSm2 } from '../../authentication/mint-sm2-card.js';
+import { CARD_DATA, type CardLines, object, objects } from './contact-card.js';
 
 export const pki = createTestPki();
-const issuer = pki.sm2.issuer('bank-of-china');
-const key = generateSm2Key('contact card');
-const SIGNED = `5A08${PAN}5F24033512319F4A0182`;
+const SEED = 'contact card';
 const PDOL = 'DF6901';
 export const AC = '1122334455667788';
 const UNPREDICTABLE_NUMBER = fromHex('01020304');
 
-/** Signed dynamic data of format 15 (JR/T 0025.17-2013 clause 7). */
-export function sign(dynamicData: Uint8Array, terminalData: Uint8Array): string {
-  const body = concat(Uint8Array.of(0x15, dynamicData.length), dynamicData);
-  return toHex(concat(body, signSm2(key, concat(body, terminalData))));
-}
+export const sign = (dynamicData: Uint8Array, terminalData: Uint8Array): string =>
+  toHex(signDynamicDataSm2(SEED, dynamicData, terminalData));
 
 /** A single-SM card: whatever DF69 says, its locator leads to SM2 certificates (JR/T 0025.17-2013 clause 10). */
 export function sm2Card(profile: string, more: Partial<CardLines> = {}): CardLines {
-  const staticData = fromHex(SIGNED + profile);
+  const { data, staticData } = mintSm2Card(SEED, { profile });
+  const take = (tag: string) => object(tag, toHex(data.get(tag)!));
   const { '5A': _pan, '5F24': _expiry, ...rest } = CARD_DATA;
-  const certificate = certifyCardSm2({
-    issuer: issuer.key,
-    card: key,
-    pan: PAN,
-    expires: '1235',
-    serialNumber: fromHex('00000A'),
-    staticData,
-  });
   return {
     profile,
     pdol: PDOL,
     locator: '0801010110010400',
     records: {
-      '1.1': object('70', SIGNED),
-      '2.1': object('70', objects({ '90': toHex(issuer.certificate), '8F': pki.sm2.keyIndex })),
-      '2.2': object('70', objects({ '93': toHex(signStaticDataSm2(issuer.key, fromHex('DAC1'), staticData)) })),
-      '2.3': object('70', objects({ '9F46': toHex(certificate) })),
+      '1.1': object('70', toHex(staticData)),
+      '2.1': object('70', take('90'), take('8F')),
+      '2.2': object('70', take('93')),
+      '2.3': object('70', take('9F46')),
       '2.4': object('70', objects(rest)),
     },
-    sign: (data) => object('80', sign(fromHex('020001'), data)),
+    sign: (terminalData) => object('80', sign(fromHex('020001'), terminalData)),
     ...more,
   };
 }
