@@ -1,5 +1,5 @@
 import { concat } from '../bytes.js';
-import { type DataMap, type DataObject, decode, TlvError } from '../tlv/index.js';
+import { type DataMap, type DataObject, onlyObject } from '../tlv/index.js';
 import { done, type Step } from './oda-result.js';
 import { objection, type Witness } from './witness.js';
 
@@ -48,14 +48,9 @@ export function staticDataToAuthenticate(
 }
 
 function templateOf(record: Uint8Array): DataObject | undefined {
-  try {
-    const [template, ...others] = decode(record);
-    const isWhole = template?.offset === 0 && template.value.byteOffset + template.value.length === endOf(record);
-    return template?.tag === RECORD_TEMPLATE && others.length === 0 && isWhole ? template : undefined;
-  } catch (error) {
-    if (error instanceof TlvError) return undefined;
-    throw error;
-  }
+  const template = onlyObject(record, RECORD_TEMPLATE);
+  const isWhole = template?.offset === 0 && endOf(template.value) === endOf(record);
+  return isWhole ? template : undefined;
 }
 
 const endOf = (bytes: Uint8Array): number => bytes.byteOffset + bytes.length;

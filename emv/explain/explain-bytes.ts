@@ -1,8 +1,7 @@
-import { type DataObject, decodeDataObjectList, TlvError } from '../tlv/index.js';
+import { type DataObject, decodeDataObjectList, TlvError, tryDecode } from '../tlv/index.js';
 import { explainWithContext } from './explain.js';
 import type { ExplainedObject, ExplainOptions } from './explained-object.js';
 import { part } from './part.js';
-import { tryDecode } from './try-decode.js';
 
 /** Data objects where the bytes are such, else the bytes as they stand, without the card numbers packed in them. */
 export function explainData(bytes: Uint8Array, options: ExplainOptions): ExplainedObject[] {

@@ -5,3 +5,4 @@ export { encode } from './encode.js';
 export { findFirst, flatten, walk } from './search.js';
 export { isConstructedTag } from './tag.js';
 export { TlvError, type TlvErrorCode } from './tlv-error.js';
+export { onlyObject, tryDecode } from './try-decode.js';

@@ -1,6 +1,6 @@
 import { decodeCompressedNumeric, fromHex } from '../../emv/bytes.js';
 import { panOfTrack2 } from '../../emv/card-number.js';
-import { decode, findFirst, TlvError } from '../../emv/tlv/index.js';
+import { findFirst, tryDecode } from '../../emv/tlv/index.js';
 import { isCardNumber } from './card-number.js';
 import type { Evidence } from './tap-record.js';
 
@@ -18,13 +18,8 @@ function cardNumberIn(value: Uint8Array, { read }: Field): string | undefined {
 }
 
 function fromRecord(hex: string, field: Field): string | undefined {
-  try {
-    const found = findFirst(decode(fromHex(hex)), '70', field.tag);
-    return found && cardNumberIn(found.value, field);
-  } catch (error) {
-    if (error instanceof TlvError) return undefined;
-    throw error;
-  }
+  const found = findFirst(tryDecode(fromHex(hex)) ?? [], '70', field.tag);
+  return found && cardNumberIn(found.value, field);
 }
 
 /**

@@ -1,8 +1,7 @@
 import { ApduError, type Command, decodeCommand, decodeResponse, instructions as ins } from '../../apdu/index.js';
 import { toHex } from '../../bytes.js';
-import { type DataObject, flatten } from '../../tlv/index.js';
+import { type DataObject, flatten, tryDecode } from '../../tlv/index.js';
 import { findLayout } from '../file-layouts.js';
-import { tryDecode } from '../try-decode.js';
 import type { LogKind, SessionExchange, SessionStep } from './session-step.js';
 
 /** Understands each exchange by what the card has said before: selected application, lists, log files. */

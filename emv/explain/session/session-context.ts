@@ -1,10 +1,9 @@
-import { flatten } from '../../tlv/index.js';
+import { flatten, tryDecode } from '../../tlv/index.js';
 import { cardNumbersOf, packedNumbers } from '../card-number.js';
 import { createCardNumbers } from '../card-numbers.js';
 import { cardNumbersOfLayout } from '../explain-layout.js';
 import type { ExplainSessionContext } from '../explained-object.js';
 import { findTagLayout } from '../file-layouts.js';
-import { tryDecode } from '../try-decode.js';
 import { commandValues } from './command-values.js';
 import type { SessionStep } from './session-step.js';
 

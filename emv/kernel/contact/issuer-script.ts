@@ -1,6 +1,6 @@
 import { decodeCommand } from '../../apdu/index.js';
 import { concat } from '../../bytes.js';
-import { type DataObject, decode, findFirst, TlvError } from '../../tlv/index.js';
+import { type DataObject, findFirst, onlyObject } from '../../tlv/index.js';
 import type { ContactCommandName } from '../exchange.js';
 import { proceed, type Step } from '../transaction-outcome.js';
 import { type ContactExchange, transmitBytes } from './contact-exchange.js';
@@ -33,7 +33,7 @@ export function* runScripts(
   let ending: Step<undefined> = proceed(undefined);
   for (const bytes of scripts) {
     if (kindOf(bytes) !== kind) continue;
-    const script = readScript(bytes);
+    const script = onlyObject(bytes, '71', '72');
     state.statusInformation.set('scriptProcessing');
     const { result, end } = ending.ok ? yield* runScript(script) : { result: RESULT.notPerformed, end: ending };
     if (result !== RESULT.successful) state.verificationResults.set(FAILURE_MARKS[kind]);
@@ -45,16 +45,6 @@ export function* runScripts(
 
 /** What cannot be read counts as the kind that its first byte says, and as not performed. */
 const kindOf = (bytes: Uint8Array): '71' | '72' => (bytes[0] === 0x71 ? '71' : '72');
-
-function readScript(bytes: Uint8Array): DataObject | undefined {
-  try {
-    const [script, ...others] = decode(bytes);
-    return others.length === 0 && (script?.tag === '71' || script?.tag === '72') ? script : undefined;
-  } catch (error) {
-    if (error instanceof TlvError) return undefined;
-    throw error;
-  }
-}
 
 function identifierOf(script: DataObject | undefined): Uint8Array {
   const identifier = findFirst(script?.children ?? [], '9F18')?.value;

@@ -5,6 +5,7 @@ import {
   encode,
   type FileLocatorEntry,
   flatten,
+  instructions,
   listedData,
   type ReadRecord,
   readApplicationFileLocator,
@@ -14,14 +15,6 @@ import {
   toHex,
   ValueError,
 } from '../../../emv/index.js';
-
-const ins = {
-  select: 0xa4,
-  getProcessingOptions: 0xa8,
-  generateCryptogram: 0xae,
-  internalAuthenticate: 0x88,
-  readRecord: 0xb2,
-} as const;
 
 export interface ChainSurroundings {
   readonly caKeys: CertificationAuthorityKeyStore;
@@ -58,12 +51,12 @@ function combined(
   data: ReadonlyMap<string, Uint8Array>,
   common: Common,
 ): ChainInput | undefined {
-  const cryptograms = steps.filter(({ answered }) => answered?.ins === ins.generateCryptogram);
+  const cryptograms = steps.filter(({ answered }) => answered?.ins === instructions.generateCryptogram);
   const index = cryptograms.findLastIndex(({ objects = [] }) => flatten(objects).has('9F4B'));
   if (index < 0) return undefined;
   const answer = cryptograms[index]!.objects!.find(({ tag }) => tag === '77')?.children ?? [];
   const asked = cryptograms.slice(0, index + 1).map((step) => listedData(step) ?? NOTHING);
-  const options = steps.find(({ command }) => command?.ins === ins.getProcessingOptions);
+  const options = steps.find(({ command }) => command?.ins === instructions.getProcessingOptions);
   return {
     ...common,
     method: 'cda',
@@ -78,7 +71,9 @@ function combined(
 
 /** The answer to INTERNAL AUTHENTICATE. */
 function dynamic(steps: readonly SessionStep[], common: Common): ChainInput | undefined {
-  const step = steps.findLast(({ answered, data }) => answered?.ins === ins.internalAuthenticate && data.length > 0);
+  const step = steps.findLast(
+    ({ answered, data }) => answered?.ins === instructions.internalAuthenticate && data.length > 0,
+  );
   if (step === undefined) return undefined;
   return { ...common, method: 'dda', terminalData: step.answered?.data ?? NOTHING };
 }
@@ -105,7 +100,7 @@ function locatorOf(bytes: Uint8Array): FileLocatorEntry[] | undefined {
 
 const recordsOf = (steps: readonly SessionStep[]): ReadRecord[] =>
   steps.flatMap(({ answered, data }) =>
-    answered?.ins === ins.readRecord && data.length > 0
+    answered?.ins === instructions.readRecord && data.length > 0
       ? [{ shortFileIdentifier: answered.p2 >> 3, recordNumber: answered.p1, bytes: data }]
       : [],
   );

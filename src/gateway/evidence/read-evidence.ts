@@ -1,6 +1,6 @@
 import { type FileLocatorEntry, type ReadRecord, staticDataToAuthenticate } from '../../../emv/authentication/index.js';
 import { equalBytes, fromHex } from '../../../emv/bytes.js';
-import { type DataMap, type DataObject, decode, TlvError, walk } from '../../../emv/tlv/index.js';
+import { type DataMap, type DataObject, onlyObject, walk } from '../../../emv/tlv/index.js';
 import { readApplicationFileLocator, ValueError } from '../../../emv/values/index.js';
 import type { Evidence } from '../../tap/index.js';
 import type { EvidenceRefusal } from './evidence-refusal.js';
@@ -67,14 +67,8 @@ function isCovered({ shortFileIdentifier, recordNumber }: ReadRecord, entries: r
 /** The primitive objects of a record; `undefined` where it is no template 70. */
 function readRecord({ shortFileIdentifier, bytes }: ReadRecord): DataObject[] | undefined {
   if (shortFileIdentifier > GOVERNED_FILE_MAX) return [];
-  try {
-    const [template, ...others] = decode(bytes);
-    if (template?.tag !== '70' || others.length > 0) return undefined;
-    return [...walk([template])].filter(({ children }) => children === undefined);
-  } catch (error) {
-    if (error instanceof TlvError) return undefined;
-    throw error;
-  }
+  const template = onlyObject(bytes, '70');
+  return template && [...walk([template])].filter(({ children }) => children === undefined);
 }
 
 /** One value a tag; `undefined` where a tag has two different ones, so that nobody can choose which one is checked. */

@@ -2,6 +2,7 @@ import {
   type CardAnswer,
   type ContactExchange,
   type ContactOutcome,
+  instructions,
   type PortAnswer,
   type PortRequest,
   toHex,
@@ -12,7 +13,6 @@ import { recordedPins, unseenPin } from './recorded-holder.js';
 import { recordedIssuer } from './recorded-issuer.js';
 import { recordedChoices, recordedResults } from './recorded-terminal.js';
 
-const GENERATE = 0xae;
 const TC = 0x40;
 const LISTED = 0x10;
 const VERIFICATION_FAILED = 0x80;
@@ -64,7 +64,7 @@ class RecordedSurroundings {
       case 'authorize-online':
         return this.#authorize();
       case 'refer-to-issuer': {
-        const second = this.commands.filter(({ ins }) => ins === GENERATE)[1];
+        const second = this.commands.filter(({ ins }) => ins === instructions.generateCryptogram)[1];
         return { kind, approved: second !== undefined && (second.p1 & TC) !== 0 };
       }
     }

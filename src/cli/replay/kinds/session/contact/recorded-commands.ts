@@ -1,12 +1,12 @@
 import {
   ApduError,
   type Command,
-  decode,
   decodeCommand,
   decodeDataObjectList,
   flatten,
   fromHex,
-  TlvError,
+  instructions,
+  tryDecode,
 } from '../../../../../../emv/index.js';
 import type { SessionExchange } from '../session-input.js';
 
@@ -27,24 +27,13 @@ export function recordedCommands(transcript: readonly SessionExchange[]): Record
   });
 }
 
-const READ_RECORD = 0xb2;
-
 /** A data object of the records that the transcript's card gave. */
 export function recordedObject(commands: readonly RecordedCommand[], tag: string): Uint8Array | undefined {
   for (const { ins, answer } of commands) {
-    const value = ins === READ_RECORD ? objectsIn(answer).get(tag) : undefined;
+    const value = ins === instructions.readRecord ? flatten(tryDecode(answer) ?? []).get(tag) : undefined;
     if (value !== undefined) return value;
   }
   return undefined;
-}
-
-function objectsIn(bytes: Uint8Array): Map<string, Uint8Array> {
-  try {
-    return flatten(decode(bytes));
-  } catch (error) {
-    if (error instanceof TlvError) return new Map();
-    throw error;
-  }
 }
 
 /** What stands in a command's data at the place that a data object list gives a tag. */

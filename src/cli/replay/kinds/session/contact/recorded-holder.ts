@@ -1,13 +1,12 @@
-import { type PortAnswer, toHex } from '../../../../../../emv/index.js';
+import { instructions, type PortAnswer, toHex } from '../../../../../../emv/index.js';
 import type { RecordedCommand } from './recorded-commands.js';
 
-const VERIFY = 0x20;
 const PLAINTEXT = 0x80;
 
 /** The PINs that VERIFY carried in the clear, in their order. */
 export function recordedPins(commands: readonly RecordedCommand[]): string[] {
   return commands
-    .filter(({ ins, p2 }) => ins === VERIFY && p2 === PLAINTEXT)
+    .filter(({ ins, p2 }) => ins === instructions.verify && p2 === PLAINTEXT)
     .flatMap(({ data = new Uint8Array(0) }) => /^2([4-9A-C])(\d+)F*$/.exec(toHex(data))?.[2] ?? []);
 }
 

@@ -1,7 +1,6 @@
-import { encode, encodeCommand, type PortAnswer, toAscii } from '../../../../../../emv/index.js';
+import { encode, encodeCommand, instructions, type PortAnswer, toAscii } from '../../../../../../emv/index.js';
 import { type RecordedCommand, recordedObject, valueAt } from './recorded-commands.js';
 
-const INSTRUCTION = { generate: 0xae, externalAuthenticate: 0x82, getData: 0xca } as const;
 const TC = 0x40;
 const CRYPTOGRAM = 0xc0;
 /** ARPC and authorization response code, as PBOC has them in 91. */
@@ -14,13 +13,13 @@ const UNABLE: ReadonlySet<string> = new Set(['Y3', 'Z3']);
  * 91, CDOL2 data has 8A, and every other command was a script's. Without any the answer is still to come.
  */
 export function recordedIssuer(commands: readonly RecordedCommand[]): PortAnswer<'authorize-online'> {
-  const first = commands.findIndex(({ ins }) => ins === INSTRUCTION.generate);
+  const first = commands.findIndex(({ ins }) => ins === instructions.generateCryptogram);
   const after = first < 0 ? [] : commands.slice(first + 1);
   if (after.length === 0) return { kind: 'authorize-online', result: 'pending' };
-  const secondAt = after.findIndex(({ ins }) => ins === INSTRUCTION.generate);
+  const secondAt = after.findIndex(({ ins }) => ins === instructions.generateCryptogram);
   const second = after[secondAt];
   const list = recordedObject(commands, '8D');
-  const external = after.find(({ ins }) => ins === INSTRUCTION.externalAuthenticate)?.data;
+  const external = after.find(({ ins }) => ins === instructions.externalAuthenticate)?.data;
   const code = responseCode(valueAt(list, '8A', second?.data), external, second);
   if (UNABLE.has(code)) return { kind: 'authorize-online', result: 'unable' };
   const issuerAuthenticationData = external ?? valueAt(list, '91', second?.data);
@@ -45,7 +44,7 @@ function responseCode(
 }
 
 function script(tag: '71' | '72', commands: readonly RecordedCommand[]): Uint8Array[] {
-  const sent = commands.filter(({ ins }) => ins !== INSTRUCTION.externalAuthenticate && ins !== INSTRUCTION.getData);
+  const sent = commands.filter(({ ins }) => ins !== instructions.externalAuthenticate && ins !== instructions.getData);
   if (sent.length === 0) return [];
   return [encode([{ tag, children: sent.map((command) => ({ tag: '86', value: encodeCommand(command) })) }])];
 }

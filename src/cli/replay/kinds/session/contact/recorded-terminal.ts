@@ -1,7 +1,6 @@
-import { type ContactTerminal, fromAscii, toHex } from '../../../../../../emv/index.js';
+import { type ContactTerminal, fromAscii, instructions, toHex } from '../../../../../../emv/index.js';
 import { type RecordedCommand, recordedObject, valueAt } from './recorded-commands.js';
 
-const INSTRUCTION = { select: 0xa4, getProcessingOptions: 0xa8, getData: 0xca, generate: 0xae } as const;
 const PSE = toHex(fromAscii('1PAY.SYS.DDF01'));
 const PIN_TRY_COUNTER = 0x9f17;
 const NEXT_OCCURRENCE = 0x02;
@@ -17,19 +16,19 @@ const ALWAYS = {
 
 /** What the terminal found, bit by bit, as it told the card (95 in CDOL1); zeros where it did not. */
 export function recordedResults(commands: readonly RecordedCommand[]): Uint8Array {
-  const first = commands.find(({ ins }) => ins === INSTRUCTION.generate);
+  const first = commands.find(({ ins }) => ins === instructions.generateCryptogram);
   return valueAt(recordedObject(commands, '8C'), '95', first?.data) ?? new Uint8Array(5);
 }
 
 /** What a recording shows of the terminal that made it, beside its data: how it selects, and what it asks of the card. */
 export function recordedTerminal(commands: readonly RecordedCommand[]): Partial<ContactTerminal> {
-  const generate = commands.find(({ ins }) => ins === INSTRUCTION.generate);
+  const generate = commands.find(({ ins }) => ins === instructions.generateCryptogram);
   const results = recordedResults(commands);
   return {
     ...recordedSelection(commands),
     applicationChoice: 'choose',
     readsPinTryCounter: commands.some(
-      ({ ins, p1, p2 }) => ins === INSTRUCTION.getData && ((p1 << 8) | p2) === PIN_TRY_COUNTER,
+      ({ ins, p1, p2 }) => ins === instructions.getData && ((p1 << 8) | p2) === PIN_TRY_COUNTER,
     ),
     combinedAuthenticationWithOnlineRequest: generate?.p1 !== ARQC,
     hasExceptionFile: (results[0]! & 0x10) !== 0,
@@ -43,9 +42,9 @@ export function recordedTerminal(commands: readonly RecordedCommand[]): Partial<
 export function recordedSelection(
   commands: readonly RecordedCommand[],
 ): Pick<ContactTerminal, 'applications' | 'selection' | 'selectsAgain'> {
-  const started = commands.findIndex(({ ins }) => ins === INSTRUCTION.getProcessingOptions);
+  const started = commands.findIndex(({ ins }) => ins === instructions.getProcessingOptions);
   const before = started < 0 ? commands : commands.slice(0, started);
-  const selects = before.filter(({ ins }) => ins === INSTRUCTION.select);
+  const selects = before.filter(({ ins }) => ins === instructions.select);
   const hasDirectory = toHex(selects[0]?.data ?? new Uint8Array(0)) === PSE;
   const names = selects.slice(hasDirectory ? 1 : 0);
   if (names.length === 0) return {};
@@ -65,7 +64,7 @@ const known = (selects: readonly RecordedCommand[]): ContactTerminal['applicatio
 /** The names with which the terminal started an application, in their order. */
 export const recordedChoices = (commands: readonly RecordedCommand[]): string[] =>
   commands.flatMap(({ ins }, index) => {
-    if (ins !== INSTRUCTION.getProcessingOptions) return [];
-    const select = commands.slice(0, index).findLast((command) => command.ins === INSTRUCTION.select);
+    if (ins !== instructions.getProcessingOptions) return [];
+    const select = commands.slice(0, index).findLast((command) => command.ins === instructions.select);
     return select?.data ? [toHex(select.data)] : [];
   });
