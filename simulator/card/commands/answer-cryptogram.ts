@@ -17,6 +17,7 @@ import type { CryptogramType } from '../transaction/cryptogram-type.js';
 import { discretionaryAmounts } from '../transaction/discretionary-amounts.js';
 import { namedBitsOf } from '../transaction/named-bits.js';
 import { stateWithPurse, withPurse } from '../transaction/purse.js';
+import { answerInFormat } from './answer-in-format.js';
 import type { CryptogramRequest, InitiatedStage } from './cryptogram-request.js';
 
 const typeBits: Readonly<Record<CryptogramType, number>> = { AAC: 0x00, TC: 0x40, ARQC: 0x80 };
@@ -49,20 +50,12 @@ export function answerCryptogram(session: CardSession, stage: InitiatedStage, de
     const signed = answerSigned(session, transaction, request, made);
     if (signed !== undefined) return signed;
   }
-  const counter = encodeCounter(transaction.applicationTransactionCounter);
-  const information = Uint8Array.of(made.cryptogramInformationData);
-  if (session.application(index).responseFormat === 1) {
-    return answer(
-      encode([{ tag: '80', value: concat(information, counter, made.cryptogram, made.issuerApplicationData) }]),
-    );
-  }
-  const children = [
-    { tag: '9F27', value: information },
-    { tag: '9F36', value: counter },
+  return answerInFormat(session.application(index), [
+    { tag: '9F27', value: Uint8Array.of(made.cryptogramInformationData) },
+    { tag: '9F36', value: encodeCounter(transaction.applicationTransactionCounter) },
     { tag: '9F26', value: made.cryptogram },
     { tag: '9F10', value: made.issuerApplicationData },
-  ];
-  return answer(encode([{ tag: '77', children }]));
+  ]);
 }
 
 function makeCryptogram(

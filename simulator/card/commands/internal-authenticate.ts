@@ -1,12 +1,12 @@
 import type { Command, Response } from '../../../emv/apdu/index.js';
 import { fromHex } from '../../../emv/bytes.js';
-import { encode } from '../../../emv/tlv/index.js';
-import { answer, refuse } from '../answer.js';
+import { refuse } from '../answer.js';
 import type { CardSession } from '../card-session.js';
 import { signForInternalAuthenticate } from '../cryptography/dynamic-signature.js';
 import { withResults } from '../transaction/contact-transaction.js';
 import { namedBitsOf } from '../transaction/named-bits.js';
 import { splitByDataObjectList } from '../transaction/terminal-request.js';
+import { answerInFormat } from './answer-in-format.js';
 
 /** The default DDOL: an unpredictable number of 4 bytes (JR/T 0025.5-2013 11). */
 const DEFAULT_LIST = '9F3704';
@@ -29,9 +29,5 @@ export function internalAuthenticate(session: CardSession, { p1, p2, data }: Com
   const results = withResults(transaction.results, { dynamicDataAuthenticationPerformed: true });
   session.stage = { ...stage, transaction: { ...transaction, results } };
   const signature = signForInternalAuthenticate(signingKey, transaction.applicationTransactionCounter, values);
-  return answer(
-    application.responseFormat === 1
-      ? encode([{ tag: '80', value: signature }])
-      : encode([{ tag: '77', children: [{ tag: '9F4B', value: signature }] }]),
-  );
+  return answerInFormat(application, [{ tag: '9F4B', value: signature }]);
 }

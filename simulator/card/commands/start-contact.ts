@@ -1,13 +1,12 @@
 import type { Response } from '../../../emv/apdu/index.js';
-import { concat, fromHex } from '../../../emv/bytes.js';
-import { encode } from '../../../emv/tlv/index.js';
-import { answer } from '../answer.js';
-import type { ApplicationState, CardApplication } from '../card-file.js';
+import { fromHex } from '../../../emv/bytes.js';
+import type { ApplicationState } from '../card-file.js';
 import type { CardSession } from '../card-session.js';
 import type { Verification } from '../transaction/contact-transaction.js';
 import { takesElectronicCash } from '../transaction/electronic-cash.js';
 import { purseOf } from '../transaction/purse.js';
 import type { TerminalRequest } from '../transaction/terminal-request.js';
+import { answerInFormat } from './answer-in-format.js';
 
 export interface ContactStart {
   readonly index: number;
@@ -44,14 +43,9 @@ export function startContact(session: CardSession, { index, started, request, ..
       scriptsRefused: false,
     },
   };
-  return answer(processingOptions(personalized, profile, fromHex(data['94'] ?? '')));
-}
-
-function processingOptions({ responseFormat }: CardApplication, profile: Uint8Array, locator: Uint8Array): Uint8Array {
-  if (responseFormat === 1) return encode([{ tag: '80', value: concat(profile, locator) }]);
-  const children = [
+  const locator = fromHex(data['94'] ?? '');
+  return answerInFormat(personalized, [
     { tag: '82', value: profile },
     { tag: '94', value: locator },
-  ];
-  return encode([{ tag: '77', children }]);
+  ]);
 }
