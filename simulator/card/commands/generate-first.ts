@@ -2,20 +2,14 @@ import type { Response } from '../../../emv/apdu/index.js';
 import { equalBytes } from '../../../emv/bytes.js';
 import type { ApplicationState } from '../card-file.js';
 import type { CardSession } from '../card-session.js';
-import {
-  dualCurrencyAmount,
-  firstChecks,
-  isForeignCountry,
-  isForeignCurrency,
-  manageRisk,
-  type RiskInput,
-  type RiskOutcome,
-  riskInput,
-} from '../transaction/card-risk-management.js';
+import { manageRisk, type RiskOutcome } from '../transaction/card-risk-management.js';
+import { withAmounts, withFailedAuthentication, withInternationalCounters } from '../transaction/contact-counters.js';
 import { type ContactTransaction, withResults } from '../transaction/contact-transaction.js';
 import type { CryptogramType } from '../transaction/cryptogram-type.js';
 import { namedBitsOf } from '../transaction/named-bits.js';
 import { stateWithPurse } from '../transaction/purse.js';
+import { firstChecks } from '../transaction/risk-checks.js';
+import { type RiskInput, riskInput } from '../transaction/risk-input.js';
 import { withLogEntry } from '../transaction/transaction-log.js';
 import { answerCryptogram } from './answer-cryptogram.js';
 import type { CryptogramRequest, InitiatedStage } from './cryptogram-request.js';
@@ -40,10 +34,9 @@ export function generateFirst(session: CardSession, stage: InitiatedStage, reque
   const outcome = manageRisk(firstChecks, input);
   const isBlocked = before.blocked !== undefined || outcome.wish === 'decline-and-block';
   const type = isBlocked ? 'AAC' : answeredType(request, transaction, outcome);
-  const after = withLog(session, index, type, request, {
-    ...stateAfter(type, before, input, request, transaction),
-    ...(isBlocked && before.blocked === undefined ? { blocked: 'application' as const } : {}),
-  });
+  const counted = stateAfter(type, before, input, request, transaction);
+  const decided = isBlocked && before.blocked === undefined ? { ...counted, blocked: 'application' as const } : counted;
+  const after = type === 'TC' ? withLogEntry(application, decided, request.terminalData) : decided;
   const results = withResults(transaction.results, Object.fromEntries(outcome.results.map((result) => [result, true])));
   const scriptCommands = transaction.electronicCash === undefined ? before.scriptCommands : 0;
   const next = {
@@ -83,7 +76,7 @@ function stateAfter(
   transaction: ContactTransaction,
 ): ApplicationState {
   if (type === 'ARQC') return { ...before, onlineAuthorizationPending: true };
-  const counted = type === 'AAC' ? withFailedAuthentication(before, request) : before;
+  const counted = type === 'AAC' ? withFailedAuthentication(before, request.terminalData) : before;
   if (transaction.electronicCash !== undefined) {
     if (type === 'AAC') return counted;
     const purse = transaction.electronicCash;
@@ -92,49 +85,6 @@ function stateAfter(
   }
   const abroad = withInternationalCounters(counted, input);
   return type === 'AAC' ? abroad : withAmounts(abroad, input);
-}
-
-export function withInternationalCounters(state: ApplicationState, input: RiskInput): ApplicationState {
-  const next = (count: number, isForeign: boolean) => Math.min(0xff, count + (isForeign ? 1 : 0));
-  return {
-    ...state,
-    foreignCurrencyTransactions: next(state.foreignCurrencyTransactions, isForeignCurrency(input)),
-    foreignCountryTransactions: next(state.foreignCountryTransactions, isForeignCountry(input)),
-  };
-}
-
-export function withAmounts(state: ApplicationState, input: RiskInput): ApplicationState {
-  const own = input.currency === input.data['9F51'] ? input.amount : 0;
-  return {
-    ...state,
-    cumulativeOfflineAmount: state.cumulativeOfflineAmount + own,
-    cumulativeDualCurrencyAmount: state.cumulativeDualCurrencyAmount + dualCurrencyAmount(input),
-  };
-}
-
-/** An AAC remembers that the terminal's authentication of the card failed (JR/T 0025.5-2013 14.5.1). */
-export function withFailedAuthentication(
-  state: ApplicationState,
-  { terminalData }: CryptogramRequest,
-): ApplicationState {
-  const results = namedBitsOf('95', terminalData.get('95') ?? new Uint8Array(0));
-  const dynamic = results.has('dynamicDataAuthenticationFailed') || results.has('combinedDataAuthenticationFailed');
-  return {
-    ...state,
-    staticDataAuthenticationFailed:
-      state.staticDataAuthenticationFailed || results.has('staticDataAuthenticationFailed'),
-    dynamicDataAuthenticationFailed: state.dynamicDataAuthenticationFailed || dynamic,
-  };
-}
-
-export function withLog(
-  session: CardSession,
-  index: number,
-  type: CryptogramType,
-  { terminalData }: CryptogramRequest,
-  state: ApplicationState,
-): ApplicationState {
-  return type === 'TC' ? withLogEntry(session.application(index), state, terminalData) : state;
 }
 
 const ADVICE = 0x08;

@@ -1,13 +1,16 @@
 import type { Response } from '../../../emv/apdu/index.js';
 import { toAscii } from '../../../emv/bytes.js';
 import type { CardSession } from '../card-session.js';
-import { manageRisk, type RiskInput, riskInput, unableToGoOnlineChecks } from '../transaction/card-risk-management.js';
+import { manageRisk } from '../transaction/card-risk-management.js';
+import { withAmounts, withFailedAuthentication, withInternationalCounters } from '../transaction/contact-counters.js';
 import { type ContactTransaction, type GivenCryptogram, withResults } from '../transaction/contact-transaction.js';
 import { namedBits, namedBitsOf } from '../transaction/named-bits.js';
 import { completionAction, type IssuerAuthentication, issuerApproves } from '../transaction/online-completion.js';
+import { unableToGoOnlineChecks } from '../transaction/risk-checks.js';
+import { type RiskInput, riskInput } from '../transaction/risk-input.js';
+import { withLogEntry } from '../transaction/transaction-log.js';
 import { answerCryptogram } from './answer-cryptogram.js';
 import type { CryptogramRequest, InitiatedStage } from './cryptogram-request.js';
-import { withAmounts, withFailedAuthentication, withInternationalCounters, withLog } from './generate-first.js';
 
 /** Authorization response codes of a terminal that could not go online: approved, declined. */
 const UNABLE_TO_GO_ONLINE = ['Y3', 'Z3'];
@@ -21,19 +24,21 @@ export function generateSecond(
   request: CryptogramRequest,
 ): Response {
   const { application: index, transaction, verification } = stage;
-  const input = riskInput(session.application(index), session.applicationState(index), {
-    terminalData: request.terminalData,
+  const { terminalData } = request;
+  const application = session.application(index);
+  const input = riskInput(application, session.applicationState(index), {
+    terminalData,
     profile: namedBitsOf('82', transaction.applicationInterchangeProfile),
     electronicCash: false,
     verified: verification.performed,
   });
-  const responseCode = toAscii(request.terminalData.get('8A') ?? new Uint8Array(0));
+  const responseCode = toAscii(terminalData.get('8A') ?? new Uint8Array(0));
   const completed = UNABLE_TO_GO_ONLINE.includes(responseCode)
-    ? completeOffline(session, index, request, input)
+    ? completeOffline(request, input)
     : completeOnline(transaction, request, input, responseCode);
-  const after = withLog(session, index, completed.type, request, completed.after);
+  const after = completed.type === 'TC' ? withLogEntry(application, completed.after, terminalData) : completed.after;
   const results = withResults(transaction.results, Object.fromEntries(completed.results.map((name) => [name, true])));
-  const next = { ...transaction, first, results, terminalData: request.terminalData };
+  const next = { ...transaction, first, results, terminalData };
   return answerCryptogram(session, { ...stage, transaction: next }, { ...completed, request, after });
 }
 
@@ -55,7 +60,7 @@ function completeOnline(
   const unperformed = !performed && input.profile.has('issuerAuthentication');
   return {
     type: action.type,
-    after: action.type === 'AAC' ? withFailedAuthentication(after, request) : after,
+    after: action.type === 'AAC' ? withFailedAuthentication(after, request.terminalData) : after,
     results: unperformed ? (['issuerAuthenticationNotPerformed'] as const) : [],
     advice: action.advises ? ADVICE_ISSUER_AUTHENTICATION : 0,
   };
@@ -68,14 +73,13 @@ function issuerAuthenticationOf(transaction: ContactTransaction, { profile, data
 }
 
 /** The terminal could not go online; the checks run even if it asks for an AAC (JR/T 0025.5-2013 16.7). */
-function completeOffline(session: CardSession, index: number, request: CryptogramRequest, input: RiskInput) {
+function completeOffline(request: CryptogramRequest, input: RiskInput) {
   const { results, wish } = manageRisk(unableToGoOnlineChecks, input);
   const type = request.type === 'TC' && wish === undefined && input.state.blocked === undefined ? 'TC' : 'AAC';
-  const before = session.applicationState(index);
-  const abroad = withInternationalCounters(before, input);
+  const abroad = withInternationalCounters(input.state, input);
   return {
     type,
-    after: type === 'TC' ? withAmounts(abroad, input) : withFailedAuthentication(abroad, request),
+    after: type === 'TC' ? withAmounts(abroad, input) : withFailedAuthentication(abroad, request.terminalData),
     results: [...results, 'unableToGoOnline' as const],
     advice: 0,
   } as const;
