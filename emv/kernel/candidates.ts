@@ -25,19 +25,25 @@ export function candidates(directory: DataObject, terminalNames: readonly Uint8A
   const found = new Map<string, Candidate>();
   for (const { tag, children = [] } of discretionaryData?.children ?? []) {
     const name = tag === '61' ? findFirst(children, '4F')?.value : undefined;
-    if (name === undefined || name.length < NAME_LENGTH_MIN || name.length > NAME_LENGTH_MAX) continue;
+    if (name === undefined) continue;
     if (!isForThisKernel(findFirst(children, '9F2A')?.value)) continue;
     if (found.has(toHex(name)) || !terminalNames.some((known) => beginsWith(name, known))) continue;
-    const priority = (findFirst(children, '87')?.value[0] ?? 0) & 0x0f;
     const extendedSelection = findFirst(children, '9F29')?.value;
     found.set(toHex(name), {
       applicationIdentifier: name,
-      priority: priority === 0 ? PRIORITY_NONE : priority,
+      priority: priorityOf(findFirst(children, '87')?.value),
       ...(extendedSelection && { extendedSelection }),
     });
   }
-  return [...found.values()].sort((one, other) => one.priority - other.priority);
+  return byPriority([...found.values()]);
 }
+
+/** 87, low nibble: 1 is the highest, 15 the lowest; 16 where the card gives none. */
+export const priorityOf = (indicator: Uint8Array | undefined): number => (indicator?.[0] ?? 0) & 0x0f || PRIORITY_NONE;
+
+/** Best first; of equal priority in the order in which they were found (JR/T 0025.6-2013 7.2.5.3). */
+export const byPriority = <T extends { readonly priority: number }>(candidates: readonly T[]): T[] =>
+  [...candidates].sort((one, other) => one.priority - other.priority);
 
 /** UnionPay's kernel among those of EMV contactless. */
 const KERNEL = 7;

@@ -10,10 +10,8 @@ import {
 } from '../../authentication/index.js';
 import { ordinaryMeans } from '../../authentication/means.js';
 import { recoverIccKey } from '../../authentication/recover-icc-key.js';
-
 import { fromHex, toHex } from '../../bytes.js';
 import { buildDataObjectList, decodeDataObjectList } from '../../tlv/index.js';
-import { readApplicationInterchangeProfile } from '../../values/index.js';
 import { readTemplate } from '../read-template.js';
 import { STATUS_OK } from '../status-word.js';
 import { proceed, type Step } from '../transaction-outcome.js';
@@ -40,8 +38,7 @@ const MISSING_DATA: ReadonlySet<OdaRefusal> = new Set([
  * goes on with: `none` where a CDA has already failed for its certificates, so that it is not asked for.
  */
 export function* authenticate(state: TransactionState): ContactExchange<Step<AuthenticationMethod>> {
-  const profile = readApplicationInterchangeProfile(state.card.get('82')!);
-  const method = chooseMethod(profile, state.kind.capabilities);
+  const method = chooseMethod(state.profile, state.kind.capabilities);
   const { verificationResults, statusInformation } = state;
   if (method === 'none') {
     verificationResults.set('offlineDataAuthenticationNotPerformed');

@@ -1,3 +1,5 @@
+import { priorityOf } from '../candidates.js';
+
 /** An application that card and terminal both know. */
 export interface Candidate {
   /** The name that is selected. */
@@ -20,13 +22,7 @@ export interface TerminalApplication {
   readonly match: 'partial' | 'exact';
 }
 
-const PRIORITY_NONE = 16;
-
-export function readPriority(indicator: Uint8Array | undefined): Pick<Candidate, 'priority' | 'needsConfirmation'> {
-  const byte = indicator?.[0] ?? 0;
-  return { priority: byte & 0x0f || PRIORITY_NONE, needsConfirmation: (byte & 0x80) !== 0 };
-}
-
-/** Best first; of equal priority in the order in which they were found (JR/T 0025.6-2013 7.2.5.3). */
-export const byPriority = (candidates: readonly Candidate[]): Candidate[] =>
-  [...candidates].sort((one, other) => one.priority - other.priority);
+export const readPriority = (indicator: Uint8Array | undefined): Pick<Candidate, 'priority' | 'needsConfirmation'> => ({
+  priority: priorityOf(indicator),
+  needsConfirmation: ((indicator?.[0] ?? 0) & 0x80) !== 0,
+});

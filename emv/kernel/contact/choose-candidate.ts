@@ -1,4 +1,5 @@
-import { byPriority, type Candidate } from './candidate.js';
+import { byPriority } from '../candidates.js';
+import type { Candidate } from './candidate.js';
 import { ask, type ContactExchange } from './contact-exchange.js';
 import type { ContactTerminal } from './contact-terminal.js';
 

@@ -75,12 +75,10 @@ function* completeOnline(
     state,
   );
   if (ending.outcome === 'terminated') return ending;
-  const finished = yield* runScripts('72', answer.scripts ?? [], state);
-  return finished.ok ? ending : lostDuringScripts(ending);
+  // A card that leaves during these scripts does not change what was decided before them.
+  yield* runScripts('72', answer.scripts ?? [], state);
+  return ending;
 }
-
-/** A card that leaves during its scripts does not change what was decided before them. */
-const lostDuringScripts = (ending: ContactEnding): ContactEnding => ending;
 
 const declineReason = ({ authorizationResponseCode }: IssuerAnswer): OutcomeReason =>
   issuerDecision(authorizationResponseCode) === 'refer' ? 'referral-declined' : 'declined-by-issuer';

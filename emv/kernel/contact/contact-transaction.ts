@@ -1,5 +1,6 @@
 import { issuerBalance } from '../issuer-balance.js';
 import { proceed, type Step, terminate } from '../transaction-outcome.js';
+import { requireUnpredictableNumber } from '../unpredictable-number.js';
 import { authenticate } from './authenticate.js';
 import type { AuthenticationMethod } from './authentication-method.js';
 import { complete } from './complete.js';
@@ -17,7 +18,6 @@ import { startApplication } from './start-application.js';
 import { TransactionState } from './transaction-state.js';
 import { verifyCardholder } from './verify-cardholder.js';
 
-const UNPREDICTABLE_NUMBER_LENGTH = 4;
 const AMOUNT_LENGTH = 6;
 
 /**
@@ -41,9 +41,7 @@ const AMOUNT_LENGTH = 6;
  * step.value.outcome; // 'approved-online'
  */
 export function* contactTransaction(terminal: ContactTerminal): ContactExchange<ContactOutcome> {
-  if (terminal.unpredictableNumber.length !== UNPREDICTABLE_NUMBER_LENGTH) {
-    throw new RangeError(`an unpredictable number has 4 bytes, not ${terminal.unpredictableNumber.length}`);
-  }
+  requireUnpredictableNumber(terminal);
   const state = new TransactionState(terminal);
   return report(state, yield* proceedToEnding(state));
 }
@@ -56,9 +54,7 @@ function* proceedToEnding(state: TransactionState): ContactExchange<ContactEndin
   if (!started.ok) return started;
   const method = yield* examine(state);
   if (!method.ok) return method;
-  const decision = yield* decideFirst(state);
-  if (!decision.ok) return decision;
-  const ending = yield* complete(decision.value, method.value, state);
+  const ending = yield* complete(yield* decideFirst(state), method.value, state);
   yield* readBalanceAfterwards(ending, state);
   return ending;
 }

@@ -1,4 +1,4 @@
-import { proceed, type Step } from '../transaction-outcome.js';
+import { fromAscii } from '../../bytes.js';
 import {
   type ActionCodes,
   analyseTerminalAction,
@@ -22,12 +22,12 @@ export const actionCodesOf = ({ card, terminal }: TransactionState): ActionCodes
 const GO_ONLINE: TerminalDecision = { cryptogram: 'ARQC' };
 
 /** What the terminal asks the card for first; `own` gets the authorization response code that goes with it. */
-export function* decideFirst(state: TransactionState): ContactExchange<Step<TerminalDecision>> {
+export function* decideFirst(state: TransactionState): ContactExchange<TerminalDecision> {
   const decision = state.isElectronicCash ? yield* decideElectronicCash(state) : decideDebitCredit(state);
   if (decision.authorizationResponseCode) {
-    state.own.set('8A', new TextEncoder().encode(decision.authorizationResponseCode));
+    state.own.set('8A', fromAscii(decision.authorizationResponseCode));
   }
-  return proceed(decision);
+  return decision;
 }
 
 function decideDebitCredit(state: TransactionState): TerminalDecision {

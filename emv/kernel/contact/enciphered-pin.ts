@@ -1,7 +1,6 @@
 import { getChallenge } from '../../apdu/index.js';
 import { ordinaryMeans } from '../../authentication/means.js';
 import { recoverIccKey } from '../../authentication/recover-icc-key.js';
-
 import { encipherOfflinePin, offlinePinPaddingLength } from '../../cryptogram/index.js';
 import type { RsaPublicKey } from '../../keys/index.js';
 import { STATUS_OK } from '../status-word.js';

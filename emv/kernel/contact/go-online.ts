@@ -1,6 +1,5 @@
 import { externalAuthenticate } from '../../apdu/index.js';
 import { fromAscii } from '../../bytes.js';
-import { readApplicationInterchangeProfile } from '../../values/index.js';
 import { STATUS_CONDITIONS_NOT_SATISFIED, STATUS_OK } from '../status-word.js';
 import { proceed, type Step, terminate } from '../transaction-outcome.js';
 import { ask, type ContactExchange, transmit } from './contact-exchange.js';
@@ -29,9 +28,9 @@ export function storeIssuerAnswer(answer: IssuerAnswer, { own }: TransactionStat
  * for 91 in CDOL2 (JR/T 0025.6-2013 7.11.4.3).
  */
 export function* authenticateIssuer(state: TransactionState): ContactExchange<Step<undefined>> {
-  const { card, own, statusInformation, verificationResults, terminal } = state;
+  const { own, statusInformation, verificationResults, terminal } = state;
   const data = own.get('91');
-  if (data === undefined || !readApplicationInterchangeProfile(card.get('82')!).issuerAuthentication) {
+  if (data === undefined || !state.profile.issuerAuthentication) {
     return proceed(undefined);
   }
   const { minimum, maximum } = AUTHENTICATION_DATA_LENGTH;

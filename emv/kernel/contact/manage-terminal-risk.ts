@@ -1,4 +1,3 @@
-import { readApplicationInterchangeProfile } from '../../values/index.js';
 import { accountOf } from '../account.js';
 import { floorLimit } from '../floor-limit.js';
 import { proceed, type Step } from '../transaction-outcome.js';
@@ -13,11 +12,11 @@ import { velocityMarks } from './velocity.js';
  * limit, random selection and velocity (JR/T 0025.13-2013 7.4.3).
  */
 export function* manageTerminalRisk(state: TransactionState): ContactExchange<Step<undefined>> {
-  const { card, terminal, kind, verificationResults, statusInformation } = state;
+  const { terminal, kind, verificationResults, statusInformation } = state;
   yield* lookUpExceptionFile(state);
   if (terminal.merchantForcesOnline && kind.connection !== 'offline-only')
     verificationResults.set('merchantForcedOnline');
-  if (!readApplicationInterchangeProfile(card.get('82')!).terminalRiskManagement) return proceed(undefined);
+  if (!state.profile.terminalRiskManagement) return proceed(undefined);
   if (!state.isElectronicCash) {
     yield* checkFloorLimit(state);
     selectRandomly(state);

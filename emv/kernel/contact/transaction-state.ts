@@ -1,7 +1,12 @@
 import type { OdaResult } from '../../authentication/index.js';
 import { decodeNumeric } from '../../bytes.js';
 import type { DataMap } from '../../tlv/index.js';
-import type { TerminalVerificationResults, TransactionStatusInformation } from '../../values/index.js';
+import {
+  type ApplicationInterchangeProfile,
+  readApplicationInterchangeProfile,
+  type TerminalVerificationResults,
+  type TransactionStatusInformation,
+} from '../../values/index.js';
 import { CardData } from '../card-data.js';
 import { readTerminalKind, type TerminalKind } from '../terminal-kind.js';
 import type { TransactionRecord } from '../transaction-outcome.js';
@@ -47,6 +52,11 @@ export class TransactionState {
     this.applicationIdentifier = applicationIdentifier;
     this.card = new CardData(selection);
     this.own.set('9F06', applicationIdentifier);
+  }
+
+  /** 82, which the answer to GET PROCESSING OPTIONS has given. */
+  get profile(): ApplicationInterchangeProfile {
+    return readApplicationInterchangeProfile(this.card.get('82')!);
   }
 
   /** Every object: what the terminal says counts before what the card says. */

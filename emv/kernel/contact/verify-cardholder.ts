@@ -1,4 +1,3 @@
-import { readApplicationInterchangeProfile } from '../../values/index.js';
 import { proceed, type Step } from '../transaction-outcome.js';
 import { readVerificationList, type VerificationList } from './cardholder-verification-list.js';
 import type { ContactExchange } from './contact-exchange.js';
@@ -22,7 +21,7 @@ export function* verifyCardholder(state: TransactionState): ContactExchange<Step
   const { card, own, kind, statusInformation, verificationResults } = state;
   own.set('9F34', Uint8Array.of(NONE, 0, RESULT.unknown));
   if (kind.isAtm) return yield* takeOnlinePin(state);
-  if (!readApplicationInterchangeProfile(card.get('82')!).cardholderVerification) return proceed(undefined);
+  if (!state.profile.cardholderVerification) return proceed(undefined);
   const list = readVerificationList(card.get('8E'));
   if (list === undefined) {
     verificationResults.set('cardDataMissing');

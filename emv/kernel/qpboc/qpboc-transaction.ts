@@ -1,5 +1,6 @@
 import type { Exchange } from '../exchange.js';
 import { type Ending, proceed, type Step } from '../transaction-outcome.js';
+import { requireUnpredictableNumber } from '../unpredictable-number.js';
 import { askBalance } from './balance.js';
 import { completeTransaction } from './complete-transaction.js';
 import { getOptions } from './get-processing-options.js';
@@ -7,8 +8,6 @@ import { processPreliminarily } from './preliminary-processing.js';
 import { type Progress, type QpbocOutcome, report, startProgress, VERIFICATION_RESULTS_LENGTH } from './progress.js';
 import { DEFAULT_APPLICATION_IDENTIFIERS, type QpbocTerminal } from './qpboc-terminal.js';
 import { selectApplication } from './select-application.js';
-
-const UNPREDICTABLE_NUMBER_LENGTH = 4;
 
 /**
  * A qPBOC transaction (JR/T 0025.12-2013) as a state machine without clock, randomness or input and output: it yields
@@ -25,12 +24,6 @@ export function* qpbocTransaction(terminal: QpbocTerminal): Exchange<QpbocOutcom
   requireUnpredictableNumber(terminal);
   const progress = startProgress(terminal.data);
   return report(progress, yield* proceedToEnding(terminal, progress));
-}
-
-export function requireUnpredictableNumber({ unpredictableNumber: { length } }: QpbocTerminal): void {
-  if (length !== UNPREDICTABLE_NUMBER_LENGTH) {
-    throw new RangeError(`an unpredictable number has 4 bytes, not ${length}`);
-  }
 }
 
 function* proceedToEnding(terminal: QpbocTerminal, progress: Progress): Exchange<Ending> {
