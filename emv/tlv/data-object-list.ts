@@ -40,6 +40,23 @@ export function buildDataObjectList(dataObjectList: Uint8Array, data: DataMap): 
   return concat(...decodeDataObjectList(dataObjectList).map(({ tag, length }) => justify(tag, data.get(tag), length)));
 }
 
+/**
+ * The other way round: the values that stand in command data or a log record, by tag, and what stands behind them.
+ * `undefined` where the bytes end before the list does. Throws {@link TlvError} for a malformed DOL.
+ */
+export function valuesByDataObjectList(
+  dataObjectList: Uint8Array,
+  bytes: Uint8Array,
+): { readonly values: DataMap; readonly rest: Uint8Array } | undefined {
+  const values = new Map<string, Uint8Array>();
+  let offset = 0;
+  for (const { tag, length } of decodeDataObjectList(dataObjectList)) {
+    values.set(tag, bytes.subarray(offset, offset + length));
+    offset += length;
+  }
+  return offset > bytes.length ? undefined : { values, rest: bytes.subarray(offset) };
+}
+
 function justify(tag: string, value: Uint8Array | undefined, length: number): Uint8Array {
   if (value === undefined || isConstructedTag(tag)) return new Uint8Array(length);
   if (value.length === length) return value;

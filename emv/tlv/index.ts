@@ -1,5 +1,10 @@
 export type { DataMap, DataObject, EncodableObject } from './data-object.js';
-export { buildDataObjectList, type DataObjectListEntry, decodeDataObjectList } from './data-object-list.js';
+export {
+  buildDataObjectList,
+  type DataObjectListEntry,
+  decodeDataObjectList,
+  valuesByDataObjectList,
+} from './data-object-list.js';
 export { decode } from './decode.js';
 export { encode } from './encode.js';
 export { findFirst, flatten, walk } from './search.js';

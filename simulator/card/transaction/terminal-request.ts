@@ -1,5 +1,5 @@
 import { decodeNumeric, toHex } from '../../../emv/bytes.js';
-import { type DataMap, decodeDataObjectList } from '../../../emv/tlv/index.js';
+import { type DataMap, valuesByDataObjectList } from '../../../emv/tlv/index.js';
 import { readTerminalTransactionQualifiers, type TerminalTransactionQualifiers } from '../../../emv/values/index.js';
 
 /** What the terminal said in GET PROCESSING OPTIONS, as far as the card's decision needs it. */
@@ -18,13 +18,8 @@ const QUALIFIERS_LENGTH = 4;
 
 /** Splits the data of GET PROCESSING OPTIONS by the card's PDOL; `undefined` where the length is another. */
 export function splitByDataObjectList(list: Uint8Array, values: Uint8Array): DataMap | undefined {
-  const data = new Map<string, Uint8Array>();
-  let position = 0;
-  for (const { tag, length } of decodeDataObjectList(list)) {
-    data.set(tag, values.subarray(position, position + length));
-    position += length;
-  }
-  return position === values.length ? data : undefined;
+  const split = valuesByDataObjectList(list, values);
+  return split?.rest.length === 0 ? split.values : undefined;
 }
 
 /** `undefined` where the amount is not of format n. */

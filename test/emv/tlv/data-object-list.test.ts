@@ -8,6 +8,7 @@ import {
   TlvError,
   tagDefinitions,
   toHex,
+  valuesByDataObjectList,
 } from '../../../emv/index.js';
 
 const build = (list: string, data: Readonly<Record<string, string>>) =>
@@ -41,6 +42,22 @@ describe('a data object list', () => {
     ['9F3704DF818001', 'tag-too-long', 3, 'DF8180'],
   ])('%s is refused: %s at %i', (list, code, offset, tag) => {
     expect(refusal(list)).toEqual({ code, offset, tag });
+  });
+});
+
+describe('data read by the list that asked for them', () => {
+  const read = (list: string, bytes: string) => {
+    const found = valuesByDataObjectList(fromHex(list), fromHex(bytes));
+    return found && [[...found.values].map(([tag, value]) => `${tag} ${toHex(value)}`), toHex(found.rest)];
+  };
+
+  it.each([
+    ['9A039C01', '17060122', [['9A 170601', '9C 22'], '']],
+    ['9A03', '17060122', [['9A 170601'], '22']],
+    ['9A039C01', '170601', undefined],
+    ['', '22', [[], '22']],
+  ])('%s of %s', (list, bytes, expected) => {
+    expect(read(list, bytes)).toEqual(expected);
   });
 });
 

@@ -1,5 +1,5 @@
 import { decodeNumeric, toHex } from '../../../bytes.js';
-import { type DataMap, decodeDataObjectList } from '../../../tlv/index.js';
+import { type DataMap, valuesByDataObjectList } from '../../../tlv/index.js';
 
 /** What changed in a purse, as the load log has it before the objects of its format. */
 export interface PurseChange {
@@ -22,14 +22,8 @@ const PURSE_LENGTH = 14;
 
 /** A record without template and tags, by the format's list; `undefined` where it is shorter (JR/T 0025.5-2013 18). */
 export function readLogEntry(record: Uint8Array, format: Uint8Array, recordNumber: number): LogEntry | undefined {
-  const values = new Map<string, Uint8Array>();
-  let offset = 0;
-  for (const { tag, length } of decodeDataObjectList(format)) {
-    if (offset + length > record.length) return undefined;
-    values.set(tag, record.subarray(offset, offset + length));
-    offset += length;
-  }
-  return { recordNumber, values };
+  const values = valuesByDataObjectList(format, record)?.values;
+  return values && { recordNumber, values };
 }
 
 /** A record of the load log: the object changed, the balance before and after, then the format (JR/T 0025.13-2013 annex). */

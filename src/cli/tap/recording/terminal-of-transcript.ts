@@ -3,11 +3,11 @@ import {
   type DataMap,
   decode,
   decodeCommand,
-  decodeDataObjectList,
   findFirst,
   fromHex,
   TlvError,
   toHex,
+  valuesByDataObjectList,
 } from '../../../../emv/index.js';
 import type { Transcript } from '../../../readers/index.js';
 import type { Place, TapEvent } from '../../../tap/index.js';
@@ -43,15 +43,7 @@ function valuesGiven(selected: Uint8Array, getProcessingOptions: Uint8Array): Da
   const list = findFirst(decode(selected.subarray(0, -2)), '6F', 'A5', '9F38')?.value;
   const given = decodeCommand(getProcessingOptions).data;
   const values = given && findFirst(decode(given), '83')?.value;
-  if (!list || !values) return new Map();
-  let offset = 0;
-  return new Map(
-    decodeDataObjectList(list).map(({ tag, length }) => {
-      const from = offset;
-      offset += length;
-      return [tag, values.subarray(from, offset)];
-    }),
-  );
+  return (list && values && valuesByDataObjectList(list, values)?.values) || new Map();
 }
 
 /** 9A, and 9F21 where the card asked for it, in China. */

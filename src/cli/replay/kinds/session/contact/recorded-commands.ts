@@ -2,11 +2,11 @@ import {
   ApduError,
   type Command,
   decodeCommand,
-  decodeDataObjectList,
   flatten,
   fromHex,
   instructions,
   tryDecode,
+  valuesByDataObjectList,
 } from '../../../../../../emv/index.js';
 import type { SessionExchange } from '../session-input.js';
 
@@ -37,15 +37,8 @@ export function recordedObject(commands: readonly RecordedCommand[], tag: string
 }
 
 /** What stands in a command's data at the place that a data object list gives a tag. */
-export function valueAt(
+export const valueAt = (
   list: Uint8Array | undefined,
   tag: string,
   data: Uint8Array | undefined,
-): Uint8Array | undefined {
-  let offset = 0;
-  for (const entry of list === undefined ? [] : decodeDataObjectList(list)) {
-    if (entry.tag === tag) return data?.subarray(offset, offset + entry.length);
-    offset += entry.length;
-  }
-  return undefined;
-}
+): Uint8Array | undefined => (list && data ? valuesByDataObjectList(list, data)?.values.get(tag) : undefined);
