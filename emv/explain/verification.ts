@@ -1,5 +1,6 @@
-import { decodeBinary, toHex } from '../bytes.js';
+import { toHex } from '../bytes.js';
 import type { DataMap } from '../tlv/index.js';
+import { readCardholderVerificationList } from '../values/cardholder-verification-list.js';
 import type { Language } from '../values/index.js';
 import tables from './data/verification-methods.json';
 import { formatAmount } from './money.js';
@@ -8,7 +9,6 @@ type Words = Readonly<Record<string, readonly string[]>>;
 
 const NEXT_IF_UNSUCCESSFUL = 0x40;
 const METHOD = 0x3f;
-const AMOUNTS_LENGTH = 8;
 /** Amounts X and Y are in the application currency, as this tag's are. */
 const APPLICATION_AMOUNT = '9F54';
 
@@ -34,15 +34,13 @@ export function readVerificationList(
   language: Language,
   data: DataMap | undefined,
 ): string | undefined {
-  if (bytes.length < AMOUNTS_LENGTH || bytes.length % 2 !== 0) return undefined;
-  const amount = (offset: number) =>
-    formatAmount(decodeBinary(bytes.subarray(offset, offset + 4)), APPLICATION_AMOUNT, data);
-  const rules: string[] = [];
-  for (let offset = AMOUNTS_LENGTH; offset < bytes.length; offset += 2) {
-    const rule = readRule(bytes[offset]!, bytes[offset + 1]!, language);
-    rules.push(rule.replace('{x}', amount(0)).replace('{y}', amount(4)));
-  }
-  return rules.length === 0 ? undefined : rules.join(language === 'zh' ? '；' : '; ');
+  const list = readCardholderVerificationList(bytes);
+  if (list === undefined) return undefined;
+  const amount = (value: number) => formatAmount(value, APPLICATION_AMOUNT, data);
+  const rules = list.rules.map(({ code, condition }) =>
+    readRule(code, condition, language).replace('{x}', amount(list.amountX)).replace('{y}', amount(list.amountY)),
+  );
+  return rules.join(language === 'zh' ? '；' : '; ');
 }
 
 /** Method, condition and result of CVM results (9F34; EMV 4.3 Book 4 Annex A4). */

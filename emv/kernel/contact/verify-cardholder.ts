@@ -1,5 +1,8 @@
+import {
+  type CardholderVerificationList,
+  readCardholderVerificationList,
+} from '../../values/cardholder-verification-list.js';
 import { proceed, type Step } from '../transaction-outcome.js';
-import { readVerificationList, type VerificationList } from './cardholder-verification-list.js';
 import type { ContactExchange } from './contact-exchange.js';
 import { performAct } from './perform-verification.js';
 import type { TransactionState } from './transaction-state.js';
@@ -22,7 +25,7 @@ export function* verifyCardholder(state: TransactionState): ContactExchange<Step
   own.set('9F34', Uint8Array.of(NONE, 0, RESULT.unknown));
   if (kind.isAtm) return yield* takeOnlinePin(state);
   if (!state.profile.cardholderVerification) return proceed(undefined);
-  const list = readVerificationList(card.get('8E'));
+  const list = readCardholderVerificationList(card.get('8E'));
   if (list === undefined) {
     verificationResults.set('cardDataMissing');
     return proceed(undefined);
@@ -50,7 +53,7 @@ function* takeOnlinePin(state: TransactionState): ContactExchange<Step<undefined
   return proceed(undefined);
 }
 
-function* followList(list: VerificationList, state: TransactionState): ContactExchange<Step<Verified>> {
+function* followList(list: CardholderVerificationList, state: TransactionState): ContactExchange<Step<Verified>> {
   let results = Uint8Array.of(NONE, 0, RESULT.failed);
   for (const rule of list.rules) {
     const method = verificationMethod(rule.method, state.terminal.encipheredPin ?? false);
@@ -92,7 +95,7 @@ function* performMethod(
   return proceed(isLeftOpen ? RESULT.unknown : RESULT.successful);
 }
 
-const factsOf = (list: VerificationList, terminalSupportsMethod: boolean, state: TransactionState) => ({
+const factsOf = (list: CardholderVerificationList, terminalSupportsMethod: boolean, state: TransactionState) => ({
   isAttended: state.kind.isAttended,
   transaction: state.kind.transaction,
   amount: state.amount,

@@ -1,5 +1,5 @@
 /** One rule of the list (8E): what to do, when, and what follows on failure. */
-export interface VerificationRule {
+export interface CardholderVerificationRule {
   /** As it stands there, with bit 7. */
   readonly code: number;
   /** Bits 6 to 1. */
@@ -9,20 +9,20 @@ export interface VerificationRule {
   readonly condition: number;
 }
 
-export interface VerificationList {
+export interface CardholderVerificationList {
   /** In the smallest unit of the application's currency (9F42). */
   readonly amountX: number;
   readonly amountY: number;
-  readonly rules: readonly VerificationRule[];
+  readonly rules: readonly CardholderVerificationRule[];
 }
 
 const AMOUNTS_LENGTH = 8;
 
 /** 8E: two amounts of 4 bytes, then rules of 2. `undefined` where it has none, which is as if there were no list. */
-export function readVerificationList(value: Uint8Array | undefined): VerificationList | undefined {
+export function readCardholderVerificationList(value: Uint8Array | undefined): CardholderVerificationList | undefined {
   if (value === undefined || value.length < AMOUNTS_LENGTH + 2 || value.length % 2 !== 0) return undefined;
   const view = new DataView(value.buffer, value.byteOffset, value.length);
-  const rules: VerificationRule[] = [];
+  const rules: CardholderVerificationRule[] = [];
   for (let offset = AMOUNTS_LENGTH; offset < value.length; offset += 2) {
     const code = value[offset]!;
     rules.push({ code, method: code & 0x3f, elseNext: (code & 0x40) !== 0, condition: value[offset + 1]! });
