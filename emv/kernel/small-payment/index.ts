@@ -19,6 +19,6 @@ export {
   type TradeDecision,
 } from './trade.js';
 export { type DiscountTradeOptions, discountTrade } from './trades/discount-trade.js';
-export { type JourneyTradeOptions, journeyTrade } from './trades/journey-trade.js';
+export { isJourneyOpen, type JourneyTradeOptions, journeyTrade } from './trades/journey-trade.js';
 export { type PreAuthorizationTradeOptions, preAuthorizationTrade } from './trades/pre-authorization-trade.js';
 export { type TicketTradeOptions, ticketTrade } from './trades/ticket-trade.js';

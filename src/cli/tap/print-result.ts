@@ -14,7 +14,7 @@ export function printResult(result: TapResult, amountFen: number, colours: Colou
     `${shown}  ${outcome}: ${meaningOf(reason, language)} ${colours.dim(`[${reason}]`)}`,
     `  card ${maskedPan ?? 'unknown'}, ${formatYuan(amountFen)} yuan${accepted ? ' debited' : ''}, ${timing.totalMs.toFixed(0)} ms of which the card ${timing.cardMs.toFixed(0)} ms`,
   ];
-  const authentication = transaction?.offlineDataAuthentication;
+  const authentication = transaction.offlineDataAuthentication;
   if (authentication?.ok) {
     lines.push(
       `  offline data authentication ${colours.green('passed')}: fDDA, issuer and card certificate, signature`,
@@ -25,11 +25,9 @@ export function printResult(result: TapResult, amountFen: number, colours: Colou
       `  offline data authentication ${colours.red('failed')} at ${authentication.step}: ${meaning} ${colours.dim(`[${authentication.reason}, ${source}]`)}`,
     );
   }
-  if (transaction) {
-    lines.push(
-      `  ${colours.dim(`TVR ${toHex(transaction.terminalVerificationResults)}  TSI ${toHex(transaction.transactionStatusInformation)}`)}`,
-    );
-  }
+  lines.push(
+    `  ${colours.dim(`TVR ${toHex(transaction.terminalVerificationResults)}  TSI ${toHex(transaction.transactionStatusInformation)}`)}`,
+  );
   const { after } = transaction.balance;
   if (after !== undefined && result.accepted) lines.push(`  balance ${formatYuan(after)} yuan`);
   lines.push(...printSmallPayment(transaction, colours));

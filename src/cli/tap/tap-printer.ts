@@ -53,15 +53,13 @@ export class TapPrinter {
 
 function asJson({ record, result }: KeptTap, delivery: Delivery | undefined) {
   const { transaction, trace, tapRecord: _, terminalInput: __, ...told } = result;
-  const authentication = transaction?.offlineDataAuthentication;
+  const authentication = transaction.offlineDataAuthentication;
   return {
     ...told,
     meaning: (outcomeReasons as Readonly<Record<string, { meaning: string }>>)[result.reason]?.meaning,
-    ...(transaction && {
-      terminalVerificationResults: toHex(transaction.terminalVerificationResults),
-      transactionStatusInformation: toHex(transaction.transactionStatusInformation),
-      cardholderVerification: transaction.cardholderVerification,
-    }),
+    terminalVerificationResults: toHex(transaction.terminalVerificationResults),
+    transactionStatusInformation: toHex(transaction.transactionStatusInformation),
+    cardholderVerification: transaction.cardholderVerification,
     ...(authentication && {
       offlineDataAuthentication: {
         ok: authentication.ok,

@@ -24,8 +24,8 @@ function finish(draft: TapDraft, evidence: Evidence): TapRecord | undefined {
   return parsed.ok ? parsed.record : undefined;
 }
 
-function maskedPanOf(evidence: Evidence | undefined): string | undefined {
-  const pan = evidence && panOf(evidence);
+function maskedPanOf(evidence: Evidence): string | undefined {
+  const pan = panOf(evidence);
   return pan && maskPan(pan);
 }
 

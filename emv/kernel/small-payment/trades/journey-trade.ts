@@ -46,21 +46,22 @@ export function journeyTrade(options: JourneyTradeOptions): Trade {
   };
 }
 
-const isOpen = ({ entryTime, exitTime }: TradeRecord): boolean => String(entryTime) > String(exitTime);
+/** A journey is open while its entry is later than its exit (JR/T 0025.14-2013 E.1). */
+export const isJourneyOpen = ({ entryTime, exitTime }: TradeRecord): boolean => String(entryTime) > String(exitTime);
 
 function* enter(
   options: JourneyTradeOptions,
   read: ReadTrade,
   { balance }: CappContents,
 ): SmallPaymentExchange<TradeDecision> {
-  if (isOpen(read.fields) && options.openJourney !== 'begin-anew') return refuseTrade('journey-open');
+  if (isJourneyOpen(read.fields) && options.openJourney !== 'begin-anew') return refuseTrade('journey-open');
   const { minimumBalance = 0 } = options;
   if (balance !== undefined && balance < minimumBalance) return refuseTrade('balance-too-low');
   return yield* write(options, read, { ...options.fields, entryTime: options.time }, 0);
 }
 
 function* leave(options: JourneyTradeOptions, read: ReadTrade): SmallPaymentExchange<TradeDecision> {
-  if (!isOpen(read.fields)) return refuseTrade('journey-missing');
+  if (!isJourneyOpen(read.fields)) return refuseTrade('journey-missing');
   const { amount } = yield* askPort<'fare'>({
     kind: 'fare',
     service: options.layout,

@@ -39,10 +39,10 @@ export function sessionVector(id: string, { result, bench, at, channel, caKeys }
       unpredictableNumber: toHex(terminalInput.unpredictableNumber),
       date: terminalInput.date,
       ...(terminalInput.smallPayment && smallPaymentInHex(terminalInput.smallPayment)),
-      caKeys: transaction ? keysNamed(transaction, caKeys) : [],
+      caKeys: keysNamed(transaction, caKeys),
       transcript: trace.map(exchangeOf),
     },
-    expect: transaction ? outcomeInHex(transaction, recordedData) : {},
+    expect: outcomeInHex(transaction, recordedData),
   };
 }
 

@@ -1,4 +1,5 @@
 import {
+  isJourneyOpen,
   type QpbocOutcome,
   readCappRecord,
   readTradeRecord,
@@ -14,9 +15,9 @@ export function printSmallPayment(transaction: QpbocOutcome | SmallPaymentOutcom
     if (identifier === undefined) return [];
     const { data } = readCappRecord(record);
     if (data.length < tradeRecordLength('journey')) return [];
-    const { entryTime, entryStation, exitTime, exitStation } = readTradeRecord('journey', data);
-    const isOpen = String(entryTime) > String(exitTime);
-    const exit = isOpen ? 'open' : `exit ${exitTime} at ${exitStation}`;
+    const journey = readTradeRecord('journey', data);
+    const { entryTime, entryStation, exitTime, exitStation } = journey;
+    const exit = isJourneyOpen(journey) ? 'open' : `exit ${exitTime} at ${exitStation}`;
     return [`  on the card: entry ${entryTime} at ${entryStation}, ${exit} ${colours.dim('[CAPP record]')}`];
   });
 }

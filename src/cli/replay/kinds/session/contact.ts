@@ -7,6 +7,7 @@ import { type ContactInput, contactInputSchema } from './contact/contact-input.j
 import { playLoosely } from './contact/play-loosely.js';
 import { type RecordedCommand, recordedCommands } from './contact/recorded-commands.js';
 import { recordedTerminal } from './contact/recorded-terminal.js';
+import { authenticationSaid } from './outcome-in-hex.js';
 import { playTranscript } from './play-transcript.js';
 
 /** A session of the contact kernel. */
@@ -41,12 +42,7 @@ function terminalOf(session: ContactInput, commands: readonly RecordedCommand[])
 const inHex = (outcome: ContactOutcome) => ({
   outcome: outcome.outcome,
   reason: outcome.reason,
-  ...(outcome.offlineDataAuthentication && {
-    oda: {
-      ok: outcome.offlineDataAuthentication.ok,
-      ...(outcome.offlineDataAuthentication.ok ? {} : { reason: outcome.offlineDataAuthentication.reason }),
-    },
-  }),
+  ...authenticationSaid(outcome),
   cardholderVerification: {
     ...outcome.cardholderVerification,
     results: outcome.cardholderVerification.results && toHex(outcome.cardholderVerification.results),

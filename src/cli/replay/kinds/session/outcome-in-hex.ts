@@ -9,9 +9,7 @@ export const outcomeInHex = (outcome: TransactionOutcome, tags: readonly string[
   reason: outcome.reason,
   tryAnotherInterface: outcome.tryAnotherInterface,
   cardholderVerification: outcome.cardholderVerification,
-  ...(outcome.offlineDataAuthentication && {
-    oda: { ok: outcome.offlineDataAuthentication.ok, ...reasonOf(outcome.offlineDataAuthentication) },
-  }),
+  ...authenticationSaid(outcome),
   data: dataInHex(outcome.data, tags),
   tvr: toHex(outcome.terminalVerificationResults),
   tsi: toHex(outcome.transactionStatusInformation),
@@ -26,5 +24,8 @@ function dataInHex(data: TransactionOutcome['data'], tags: readonly string[]): R
   return said;
 }
 
-const reasonOf = (result: NonNullable<TransactionOutcome['offlineDataAuthentication']>) =>
-  result.ok ? {} : { reason: result.reason };
+/** Whether offline data authentication held, and why not; nothing where it was not performed. */
+export const authenticationSaid = ({
+  offlineDataAuthentication: result,
+}: Pick<TransactionOutcome, 'offlineDataAuthentication'>) =>
+  result && { oda: { ok: result.ok, ...(result.ok ? {} : { reason: result.reason }) } };
