@@ -23,8 +23,6 @@ export function hold(condition: boolean, what: string): void {
   if (!condition) throw new Violation(what);
 }
 
-export const sameBytes = (one: Uint8Array, other: Uint8Array): boolean => Buffer.compare(one, other) === 0;
-
 const decoder = new TextDecoder();
 export const textOf = (input: Uint8Array): string => decoder.decode(input);
 export const bytesOf = (text: string): Uint8Array => new TextEncoder().encode(text);

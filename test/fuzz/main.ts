@@ -1,6 +1,6 @@
 import { createHash, randomInt } from 'node:crypto';
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { basename, join } from 'node:path';
+import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { fuzzTarget, type TargetResult } from './fuzz-one-target.js';
 import { readRegressions } from './regressions.js';
@@ -67,7 +67,7 @@ async function run(): Promise<void> {
       const result = await fuzzTarget({ target, seed, milliseconds, inputs: inputsOf(target) });
       results.push(result);
       tell(result);
-      if (result.finding) console.error(`${basename(target)}: ${result.finding.error}\n  again: ${keep(result)}`);
+      if (result.finding) console.error(`${target}: ${result.finding.error}\n  again: ${keep(result)}`);
       progress(results.length);
     }
   };

@@ -15,6 +15,7 @@ import {
   encodeCappRecord,
   encodeCommand,
   encodeResponse,
+  equalBytes,
   explain,
   explainAnswerToReset,
   explainCommand,
@@ -38,7 +39,7 @@ import {
   walk,
 } from '../../../emv/index.js';
 import { recognise } from '../../../src/cli/decode/recognise.js';
-import { bytesOf, type FuzzTarget, hold, sameBytes, textOf } from '../fuzz-target.js';
+import { bytesOf, type FuzzTarget, hold, textOf } from '../fuzz-target.js';
 import { commands, objects, responses, valuesOf } from '../seeds.js';
 
 const plain = (list: readonly DataObject[]): unknown[] =>
@@ -84,7 +85,7 @@ export const languageTargets: readonly FuzzTarget[] = [
       const tree = decode(input);
       for (const { value } of walk(tree)) hold(value.buffer === input.buffer, 'a value is a view on the input');
       const encoded = encode(tree);
-      hold(sameBytes(encode(decode(encoded)), encoded), 'decoded and encoded, the same bytes again');
+      hold(equalBytes(encode(decode(encoded)), encoded), 'decoded and encoded, the same bytes again');
       return plain(tree);
     },
   },
@@ -108,7 +109,7 @@ export const languageTargets: readonly FuzzTarget[] = [
     run(input) {
       const command = decodeCommand(input);
       const encoded = encodeCommand(command);
-      hold(sameBytes(encodeCommand(decodeCommand(encoded)), encoded), 'encoded and decoded, the same bytes again');
+      hold(equalBytes(encodeCommand(decodeCommand(encoded)), encoded), 'encoded and decoded, the same bytes again');
       return command;
     },
   },
@@ -118,7 +119,7 @@ export const languageTargets: readonly FuzzTarget[] = [
     refusals: [ApduError],
     run(input) {
       const response = decodeResponse(input);
-      hold(sameBytes(encodeResponse(response.data, response.statusWord), input), 'encoded, the same bytes again');
+      hold(equalBytes(encodeResponse(response.data, response.statusWord), input), 'encoded, the same bytes again');
       return response;
     },
   },
@@ -132,7 +133,7 @@ export const languageTargets: readonly FuzzTarget[] = [
         entry.shortFileIdentifier << 3,
         ...[entry.firstRecord, entry.lastRecord, entry.authenticatedRecords],
       ]);
-      hold(sameBytes(Uint8Array.from(again), input), 'its entries are the locator');
+      hold(equalBytes(Uint8Array.from(again), input), 'its entries are the locator');
       return entries;
     },
   },
@@ -148,7 +149,7 @@ export const languageTargets: readonly FuzzTarget[] = [
     refusals: [ValueError],
     run(input) {
       const record = readCappRecord(input);
-      hold(sameBytes(encodeCappRecord(record), input), 'encoded, the same bytes again');
+      hold(equalBytes(encodeCappRecord(record), input), 'encoded, the same bytes again');
       return record;
     },
   },
