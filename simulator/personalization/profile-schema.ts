@@ -34,7 +34,7 @@ const electronicCash = z.strictObject({
 
 const dataObject = z
   .string('must be text: put the hex digits in quotes')
-  .regex(/^([0-9A-F]{2})+$/, 'must be bytes of upper-case hex');
+  .regex(/^([0-9A-F]{2})+$/, { error: 'must be bytes of upper-case hex', abort: true });
 const tag = z.string().regex(/^([0-9A-F]{2}){1,3}$/, 'must be a tag in upper-case hex');
 const dataObjects = z.record(tag, dataObject).default({});
 
