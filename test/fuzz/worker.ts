@@ -34,10 +34,12 @@ async function work({ target: name, seed, milliseconds, shared, inputs }: Work):
   const corpus: Uint8Array[] = [];
   const end = performance.now() + milliseconds;
   const first = [...inputs, ...target.seeds()];
+  let begun = 0;
   for (let runs = 0; ; runs++) {
-    const isFirst = runs < first.length;
-    if (!isFirst && performance.now() >= end) return { runs, kept: corpus.length };
-    const input = isFirst ? first[runs]! : mutate(target, corpus.length > 0 ? corpus : [new Uint8Array(1)], random);
+    // In turn with altered ones: where seeds are many and slow, they would leave no time for anything else.
+    const isFirst = begun < first.length && (begun < inputs.length || runs % 2 === 0);
+    if (begun === first.length && performance.now() >= end) return { runs, kept: corpus.length };
+    const input = isFirst ? first[begun++]! : mutate(target, corpus.length > 0 ? corpus : [new Uint8Array(1)], random);
     watched.begin(input);
     try {
       const outcome = await (isFirst || runs % TWICE_EVERY === 0 ? tryInput : outcomeOf)(target, input);
