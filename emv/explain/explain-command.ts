@@ -15,7 +15,7 @@ import { explainCappCommandData, tradeOfFile } from './explain-capp.js';
 import { explainIssuerData } from './explain-issuer-data.js';
 import type { ExplainedObject, ExplainOptions } from './explained-object.js';
 import { COMMAND_TEMPLATE, listedDataOf } from './listed-data.js';
-import { knownName } from './lists.js';
+import { knownName, nameOf } from './lists.js';
 import { part } from './part.js';
 
 export interface ExplainCommandOptions extends ExplainOptions {
@@ -55,7 +55,7 @@ function explainCommandData(command: Command, options: ExplainCommandOptions): E
   const children = listed && explainListed(listed, options.dataObjectList, options);
   if (ins !== instructions.getProcessingOptions) return children ?? [explainRaw(data, options)];
   if (children === undefined) return explainData(data, options);
-  return [{ tag: COMMAND_TEMPLATE, name: knownName(COMMAND_TEMPLATE, options.language ?? 'en') ?? '', children }];
+  return [{ tag: COMMAND_TEMPLATE, name: nameOf(COMMAND_TEMPLATE, options.language ?? 'en'), children }];
 }
 
 const cryptogramTypes = ['AAC', 'TC', 'ARQC'] as const;

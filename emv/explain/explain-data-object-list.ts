@@ -1,7 +1,7 @@
 import { toHex } from '../bytes.js';
 import { decodeDataObjectList } from '../tlv/index.js';
 import type { ExplainedObject, ExplainOptions } from './explained-object.js';
-import { knownName, unknownName } from './lists.js';
+import { nameOf } from './lists.js';
 
 /**
  * The entries of a data object list, each with the length wanted as its value (EMV 4.3 Book 3 §5.4). Throws `TlvError`
@@ -13,7 +13,7 @@ export function explainDataObjectList(bytes: Uint8Array, options: ExplainOptions
   const language = options.language ?? 'en';
   return decodeDataObjectList(bytes).map(({ tag, length }) => ({
     tag,
-    name: knownName(tag, language) ?? unknownName(language),
+    name: nameOf(tag, language),
     value: toHex(Uint8Array.of(length)),
     meaning: language === 'zh' ? `${length} 字节` : `${length} ${length === 1 ? 'byte' : 'bytes'}`,
   }));

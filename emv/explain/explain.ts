@@ -5,7 +5,7 @@ import { cardNumbersOf, maskOwnNumber } from './card-number.js';
 import { type CardNumbers, createCardNumbers } from './card-numbers.js';
 import { describeValue } from './describe-value.js';
 import type { DescribeOptions, ExplainedObject, ExplainOptions } from './explained-object.js';
-import { knownName, unknownName } from './lists.js';
+import { nameOf } from './lists.js';
 
 /**
  * Every data object of a BER-TLV input with its name, what its value says, and its bits. Unless `showPan`, no card
@@ -43,7 +43,7 @@ function explainObjects(
 ): ExplainedObject[] {
   return objects.map(({ tag, value, children }) => {
     const { language = 'en', context } = options;
-    const head = { tag, name: knownName(tag, language, context) ?? unknownName(language) };
+    const head = { tag, name: nameOf(tag, language, context) };
     if (children === undefined) return { ...head, ...explainValue(tag, value, options, numbers) };
     const inside = { ...options, context: { ...context, within: tag } };
     return { ...head, children: explainObjects(children, inside, numbers) };

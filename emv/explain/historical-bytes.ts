@@ -3,7 +3,7 @@ import type { Language } from '../values/index.js';
 import tables from './data/answer-to-reset.json';
 import { describeValue } from './describe-value.js';
 import type { ExplainedObject, ExplainOptions } from './explained-object.js';
-import { knownName, unknownName } from './lists.js';
+import { nameOf } from './lists.js';
 import { readStorageCard } from './storage-card.js';
 import { readText } from './text.js';
 
@@ -43,7 +43,7 @@ function categoryPart(bytes: Uint8Array, { language = 'en' }: ExplainOptions): E
 }
 
 function initialAccessData(bytes: Uint8Array, { language = 'en' }: ExplainOptions): ExplainedObject {
-  return { tag: '4F', name: knownName('4F', language) ?? unknownName(language), value: toHex(bytes), meaning: 'PC/SC' };
+  return { tag: '4F', name: nameOf('4F', language), value: toHex(bytes), meaning: 'PC/SC' };
 }
 
 function readCompactObjects(bytes: Uint8Array, options: ExplainOptions): ExplainedObject[] | undefined {
@@ -64,7 +64,7 @@ function compactObject(number: number, value: Uint8Array, options: ExplainOption
   const language = options.language ?? 'en';
   return {
     tag,
-    name: knownName(tag, language) ?? unknownName(language),
+    name: nameOf(tag, language),
     value: toHex(value),
     ...describeValue(tag, value, options),
   };

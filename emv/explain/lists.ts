@@ -9,7 +9,9 @@ export function knownName(tag: string, language: Language, context: TagContext =
   return language === 'zh' ? definition?.nameZh : definition?.name;
 }
 
-export const unknownName = (language: Language): string => (language === 'zh' ? '未知数据对象' : 'Unknown data object');
+/** The same, and words for a tag that the dictionary does not know. */
+export const nameOf = (tag: string, language: Language, context?: TagContext): string =>
+  knownName(tag, language, context) ?? (language === 'zh' ? '未知数据对象' : 'Unknown data object');
 
 /** The entries of a data object list, or what is wrong with it. */
 export function readDataObjectList(bytes: Uint8Array, language: Language): string | undefined {

@@ -18,9 +18,9 @@ export interface CappRecord {
 export const cappRecordKinds = { segmentDeduction: 1, preAuthorization: 2 } as const;
 
 /** What stands before the trade's own fields, in bytes. */
-export const CAPP_RECORD_HEADER_LENGTH = 6;
+const CAPP_RECORD_HEADER_LENGTH = 6;
 /** With its header: what a READ CAPP DATA answer holds beside a MAC of 4 bytes. */
-export const CAPP_RECORD_LENGTH_MAX = 252;
+const CAPP_RECORD_LENGTH_MAX = 252;
 
 /** The record has no tag. */
 const TAG = 'CAPP';

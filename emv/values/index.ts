@@ -13,8 +13,6 @@ export {
 } from './application-interchange-profile.js';
 export { type BitRow, type BitTable, bitTables } from './bit-table.js';
 export {
-  CAPP_RECORD_HEADER_LENGTH,
-  CAPP_RECORD_LENGTH_MAX,
   type CappRecord,
   cappRecordKinds,
   encodeCappRecord,

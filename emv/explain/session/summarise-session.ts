@@ -4,7 +4,7 @@ import { readApplication } from '../codes.js';
 import summary from '../data/summary.json';
 import { explainWithContext } from '../explain.js';
 import type { ExplainedObject, ExplainOptions } from '../explained-object.js';
-import { knownName } from '../lists.js';
+import { nameOf } from '../lists.js';
 import { shownHex } from '../shown-hex.js';
 import type { SessionStep } from './session-step.js';
 import { sessionValues } from './session-values.js';
@@ -37,7 +37,7 @@ function application(identifier: string, options: ExplainOptions): ExplainedObje
   const meaning = readApplication(fromHex(identifier), language);
   return {
     tag: '4F',
-    name: knownName('4F', language) ?? '',
+    name: nameOf('4F', language),
     value: shownHex(fromHex(identifier), options),
     ...(meaning !== undefined && { meaning }),
   };
