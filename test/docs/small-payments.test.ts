@@ -1,6 +1,5 @@
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
-import { outcomeReasons } from '../../emv/index.js';
 import { extensionSchema } from '../../src/terminal/small-payment/extension-schema.js';
 import { shell, temporaryFolder } from '../cli/support/yongtap.js';
 
@@ -22,14 +21,4 @@ test('the commands that the page shows print what it says, one after the other',
 
 test('the page explains each field of an extension', () => {
   expect(Object.keys(extensionSchema.shape).filter((field) => !page.includes(`\`${field}\``))).toEqual([]);
-});
-
-test('every outcome that the page on the kernel names exists', () => {
-  const contactless = readFileSync('docs/contactless.md', 'utf8');
-  const named = [...contactless.matchAll(/`([a-z]+(?:-[a-z]+){1,4})`/g)].map(([, code]) => code!);
-  const options = new Set(
-    'approved-offline online-requested before-and-after application-version usage-control effective-date'.split(' '),
-  );
-  expect(named.filter((code) => !(code in outcomeReasons) && !options.has(code))).toEqual([]);
-  expect(named.length).toBeGreaterThan(15);
 });
