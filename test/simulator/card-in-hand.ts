@@ -14,6 +14,7 @@ import {
   type Response,
   readRecord,
   select,
+  staticDataToAuthenticate,
 } from '../../emv/index.js';
 import {
   type ApplicationProfile,
@@ -133,6 +134,20 @@ export function recordsOf(locator: Uint8Array): LocatedRecord[] {
   }
   return records;
 }
+
+/** What of the records is signed. */
+export const staticDataOf = (records: readonly (LocatedRecord & { readonly bytes: Uint8Array })[]) =>
+  staticDataToAuthenticate(
+    records
+      .filter(({ signed }) => signed)
+      .map(({ shortFileIdentifier, recordNumber }) => ({
+        shortFileIdentifier,
+        firstRecord: recordNumber,
+        lastRecord: recordNumber,
+        authenticatedRecords: 1,
+      })),
+    records,
+  );
 
 /** A whole tap; `records` in the order of the locator. */
 export function tap(

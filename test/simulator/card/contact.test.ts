@@ -6,32 +6,23 @@ import {
   fromHex,
   issuerDiscretionaryDataMac,
   readRecord,
-  staticDataToAuthenticate,
   toHex,
   verifyCda,
   verifyDda,
 } from '../../../emv/index.js';
 import { CardError, testCaKeys } from '../../../simulator/index.js';
-import { issue, issueChanged, open, pki, send, statusOf } from '../card-in-hand.js';
+import { issue, issueChanged, open, pki, send, staticDataOf, statusOf } from '../card-in-hand.js';
 import { ContactInHand } from '../contact-in-hand.js';
 
 const inSlot = () => new ContactInHand(issue('service-card-51'));
 
 function authenticationOf(contact: ContactInHand) {
-  const signed = contact.records
-    .filter((record) => record.signed)
-    .map(({ shortFileIdentifier, recordNumber }) => ({
-      shortFileIdentifier,
-      firstRecord: recordNumber,
-      lastRecord: recordNumber,
-      authenticatedRecords: 1,
-    }));
   return {
     rid: 'A000000333',
     caKeys: createCertificationAuthorityKeyStore(testCaKeys(pki)),
     date: '2016-01-04',
     data: contact.data,
-    staticData: staticDataToAuthenticate(signed, contact.records),
+    staticData: staticDataOf(contact.records),
   };
 }
 

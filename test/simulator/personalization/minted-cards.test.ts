@@ -14,32 +14,34 @@ import {
   issuerDiscretionaryDataMac,
   readRecord,
   select,
-  staticDataToAuthenticate,
   toHex,
   verifyFdda,
   verifySda,
 } from '../../../emv/index.js';
 import { createTestPki, issueCard, loadProfile, openCard, profileNames, testCaKeys } from '../../../simulator/index.js';
-import { APPLICATION, BUS, open, pki, random, recordsOf, send, tap, terminalData } from '../card-in-hand.js';
+import {
+  APPLICATION,
+  BUS,
+  open,
+  pki,
+  random,
+  recordsOf,
+  send,
+  staticDataOf,
+  tap,
+  terminalData,
+} from '../card-in-hand.js';
 
 const TAP_DAY = '2016-01-04';
 
 function authenticate(tapped: ReturnType<typeof tap>, chain = pki, date = TAP_DAY, terminal = BUS) {
   const { data, records } = tapped;
-  const signed = records
-    .filter((record) => record.signed)
-    .map((record) => ({
-      ...record,
-      firstRecord: record.recordNumber,
-      lastRecord: record.recordNumber,
-      authenticatedRecords: 1,
-    }));
   return verifyFdda({
     rid: 'A000000333',
     caKeys: createCertificationAuthorityKeyStore(testCaKeys(chain)),
     date,
     data: new Map([...terminalData(terminal), ...data]),
-    staticData: staticDataToAuthenticate(signed, records),
+    staticData: staticDataOf(records),
   });
 }
 
