@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { CertificationAuthorityKeyStore, ChainInput, ChainMethod } from '../../../emv/index.js';
-import { hexField, odaInputSchema } from '../replay/kinds/oda-input.js';
+import { hexField } from '../replay/kinds/fields.js';
+import { odaInputSchema } from '../replay/kinds/oda-input.js';
 import type { Vector } from '../replay/vector.js';
 
 const NOTHING = new Uint8Array(0);

@@ -7,7 +7,8 @@ import {
   type OdaSuccess,
   verifyFdda,
 } from '../../../emv/index.js';
-import { hexField, odaInputSchema } from '../../../src/cli/replay/kinds/oda-input.js';
+import { hexField } from '../../../src/cli/replay/kinds/fields.js';
+import { odaInputSchema } from '../../../src/cli/replay/kinds/oda-input.js';
 import { readVectors } from '../../emv/read-vectors.js';
 
 const fddaSchema = odaInputSchema.extend({ terminalData: hexField });

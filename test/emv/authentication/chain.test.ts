@@ -18,7 +18,8 @@ import {
   verifySda,
 } from '../../../emv/index.js';
 import { usableKeys } from '../../../src/cli/replay/kinds/ca-keys.js';
-import { hexField, odaInputSchema } from '../../../src/cli/replay/kinds/oda-input.js';
+import { hexField } from '../../../src/cli/replay/kinds/fields.js';
+import { odaInputSchema } from '../../../src/cli/replay/kinds/oda-input.js';
 import { readVectors } from '../read-vectors.js';
 import { type MintOptions, mintCard } from './mint-card.js';
 

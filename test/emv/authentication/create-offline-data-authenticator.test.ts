@@ -6,7 +6,8 @@ import {
   toHex,
   verifyFdda,
 } from '../../../emv/index.js';
-import { hexField, odaInputSchema } from '../../../src/cli/replay/kinds/oda-input.js';
+import { hexField } from '../../../src/cli/replay/kinds/fields.js';
+import { odaInputSchema } from '../../../src/cli/replay/kinds/oda-input.js';
 import { readVectors } from '../read-vectors.js';
 import { mintCard, pairs } from './mint-card.js';
 

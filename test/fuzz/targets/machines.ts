@@ -10,7 +10,8 @@ import {
 } from '../../../emv/index.js';
 import { createTestPki, issueCard, loadProfile, openCard } from '../../../simulator/index.js';
 import { usableKeys } from '../../../src/cli/replay/kinds/ca-keys.js';
-import { hexField, odaInputSchema } from '../../../src/cli/replay/kinds/oda-input.js';
+import { hexField } from '../../../src/cli/replay/kinds/fields.js';
+import { odaInputSchema } from '../../../src/cli/replay/kinds/oda-input.js';
 import { sessionInputSchema } from '../../../src/cli/replay/kinds/session/session-input.js';
 import { runVectors } from '../../../src/cli/replay/run-vectors.js';
 import { vectorFileSchema } from '../../../src/cli/replay/vector.js';

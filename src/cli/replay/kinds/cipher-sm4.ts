@@ -2,13 +2,13 @@ import { z } from 'zod';
 import { sm4, toHex } from '../../../../emv/index.js';
 import { compare } from '../compare.js';
 import type { VectorRunner } from '../vector.js';
-import { inputFields } from './cryptogram-input.js';
+import { hexField } from './fields.js';
 
 const inputSchema = z.object({
   mode: z.enum(['ecb', 'cbc']),
-  key: inputFields.bytes,
-  data: inputFields.bytes,
-  iv: inputFields.bytes.optional(),
+  key: hexField,
+  data: hexField,
+  iv: hexField.optional(),
 });
 
 /** `cipher.sm4`: encryption of whole blocks. */

@@ -2,12 +2,13 @@ import { z } from 'zod';
 import { applicationCryptogram, toHex } from '../../../../emv/index.js';
 import { compare } from '../compare.js';
 import type { VectorRunner } from '../vector.js';
-import { inputFields } from './cryptogram-input.js';
+import { algorithmField } from './cryptogram-input.js';
+import { hexField } from './fields.js';
 
 const inputSchema = z.object({
-  algorithm: inputFields.algorithm,
-  key: inputFields.bytes,
-  data: inputFields.bytes,
+  algorithm: algorithmField,
+  key: hexField,
+  data: hexField,
   padding: z.enum(['80', '00']).optional(),
 });
 

@@ -2,12 +2,13 @@ import { z } from 'zod';
 import { deriveCardKey, fromHex, toHex } from '../../../../emv/index.js';
 import { compare } from '../compare.js';
 import type { VectorRunner } from '../vector.js';
-import { inputFields, withoutParity } from './cryptogram-input.js';
+import { algorithmField, withoutParity } from './cryptogram-input.js';
+import { hexField } from './fields.js';
 
 const inputSchema = z.object({
   method: z.enum(['option-a', 'option-b']),
-  algorithm: inputFields.algorithm,
-  masterKey: inputFields.bytes,
+  algorithm: algorithmField,
+  masterKey: hexField,
   pan: z.string(),
   psn: z.string().optional(),
 });

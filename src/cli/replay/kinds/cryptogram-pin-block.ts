@@ -9,23 +9,22 @@ import {
 } from '../../../../emv/index.js';
 import { compare } from '../compare.js';
 import type { VectorRunner } from '../vector.js';
-import { inputFields } from './cryptogram-input.js';
+import { hexField } from './fields.js';
 
-const { bytes } = inputFields;
 const pin = z.string();
 const pan = z.string();
 
 const writeSchema = z.discriminatedUnion('format', [
   z.object({ format: z.literal('0'), pin, pan }),
-  z.object({ format: z.literal('1'), pin, random: bytes }),
+  z.object({ format: z.literal('1'), pin, random: hexField }),
   z.object({ format: z.literal('2'), pin }),
-  z.object({ format: z.literal('3'), pin, pan, random: bytes }),
-  z.object({ format: z.literal('4'), pin, pan, random: bytes, key: bytes }),
+  z.object({ format: z.literal('3'), pin, pan, random: hexField }),
+  z.object({ format: z.literal('4'), pin, pan, random: hexField, key: hexField }),
 ]);
 const readSchema = z.discriminatedUnion('format', [
-  z.object({ format: z.enum(['0', '3']), block: bytes, pan }),
-  z.object({ format: z.enum(['1', '2']), block: bytes }),
-  z.object({ format: z.literal('4'), block: bytes, pan, key: bytes }),
+  z.object({ format: z.enum(['0', '3']), block: hexField, pan }),
+  z.object({ format: z.enum(['1', '2']), block: hexField }),
+  z.object({ format: z.literal('4'), block: hexField, pan, key: hexField }),
 ]);
 
 function write(input: z.output<typeof writeSchema>): Uint8Array {

@@ -2,14 +2,15 @@ import { z } from 'zod';
 import { deriveSessionKey, fromHex, toHex } from '../../../../emv/index.js';
 import { compare } from '../compare.js';
 import type { VectorRunner } from '../vector.js';
-import { inputFields, withoutParity } from './cryptogram-input.js';
+import { algorithmField, withoutParity } from './cryptogram-input.js';
+import { hexField } from './fields.js';
 
 const inputSchema = z.object({
   method: z.enum(['common', 'pboc', 'visa', 'mastercard']),
-  algorithm: inputFields.algorithm,
-  key: inputFields.bytes,
-  atc: inputFields.bytes,
-  unpredictableNumber: inputFields.bytes.optional(),
+  algorithm: algorithmField,
+  key: hexField,
+  atc: hexField,
+  unpredictableNumber: hexField.optional(),
 });
 const expectSchema = z.object({ key: z.string() });
 

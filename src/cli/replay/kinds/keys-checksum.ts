@@ -1,14 +1,15 @@
 import { z } from 'zod';
-import { checksum, fromHex, toHex } from '../../../../emv/index.js';
+import { checksum, toHex } from '../../../../emv/index.js';
 import { compare } from '../compare.js';
 import type { VectorRunner } from '../vector.js';
+import { hexField } from './fields.js';
 
-const inputSchema = z.object({ rid: z.string(), index: z.string(), modulus: z.string(), exponent: z.string() });
+const inputSchema = z.object({ rid: hexField, index: hexField, modulus: hexField, exponent: hexField });
 
 /** `keys.checksum`: the check value of a certification authority key (EMV 4.3 Book 2 §11.2.2). */
 export const runner: VectorRunner = (input, expect) => {
   const { rid, index, modulus, exponent } = inputSchema.parse(input);
   return compare(expect, {
-    sha1: toHex(checksum(fromHex(rid), fromHex(index), fromHex(modulus), fromHex(exponent))),
+    sha1: toHex(checksum(rid, index, modulus, exponent)),
   });
 };

@@ -1,6 +1,7 @@
 import { verifyCda } from '../../../../emv/index.js';
 import type { VectorRunner } from '../vector.js';
-import { compareAuthentication, hexField, odaInputSchema } from './oda-input.js';
+import { hexField } from './fields.js';
+import { compareAuthentication, odaInputSchema } from './oda-input.js';
 
 const inputSchema = odaInputSchema.extend({
   pdolData: hexField,

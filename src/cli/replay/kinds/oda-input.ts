@@ -1,7 +1,6 @@
 import { z } from 'zod';
 import {
   type CertificationAuthorityKey,
-  fromHex,
   type OdaResult,
   type OfflineDataAuthenticationInput,
   toHex,
@@ -9,18 +8,14 @@ import {
 import { compare } from '../compare.js';
 import type { Difference } from '../vector.js';
 import { caKeySchema, usableKeys } from './ca-keys.js';
-
-/** Bytes that a vector writes in hex. */
-export const hexField = z.string().transform((text) => fromHex(text));
+import { dataField, hexField } from './fields.js';
 
 /** What all `oda.*` vectors have in common; each kind adds its own. */
 export const odaInputSchema = z.object({
   rid: z.string(),
   caKeys: z.array(caKeySchema),
   date: z.string(),
-  data: z
-    .record(z.string(), hexField)
-    .transform((data) => new Map(Object.entries(data).map(([tag, value]) => [tag.toUpperCase(), value]))),
+  data: dataField,
   staticData: hexField,
 });
 

@@ -2,13 +2,13 @@ import { z } from 'zod';
 import { createSm2PublicKey } from '../../../../emv/index.js';
 import { compare } from '../compare.js';
 import type { VectorRunner } from '../vector.js';
-import { inputFields } from './cryptogram-input.js';
+import { hexField } from './fields.js';
 
 const inputSchema = z.object({
-  publicKey: inputFields.bytes,
-  id: inputFields.bytes,
-  data: inputFields.bytes,
-  signature: inputFields.bytes,
+  publicKey: hexField,
+  id: hexField,
+  data: hexField,
+  signature: hexField,
 });
 
 /** `signature.sm2`: whether a signature holds; a key that is none verifies nothing. */

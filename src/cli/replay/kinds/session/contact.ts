@@ -16,8 +16,7 @@ export const play: VectorRunner = (input, expected) => {
   const commands = recordedCommands(session.transcript);
   const kernel = answerPorts(contactTransaction(terminalOf(session, commands)), session, commands);
   if (session.loose) return compare(expected, inHex(playLoosely(kernel, session.transcript)));
-  const { outcome, differences } = playTranscript(kernel, session.transcript);
-  return outcome === undefined ? differences : [...differences, ...compare(expected, inHex(outcome))];
+  return playTranscript(kernel, session.transcript, (outcome) => compare(expected, inHex(outcome)));
 };
 
 function terminalOf(session: ContactInput, commands: readonly RecordedCommand[]): ContactTerminal {

@@ -1,4 +1,6 @@
 import { type TransactionOutcome, toHex } from '../../../../../emv/index.js';
+import { compare } from '../../compare.js';
+import type { Difference, Vector } from '../../vector.js';
 
 /**
  * The end of a contactless transaction as sessions write it; a recording keeps it, a replay holds it against that. Of
@@ -14,6 +16,10 @@ export const outcomeInHex = (outcome: TransactionOutcome, tags: readonly string[
   tvr: toHex(outcome.terminalVerificationResults),
   tsi: toHex(outcome.transactionStatusInformation),
 });
+
+/** Of the data what the vector names. */
+export const compareOutcome = (expected: Vector['expect'], outcome: TransactionOutcome): Difference[] =>
+  compare(expected, outcomeInHex(outcome, Object.keys(expected.data ?? {})));
 
 function dataInHex(data: TransactionOutcome['data'], tags: readonly string[]): Record<string, string> {
   const said: Record<string, string> = {};

@@ -1,11 +1,7 @@
 import { z } from 'zod';
 import { fromHex } from '../../../../../emv/index.js';
 import { caKeySchema } from '../ca-keys.js';
-import { hexField } from '../oda-input.js';
-
-const dataMap = z
-  .record(z.string(), z.string())
-  .transform((data) => new Map(Object.entries(data).map(([tag, value]) => [tag.toUpperCase(), fromHex(value)])));
+import { dataField, hexField } from '../fields.js';
 
 /** One command in upper-case hex and its answer; an empty one is a card that has left. */
 export interface SessionExchange {
@@ -22,7 +18,7 @@ const transcriptSchema = z
 
 /** What the sessions of all kernels say of terminal and card; a kernel that is told more extends it. */
 export const sessionInputSchema = z.object({
-  terminal: dataMap,
+  terminal: dataField,
   unpredictableNumber: hexField.refine(({ length }) => length === 4, 'four bytes in hex'),
   date: z.string(),
   caKeys: z.array(caKeySchema),

@@ -8,11 +8,10 @@ import {
   type SmallPaymentTerminal,
   smallPaymentTransaction,
 } from '../../../../../emv/index.js';
-import { compare } from '../../compare.js';
 import type { VectorRunner } from '../../vector.js';
 import { usableKeys } from '../ca-keys.js';
-import { hexField } from '../oda-input.js';
-import { outcomeInHex } from './outcome-in-hex.js';
+import { hexField } from '../fields.js';
+import { compareOutcome } from './outcome-in-hex.js';
 import { playTranscript } from './play-transcript.js';
 import { sessionInputSchema } from './session-input.js';
 
@@ -22,9 +21,9 @@ const tradeSchema = z.strictObject({
   event: z.enum(['entry', 'exit']),
   time: z.string().regex(/^\d{14}$/),
   fields: z.record(z.string(), z.union([z.number(), z.string()])),
-  minimumBalance: z.int().optional(),
-  openJourney: z.enum(['refuse', 'begin-anew']).optional(),
-  withoutRecord: z.strictObject({ amount: z.int() }).optional(),
+  minimumBalance: z.int().exactOptional(),
+  openJourney: z.enum(['refuse', 'begin-anew']).exactOptional(),
+  withoutRecord: z.strictObject({ amount: z.int() }).exactOptional(),
 });
 
 const answerSchema = z.discriminatedUnion('kind', [
@@ -61,18 +60,9 @@ function* answering(
 /** A session of the small-payment extension (JR/T 0025.14-2013) with a trade of entry and exit. */
 export const play: VectorRunner = (input, expected) => {
   const { transcript, caKeys, terminal, trade, answers, ...rest } = inputSchema.parse(input);
-  const { minimumBalance, openJourney, withoutRecord, ...journey } = trade;
-  const options = {
-    ...journey,
-    ...(minimumBalance !== undefined && { minimumBalance }),
-    ...(openJourney && { openJourney }),
-    ...(withoutRecord && { withoutRecord }),
-  };
   const kernel = answering(
-    { ...rest, data: terminal, caKeys: usableKeys(caKeys).store, trade: journeyTrade(options) },
+    { ...rest, data: terminal, caKeys: usableKeys(caKeys).store, trade: journeyTrade(trade) },
     answers,
   );
-  const { outcome, differences } = playTranscript(kernel, transcript);
-  if (outcome === undefined) return differences;
-  return [...differences, ...compare(expected, outcomeInHex(outcome, Object.keys(expected.data ?? {})))];
+  return playTranscript(kernel, transcript, (outcome) => compareOutcome(expected, outcome));
 };

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { hexField } from '../../oda-input.js';
+import { hexField } from '../../fields.js';
 import { sessionInputSchema } from '../session-input.js';
 
 /** What a contact session may say beside the transcript; without it the transcript tells. */
