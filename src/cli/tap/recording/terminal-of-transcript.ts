@@ -1,14 +1,4 @@
-import {
-  ApduError,
-  type DataMap,
-  decode,
-  decodeCommand,
-  findFirst,
-  fromHex,
-  TlvError,
-  toHex,
-  valuesByDataObjectList,
-} from '../../../../emv/index.js';
+import { commandValues, type DataMap, followSession, fromHex, toHex } from '../../../../emv/index.js';
 import type { Transcript } from '../../../readers/index.js';
 import type { Place, TapEvent } from '../../../tap/index.js';
 
@@ -22,28 +12,17 @@ export interface RecordedTerminal {
   readonly at?: Date | undefined;
 }
 
-const GET_PROCESSING_OPTIONS = '80A8';
+const GET_PROCESSING_OPTIONS = 0xa8;
 
 /** Reads it from the values that the terminal gave the card for its list (9F38) in GET PROCESSING OPTIONS. */
 export function terminalOfTranscript({ transcript }: Transcript): RecordedTerminal {
-  const index = transcript.findIndex(({ command }) => command.toUpperCase().startsWith(GET_PROCESSING_OPTIONS));
-  const selected = transcript[index - 1];
-  if (!selected) return {};
-  try {
-    const said = valuesGiven(fromHex(selected.response), fromHex(transcript[index]!.command));
-    return { unpredictableNumber: said.get('9F37'), at: instantOf(said) };
-  } catch (error) {
-    if (error instanceof TlvError || error instanceof ApduError) return {};
-    throw error;
-  }
-}
-
-/** By tag, from the answer to SELECT and the command that followed it. */
-function valuesGiven(selected: Uint8Array, getProcessingOptions: Uint8Array): DataMap {
-  const list = findFirst(decode(selected.subarray(0, -2)), '6F', 'A5', '9F38')?.value;
-  const given = decodeCommand(getProcessingOptions).data;
-  const values = given && findFirst(decode(given), '83')?.value;
-  return (list && values && valuesByDataObjectList(list, values)?.values) || new Map();
+  const steps = followSession(
+    transcript.map(({ command, response }) => ({ command: fromHex(command), response: fromHex(response) })),
+  );
+  const asked = steps.find(({ command }) => command?.ins === GET_PROCESSING_OPTIONS);
+  if (asked === undefined) return {};
+  const said = commandValues(asked);
+  return { unpredictableNumber: said.get('9F37'), at: instantOf(said) };
 }
 
 /** 9A, and 9F21 where the card asked for it, in China. */

@@ -1,5 +1,5 @@
 import { encode, encodeCommand, instructions, type PortAnswer, toAscii } from '../../../../../../emv/index.js';
-import { type RecordedCommand, recordedObject, valueAt } from './recorded-commands.js';
+import type { RecordedCommand } from './recorded-commands.js';
 
 const TC = 0x40;
 const CRYPTOGRAM = 0xc0;
@@ -18,11 +18,10 @@ export function recordedIssuer(commands: readonly RecordedCommand[]): PortAnswer
   if (after.length === 0) return { kind: 'authorize-online', result: 'pending' };
   const secondAt = after.findIndex(({ ins }) => ins === instructions.generateCryptogram);
   const second = after[secondAt];
-  const list = recordedObject(commands, '8D');
   const external = after.find(({ ins }) => ins === instructions.externalAuthenticate)?.data;
-  const code = responseCode(valueAt(list, '8A', second?.data), external, second);
+  const code = responseCode(second?.told.get('8A'), external, second);
   if (UNABLE.has(code)) return { kind: 'authorize-online', result: 'unable' };
-  const issuerAuthenticationData = external ?? valueAt(list, '91', second?.data);
+  const issuerAuthenticationData = external ?? second?.told.get('91');
   const end = secondAt < 0 ? after.length : secondAt;
   return {
     kind: 'authorize-online',

@@ -1,5 +1,5 @@
 import { type ContactTerminal, fromAscii, instructions, toHex } from '../../../../../../emv/index.js';
-import { type RecordedCommand, recordedObject, valueAt } from './recorded-commands.js';
+import type { RecordedCommand } from './recorded-commands.js';
 
 const PSE = toHex(fromAscii('1PAY.SYS.DDF01'));
 const PIN_TRY_COUNTER = 0x9f17;
@@ -17,7 +17,7 @@ const ALWAYS = {
 /** What the terminal found, bit by bit, as it told the card (95 in CDOL1); zeros where it did not. */
 export function recordedResults(commands: readonly RecordedCommand[]): Uint8Array {
   const first = commands.find(({ ins }) => ins === instructions.generateCryptogram);
-  return valueAt(recordedObject(commands, '8C'), '95', first?.data) ?? new Uint8Array(5);
+  return first?.told.get('95') ?? new Uint8Array(5);
 }
 
 /** What a recording shows of the terminal that made it, beside its data: how it selects, and what it asks of the card. */
