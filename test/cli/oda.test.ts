@@ -119,6 +119,32 @@ test('revoked certificates of a file are not believed', async () => {
   expect([code, stdout]).toEqual([1, expect.stringContaining('[issuer-certificate-revoked]')]);
 });
 
+test('two cards in one log are two authentications', async () => {
+  for (const [card, file] of [
+    ['service-card-51', 'one.json'],
+    ['service-card-51-rural-credit', 'two.json'],
+  ] as const) {
+    await yongtap(
+      ['tap', '--card', card, '--profile', 'bus-validator', '--at', '2016-01-04T08:00:00', '--record', file],
+      {
+        cwd,
+      },
+    );
+  }
+  const exchanges = ['one.json', 'two.json'].flatMap(
+    (file) => JSON.parse(readFileSync(join(cwd, file), 'utf8')).vectors[0].input.transcript,
+  );
+  const isSelectPpse = ({ command }: { command: string }) => command.includes('325041592E');
+  for (const [name, kept] of [
+    ['taps.json', exchanges],
+    ['direct.json', exchanges.filter((exchange) => !isSelectPpse(exchange))],
+  ] as const) {
+    writeFileSync(join(cwd, name), JSON.stringify({ transcript: kept }));
+    const { code, stdout } = await oda(name, '--date', '2016-01-04', '--json');
+    expect([code, chainsIn(stdout).map(({ ok }) => ok)]).toEqual([0, [true, true]]);
+  }
+});
+
 test('a recording in UTF-16, as Windows redirects it, is read as decode reads it', async () => {
   writeFileSync(join(cwd, 'wide.json'), `\uFEFF${readFileSync(join(cwd, 'tap.json'), 'utf8')}`, 'utf16le');
   expect((await oda('wide.json')).code).toBe(0);

@@ -9,17 +9,18 @@ import {
   type SessionStep,
   sessionContext,
 } from '../../../emv/index.js';
+import { byTransaction } from './by-transaction.js';
 import { type ChainSurroundings, chainInputOf } from './chain-input.js';
 import { chainTree, openedByTag } from './chain-tree.js';
 
-/** The chain of each application of a conversation that holds certificates, as trees. */
+/** The chain of each transaction of a conversation that holds certificates, as trees. */
 export function openChains(
   steps: readonly SessionStep[],
   surroundings: ChainSurroundings,
   options: ExplainOptions,
 ): ExplainedObject[] {
   const session = sessionContext(steps);
-  return byApplication(steps).flatMap((own) => {
+  return byTransaction(steps).flatMap((own) => {
     const chain = tryProviders(own, surroundings);
     return chain === undefined ? [] : [chainTree(chain, { ...options, session })];
   });
@@ -50,17 +51,6 @@ function addOpened(
     const found = opened.get(object.tag);
     return found === undefined ? object : { ...object, opened: found };
   });
-}
-
-/** Neighbouring steps with the same application. */
-function byApplication(steps: readonly SessionStep[]): SessionStep[][] {
-  const groups: SessionStep[][] = [];
-  for (const step of steps) {
-    const last = groups.at(-1);
-    if (last?.[0]?.application === step.application) last.push(step);
-    else groups.push([step]);
-  }
-  return groups;
 }
 
 /** Records alone do not say whose key to take: each provider with a key of that index is tried. */

@@ -4,8 +4,10 @@ import {
   type CertificationAuthorityKeyStore,
   createCertificationAuthorityKeyStore,
   followSession,
+  type SessionExchange,
 } from '../../../emv/index.js';
-import { chainInputOf } from '../decode/chain-input.js';
+import { byTransaction } from '../decode/by-transaction.js';
+import { type ChainSurroundings, chainInputOf } from '../decode/chain-input.js';
 import { readLog } from '../decode/logs/index.js';
 import { asText } from '../decode/read-input.js';
 import { CommandError } from '../exit-codes.js';
@@ -97,28 +99,21 @@ function withKeys(
   return createCertificationAuthorityKeyStore([...usableKeys(keys).store.all(), ...trusted.all()]);
 }
 
-/** One for each application of each conversation that gave certificates. */
+/** One for each transaction of each conversation that gave certificates. */
 function sourcesOfLog(name: string, content: string, { caKeys, today, showPan }: SourceOptions): ChainSource[] {
   const sessions = readLog(content, showPan)?.sessions ?? [];
   return sessions.flatMap(({ title, exchanges }) => chainsOf(title ?? name, exchanges, { caKeys, today }));
 }
 
-interface Exchange {
-  readonly command?: Uint8Array;
-  readonly response?: Uint8Array;
-}
-
-/** One for each application that was selected and gave certificates. */
+/** One for each selection of an application that gave certificates. */
 export function chainsOf(
   name: string,
-  exchanges: readonly Exchange[],
-  surroundings: { readonly caKeys: CertificationAuthorityKeyStore; readonly today: string },
+  exchanges: readonly SessionExchange[],
+  surroundings: ChainSurroundings,
 ): ChainSource[] {
-  const steps = followSession(exchanges);
-  const applications = [...new Set(steps.map(({ application }) => application))];
-  return applications.flatMap((application) => {
-    const own = steps.filter((step) => step.application === application);
-    const input = chainInputOf(own, surroundings);
+  return byTransaction(followSession(exchanges)).flatMap((steps) => {
+    const application = steps[0]!.application;
+    const input = chainInputOf(steps, surroundings);
     return input === undefined ? [] : [{ name: application === '' ? name : `${name}, ${application}`, input }];
   });
 }

@@ -35,10 +35,7 @@ export async function tapForChain(
         caKeys,
         sequence: 1,
       });
-      const exchanges = trace.flatMap(({ command, response }) =>
-        response === undefined ? [] : [{ command, response }],
-      );
-      const sources = chainsOf(card.channel.name, exchanges, { caKeys, today: at.toISOString().slice(0, 10) });
+      const sources = chainsOf(card.channel.name, trace, { caKeys, today: at.toISOString().slice(0, 10) });
       if (sources.length > 0) return sources;
       throw new CommandError(
         'no-authentication',
