@@ -1,11 +1,17 @@
 import {
-  type DataObject,
+  type Command,
   decode,
   decodeResponse,
   deriveSessionKey,
+  encodeCommand,
   fromHex,
+  getData,
+  type ReadRecord,
   type Response,
+  select,
+  TlvError,
   toHex,
+  walk,
 } from '../../../../../emv/index.js';
 import {
   type CardFile,
@@ -54,12 +60,7 @@ export class CardRun {
   symbolic: Record<string, string> = {};
   locator: Uint8Array = new Uint8Array(0);
   readonly read = new Map<string, Uint8Array>();
-  records: {
-    readonly shortFileIdentifier: number;
-    readonly recordNumber: number;
-    readonly bytes: Uint8Array;
-    readonly signed: boolean;
-  }[] = [];
+  records: ReadRecord[] = [];
   counter: Uint8Array = new Uint8Array(2);
   firstCryptogram: Uint8Array | undefined;
   firstData: Uint8Array = new Uint8Array(0);
@@ -107,7 +108,11 @@ export class CardRun {
     this.read.clear();
   }
 
-  send(command: Uint8Array): Seen {
+  send(command: Command): Seen {
+    return this.sendBytes(encodeCommand(command));
+  }
+
+  sendBytes(command: Uint8Array): Seen {
     if (this.interface === undefined) this.power('contactless');
     const response = decodeResponse(this.card.transmit(command));
     return {
@@ -117,12 +122,8 @@ export class CardRun {
     };
   }
 
-  sendHex(hex: string): Seen {
-    return this.send(fromHex(hex));
-  }
-
   select(name: Uint8Array, occurrence: 'first' | 'next'): Seen {
-    const seen = this.sendHex(`00A404${occurrence === 'first' ? '00' : '02'}${lengthAnd(name)}00`);
+    const seen = this.send(select(name, occurrence));
     this.#forget();
     this.aid = name;
     if (seen.response.data.length > 0) this.pdol = seen.tags.get('9F38') ?? new Uint8Array(0);
@@ -131,7 +132,7 @@ export class CardRun {
 
   /** GET DATA, the value without tag and length; `undefined` where the card gives none. */
   getData(tag: string): { readonly seen: Seen; readonly value: Uint8Array | undefined } {
-    const seen = this.sendHex(`80CA${tag.padStart(4, '0')}00`);
+    const seen = this.send(getData(tag));
     return { seen, value: seen.sw === '9000' ? seen.tags.get(tag) : undefined };
   }
 
@@ -162,22 +163,12 @@ export class CardRun {
   }
 }
 
-export const lengthAnd = (bytes: Uint8Array): string => `${toHex(Uint8Array.of(bytes.length))}${toHex(bytes)}`;
-
 function tagsOf(data: Uint8Array): ReadonlyMap<string, Uint8Array> {
-  if (data.length === 0) return new Map();
+  const tags = new Map<string, Uint8Array>();
   try {
-    const objects = decode(data);
-    const tags = new Map<string, Uint8Array>();
-    const collect = (list: readonly DataObject[]): void => {
-      for (const object of list) {
-        if (!tags.has(object.tag)) tags.set(object.tag, object.value);
-        if (object.children !== undefined) collect(object.children);
-      }
-    };
-    collect(objects);
-    return tags;
-  } catch {
-    return new Map();
+    for (const { tag, value } of walk(decode(data))) if (!tags.has(tag)) tags.set(tag, value);
+  } catch (error) {
+    if (!(error instanceof TlvError)) throw error;
   }
+  return tags;
 }

@@ -67,6 +67,11 @@ const step = <Name extends string, Shape extends z.ZodRawShape>(name: Name, shap
   z.strictObject({ do: z.literal(name), ...shape, ...always });
 
 const number = z.union([z.int(), hex]);
+
+/** A number as a step writes it: as such, or in hex. */
+export const numberOf = (value: z.infer<typeof number>): number =>
+  typeof value === 'number' ? value : Number.parseInt(value, 16);
+
 const recordFile = { p2: hex.optional(), sfi: number.optional() };
 const proofs = {
   verifyAC: z.boolean().optional(),

@@ -1,10 +1,10 @@
 import {
   applicationCryptogram,
   applicationCryptogramData,
-  concat,
   createCertificationAuthorityKeyStore,
   cryptogramVersionOf,
-  fromHex,
+  encode,
+  readApplicationFileLocator,
   staticDataToAuthenticate,
   toHex,
   verifyCda,
@@ -14,19 +14,17 @@ import {
 import { testCaKeys } from '../../../../../simulator/index.js';
 import type { Difference } from '../../vector.js';
 import type { CardRun, Seen } from './card-run.js';
+import { terminalMap } from './terminal-map.js';
 
 /** A day within the life of every card of the vectors. */
 const DATE = '2020-01-25';
-
-const terminalOf = ({ terminal }: CardRun) =>
-  new Map(Object.entries(terminal).map(([tag, value]) => [tag, fromHex(value)] as const));
 
 /** The cryptogram as an issuer with the card's keys computes it. */
 export function verifyCryptogram(run: CardRun, seen: Seen, path: string): Difference[] {
   const { cryptogramAlgorithm: algorithm } = run.application;
   const answered = seen.tags.get('9F26');
   const profile = run.gpo?.tags.get('82');
-  const data = new Map([...terminalOf(run), ...seen.tags, ...(profile ? [['82', profile] as const] : [])]);
+  const data = new Map([...terminalMap(run.terminal), ...seen.tags, ...(profile ? [['82', profile] as const] : [])]);
   const version = cryptogramVersionOf(toHex((seen.tags.get('9F10') ?? new Uint8Array(8)).subarray(2, 3)));
   if (version === undefined || answered === undefined)
     return [{ path: `${path}.verifyAC`, expected: true, actual: false }];
@@ -49,20 +47,12 @@ export function verifySignature(
   if (kind.startsWith('fDDA') && hasVersion01 !== wantsVersion01) {
     return [{ path: `${path}.verifySDAD`, expected: kind, actual: hasVersion01 ? 'fDDA01' : 'fDDA00' }];
   }
-  const signed = run.records
-    .filter((record) => record.signed)
-    .map(({ shortFileIdentifier, recordNumber }) => ({
-      shortFileIdentifier,
-      firstRecord: recordNumber,
-      lastRecord: recordNumber,
-      authenticatedRecords: 1,
-    }));
   const input = {
     rid: run.pki.rid,
     caKeys: createCertificationAuthorityKeyStore(testCaKeys(run.pki)),
     date: DATE,
     data,
-    staticData: staticDataToAuthenticate(signed, run.records),
+    staticData: staticDataToAuthenticate(readApplicationFileLocator(run.locator), run.records),
   };
   const result = resultOf(run, seen, kind, input);
   return result.ok ? [] : [{ path: `${path}.verifySDAD`, expected: kind, actual: result.reason }];
@@ -74,7 +64,7 @@ function resultOf(
   kind: string,
   input: Parameters<typeof verifyDda>[0] extends infer Input ? Omit<Input, 'terminalData'> : never,
 ) {
-  const terminal = terminalOf(run);
+  const terminal = terminalMap(run.terminal);
   const unpredictableNumber = terminal.get('9F37') ?? new Uint8Array(4);
   if (kind === 'DDA') {
     const signature = seen.tags.get('9F4B') ?? seen.tags.get('80') ?? new Uint8Array(0);
@@ -82,16 +72,13 @@ function resultOf(
     return verifyDda({ ...input, data, terminalData: unpredictableNumber });
   }
   if (kind === 'CDA') {
-    const objects = ['9F27', '9F36', '9F10'].map((tag) => ({ tag, value: seen.tags.get(tag) ?? new Uint8Array(0) }));
-    const responseData = concat(
-      ...objects.map(({ tag, value }) => concat(fromHex(tag), Uint8Array.of(value.length), value)),
-    );
+    const signed = ['9F27', '9F36', '9F10'].map((tag) => ({ tag, value: seen.tags.get(tag) ?? new Uint8Array(0) }));
     return verifyCda({
       ...input,
       unpredictableNumber,
       pdolData: run.optionsData,
       cdolData: run.firstData,
-      responseData,
+      responseData: encode(signed),
       cryptogramInformationData: seen.tags.get('9F27') ?? new Uint8Array(1),
     });
   }
