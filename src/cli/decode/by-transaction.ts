@@ -1,6 +1,5 @@
-import type { SessionStep } from '../../../emv/index.js';
+import { instructions, type SessionStep } from '../../../emv/index.js';
 
-const SELECT = 0xa4;
 const BY_NAME = 0x04;
 
 /** Neighbouring steps with the same application, from one selection of it to the next. */
@@ -14,4 +13,5 @@ export function byTransaction(steps: readonly SessionStep[]): SessionStep[][] {
   return groups;
 }
 
-const isSelection = ({ command }: SessionStep): boolean => command?.ins === SELECT && command.p1 === BY_NAME;
+const isSelection = ({ command }: SessionStep): boolean =>
+  command?.ins === instructions.select && command.p1 === BY_NAME;

@@ -1,4 +1,4 @@
-import { commandValues, type DataMap, followSession, fromHex, toHex } from '../../../../emv/index.js';
+import { commandValues, type DataMap, followSession, fromHex, instructions, toHex } from '../../../../emv/index.js';
 import type { Transcript } from '../../../readers/index.js';
 import type { Place, TapEvent } from '../../../tap/index.js';
 
@@ -12,14 +12,12 @@ export interface RecordedTerminal {
   readonly at?: Date | undefined;
 }
 
-const GET_PROCESSING_OPTIONS = 0xa8;
-
 /** Reads it from the values that the terminal gave the card for its list (9F38) in GET PROCESSING OPTIONS. */
 export function terminalOfTranscript({ transcript }: Transcript): RecordedTerminal {
   const steps = followSession(
     transcript.map(({ command, response }) => ({ command: fromHex(command), response: fromHex(response) })),
   );
-  const asked = steps.find(({ command }) => command?.ins === GET_PROCESSING_OPTIONS);
+  const asked = steps.find(({ command }) => command?.ins === instructions.getProcessingOptions);
   if (asked === undefined) return {};
   const said = commandValues(asked);
   return { unpredictableNumber: said.get('9F37'), at: instantOf(said) };
