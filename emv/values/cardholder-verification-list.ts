@@ -1,3 +1,5 @@
+import { decodeBinary } from '../bytes.js';
+
 /** One rule of the list (8E): what to do, when, and what follows on failure. */
 export interface CardholderVerificationRule {
   /** As it stands there, with bit 7. */
@@ -21,11 +23,10 @@ const AMOUNTS_LENGTH = 8;
 /** 8E: two amounts of 4 bytes, then rules of 2. `undefined` where it has none, which is as if there were no list. */
 export function readCardholderVerificationList(value: Uint8Array | undefined): CardholderVerificationList | undefined {
   if (value === undefined || value.length < AMOUNTS_LENGTH + 2 || value.length % 2 !== 0) return undefined;
-  const view = new DataView(value.buffer, value.byteOffset, value.length);
   const rules: CardholderVerificationRule[] = [];
   for (let offset = AMOUNTS_LENGTH; offset < value.length; offset += 2) {
     const code = value[offset]!;
     rules.push({ code, method: code & 0x3f, elseNext: (code & 0x40) !== 0, condition: value[offset + 1]! });
   }
-  return { amountX: view.getUint32(0), amountY: view.getUint32(4), rules };
+  return { amountX: decodeBinary(value.subarray(0, 4)), amountY: decodeBinary(value.subarray(4, 8)), rules };
 }

@@ -1,4 +1,5 @@
 import { getData } from '../../apdu/index.js';
+import { decodeBinary } from '../../bytes.js';
 import { givenObject } from '../given-object.js';
 import { proceed, type Step } from '../transaction-outcome.js';
 import { type ContactExchange, transmit } from './contact-exchange.js';
@@ -12,5 +13,5 @@ export function* readObject(tag: string): ContactExchange<Step<Uint8Array | unde
 /** A counter of the card: the object read as a binary number. */
 export function* readCounter(tag: string): ContactExchange<Step<number | undefined>> {
   const object = yield* readObject(tag);
-  return object.ok ? proceed(object.value?.reduce((number, byte) => number * 0x100 + byte, 0)) : object;
+  return object.ok ? proceed(object.value && decodeBinary(object.value)) : object;
 }

@@ -1,5 +1,5 @@
 import { getTransProve, select } from '../../apdu/index.js';
-import { decodeNumeric, equalBytes, toHex } from '../../bytes.js';
+import { decodeBinary, decodeNumeric, equalBytes } from '../../bytes.js';
 import type { DataMap } from '../../tlv/index.js';
 import { type Exchange, exchange } from '../exchange.js';
 import { issuerBalance } from '../issuer-balance.js';
@@ -65,7 +65,7 @@ function* compareBalance(torn: TornTransaction): Exchange<Recovery> {
   const counter = yield* askObject('9F36');
   const known = torn.data.get('9F36');
   if (!counter.ok || counter.value?.length !== COUNTER_LENGTH || known === undefined) return unknown();
-  const now = { applicationTransactionCounter: Number.parseInt(toHex(counter.value), 16) };
+  const now = { applicationTransactionCounter: decodeBinary(counter.value) };
   if (!equalBytes(counter.value, known)) return unknown({ ...now, evidence: 'counter' });
   const balance = yield* askBalance();
   if (!balance.ok || balance.value === undefined) return unknown(now);
