@@ -36,6 +36,10 @@ const signedResults: Readonly<Record<CryptogramVersion, readonly [start: number,
   '17': [4, 5],
 };
 
+/** The objects whose values a version signs, in their order, before the card verification results. */
+export const applicationCryptogramTags = (version: CryptogramVersion): readonly string[] =>
+  signedTags[version].map(([tag]) => tag);
+
 /**
  * What a PBOC application cryptogram is computed over, before padding (JR/T 0025.5-2013 annex C, JR/T 0025.12-2013
  * annex D). Throws `CryptogramError` naming the tag that is missing or has another length.

@@ -1,6 +1,7 @@
 export { aesCmac } from './aes-cmac.js';
 export {
   applicationCryptogramData,
+  applicationCryptogramTags,
   type CryptogramVersion,
   cryptogramVersionOf,
 } from './application-cryptogram-data.js';

@@ -1,14 +1,11 @@
 import { concat } from '../../../emv/bytes.js';
-import { applicationCryptogram as authenticate } from '../../../emv/cryptogram/index.js';
+import { applicationCryptogramTags, applicationCryptogram as authenticate } from '../../../emv/cryptogram/index.js';
 import type { DataMap } from '../../../emv/tlv/index.js';
 import type { CardApplication } from '../card-file.js';
 import { encodeCounter } from './encode-counter.js';
 import type { TransactionKeys } from './transaction-keys.js';
 
-const TERMINAL_DATA: Readonly<Record<CardApplication['cryptogramVersion'], readonly string[]>> = {
-  1: ['9F02', '9F03', '9F1A', '95', '5F2A', '9A', '9C', '9F37'],
-  17: ['9F02', '9F37'],
-};
+const versionNames = { 1: '01', 17: '17' } as const;
 
 export interface CryptogramInput {
   readonly cryptogramVersion: CardApplication['cryptogramVersion'];
@@ -28,12 +25,14 @@ export interface CryptogramInput {
  */
 export function applicationCryptogram(keys: TransactionKeys, input: CryptogramInput): Uint8Array {
   const { cryptogramVersion, cardVerificationResults: results } = input;
-  const terminal = TERMINAL_DATA[cryptogramVersion].map((tag) => input.terminalData.get(tag) ?? new Uint8Array(0));
-  const counter = encodeCounter(input.applicationTransactionCounter);
-  const card =
-    cryptogramVersion === 1
-      ? concat(input.applicationInterchangeProfile, counter, results)
-      : concat(counter, results.subarray(1, 2));
+  const objects = new Map([
+    ...input.terminalData,
+    ['82', input.applicationInterchangeProfile] as const,
+    ['9F36', encodeCounter(input.applicationTransactionCounter)] as const,
+  ]);
+  const tags = applicationCryptogramTags(versionNames[cryptogramVersion]);
+  const values = tags.map((tag) => objects.get(tag) ?? new Uint8Array(0));
+  const signedResults = cryptogramVersion === 1 ? results : results.subarray(1, 2);
   const key = keys.get('applicationCryptogram')!;
-  return authenticate({ algorithm: keys.algorithm, key, data: concat(...terminal, card) });
+  return authenticate({ algorithm: keys.algorithm, key, data: concat(...values, signedResults) });
 }
