@@ -1,4 +1,4 @@
-import { decodeNumeric, fromHex, toHex } from '../../emv/bytes.js';
+import { decodeBinary, decodeNumeric, fromHex, toHex } from '../../emv/bytes.js';
 import { decodeDataObjectList } from '../../emv/tlv/index.js';
 import type { ApplicationState, CardApplication, CardFault, CardFile, CardState, InterfaceKind } from './card-file.js';
 import { dataObjectOf } from './commands/get-data.js';
@@ -140,6 +140,6 @@ function readLogEntry({ data }: CardApplication, entry: Uint8Array): Transaction
     ...(time === undefined ? {} : { time: time.replace(/(..)(..)(..)/, '$1:$2:$3') }),
     amountFen: decodeNumeric(values.get('9F02') ?? new Uint8Array(0)) ?? 0,
     ...(currency === undefined ? {} : { currency: currency.slice(1) }),
-    applicationTransactionCounter: Number.parseInt(digits('9F36') ?? '0', 16),
+    applicationTransactionCounter: decodeBinary(values.get('9F36') ?? new Uint8Array(0)),
   };
 }

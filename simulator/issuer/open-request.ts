@@ -1,4 +1,4 @@
-import { decodeNumeric } from '../../emv/bytes.js';
+import { decodeBinary, decodeNumeric } from '../../emv/bytes.js';
 import { type IssuerApplicationData, readIssuerApplicationData, ValueError } from '../../emv/values/index.js';
 import type { AuthorizationRequest } from './authorization-request.js';
 import type { CardAccount } from './card-account.js';
@@ -46,7 +46,7 @@ export function openRequest(issuer: Issuer, account: CardAccount | undefined, re
   const keySet = findKeySet(issuer.keySets, { pan: card.pan, algorithm, keyDerivationIndex });
   if (keySet === undefined || account === undefined || !isAccountOf(account, card)) return refused('card-unknown');
   const keys = transactionKeys(keySet, { ...card, atc });
-  const transactionCounter = (atc[0]! << 8) | atc[1]!;
+  const transactionCounter = decodeBinary(atc);
   const told = { issuerApplicationData, atc, transactionCounter, applicationCryptogram, amountFen };
   return { ok: true, opened: { issuer, account, request, card, keys, ...told } };
 }

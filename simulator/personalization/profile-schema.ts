@@ -164,5 +164,4 @@ export const profileSchema = z
 
 /** A kind of card: everything that is personalized except the keys. */
 export type CardProfile = z.infer<typeof profileSchema>;
-export type CappFileProfile = z.infer<typeof cappFile>;
 export type ApplicationProfile = CardProfile['applications'][number];

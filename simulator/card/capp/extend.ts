@@ -51,7 +51,7 @@ export function giveBack(state: Pick<ApplicationState, 'balance' | 'offsetUsed'>
 }
 
 /** One rule for each value of DF60. */
-export const extensionRules: Readonly<Record<CappIndicator, ExtensionRule>> = {
+const extensionRules: Readonly<Record<CappIndicator, ExtensionRule>> = {
   'segment-deduction': {
     reference: 'JR/T 0025.14-2013 5.2.2, 5.2.7',
     needs: ['segmentDeductionOnly', 'preAuthorization'],

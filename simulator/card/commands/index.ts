@@ -1,4 +1,4 @@
-import type { Command, Response } from '../../../emv/apdu/index.js';
+import { type Command, instructions, type Response } from '../../../emv/apdu/index.js';
 import type { CardInterface } from '../card-file.js';
 import type { CardSession } from '../card-session.js';
 import { appendRecord } from './append-record.js';
@@ -31,19 +31,19 @@ const contactless = ['contactless'] as const;
 
 /** The commands of a card (JR/T 0025.5-2013 annex B; over contactless JR/T 0025.12-2013 7.9, JR/T 0025.14-2013 annex A). */
 export const cardCommands: readonly CardCommand[] = [
-  { cla: 0x00, ins: 0xa4, interfaces: both, run: select },
-  { cla: 0x80, ins: 0xa8, interfaces: both, run: getProcessingOptions },
-  { cla: 0x00, ins: 0xb2, interfaces: both, run: readRecord },
-  { cla: 0x80, ins: 0xca, interfaces: both, run: getData },
-  { cla: 0x00, ins: 0x88, interfaces: contact, run: internalAuthenticate },
-  { cla: 0x00, ins: 0x20, interfaces: contact, run: verify },
-  { cla: 0x80, ins: 0xae, interfaces: contact, run: generateApplicationCryptogram },
-  { cla: 0x00, ins: 0x82, interfaces: contact, run: externalAuthenticate },
-  { cla: 0x00, ins: 0x84, interfaces: contact, run: getChallenge },
-  { cla: 0x80, ins: 0xb4, interfaces: contactless, run: readCappData },
-  { cla: 0x84, ins: 0xde, interfaces: contactless, run: updateCappDataCache },
-  { cla: 0x80, ins: 0x5a, interfaces: contactless, run: getTransactionProof },
-  { cla: 0x04, ins: 0xe2, interfaces: both, run: appendRecord },
+  { cla: 0x00, ins: instructions.select, interfaces: both, run: select },
+  { cla: 0x80, ins: instructions.getProcessingOptions, interfaces: both, run: getProcessingOptions },
+  { cla: 0x00, ins: instructions.readRecord, interfaces: both, run: readRecord },
+  { cla: 0x80, ins: instructions.getData, interfaces: both, run: getData },
+  { cla: 0x00, ins: instructions.internalAuthenticate, interfaces: contact, run: internalAuthenticate },
+  { cla: 0x00, ins: instructions.verify, interfaces: contact, run: verify },
+  { cla: 0x80, ins: instructions.generateCryptogram, interfaces: contact, run: generateApplicationCryptogram },
+  { cla: 0x00, ins: instructions.externalAuthenticate, interfaces: contact, run: externalAuthenticate },
+  { cla: 0x00, ins: instructions.getChallenge, interfaces: contact, run: getChallenge },
+  { cla: 0x80, ins: instructions.readCappData, interfaces: contactless, run: readCappData },
+  { cla: 0x84, ins: instructions.updateCappDataCache, interfaces: contactless, run: updateCappDataCache },
+  { cla: 0x80, ins: instructions.getTransProve, interfaces: contactless, run: getTransactionProof },
+  { cla: 0x04, ins: instructions.appendRecord, interfaces: both, run: appendRecord },
   ...scriptCommands.map((script) => ({
     cla: script.cla,
     ins: script.ins,

@@ -1,4 +1,4 @@
-import { type Command, headerOf, type Response } from '../../../emv/apdu/index.js';
+import { type Command, headerOf, instructions, type Response } from '../../../emv/apdu/index.js';
 import { equalBytes, fromHex, toHex } from '../../../emv/bytes.js';
 import { cappMac, cappResponseMac } from '../../../emv/cryptogram/index.js';
 import { answer, done, refuse, type Status } from '../answer.js';
@@ -12,7 +12,10 @@ import { namedBits } from '../transaction/named-bits.js';
 
 const MAC_LENGTH = 4;
 /** Commands that it may follow: GET PROCESSING OPTIONS and itself (JR/T 0025.14-2013 A.2.5). */
-const PREDECESSORS: ReadonlySet<number | undefined> = new Set([0xa8, 0xde]);
+const PREDECESSORS: ReadonlySet<number | undefined> = new Set([
+  instructions.getProcessingOptions,
+  instructions.updateCappDataCache,
+]);
 const OK = Uint8Array.of(0x90, 0x00);
 
 type ApprovedStage = Extract<Stage, { name: 'approved' }>;

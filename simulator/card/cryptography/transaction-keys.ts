@@ -3,7 +3,7 @@ import { deriveSessionKey, type SymmetricAlgorithm } from '../../../emv/cryptogr
 import type { CardApplication } from '../card-file.js';
 import { encodeCounter } from './encode-counter.js';
 
-export type CardKeyName = keyof CardApplication['keys'];
+type CardKeyName = keyof CardApplication['keys'];
 
 /** The session keys of one transaction, each derived when it is first asked for (JR/T 0025.7-2013 11.1.3). */
 export class TransactionKeys {

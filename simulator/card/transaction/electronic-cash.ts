@@ -20,7 +20,7 @@ interface Condition {
 const REFERENCE = 'JR/T 0025.13-2013 7.4.2';
 
 /** All of them have to hold, or the card starts an ordinary transaction. */
-export const electronicCashConditions: readonly Condition[] = [
+const electronicCashConditions: readonly Condition[] = [
   {
     name: 'the application has electronic cash over contact',
     reference: REFERENCE,

@@ -49,7 +49,7 @@ const REFERENCE = 'JR/T 0025.5-2013 16.6';
 const present = ['succeeded', 'not-supported', 'omitted'] as const;
 
 /** The first row that fits counts. */
-export const completionRows: readonly CompletionRow[] = [
+const completionRows: readonly CompletionRow[] = [
   { reference: REFERENCE, authentication: present, approved: true, type: 'TC', effect: 'clear-all' },
   {
     reference: REFERENCE,

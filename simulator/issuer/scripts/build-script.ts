@@ -36,7 +36,7 @@ export function buildScript(
 }
 
 /** `72 { 9F18, 86 … }`. */
-export const scriptTemplate = (identifier: Uint8Array, commands: readonly Uint8Array[]): Uint8Array =>
+const scriptTemplate = (identifier: Uint8Array, commands: readonly Uint8Array[]): Uint8Array =>
   encode([
     {
       tag: '72',
