@@ -1,7 +1,9 @@
 import {
   type CertificationAuthorityKeyStore,
   type Chain,
+  type ChainInput,
   concat,
+  type DataMap,
   type ExplainedObject,
   type ExplainOptions,
   followSession,
@@ -12,6 +14,7 @@ import {
 import { byTransaction } from './by-transaction.js';
 import { type ChainSurroundings, chainInputOf } from './chain-input.js';
 import { chainTree, openedByTag } from './chain-tree.js';
+import { showerOf } from './hide-card-numbers.js';
 
 /** The chain of each transaction of a conversation that holds certificates, as trees. */
 export function openChains(
@@ -21,8 +24,10 @@ export function openChains(
 ): ExplainedObject[] {
   const session = sessionContext(steps);
   return byTransaction(steps).flatMap((own) => {
-    const chain = tryProviders(own, surroundings);
-    return chain === undefined ? [] : [chainTree(chain, { ...options, session })];
+    const opened = tryProviders(own, surroundings);
+    if (opened === undefined) return [];
+    const { chain, data } = opened;
+    return [chainTree(chain, showerOf(chain, data, { ...options, session }), options)];
   });
 }
 
@@ -37,9 +42,11 @@ export function withOpened(
   options: ExplainOptions,
 ): readonly ExplainedObject[] {
   const steps = followSession([{ response: concat(bytes, Uint8Array.of(0x90, 0x00)) }]);
-  const chain = tryProviders(steps, surroundings);
-  if (chain === undefined || !isIssuerCertificateOpened(chain)) return objects;
-  return addOpened(objects, openedByTag(chain, { ...options, session: sessionContext(steps) }));
+  const opened = tryProviders(steps, surroundings);
+  if (opened === undefined || !isIssuerCertificateOpened(opened.chain)) return objects;
+  const { chain, data } = opened;
+  const show = showerOf(chain, data, { ...options, session: sessionContext(steps) });
+  return addOpened(objects, openedByTag(chain, show, options));
 }
 
 function addOpened(
@@ -53,10 +60,17 @@ function addOpened(
   });
 }
 
-/** Records alone do not say whose key to take: each provider with a key of that index is tried. */
-function tryProviders(steps: readonly SessionStep[], surroundings: ChainSurroundings): Chain | undefined {
+function tryProviders(
+  steps: readonly SessionStep[],
+  surroundings: ChainSurroundings,
+): { readonly chain: Chain; readonly data: DataMap } | undefined {
   const input = chainInputOf(steps, surroundings);
-  if (input === undefined) return undefined;
+  const chain = input && openWithAny(input, surroundings);
+  return chain && { chain, data: input.data };
+}
+
+/** Records alone do not say whose key to take: each provider with a key of that index is tried. */
+function openWithAny(input: ChainInput, surroundings: ChainSurroundings): Chain | undefined {
   if (input.rid !== '') return openChain(input);
   const chains = providers(surroundings.caKeys).map((rid) => openChain({ ...input, rid }));
   return (

@@ -6,7 +6,7 @@ import {
   type OdaFailure,
   odaRefusals,
 } from '../../../emv/index.js';
-import type { Show } from './hide-card-numbers.js';
+import type { Show } from '../decode/hide-card-numbers.js';
 
 /** A chain as plain data, bytes in hex as `show` gives them; numbers of `expected` and `found` are lengths in bytes. */
 export function chainAsJson(name: string, { links, failures, ...chain }: Chain, show: Show) {

@@ -1,7 +1,7 @@
 import { type Chain, type ChainField, type ChainLink, type Expectation, odaRefusals } from '../../../emv/index.js';
 import type { Colours } from '../colours.js';
+import type { Show } from '../decode/hide-card-numbers.js';
 import { padColumns } from '../display-width.js';
-import type { Show } from './hide-card-numbers.js';
 import words from './words.json';
 
 export type Language = keyof typeof words;

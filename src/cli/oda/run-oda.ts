@@ -1,5 +1,6 @@
 import { type Chain, openChain } from '../../../emv/index.js';
 import { coloursFor } from '../colours.js';
+import { showerOf } from '../decode/hide-card-numbers.js';
 import { CommandError, exitCodes } from '../exit-codes.js';
 import { parseDay } from '../options/day.js';
 import { stateFolder } from '../state/state-folder.js';
@@ -7,7 +8,6 @@ import { loadTrust, type Trust } from '../trusted-keys.js';
 import { chainAsJson } from './chain-as-json.js';
 import type { ChainSource } from './chain-source.js';
 import { findSources } from './find-sources.js';
-import { showerOf } from './hide-card-numbers.js';
 import type { OdaOptions } from './oda-options.js';
 import { printChain } from './print-chain.js';
 import { tapForChain } from './tap-for-chain.js';
@@ -23,7 +23,7 @@ export async function runOda(path: string | undefined, options: OdaOptions): Pro
   const opened = sources.map(({ name, input }) => {
     const dated = options.date === undefined ? input : { ...input, date: parseDay(options.date) };
     const chain = openChain({ ...dated, revoked: trust.revoked });
-    return { name, chain, show: showerOf(chain, input, options.showPan === true) };
+    return { name, chain, show: showerOf(chain, input.data, { showPan: options.showPan === true }) };
   });
   if (opened.some(({ chain }) => !chain.ok)) process.exitCode = exitCodes.no;
   if (options.json) {
