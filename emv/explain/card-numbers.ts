@@ -10,6 +10,8 @@ export interface CardNumbers {
    * `knownOnly`, runs of digits that could be a card number by their length and check digit are hidden too.
    */
   redact(hex: string, options?: { readonly knownOnly?: boolean }): string;
+  /** Hex in which the same numbers keep their first six and last four digits; what follows one in a track stays. */
+  mask(hex: string): string;
 }
 
 const PREFIX_LENGTH = 8;
@@ -40,31 +42,56 @@ export function createCardNumbers(numbers: Iterable<string>): CardNumbers {
   };
   return {
     redact(hex, { knownOnly = false } = {}) {
-      const hidden = rangesOf(hex, find, !knownOnly);
+      const hidden = findingsOf(hex, find, !knownOnly).map(({ range }) => range);
       return hidden.length === 0 ? hex : hide(hex, hidden);
     },
+    mask: (hex) => hide(hex, findingsOf(hex, find, true).flatMap(middlesOf)),
   };
 }
 
 type Range = readonly [number, number];
 
+/** What must not be shown of hex. */
+interface Finding {
+  readonly range: Range;
+  /** The numbers in it; a track goes on behind its own. */
+  readonly numbers: readonly Range[];
+  /** Characters of hex to a digit: 2 where digits stand as text. */
+  readonly width: 1 | 2;
+}
+
 /** What is to be hidden of hex: what `find` knows of a run of digits, tracks, and what looks like a number. */
-function rangesOf(hex: string, find: (digits: string) => readonly Range[], guess: boolean): Range[] {
-  const hidden: Range[] = [];
+function findingsOf(hex: string, find: (digits: string) => readonly Range[], guess: boolean): Finding[] {
+  const findings: Finding[] = [];
   for (const { 0: digits, index } of hex.matchAll(/\d{8,}/g)) {
     const end = index + digits.length;
+    const known = find(digits).map(([from, to]): Range => [index + from, index + to]);
     const isTrack = digits.length >= LENGTH_MIN && TRACK_REST.test(hex.slice(end, end + 8));
-    if (isTrack) hidden.push([index, end + 8]);
     // Digits that stand as text are looked at as what they say.
-    else if (guess && !PACKED_TEXT.test(digits) && looksLikeCardNumber(digits)) hidden.push([index, end]);
-    else for (const [from, to] of find(digits)) hidden.push([index + from, index + to]);
+    const isGuessed = guess && !PACKED_TEXT.test(digits) && looksLikeCardNumber(digits);
+    if (isTrack) {
+      findings.push({ range: [index, end + 8], numbers: known.length > 0 ? known : [[index, end]], width: 1 });
+    } else {
+      const ranges: readonly Range[] = isGuessed ? [[index, end]] : known;
+      for (const range of ranges) findings.push({ range, numbers: [range], width: 1 });
+    }
   }
   for (const { text, start } of textRuns(hex)) {
     const found: readonly Range[] = guess && looksLikeCardNumber(text) ? [[0, text.length]] : find(text);
-    for (const [from, to] of found) hidden.push([start + from * 2, start + to * 2]);
+    for (const [from, to] of found) {
+      const range: Range = [start + from * 2, start + to * 2];
+      findings.push({ range, numbers: [range], width: 2 });
+    }
   }
-  return hidden;
+  return findings;
 }
+
+/** The digits of its numbers that a mask covers (see `maskDigits`). */
+const middlesOf = ({ numbers, width }: Finding): Range[] =>
+  numbers.map(([from, to]) => {
+    const isShort = to - from < LENGTH_MIN * width;
+    return isShort ? [from, to] : [from + 6 * width, to - 4 * width];
+  });
 
 /** Separator, expiry and service code. */
 const TRACK_REST = /^D\d{7}$/;

@@ -1,4 +1,12 @@
-import { decode, type ExplainOptions, explainSession, followSession, TlvError } from '../../../emv/index.js';
+import {
+  decode,
+  type ExplainOptions,
+  explainSession,
+  followSession,
+  sessionContext,
+  TlvError,
+  toHex,
+} from '../../../emv/index.js';
 import type { TapExchange } from '../../terminal/index.js';
 import type { Colours } from '../colours.js';
 import { printTree, shortenHex } from '../decode/print-tree.js';
@@ -37,7 +45,8 @@ export function printLastExchange(
   options: ExplainOptions,
 ): string[] {
   const { name, command, response, error, elapsedUs } = exchanges.at(-1)!;
-  const explained = explainSession(followSession(exchanges), options).exchanges.at(-1)!;
+  const steps = followSession(exchanges);
+  const explained = explainSession(steps, options).exchanges.at(-1)!;
   const tree = (objects: Parameters<typeof printTree>[0]) => printTree(objects, colours, '  ', VALUE_SHOWN_MAX);
   const title = name === 'read-record' ? `${titles[name]} ${recordOf(command)}` : titles[name];
   const lines = [
@@ -49,7 +58,8 @@ export function printLastExchange(
   if (response === undefined || explained.response === undefined) {
     return [...lines, `${colours.dim('<')} ${colours.red(error ?? 'no answer')}`];
   }
-  const { hex, objects } = explained.response;
+  const { objects } = explained.response;
+  const hex = options.showPan ? toHex(response) : sessionContext(steps).cardNumbers.mask(toHex(response));
   const { value: statusWord = '', meaning = '' } = objects.at(-1)!;
   const paint = statusWord === '9000' ? colours.green : colours.red;
   const data = shortenHex(hex.slice(0, -statusWord.length), SHOWN_MAX);

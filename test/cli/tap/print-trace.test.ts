@@ -21,11 +21,11 @@ const print = (...answers: readonly string[]): string[] => {
 };
 
 test.each([
-  ['its own object', `700A5A08${pan}`, '700A5A08****************'],
-  ['track 2', `570B${pan}D25122`, '570B**********************'],
-  ['track 2 of other schemes', `9F6B0B${pan}D25122`, '9F6B0B**********************'],
-  ['the SM2 card certificate', `9F460E14${pan}FFFF122900`, '9F460E14****************FFFF122900'],
-  ['one object and again in another', `5A08${pan}5008${pan}`, '5A08****************5008****************'],
+  ['its own object', `700A5A08${pan}`, '700A5A08622800******1117'],
+  ['track 2', `570B${pan}D25122`, '570B622800******1117D25122'],
+  ['track 2 of other schemes', `9F6B0B${pan}D25122`, '9F6B0B622800******1117D25122'],
+  ['the SM2 card certificate', `9F460E14${pan}FFFF122900`, '9F460E14622800******1117FFFF122900'],
+  ['one object and again in another', `5A08${pan}5008${pan}`, '5A08622800******11175008622800******1117'],
 ])('a card number in %s is masked', (_, hex, shown) => {
   const lines = print(hex);
   expect(lines).toContain(`< ${shown} 9000 success, normal processing`);
@@ -33,7 +33,7 @@ test.each([
 });
 
 test('a card number is masked wherever it stands again later', () => {
-  expect(print(`5A08${pan}`, `DF0108${pan}`)).toContain('< DF0108**************** 9000 success, normal processing');
+  expect(print(`5A08${pan}`, `DF0108${pan}`)).toContain('< DF0108622800******1117 9000 success, normal processing');
 });
 
 test('what holds none, or is no data object, stays', () => {
