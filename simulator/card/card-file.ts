@@ -4,8 +4,8 @@ import { decodeDataObjectList } from '../../emv/tlv/index.js';
 import habitDefinitions from './card-habits.json' with { type: 'json' };
 
 /** What can be wrong with a card on purpose. */
-export const cardFaults = ['signs-with-another-key'] as const;
-export type CardFault = (typeof cardFaults)[number];
+export const cardFlaws = ['signs-with-another-key'] as const;
+export type CardFlaw = (typeof cardFlaws)[number];
 
 /** Where cards of the field do otherwise than the standard says, each a choice of the profile; the standard holds without. */
 export const cardHabits = habitDefinitions.map(({ name }) => name) as ['wrong-length-without-qpboc'];
@@ -178,7 +178,7 @@ const card = z.strictObject({
   interface: z.enum(interfaceKinds),
   issuer: z.string(),
   cardholderName: z.string(),
-  fault: z.enum(cardFaults).optional(),
+  flaw: z.enum(cardFlaws).optional(),
   /** The key that signs at the tap. */
   privateKey: privateKey.optional(),
   applications: z.array(cardApplication).min(1),

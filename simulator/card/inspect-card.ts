@@ -1,6 +1,6 @@
 import { decodeBinary, decodeNumeric, fromHex, toHex } from '../../emv/bytes.js';
 import { decodeDataObjectList } from '../../emv/tlv/index.js';
-import type { ApplicationState, CardApplication, CardFault, CardFile, CardState, InterfaceKind } from './card-file.js';
+import type { ApplicationState, CardApplication, CardFile, CardFlaw, CardState, InterfaceKind } from './card-file.js';
 import { dataObjectOf } from './commands/get-data.js';
 import { amountOf } from './personalized.js';
 import { splitByDataObjectList } from './transaction/terminal-request.js';
@@ -68,7 +68,7 @@ export interface CardInspection {
   readonly interface: InterfaceKind;
   readonly issuer: string;
   readonly cardholderName: string;
-  readonly fault?: CardFault;
+  readonly flaw?: CardFlaw;
   readonly applications: readonly ApplicationInspection[];
 }
 
@@ -78,7 +78,7 @@ export function inspectCard(file: CardFile, state: CardState): CardInspection {
     interface: file.interface,
     issuer: file.issuer,
     cardholderName: file.cardholderName,
-    ...(file.fault === undefined ? {} : { fault: file.fault }),
+    ...(file.flaw === undefined ? {} : { flaw: file.flaw }),
     applications: file.applications.map((application, index) => inspectApplication(application, state[index]!)),
   };
 }

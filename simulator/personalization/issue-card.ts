@@ -43,7 +43,7 @@ export function issueCard(profile: CardProfile, pki: TestPki, options: IssueOpti
   const seed = `${pki.seed}/card/${options.seed ?? applications[0]!.pan}`;
   const certified = generateRsaKey(`${seed}/rsa`, card.keyBits, 3);
   const signing =
-    card.fault === 'signs-with-another-key' ? generateRsaKey(`${seed}/forged`, card.keyBits, 3) : certified;
+    card.flaw === 'signs-with-another-key' ? generateRsaKey(`${seed}/forged`, card.keyBits, 3) : certified;
   const issuing = { profile: { ...card, applications }, pki, issuer, certified, seed };
   return {
     format: 'yongtap-card',
@@ -52,7 +52,7 @@ export function issueCard(profile: CardProfile, pki: TestPki, options: IssueOpti
     interface: card.interface,
     issuer: issuer.name,
     cardholderName: card.cardholderName,
-    ...(card.fault === undefined ? {} : { fault: card.fault }),
+    ...(card.flaw === undefined ? {} : { flaw: card.flaw }),
     ...(applications.some((application) => isDynamic(card.interface, application))
       ? { privateKey: privateKey(signing) }
       : {}),

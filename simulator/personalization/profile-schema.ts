@@ -4,7 +4,7 @@ import {
   applicationChoices,
   CYCLIC_FILE,
   cardAdditionalProcesses,
-  cardFaults,
+  cardFlaws,
   cryptogramVersion,
   interfaceKinds,
   isWholeRecord,
@@ -148,7 +148,7 @@ export const profileSchema = z
       .string()
       .regex(/^20\d\d-(0[1-9]|1[0-2])$/, 'must be a month, YYYY-MM')
       .default('2035-12'),
-    fault: z.enum(cardFaults).optional(),
+    flaw: z.enum(cardFlaws).optional(),
     applications: z.array(application).min(1).max(4),
   })
   .superRefine(({ issuer, applications }, context) => {

@@ -26,7 +26,7 @@ test('each field that a new profile offers as a comment is taken as it stands th
   await run('card', 'new', 'commented.yaml');
   const text = readFileSync(join(cwd, 'commented.yaml'), 'utf8');
   const offered = text.replace(/^( *)# (\w+: )/gm, '$1$2');
-  expect(offered.match(/^ *(pinTries|fault|keyBits|processes):/gm)).toHaveLength(4);
+  expect(offered.match(/^ *(pinTries|flaw|keyBits|processes):/gm)).toHaveLength(4);
   writeFileSync(join(cwd, 'uncommented.yaml'), offered);
   expect((await run('card', 'issue', 'uncommented.yaml', '-o', 'uncommented.json')).stderr).toBe('');
 });

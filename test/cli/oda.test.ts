@@ -154,7 +154,7 @@ test('a forged card is found by its signature', async () => {
   await yongtap(['card', 'new', 'forged.yaml', '--from', 'service-card-51'], { cwd });
   writeFileSync(
     join(cwd, 'forged.yaml'),
-    `${readFileSync(join(cwd, 'forged.yaml'), 'utf8')}\nfault: signs-with-another-key\n`,
+    `${readFileSync(join(cwd, 'forged.yaml'), 'utf8')}\nflaw: signs-with-another-key\n`,
   );
   await yongtap(['card', 'issue', 'forged.yaml', '-o', 'forged.json'], { cwd });
   const { code, stdout } = await oda('--card', 'forged.json');

@@ -40,7 +40,7 @@ export function showCard(card: CardInspection, { showPan }: { showPan: boolean }
 
 export function describeCard(card: ShownCard, colours: Colours): string[] {
   return [
-    `${colours.bold(card.profile)}  ${card.issuer}, ${card.cardholderName}, ${card.interface}${card.fault ? colours.red(`  ${card.fault}`) : ''}`,
+    `${colours.bold(card.profile)}  ${card.issuer}, ${card.cardholderName}, ${card.interface}${card.flaw ? colours.red(`  ${card.flaw}`) : ''}`,
     ...card.applications.flatMap((application) => describeApplication(application, colours)),
   ];
 }

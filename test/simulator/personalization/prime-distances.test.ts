@@ -9,9 +9,9 @@ function keysInTheBox(): (readonly [seed: string, bits: number, publicExponent: 
   return [
     [`${TEST_PKI_SEED}/ca`, 1984, 65537],
     ...issuerNames.map((name) => [`${TEST_PKI_SEED}/issuer/${name}/rsa`, 1408, 3] as const),
-    ...cards.flatMap(({ keyBits, fault, applications: [first] }) => {
+    ...cards.flatMap(({ keyBits, flaw, applications: [first] }) => {
       const seed = `${TEST_PKI_SEED}/card/${first!.pan}`;
-      const names = fault === 'signs-with-another-key' ? ['rsa', 'forged'] : ['rsa'];
+      const names = flaw === 'signs-with-another-key' ? ['rsa', 'forged'] : ['rsa'];
       return names.map((name) => [`${seed}/${name}`, keyBits, 3] as const);
     }),
   ];

@@ -8,7 +8,7 @@ export interface Scenario {
   readonly title: string;
   /** A profile of the box; default: the 5·1 service card. */
   readonly profile?: string;
-  readonly card?: Partial<Pick<CardProfile, 'keyBits' | 'certificateExpires' | 'fault'>>;
+  readonly card?: Partial<Pick<CardProfile, 'keyBits' | 'certificateExpires' | 'flaw'>>;
   /** What is different about the card's first application. */
   readonly application?: Personalized;
   /** Bits of certification authority and issuer. */

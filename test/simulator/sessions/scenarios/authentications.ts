@@ -36,7 +36,7 @@ export const authenticatedOnline: readonly Scenario[] = [
   {
     id: 'online-forged',
     title: 'the same with a forged signature: online, and the authentication says so',
-    card: { fault: 'signs-with-another-key' },
+    card: { flaw: 'signs-with-another-key' },
     terminal: { '9F66': '21000080' },
     bend: { [OPTIONS]: ASKING },
     expect: failed('online-requested', 'online-after-failed-authentication', FORGED),
@@ -62,7 +62,7 @@ export const authentications: readonly Scenario[] = (
 ).map(([whenAuthenticationFails, qualifiers, outcome, reason]) => ({
   id: `forged-${whenAuthenticationFails}-${qualifiers}`,
   title: `a forged signature, 9F6C: ${whenAuthenticationFails}, 9F66: ${qualifiers}`,
-  card: { fault: 'signs-with-another-key' },
+  card: { flaw: 'signs-with-another-key' },
   application: { whenAuthenticationFails },
   terminal: { '9F66': qualifiers },
   expect: { ...failed(outcome, reason, FORGED), tryAnotherInterface: outcome === 'terminated' },
