@@ -1,5 +1,6 @@
 import { Command, Option } from 'commander';
 import { CommandError } from '../exit-codes.js';
+import { parseCount } from '../options/count.js';
 import { parseSeconds } from '../options/seconds.js';
 import { parseUrl } from '../options/url.js';
 import { parseYuan } from '../options/yuan.js';
@@ -26,6 +27,7 @@ export function tapCommand(): Command {
     .option('--post <url>', 'upload this tap, and all that wait, to a gateway', parseUrl)
     .addOption(new Option('--key <key>', 'API key of the gateway').env('YONGTAP_KEY'))
     .option('--record <file>', 'keep the tap as a session that replays; the file holds the card number')
+    .option('--count <n>', 'how many taps, or `endless`: until Ctrl-C (default: 1)', parseCount)
     .option('--trace', 'print each command and answer, explained down to the bit')
     .addOption(new Option('--lang <language>', 'language of the names').choices(['en', 'zh']).default('en'))
     .option('--show-pan', 'show card numbers in full (masked otherwise)')

@@ -12,26 +12,62 @@ export interface Delivery {
   readonly failure?: CommandError | undefined;
 }
 
+export interface DelivererOptions {
+  /** Without it nothing is posted. */
+  readonly post?: string | undefined;
+  readonly key?: string | undefined;
+  readonly signal: AbortSignal;
+  readonly onRetry: (reason: string, delayMs: number) => void;
+}
+
 /**
- * Posts this tap and all that waited before it. A bench without a gateway does not hoard its taps: there this one counts
- * as answered.
+ * Posts taps, and all that waited before them, one upload after the other. A bench without a gateway does not hoard its
+ * taps: there each counts as answered.
  */
-export async function deliver(
-  queue: TapQueue,
-  record: TapRecord | undefined,
-  { post: url, key = '' }: { readonly post?: string; readonly key?: string },
-  signal: AbortSignal,
-  { retrying }: { retrying(reason: string, delayMs: number): void },
-): Promise<Delivery | undefined> {
-  if (url === undefined) {
-    if (record) await queue.acknowledge([{ sequence: record.sequence, result: 'created' }]);
-    return undefined;
+export class Deliverer {
+  #last: Promise<unknown> = Promise.resolve();
+  /** An upload takes along what was kept meanwhile: the answer is there before its tap asks for it. */
+  readonly #answers = new Map<number, QueueAnswer>();
+
+  constructor(
+    private readonly queue: TapQueue,
+    private readonly options: DelivererOptions,
+  ) {}
+
+  /** `undefined` without a gateway. */
+  deliver(record: TapRecord | undefined): Promise<Delivery | undefined> {
+    const { post: url } = this.options;
+    const delivery = this.#last.then(() => (url === undefined ? this.#acknowledge(record) : this.#post(url, record)));
+    this.#last = delivery.catch(() => {});
+    return delivery;
   }
-  const { report, answers } = await postWaiting(queue, { url, key }, { signal, onRetry: retrying });
-  if (report.end !== 'done') return { isRefused: false, failure: notTaken(url, report) };
-  const answer = record && answers.find(({ sequence }) => sequence === record.sequence);
-  const tap = answer?.id === undefined ? undefined : await readPostedTap(answer.id, { url, key });
-  return { answer, tap, isRefused: answer?.result === 'refused' || answer?.result === 'conflict' };
+
+  async #acknowledge(record: TapRecord | undefined): Promise<undefined> {
+    if (record) await this.queue.acknowledge([{ sequence: record.sequence, result: 'created' }]);
+  }
+
+  async #post(url: string, record: TapRecord | undefined): Promise<Delivery> {
+    const { key = '', signal, onRetry } = this.options;
+    if (!this.#isAnswered(record)) {
+      const { report, answers } = await postWaiting(this.queue, { url, key }, { signal, onRetry });
+      for (const answer of answers) this.#answers.set(answer.sequence, answer);
+      if (report.end !== 'done') return { isRefused: false, failure: notTaken(url, report) };
+    }
+    const answer = record && this.#answers.get(record.sequence);
+    const isRefused = answer?.result === 'refused' || answer?.result === 'conflict';
+    if (answer?.id === undefined) return { answer, isRefused };
+    const tap = await readPostedTap(answer.id, { url, key }).catch(asCommandError);
+    return tap instanceof CommandError ? { answer, isRefused, failure: tap } : { answer, isRefused, tap };
+  }
+
+  #isAnswered(record: TapRecord | undefined): boolean {
+    return record !== undefined && this.#answers.has(record.sequence);
+  }
+}
+
+function asCommandError(error: unknown): CommandError {
+  if (error instanceof CommandError) return error;
+  throw error;
 }
 
 function notTaken(url: string, { end, reason, pending }: UploadReport): CommandError {

@@ -1,68 +1,42 @@
-import {
-  decode,
-  type ExplainOptions,
-  explainSession,
-  followSession,
-  sessionContext,
-  TlvError,
-  toHex,
-} from '../../../emv/index.js';
-import type { TapExchange } from '../../terminal/index.js';
+import { decode, type ExplainOptions, instructions, TlvError } from '../../../emv/index.js';
 import type { Colours } from '../colours.js';
 import { printTree, shortenHex } from '../decode/print-tree.js';
-
-const titles: Readonly<Record<TapExchange['name'], string>> = {
-  'select-ppse': 'SELECT PPSE',
-  'select-application': 'SELECT application',
-  'get-data': 'GET DATA',
-  'get-processing-options': 'GET PROCESSING OPTIONS',
-  'read-record': 'READ RECORD',
-  'read-capp-data': 'READ CAPP DATA',
-  'update-capp-data-cache': 'UPDATE CAPP DATA CACHE',
-  'get-trans-prove': 'GET TRANS PROVE',
-};
-
-/** Commands that tell the card something. */
-const tellingNames: ReadonlySet<TapExchange['name']> = new Set([
-  'get-processing-options',
-  'read-capp-data',
-  'update-capp-data-cache',
-  'get-trans-prove',
-]);
+import { exchangeTitle } from './exchange-title.js';
+import { explainExchanges, type ShownExchange, type TracedExchange } from './explain-exchanges.js';
 
 /** INS and P1P2, which the title has said. */
 const HEADER_PARTS = 2;
 const SHOWN_MAX = 96;
 const VALUE_SHOWN_MAX = 64;
+const STATUS_WORD_DIGITS = 4;
 
-/**
- * The last exchange as an engineer reads it, understood by those before it: the command, the answer and each of its data
- * objects down to the bit.
- */
-export function printLastExchange(
-  exchanges: readonly TapExchange[],
+/** A conversation as an engineer reads it: each command, its answer, and the data objects of both down to the bit. */
+export function printTrace(exchanges: readonly TracedExchange[], colours: Colours, options: ExplainOptions): string[] {
+  const shown = explainExchanges(exchanges, options);
+  return exchanges.flatMap((exchange, index) => printExchange(exchange, shown[index]!, colours));
+}
+
+/** One exchange of a trace. */
+export function printExchange(
+  { command, error, elapsedUs, response }: TracedExchange,
+  shown: ShownExchange,
   colours: Colours,
-  options: ExplainOptions,
 ): string[] {
-  const { name, command, response, error, elapsedUs } = exchanges.at(-1)!;
-  const steps = followSession(exchanges);
-  const explained = explainSession(steps, options).exchanges.at(-1)!;
+  const { explained } = shown;
   const tree = (objects: Parameters<typeof printTree>[0]) => printTree(objects, colours, '  ', VALUE_SHOWN_MAX);
-  const title = name === 'read-record' ? `${titles[name]} ${recordOf(command)}` : titles[name];
   const lines = [
     '',
-    `${colours.bold(title)}  ${colours.dim(`${(elapsedUs / 1000).toFixed(1)} ms`)}`,
-    `${colours.dim('>')} ${shortenHex(explained.command!.hex, SHOWN_MAX)}`,
-    ...(tellingNames.has(name) ? tree(explained.command!.objects.slice(HEADER_PARTS)) : []),
+    `${colours.bold(exchangeTitle(command))}  ${colours.dim(`${(elapsedUs / 1000).toFixed(1)} ms`)}`,
+    `${colours.dim('>')} ${shortenHex(shown.command, SHOWN_MAX)}`,
+    ...(command[1] === instructions.select ? [] : tree(explained.command!.objects.slice(HEADER_PARTS))),
   ];
-  if (response === undefined || explained.response === undefined) {
+  if (response === undefined || shown.response === undefined || explained.response === undefined) {
     return [...lines, `${colours.dim('<')} ${colours.red(error ?? 'no answer')}`];
   }
   const { objects } = explained.response;
-  const hex = options.showPan ? toHex(response) : sessionContext(steps).cardNumbers.mask(toHex(response));
+  const data = shortenHex(shown.response.slice(0, -STATUS_WORD_DIGITS), SHOWN_MAX);
   const { value: statusWord = '', meaning = '' } = objects.at(-1)!;
   const paint = statusWord === '9000' ? colours.green : colours.red;
-  const data = shortenHex(hex.slice(0, -statusWord.length), SHOWN_MAX);
   return [
     ...lines,
     `${colours.dim('<')} ${data} ${paint(statusWord)} ${colours.dim(meaning)}`,
@@ -81,5 +55,3 @@ function objectionTo(data: Uint8Array, colours: Colours): string[] {
     throw error;
   }
 }
-
-const recordOf = (command: Uint8Array): string => `${command[2]} of file ${command[3]! >> 3}`;

@@ -21,6 +21,8 @@ export interface TapOptions {
   readonly testCards: boolean;
   readonly caKeys?: readonly string[];
   readonly timeout: number;
+  /** How many taps; `Infinity` until Ctrl-C. */
+  readonly count?: number;
   readonly state?: string;
   readonly json?: boolean;
 }

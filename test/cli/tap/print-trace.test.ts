@@ -1,7 +1,7 @@
 import pc from 'picocolors';
 import { expect, test } from 'vitest';
 import { fromHex } from '../../../emv/index.js';
-import { printLastExchange } from '../../../src/cli/tap/print-trace.js';
+import { printTrace } from '../../../src/cli/tap/print-trace.js';
 import type { TapExchange } from '../../../src/terminal/index.js';
 
 const pan = '6228000100001117';
@@ -17,7 +17,7 @@ const record = (number: number, answer: string): TapExchange => ({
 
 const print = (...answers: readonly string[]): string[] => {
   const exchanges = answers.map((answer, index) => record(index + 1, answer));
-  return printLastExchange(exchanges, plain, { showPan: false });
+  return printTrace(exchanges, plain, { showPan: false });
 };
 
 test.each([
@@ -48,6 +48,6 @@ test('an answer that is no data objects says where it breaks off', () => {
 
 test('a card that gives no answer is told as such', () => {
   const { response: _, ...lost } = record(1, '');
-  const lines = printLastExchange([{ ...lost, error: 'card-removed' }], plain, { showPan: false });
+  const lines = printTrace([{ ...lost, error: 'card-removed' }], plain, { showPan: false });
   expect(lines.at(-1)).toBe('< card-removed');
 });

@@ -1,0 +1,14 @@
+import { type CardPlace, openChannel } from './open-channel.js';
+import type { TapRun } from './tap-run.js';
+
+/** Taps what lies at one place so many times, laid down anew for each. */
+export async function tapSameCard(run: TapRun, place: CardPlace, count: number): Promise<void> {
+  while (run.tally.taps < count && !place.signal?.aborted) {
+    const card = await openChannel(place);
+    try {
+      await run.tap(card.channel);
+    } finally {
+      await card.close();
+    }
+  }
+}
