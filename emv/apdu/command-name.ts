@@ -27,3 +27,6 @@ function find(command: Named): CommandDefinition | undefined {
   const isProprietary = (command.cla & 0x80) !== 0;
   return definitions.find((definition) => definition.ins === ins && (definition.cla === undefined || isProprietary));
 }
+
+/** Every name that {@link commandName} knows. */
+export const commandNames: readonly string[] = definitions.map(({ name }) => name);

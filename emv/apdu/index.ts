@@ -10,7 +10,7 @@ export {
   withMac,
 } from './capp-commands.js';
 export { type Command, decodeCommand, encodeCommand } from './command.js';
-export { commandName, commandNameZh } from './command-name.js';
+export { commandName, commandNames, commandNameZh } from './command-name.js';
 export {
   externalAuthenticate,
   generateApplicationCryptogram,

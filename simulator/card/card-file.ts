@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { fromHex } from '../../emv/bytes.js';
 import { decodeDataObjectList } from '../../emv/tlv/index.js';
 import habitDefinitions from './card-habits.json' with { type: 'json' };
+import { faultSchema } from './faults/parse-fault.js';
 
 /** What can be wrong with a card on purpose. */
 export const cardFlaws = ['signs-with-another-key'] as const;
@@ -179,6 +180,8 @@ const card = z.strictObject({
   issuer: z.string(),
   cardholderName: z.string(),
   flaw: z.enum(cardFlaws).optional(),
+  /** What the card does wrong at the tap, each as {@link parseFault} reads it. */
+  faults: z.array(faultSchema).optional(),
   /** The key that signs at the tap. */
   privateKey: privateKey.optional(),
   applications: z.array(cardApplication).min(1),

@@ -69,6 +69,8 @@ export interface CardInspection {
   readonly issuer: string;
   readonly cardholderName: string;
   readonly flaw?: CardFlaw;
+  /** What it does wrong at the tap, as texts that `parseFault` reads. */
+  readonly faults: readonly string[];
   readonly applications: readonly ApplicationInspection[];
 }
 
@@ -79,6 +81,7 @@ export function inspectCard(file: CardFile, state: CardState): CardInspection {
     issuer: file.issuer,
     cardholderName: file.cardholderName,
     ...(file.flaw === undefined ? {} : { flaw: file.flaw }),
+    faults: file.faults ?? [],
     applications: file.applications.map((application, index) => inspectApplication(application, state[index]!)),
   };
 }

@@ -1,4 +1,5 @@
 import { type CardRecord, namedBits, objectsOf } from '../card/index.js';
+import { SeededStream } from '../numbers/seeded-stream.js';
 import {
   cardCertificate,
   type Files,
@@ -9,7 +10,6 @@ import {
   staticData,
 } from './issuing.js';
 import { signStaticData } from './pki/certificates.js';
-import { SeededStream } from './pki/seeded-stream.js';
 import type { ApplicationProfile } from './profile-schema.js';
 import { fileLocator, packRecords, type RecordObject } from './records.js';
 

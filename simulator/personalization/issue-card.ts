@@ -53,6 +53,7 @@ export function issueCard(profile: CardProfile, pki: TestPki, options: IssueOpti
     issuer: issuer.name,
     cardholderName: card.cardholderName,
     ...(card.flaw === undefined ? {} : { flaw: card.flaw }),
+    ...(card.faults === undefined ? {} : { faults: card.faults }),
     ...(applications.some((application) => isDynamic(card.interface, application))
       ? { privateKey: privateKey(signing) }
       : {}),

@@ -1,9 +1,9 @@
 import { concat, fromHex } from '../../emv/bytes.js';
 import { encode } from '../../emv/tlv/index.js';
 import type { CardRecord } from '../card/index.js';
+import { SeededStream } from '../numbers/seeded-stream.js';
 import { type Certificate, certifyCard } from './pki/certificates.js';
 import type { RsaKey } from './pki/generate-rsa-key.js';
-import { SeededStream } from './pki/seeded-stream.js';
 import type { TestIssuer, TestPki } from './pki/test-pki.js';
 import type { ApplicationProfile, CardProfile } from './profile-schema.js';
 import type { RecordObject } from './records.js';

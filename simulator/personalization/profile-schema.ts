@@ -6,6 +6,7 @@ import {
   cardAdditionalProcesses,
   cardFlaws,
   cryptogramVersion,
+  faultSchema,
   interfaceKinds,
   isWholeRecord,
 } from '../card/index.js';
@@ -149,6 +150,8 @@ export const profileSchema = z
       .regex(/^20\d\d-(0[1-9]|1[0-2])$/, 'must be a month, YYYY-MM')
       .default('2035-12'),
     flaw: z.enum(cardFlaws).optional(),
+    /** What the card does wrong at the tap, such as `late@*:250`. */
+    faults: z.array(faultSchema).optional(),
     applications: z.array(application).min(1).max(4),
   })
   .superRefine(({ issuer, applications }, context) => {

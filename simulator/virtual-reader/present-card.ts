@@ -1,10 +1,10 @@
 import { connect, type Socket } from 'node:net';
-import { type CardInterface, CONTACTLESS_ANSWER_TO_RESET } from '../card/index.js';
-import { control, encodeFrame, FrameReader } from './wire.js';
+import { type CardInterface, CONTACTLESS_ANSWER_TO_RESET, type TornAnswer } from '../card/index.js';
+import { control, encodeCutFrame, encodeFrame, FrameReader } from './wire.js';
 
 /** What lies on the virtual reader. A promise that never settles makes a mute card. */
 export interface PresentableCard {
-  transmit(command: Uint8Array): Uint8Array | Promise<Uint8Array>;
+  transmit(command: Uint8Array): Uint8Array | TornAnswer | Promise<Uint8Array | TornAnswer>;
   /** The answer to reset; a contactless card has none, and the reader then makes one up. */
   powerOn(by?: CardInterface): Uint8Array | undefined;
   powerOff(): void;
@@ -23,6 +23,8 @@ export interface PresentOptions {
 
 export type PresentationEnd =
   | { readonly reason: 'withdrawn' }
+  /** The card left by itself: torn, or without a field for a moment. */
+  | { readonly reason: 'torn'; readonly by: TornAnswer['by'] }
   /** The reader was unplugged: the PC/SC service has ended. */
   | { readonly reason: 'reader-gone' }
   /** The card itself threw. */
@@ -106,13 +108,22 @@ class Presentation implements PresentedCard {
   }
 
   async #answer(body: Uint8Array): Promise<void> {
-    if (this.socket.destroyed) return;
+    if (!this.socket.writable) return;
     try {
       const answer = body.length > 1 ? await this.card.transmit(body) : this.#control(body[0]);
-      if (answer && !this.socket.destroyed) this.socket.write(encodeFrame(answer));
+      if (!this.socket.writable || answer === undefined) return;
+      if (answer instanceof Uint8Array) this.socket.write(encodeFrame(answer));
+      else this.#leave(answer);
     } catch (error) {
       this.#finish({ reason: 'card-failed', error });
     }
+  }
+
+  /** Of an answer that is cut the reader gets less than was announced, and then the end of the connection. */
+  #leave({ by, received }: TornAnswer): void {
+    this.#end = { reason: 'torn', by };
+    const rest = received.length === 0 ? received : encodeCutFrame(received);
+    this.socket.end(rest, () => this.socket.destroy());
   }
 
   #control(byte: number | undefined): Uint8Array | undefined {

@@ -6,13 +6,21 @@ const BODY_LENGTH_MAX = 0xffff;
 
 /** Two bytes of length, most significant first, and the body; throws a RangeError above 65,535 bytes. */
 export function encodeFrame(body: Uint8Array): Uint8Array {
-  if (body.length > BODY_LENGTH_MAX)
-    throw new RangeError(`a frame of ${body.length} bytes, ${BODY_LENGTH_MAX} at most`);
-  const frame = new Uint8Array(HEADER_LENGTH + body.length);
-  frame[0] = body.length >> 8;
-  frame[1] = body.length & 0xff;
-  frame.set(body, HEADER_LENGTH);
-  return frame;
+  return frame(body, body.length);
+}
+
+/** What there is of a frame when its sender has gone: it announces more than comes. */
+export function encodeCutFrame(received: Uint8Array): Uint8Array {
+  return frame(received, received.length + 1);
+}
+
+function frame(body: Uint8Array, announced: number): Uint8Array {
+  if (announced > BODY_LENGTH_MAX) throw new RangeError(`a frame of ${announced} bytes, ${BODY_LENGTH_MAX} at most`);
+  const bytes = new Uint8Array(HEADER_LENGTH + body.length);
+  bytes[0] = announced >> 8;
+  bytes[1] = announced & 0xff;
+  bytes.set(body, HEADER_LENGTH);
+  return bytes;
 }
 
 /** Cuts a stream of bytes, in pieces of any size, into the bodies of its frames. Holds one frame at most. */

@@ -59,6 +59,7 @@ const codes: Record<string, () => string[]> = {
   'Virtual reader: `ReaderServiceError`': () =>
     codesOfType('simulator/virtual-reader/start-reader-service.ts', 'ReaderServiceErrorCode'),
   'Software cards: `CardError`': () => codesOfType('simulator/card/card-error.ts', 'CardErrorCode'),
+  'Faults on purpose: `FaultError`': () => codesOfType('simulator/card/faults/fault-error.ts', 'FaultErrorCode'),
   "Issuer's decisions": () => keysOf('simulator/issuer/decisions.json'),
   'Orders of an issuer: `IssuerError`': () => codesOfType('simulator/issuer/issuer-error.ts', 'IssuerErrorCode'),
   'Card profiles: `ProfileError`': () => codesOfType('simulator/personalization/profile-error.ts', 'ProfileErrorCode'),

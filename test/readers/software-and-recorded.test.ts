@@ -28,6 +28,19 @@ describe('a software channel', () => {
     await expect(channel.transmit(commands.stump)).rejects.toMatchObject({ code: 'communication-error' });
   });
 
+  test.each([
+    [[], 'card-removed'],
+    [[0x6f], 'communication-error'],
+    [[0x6f, 0x10, 0x90, 0x00], 'communication-error'],
+  ] as const)('a card that leaves after the bytes %j of its answer has not answered', async (bytes, code) => {
+    const channel = createSoftwareChannel({
+      transmit: () => ({ received: Uint8Array.from(bytes) }),
+      powerOn: () => undefined,
+      powerOff: () => {},
+    });
+    await expect(channel.transmit(commands.count)).rejects.toMatchObject({ code });
+  });
+
   test('needs no answer to reset', () => {
     const channel = createSoftwareChannel({
       transmit: () => Uint8Array.of(0x90, 0),

@@ -1,7 +1,7 @@
 import { checkPrimeSync } from 'node:crypto';
 import { fromBigEndian } from '../../numbers/big-endian.js';
+import { SeededStream } from '../../numbers/seeded-stream.js';
 import knownDistances from './prime-distances.json' with { type: 'json' };
-import { SeededStream } from './seeded-stream.js';
 
 /** An RSA key pair as numbers. */
 export interface RsaKey {

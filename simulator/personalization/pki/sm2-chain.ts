@@ -1,8 +1,8 @@
 import { fromHex } from '../../../emv/bytes.js';
 import { fromBigEndian } from '../../numbers/big-endian.js';
+import { SeededStream } from '../../numbers/seeded-stream.js';
 import { curve, type Sm2Key, sm2KeyOf } from '../../sm2/index.js';
 import { type IssuerName, issuerIdentifierOf } from './issuers.js';
-import { SeededStream } from './seeded-stream.js';
 import { certifyIssuerSm2 } from './sm2-certificates.js';
 import knownPoints from './sm2-points.json' with { type: 'json' };
 

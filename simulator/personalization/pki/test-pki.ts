@@ -2,10 +2,10 @@ import { createHash } from 'node:crypto';
 import { concat, fromHex, toHex } from '../../../emv/bytes.js';
 import type { CertificationAuthorityKey } from '../../../emv/keys/index.js';
 import { toBigEndian } from '../../numbers/big-endian.js';
+import { SeededStream } from '../../numbers/seeded-stream.js';
 import { type Certificate, certifyIssuer } from './certificates.js';
 import { generateRsaKey, type RsaKey } from './generate-rsa-key.js';
 import { type IssuerName, issuerIdentifierOf, issuerLabelOf } from './issuers.js';
-import { SeededStream } from './seeded-stream.js';
 import { createSm2Chain, type Sm2TestChain } from './sm2-chain.js';
 
 /** UnionPay's registered application provider identifier. */

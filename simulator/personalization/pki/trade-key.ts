@@ -1,4 +1,4 @@
-import { SeededStream } from './seeded-stream.js';
+import { SeededStream } from '../../numbers/seeded-stream.js';
 import type { TestPki } from './test-pki.js';
 
 /**

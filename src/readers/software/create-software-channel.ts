@@ -3,10 +3,13 @@ import { type CardChannel, ChannelError } from '../card-channel.js';
 /** By which a terminal reaches a card. */
 export type CardInterface = 'contact' | 'contactless';
 
+/** A response APDU with its status word; or the bytes that came of one whose card has left, mostly none. */
+export type CardAnswer = Uint8Array | { readonly received: Uint8Array };
+
 /** Whatever behaves like a card: the simulator's software card, or a script in a test. */
 export interface InProcessCard {
-  /** Answers one command APDU with a response APDU. */
-  transmit(command: Uint8Array): Uint8Array | Promise<Uint8Array>;
+  /** Answers one command APDU with a response APDU; or leaves, before or in the middle of its answer. */
+  transmit(command: Uint8Array): CardAnswer | Promise<CardAnswer>;
   /** Gives the answer to reset; `undefined` where the card has none. Told how it is reached, where somebody said so. */
   powerOn(by?: CardInterface): Uint8Array | undefined;
   powerOff(): void;
@@ -15,7 +18,8 @@ export interface InProcessCard {
 /**
  * A channel to a card in this process. The card is powered on at once and off by `close`; `interface` says whether it
  * is in a slot or in the field, for a card that can be both.
- * What the card throws itself passes through; an answer below two bytes is a `communication-error`.
+ * What the card throws itself passes through. A card that leaves is `card-removed`; one that leaves in the middle of its
+ * answer is a `communication-error`, for no reader hands on what came of it, and so is an answer below two bytes.
  */
 export function createSoftwareChannel(
   card: InProcessCard,
@@ -44,6 +48,7 @@ class SoftwareChannel implements CardChannel {
   async transmit(command: Uint8Array): Promise<Uint8Array> {
     this.#requireOpen();
     const response = await this.card.transmit(command);
+    if ('received' in response) throw lost(response.received);
     if (response.length < 2) {
       throw new ChannelError('communication-error', `the card answered ${response.length} bytes, no status word`);
     }
@@ -66,3 +71,8 @@ class SoftwareChannel implements CardChannel {
     if (!this.#open) throw new ChannelError('channel-closed', `the channel to ${this.name} is closed`);
   }
 }
+
+const lost = ({ length }: Uint8Array): ChannelError =>
+  length === 0
+    ? new ChannelError('card-removed', 'the card left the field')
+    : new ChannelError('communication-error', `the card left the field after ${length} bytes of its answer`);
