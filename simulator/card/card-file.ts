@@ -1,12 +1,21 @@
 import { z } from 'zod';
 import { fromHex } from '../../emv/bytes.js';
 import { decodeDataObjectList } from '../../emv/tlv/index.js';
+import flawDefinitions from './card-flaws.json' with { type: 'json' };
 import habitDefinitions from './card-habits.json' with { type: 'json' };
 import { faultSchema } from './faults/parse-fault.js';
 
-/** What can be wrong with a card on purpose. */
-export const cardFlaws = ['signs-with-another-key'] as const;
-export type CardFlaw = (typeof cardFlaws)[number];
+/** What can be forged about a card on purpose, when it is personalized: `card-flaws.json`. */
+export type CardFlaw =
+  | 'signs-with-another-key'
+  | 'issuer-signs-with-another-key'
+  | 'issuer-certificate-of-another-authority'
+  | 'issuer-certificate-revoked'
+  | 'unknown-authority'
+  | 'certificate-of-another-card'
+  | 'altered-after-signing'
+  | 'track-2-of-another-card';
+export const cardFlaws = flawDefinitions.map(({ name }) => name) as [CardFlaw, ...CardFlaw[]];
 
 /** Where cards of the field do otherwise than the standard says, each a choice of the profile; the standard holds without. */
 export const cardHabits = habitDefinitions.map(({ name }) => name) as ['wrong-length-without-qpboc'];
@@ -29,7 +38,8 @@ const fen = z.int().min(0).max(999_999_999_999);
 export const LOG_RECORDS_MAX = 30;
 
 const pin = z.string().regex(/^\d{4,12}$/, 'must be 4 to 12 digits');
-const blocks = ['application', 'card'] as const;
+/** What can be blocked. */
+export const blocks = ['application', 'card'] as const;
 
 const cardRecord = z.strictObject({
   shortFileIdentifier: z.int().min(1).max(30),

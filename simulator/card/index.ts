@@ -3,6 +3,7 @@ export { CardError, type CardErrorCode } from './card-error.js';
 export {
   type ApplicationState,
   applicationChoices,
+  blocks,
   type CappFile,
   type CardApplication,
   type CardFile,
@@ -44,3 +45,4 @@ export {
   encodeCardAdditionalProcesses,
 } from './transaction/card-additional-processes.js';
 export { clearNamedBit, encodeNamedBits, namedBits } from './transaction/named-bits.js';
+export { withLogEntry } from './transaction/transaction-log.js';

@@ -1,7 +1,8 @@
 import { encodeNumeric, fromAscii, fromHex, toHex } from '../../emv/bytes.js';
 import { clearNamedBit, encodeCardAdditionalProcesses, encodeNamedBits } from '../card/index.js';
 import defaults from './application-defaults.json' with { type: 'json' };
-import type { ApplicationProfile, CardProfile } from './profile-schema.js';
+import { nextPan } from './pan.js';
+import type { ApplicationProfile, CardProfile } from './profile/profile-schema.js';
 
 const DIGITS_IN_TRACK_2 = 37;
 const SERVICE_CODE = '201';
@@ -75,7 +76,7 @@ function contactData(profile: CardProfile, application: ApplicationProfile): Rec
 
 function commonData(profile: CardProfile, application: ApplicationProfile): Record<string, string> {
   return {
-    '57': track2Equivalent(application),
+    '57': track2Equivalent(profile, application),
     '5A': even(application.pan),
     '5F20': toHex(fromAscii(profile.cardholderName)),
     '5F24': yearMonthDay(application.expires),
@@ -88,6 +89,7 @@ function commonData(profile: CardProfile, application: ApplicationProfile): Reco
     '9F7F': productionLifeCycle(application),
     ...limits(application),
     ...electronicCash(application),
+    ...secondElectronicCash(application),
     ...smallPayment(application),
   };
 }
@@ -108,8 +110,9 @@ function productionLifeCycle({ pan }: ApplicationProfile): string {
 }
 
 /** PAN, separator, expiry, service code, discretionary digits (EMV 4.3 Book 3 annex A, tag 57). */
-function track2Equivalent({ pan, expires }: ApplicationProfile): string {
-  const fixed = `${pan}D${yearMonthDay(expires).slice(0, 4)}${SERVICE_CODE}`;
+function track2Equivalent({ flaw }: CardProfile, { pan, expires }: ApplicationProfile): string {
+  const named = flaw === 'track-2-of-another-card' ? nextPan(pan) : pan;
+  const fixed = `${named}D${yearMonthDay(expires).slice(0, 4)}${SERVICE_CODE}`;
   return even(fixed.padEnd(DIGITS_IN_TRACK_2, '0'));
 }
 
@@ -131,6 +134,19 @@ function electronicCash({ electronicCash: cash }: ApplicationProfile): Record<st
     '9F79': amount(cash.balanceFen),
     '9F6D': amount(cash.resetThresholdFen),
     ...(cash.verificationLimitFen === undefined ? {} : { '9F6B': amount(cash.verificationLimitFen) }),
+  };
+}
+
+/** Its own data objects of the second currency (JR/T 0025.15-2013). */
+function secondElectronicCash({ secondElectronicCash: cash }: ApplicationProfile): Record<string, string> {
+  if (cash === undefined) return {};
+  return {
+    DF71: cash.currency,
+    DF76: amount(cash.resetThresholdFen),
+    DF77: amount(cash.limitFen),
+    DF78: amount(cash.singleTransactionLimitFen),
+    DF79: amount(cash.balanceFen),
+    ...(cash.verificationLimitFen === undefined ? {} : { DF72: amount(cash.verificationLimitFen) }),
   };
 }
 

@@ -3,7 +3,7 @@ import { deriveCardKey } from '../../emv/cryptogram/index.js';
 import { type ApplicationState, type CappFile, CYCLIC_FILE, identifierOf } from '../card/index.js';
 import type { TestIssuer, TestPki } from './pki/test-pki.js';
 import { tradeManagementKey } from './pki/trade-key.js';
-import type { ApplicationProfile } from './profile-schema.js';
+import type { ApplicationProfile } from './profile/profile-schema.js';
 
 /** The files of the small-payment extension with their opening keys (JR/T 0025.14-2013 8.1, 9, annex B). */
 export function cappFiles(issuer: TestIssuer, application: ApplicationProfile): CappFile[] {

@@ -1,16 +1,18 @@
 import { type CardRecord, namedBits, objectsOf } from '../card/index.js';
 import { SeededStream } from '../numbers/seeded-stream.js';
 import {
+  asRecorded,
   cardCertificate,
   type Files,
   files,
   HOLDER_TAGS,
   type Issuing,
   issuerCertificate,
+  signingIssuerKey,
   staticData,
 } from './issuing.js';
 import { signStaticData } from './pki/certificates.js';
-import type { ApplicationProfile } from './profile-schema.js';
+import type { ApplicationProfile } from './profile/profile-schema.js';
 import { fileLocator, packRecords, type RecordObject } from './records.js';
 
 const SIGNED_TAGS = ['5A', '5F34', '8E', '9F0D', '9F0E', '9F0F', '5F24', '5F28', '9F07', '5F25', '9F4A', '8C', '8D'];
@@ -37,7 +39,7 @@ export function contactFiles(
   const holder = packRecords(files.holder, objectsOf(data, HOLDER_TAGS));
   const issuer = packRecords(files.contactCertificates, issuerCertificate(issuing));
   const card = authenticated(files.contactCard, data['82']!);
-  const signedRecords = packRecords(files.contactSigned, signed);
+  const signedRecords = packRecords(files.contactSigned, asRecorded(issuing, signed));
   const unsigned = packRecords(files.contactUnsigned, objectsOf(data, UNSIGNED_TAGS));
   const cash =
     electronicCashProfile === undefined
@@ -71,7 +73,7 @@ function authentication(
   const code = new SeededStream(`${issuing.seed}/data-authentication-code/${application.pan}`).next(2);
   return [
     ...(announced.has('staticDataAuthentication')
-      ? [{ tag: '93', value: signStaticData(issuing.issuer.key, code, covered) }]
+      ? [{ tag: '93', value: signStaticData(signingIssuerKey(issuing), code, covered) }]
       : []),
     ...(isDynamic ? cardCertificate(issuing, application, covered) : []),
   ];

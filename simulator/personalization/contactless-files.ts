@@ -1,5 +1,6 @@
 import { type CardRecord, objectsOf } from '../card/index.js';
 import {
+  asRecorded,
   cardCertificate,
   type Files,
   files,
@@ -8,7 +9,7 @@ import {
   issuerCertificate,
   staticData,
 } from './issuing.js';
-import type { ApplicationProfile } from './profile-schema.js';
+import type { ApplicationProfile } from './profile/profile-schema.js';
 import { fileLocator, packRecords } from './records.js';
 
 /** 5F24, 5A and 9F4A stand in one record (JR/T 0025.12-2013 7.5). */
@@ -31,7 +32,7 @@ export function contactlessFiles(
     ...issuerCertificate(issuing),
     ...cardCertificate(issuing, application, staticData(data['82']!, signed)),
   ]);
-  const signedRecords = packRecords(files.signed, signed);
+  const signedRecords = packRecords(files.signed, asRecorded(issuing, signed));
   const transaction = transactionRecords(issuing.certified.length);
   return {
     records: [

@@ -1,7 +1,7 @@
 export { type IssueOptions, issueCard } from './issue-card.js';
-export { loadProfile, profileNames, profileText } from './load-profile.js';
 export { isValidPan, testPan } from './pan.js';
 export type { IssuerName } from './pki/issuers.js';
+export { testRevocations } from './pki/revocations.js';
 export type { Sm2TestChain, Sm2TestIssuer } from './pki/sm2-chain.js';
 export {
   createTestPki,
@@ -13,5 +13,6 @@ export {
   testSm2CaKeys,
 } from './pki/test-pki.js';
 export { tradeManagementKey } from './pki/trade-key.js';
-export { ProfileError, type ProfileErrorCode } from './profile-error.js';
-export type { ApplicationProfile, CardProfile } from './profile-schema.js';
+export { loadProfile, profileNames, profileText } from './profile/load-profile.js';
+export { ProfileError, type ProfileErrorCode } from './profile/profile-error.js';
+export type { ApplicationProfile, CardProfile } from './profile/profile-schema.js';

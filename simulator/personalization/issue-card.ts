@@ -1,23 +1,18 @@
 import { toHex } from '../../emv/bytes.js';
 import { deriveCardKey } from '../../emv/cryptogram/index.js';
-import {
-  type ApplicationState,
-  amountOf,
-  type CardApplication,
-  type CardFile,
-  type CardPrivateKey,
-  type CardRecord,
-} from '../card/index.js';
+import type { CardApplication, CardFile, CardPrivateKey, CardRecord } from '../card/index.js';
 import { toBigEndian } from '../numbers/big-endian.js';
 import { applicationData } from './application-data.js';
-import { cappFiles, cappRecords } from './capp-files.js';
+import { cappFiles } from './capp-files.js';
 import { contactFiles } from './contact-files.js';
 import { contactlessFiles } from './contactless-files.js';
+import { issuerOfCard } from './flaws/issuer-of-card.js';
+import { initialState } from './initial-state.js';
 import type { Issuing } from './issuing.js';
 import { generateRsaKey, type RsaKey } from './pki/generate-rsa-key.js';
 import type { TestIssuer, TestPki } from './pki/test-pki.js';
-import { ProfileError } from './profile-error.js';
-import { type ApplicationProfile, type CardProfile, profileSchema } from './profile-schema.js';
+import { ProfileError } from './profile/profile-error.js';
+import { type ApplicationProfile, type CardProfile, profileSchema } from './profile/profile-schema.js';
 
 export interface IssueOptions {
   /** What the card's own key follows from; without it the PAN. */
@@ -36,7 +31,7 @@ export interface IssueOptions {
  */
 export function issueCard(profile: CardProfile, pki: TestPki, options: IssueOptions = {}): CardFile {
   const { applications, ...card } = withOptions(profile, options);
-  const issuer = pki.issuer(card.issuer);
+  const issuer = issuerOfCard(pki, card);
   if (card.keyBits > issuer.key.length * 8) {
     throw new ProfileError('profile-invalid', `keyBits: longer than the issuer's key of ${issuer.key.length * 8} bits`);
   }
@@ -45,6 +40,7 @@ export function issueCard(profile: CardProfile, pki: TestPki, options: IssueOpti
   const signing =
     card.flaw === 'signs-with-another-key' ? generateRsaKey(`${seed}/forged`, card.keyBits, 3) : certified;
   const issuing = { profile: { ...card, applications }, pki, issuer, certified, seed };
+  const personalized = applications.map((application) => personalize(issuing, application));
   return {
     format: 'yongtap-card',
     version: 1,
@@ -57,8 +53,8 @@ export function issueCard(profile: CardProfile, pki: TestPki, options: IssueOpti
     ...(applications.some((application) => isDynamic(card.interface, application))
       ? { privateKey: privateKey(signing) }
       : {}),
-    applications: applications.map((application) => personalize(issuing, application)),
-    state: applications.map((application) => freshState(pki, application)),
+    applications: personalized,
+    state: applications.map((application, index) => initialState(pki, application, personalized[index]!)),
   };
 }
 
@@ -141,33 +137,6 @@ function distinct(records: readonly CardRecord[]): CardRecord[] {
       records.map((record) => [`${record.shortFileIdentifier} ${record.recordNumber}`, record] as const),
     ).values(),
   ];
-}
-
-function freshState(pki: TestPki, application: ApplicationProfile): ApplicationState {
-  return {
-    applicationTransactionCounter: 0,
-    lastOnlineApplicationTransactionCounter: application.lastOnlineApplicationTransactionCounter,
-    pinTriesLeft: application.pinTries,
-    balance: application.electronicCash?.balanceFen ?? 0,
-    secondBalance: amountOf(application.dataObjects.common, 'DF79') ?? 0,
-    cumulativeOfflineAmount: 0,
-    cumulativeDualCurrencyAmount: 0,
-    foreignCurrencyTransactions: 0,
-    foreignCountryTransactions: 0,
-    onlineAuthorizationPending: false,
-    issuerAuthenticationFailed: false,
-    staticDataAuthenticationFailed: false,
-    dynamicDataAuthenticationFailed: false,
-    scriptCommands: 0,
-    scriptFailed: false,
-    changedData: {},
-    changedRecords: [],
-    loadLog: [],
-    offsetUsed: 0,
-    preAuthorizations: [],
-    cappRecords: cappRecords(pki, application),
-    log: [],
-  };
 }
 
 function privateKey({ modulus, publicExponent, privateExponent, primes, length }: RsaKey): CardPrivateKey {

@@ -1,11 +1,13 @@
-import { concat, fromHex } from '../../emv/bytes.js';
+import { concat, decodeNumeric, encodeNumeric, fromHex } from '../../emv/bytes.js';
 import { encode } from '../../emv/tlv/index.js';
 import type { CardRecord } from '../card/index.js';
 import { SeededStream } from '../numbers/seeded-stream.js';
+import { strangerKey } from './flaws/issuer-of-card.js';
+import { nextPan } from './pan.js';
 import { type Certificate, certifyCard } from './pki/certificates.js';
 import type { RsaKey } from './pki/generate-rsa-key.js';
 import type { TestIssuer, TestPki } from './pki/test-pki.js';
-import type { ApplicationProfile, CardProfile } from './profile-schema.js';
+import type { ApplicationProfile, CardProfile } from './profile/profile-schema.js';
 import type { RecordObject } from './records.js';
 
 /** All that the files of an application are made from. */
@@ -43,23 +45,47 @@ export function staticData(interchangeProfile: string, signed: readonly RecordOb
   return concat(encode(signed), fromHex(interchangeProfile));
 }
 
-export function issuerCertificate({ pki, issuer }: Issuing): RecordObject[] {
+/** No certification authority of ours, and none of UnionPay's, has a key of this index. */
+const UNKNOWN_KEY_INDEX = 'FE';
+
+export function issuerCertificate({ pki, issuer, profile }: Issuing): RecordObject[] {
   const [first, ...others] = certificateObjects(issuer.certificate, {
     certificate: '90',
     exponent: '9F32',
     remainder: '92',
   });
-  return [first!, { tag: '8F', value: fromHex(pki.keyIndex) }, ...others];
+  return [
+    first!,
+    { tag: '8F', value: fromHex(profile.flaw === 'unknown-authority' ? UNKNOWN_KEY_INDEX : pki.keyIndex) },
+    ...others,
+  ];
 }
+
+/** What certifies the card and signs its static data: the issuer's key, or a stranger's on a forged card. */
+export const signingIssuerKey = ({ profile, pki, issuer }: Issuing): RsaKey =>
+  profile.flaw === 'issuer-signs-with-another-key'
+    ? strangerKey(`${pki.seed}/issuer/${profile.issuer}`, issuer.key)
+    : issuer.key;
+
+const YEARS_PUT_OFF = 10;
+
+/** The signed objects as the records carry them: the last day (5F24) is not the signed one on a forged card. */
+export function asRecorded({ profile }: Issuing, signed: readonly RecordObject[]): readonly RecordObject[] {
+  if (profile.flaw !== 'altered-after-signing') return signed;
+  return signed.map(({ tag, value }) => (tag === '5F24' ? { tag, value: putOff(value) } : { tag, value }));
+}
+
+const putOff = (day: Uint8Array): Uint8Array =>
+  concat(encodeNumeric(decodeNumeric(day.subarray(0, 1))! + YEARS_PUT_OFF, 1), day.subarray(1));
 
 /** The card's certificate over the static data of one path. */
 export function cardCertificate(issuing: Issuing, { pan }: ApplicationProfile, signed: Uint8Array): RecordObject[] {
-  const { profile, issuer, certified, seed } = issuing;
+  const { profile, certified, seed } = issuing;
   const [year, month] = [profile.certificateExpires.slice(2, 4), profile.certificateExpires.slice(5)];
   const certificate = certifyCard({
-    issuer: issuer.key,
+    issuer: signingIssuerKey(issuing),
     card: certified,
-    pan,
+    pan: profile.flaw === 'certificate-of-another-card' ? nextPan(pan) : pan,
     expires: `${month}${year}`,
     serialNumber: new SeededStream(`${seed}/serial-number/${pan}`).next(3),
     staticData: signed,

@@ -12,3 +12,11 @@ export function testPan(issuer: IssuerName, account: number): string {
   if (!/^\d{10}$/.test(digits)) throw new RangeError('an account is a whole number of at most ten digits');
   return `${identifier}${digits}${checkDigitOf(identifier + digits)}`;
 }
+
+/** The PAN after this one in its range, in the same length. */
+export function nextPan(pan: string): string {
+  const account = pan.slice(8, -1);
+  const next = ((BigInt(account) + 1n) % 10n ** BigInt(account.length)).toString().padStart(account.length, '0');
+  const digits = pan.slice(0, 8) + next;
+  return `${digits}${checkDigitOf(digits)}`;
+}

@@ -5,7 +5,7 @@ import {
   isSm2Sound,
   wellKnownKeys,
 } from '../../emv/index.js';
-import { createTestPki, testCaKeys, testSm2CaKeys } from '../../simulator/index.js';
+import { createTestPki, testCaKeys, testRevocations, testSm2CaKeys } from '../../simulator/index.js';
 import { identityOf } from './keys/key-identity.js';
 
 export interface TrustOptions {
@@ -41,7 +41,11 @@ export async function loadTrust(
   const own = [...kept.keys, ...given.keys].filter(({ use }) => use !== 'test' || options.testCards);
   return {
     caKeys: createCertificationAuthorityKeyStore(withoutDoubles([...keysInTheBox(options), ...own])),
-    revoked: new Set([...kept.revoked, ...given.revoked]),
+    revoked: new Set([
+      ...(options.testCards ? testRevocations(createTestPki()) : []),
+      ...kept.revoked,
+      ...given.revoked,
+    ]),
   };
 }
 

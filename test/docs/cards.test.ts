@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { cardAdditionalProcesses } from '../../simulator/card/index.js';
 import { createTestPki, issueCard, loadProfile, openCard, profileNames } from '../../simulator/index.js';
-import { profileSchema } from '../../simulator/personalization/profile-schema.js';
+import { profileSchema } from '../../simulator/personalization/profile/profile-schema.js';
 import { createSoftwareChannel } from '../../src/readers/index.js';
 import { tapCard, terminalProfiles } from '../../src/terminal/index.js';
 import { cardOf, seededRandom, validator } from '../terminal/tap/tap-fixture.js';

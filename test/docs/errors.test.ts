@@ -62,7 +62,8 @@ const codes: Record<string, () => string[]> = {
   'Faults on purpose: `FaultError`': () => codesOfType('simulator/card/faults/fault-error.ts', 'FaultErrorCode'),
   "Issuer's decisions": () => keysOf('simulator/issuer/decisions.json'),
   'Orders of an issuer: `IssuerError`': () => codesOfType('simulator/issuer/issuer-error.ts', 'IssuerErrorCode'),
-  'Card profiles: `ProfileError`': () => codesOfType('simulator/personalization/profile-error.ts', 'ProfileErrorCode'),
+  'Card profiles: `ProfileError`': () =>
+    codesOfType('simulator/personalization/profile/profile-error.ts', 'ProfileErrorCode'),
   'Terminals: `TerminalError`': () => codesOfType('src/terminal/terminal-error.ts', 'TerminalErrorCode'),
   'Queue of a terminal: `QueueError`': () => codesOfType('src/terminal/queue/queue-error.ts', 'QueueErrorCode'),
   Upload: () => ['answer-incomplete', 'no-connection'].filter((code) => sourcesHold('src/terminal/upload', code)),

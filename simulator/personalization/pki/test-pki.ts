@@ -31,6 +31,8 @@ export interface TestIssuer {
   readonly issuerIdentifier: string;
   readonly key: RsaKey;
   readonly certificate: Certificate;
+  /** Of the certificate, 3 bytes. */
+  readonly serialNumber: Uint8Array;
   /** 16 bytes each; the keys of the cards are derived from them. */
   readonly masterKeys: {
     readonly applicationCryptogram: Uint8Array;
@@ -132,6 +134,7 @@ class SeededPki implements TestPki {
     const seed = `${this.seed}/issuer/${name}`;
     const key = generateRsaKey(`${seed}/rsa`, this.issuerBits, 3);
     const stream = new SeededStream(`${seed}/master-keys`);
+    const serialNumber = stream.next(3);
     return {
       name: issuerLabelOf(name),
       issuerIdentifier,
@@ -141,8 +144,9 @@ class SeededPki implements TestPki {
         issuer: key,
         issuerIdentifier,
         expires: EXPIRES_MMYY,
-        serialNumber: stream.next(3),
+        serialNumber,
       }),
+      serialNumber,
       masterKeys: {
         applicationCryptogram: stream.next(16),
         messageAuthentication: stream.next(16),

@@ -1,8 +1,8 @@
 import { type Document, isMap, isScalar, LineCounter, parseDocument, visit } from 'yaml';
 import type { z } from 'zod';
+import { builtInProfiles } from '../profiles/index.js';
 import { ProfileError } from './profile-error.js';
 import { type CardProfile, profileSchema } from './profile-schema.js';
-import { builtInProfiles } from './profiles/index.js';
 
 /** The profiles in the box. */
 export function profileNames(): string[] {
