@@ -3,22 +3,44 @@ import { dayOf, purseBalanceOf } from './checks/check-amount.js';
 import { type DecisionReason, orderedBy } from './decision.js';
 import type { OpenedRequest } from './open-request.js';
 import type { ScriptOrder } from './scripts/script-order.js';
+import { takesScripts } from './scripts/settle-by-card.js';
 
 /** The account once a decision stands: counter, money, PIN tries and what the card is to be told. */
 export function accountAfter(opened: OpenedRequest, reason: DecisionReason): CardAccount {
-  const { account, transactionCounter, amountFen, request } = opened;
+  const { account, transactionCounter } = opened;
   const seen = { ...account, transactionCounter, ...pinAfter(opened, reason) };
   if (reason !== 'approved') return order(seen, ...blocking(reason, account));
+  const { kind } = opened.request;
+  return withLoads(opened, kind === 'balance' ? seen : paid(opened, seen));
+}
+
+function paid({ account, amountFen, request }: OpenedRequest, seen: CardAccount): CardAccount {
   const today = dayOf(account, request.date);
-  const paid = {
+  return {
     ...seen,
     availableFen: account.availableFen - amountFen,
     day: { ...today, count: today.count + 1, amountFen: today.amountFen + amountFen },
   };
-  if (request.kind !== 'load') return paid;
-  // Before what waits: the balance in the order is that of this transaction.
-  const load: ScriptOrder = { kind: 'load-purse', balanceFen: purseBalanceOf(opened)! + amountFen, amountFen };
-  return { ...paid, orders: [load, ...paid.orders] };
+}
+
+/**
+ * What the terminal asked to load, and what was ordered and fits into the purse, as one order: before what waits, for
+ * the balance in it is that of this transaction.
+ */
+function withLoads(opened: OpenedRequest, account: CardAccount): CardAccount {
+  const asked = opened.request.kind === 'load' ? opened.amountFen : 0;
+  const balance = purseBalanceOf(opened);
+  if (balance === undefined || !takesScripts(opened)) return account;
+  const limit = account.limits.purseFen ?? Infinity;
+  let amountFen = asked;
+  const later = account.loads.filter((load) => {
+    const isTaken = balance + amountFen + load.amountFen <= limit;
+    if (isTaken) amountFen += load.amountFen;
+    return !isTaken;
+  });
+  if (amountFen === 0) return account;
+  const load: ScriptOrder = { kind: 'load-purse', balanceFen: balance + amountFen, amountFen };
+  return { ...account, orders: [load, ...account.orders], loads: later };
 }
 
 /** A wrong PIN costs a try. */

@@ -3,15 +3,13 @@ import { arpc } from '../../emv/cryptogram/index.js';
 import { accountAfter } from './account-after.js';
 import type { AuthorizationRequest } from './authorization-request.js';
 import type { CardAccount } from './card-account.js';
-import type { Check } from './checks/check.js';
-import { checkAmount, checkCurrency, checkLoad } from './checks/check-amount.js';
-import { checkCardResults, checkCounter, checkExpiry, checkStatus, notesOf } from './checks/check-card.js';
-import { checkCryptogram, checkPurseData } from './checks/check-cryptogram.js';
-import { checkPin } from './checks/check-holder.js';
+import { notesOf } from './checks/check-card.js';
+import { type CheckResult, runChecks } from './checks/run-checks.js';
 import { type Decision, type DecisionReason, decisionOf, responseCodeOf } from './decision.js';
 import type { Issuer } from './issuer.js';
 import { type OpenedRequest, openRequest } from './open-request.js';
 import { buildScript } from './scripts/build-script.js';
+import { settleByCard, takesScripts } from './scripts/settle-by-card.js';
 
 /** What goes back to the terminal. */
 export interface IssuerAnswer {
@@ -28,24 +26,16 @@ export interface IssuerAnswer {
 export interface Authorization {
   readonly decision: Decision;
   readonly reason: DecisionReason;
+  /** Every check in its order, down to the one that failed; those behind it were not made. */
+  readonly checks: readonly CheckResult[];
+  /** Whether the card's own cryptogram, counter and purse data hold: without that nothing of the account changes. */
+  readonly isProved: boolean;
   /** What terminal and card found that the issuer does not decline for. */
   readonly notes: readonly string[];
   readonly answer: IssuerAnswer;
   /** To be stored before the answer goes out; absent where there is none. */
   readonly account: CardAccount | undefined;
 }
-
-/** Whose word this is: before these hold, the answer is not authenticated and nothing of the account changes. */
-const proofs: readonly Check[] = [checkCryptogram, checkPurseData, checkCounter];
-const conditions: readonly Check[] = [
-  checkStatus,
-  checkExpiry,
-  checkCardResults,
-  checkCurrency,
-  checkPin,
-  checkAmount,
-  checkLoad,
-];
 
 /**
  * Answers an authorization request as the card's issuer: checks the cryptogram and the card, decides, and makes the
@@ -63,41 +53,42 @@ export function authorize(
   request: AuthorizationRequest,
 ): Authorization {
   const opening = openRequest(issuer, account, request);
-  if (!opening.ok) return unproved(opening.reason, account);
-  const { opened } = opening;
-  const doubt = firstOf(proofs, opened);
-  if (doubt !== undefined) return unproved(doubt, account);
-  return answer(opened, firstOf(conditions, opened) ?? 'approved');
+  const proof = runChecks('proof', opening);
+  if (!opening.ok || proof.reason !== undefined) return unproved(proof.reason!, proof.checks, account);
+  const opened = { ...opening.opened, account: settleByCard(opening.opened) };
+  const { reason = 'approved', checks } = runChecks('condition', { ok: true, opened });
+  return answer(opened, reason, [...proof.checks, ...checks]);
 }
 
-function firstOf(checks: readonly Check[], opened: OpenedRequest): DecisionReason | undefined {
-  for (const check of checks) {
-    const reason = check(opened);
-    if (reason !== undefined) return reason;
-  }
-  return undefined;
-}
-
-const unproved = (reason: DecisionReason, account: CardAccount | undefined): Authorization => ({
+const unproved = (
+  reason: DecisionReason,
+  checks: readonly CheckResult[],
+  account: CardAccount | undefined,
+): Authorization => ({
   decision: decisionOf(reason),
   reason,
+  checks,
+  isProved: false,
   notes: [],
   answer: { authorizationResponseCode: responseCodeOf(reason), scripts: [] },
   account,
 });
 
-function answer(opened: OpenedRequest, reason: DecisionReason): Authorization {
+function answer(opened: OpenedRequest, reason: DecisionReason, checks: readonly CheckResult[]): Authorization {
   const { keys, atc, applicationCryptogram, request } = opened;
   const decision = decisionOf(reason);
   const account = accountAfter(opened, reason);
   const code = fromAscii(responseCodeOf(reason));
   const { algorithm } = keys;
   const key = keys.sessionKey('applicationCryptogram');
-  const script = buildScript(account.orders, scriptIdentifier(atc), { keys, atc, applicationCryptogram });
+  const orders = takesScripts(opened) ? account.orders : [];
+  const script = buildScript(orders, scriptIdentifier(atc), { keys, atc, applicationCryptogram });
   const isNamed = decision === 'approved' && request.authorizationCode !== undefined;
   return {
     decision,
     reason,
+    checks,
+    isProved: true,
     notes: notesOf(opened),
     answer: {
       authorizationResponseCode: responseCodeOf(reason),

@@ -13,6 +13,11 @@ export interface AccountLimits {
   readonly purseFen?: number | undefined;
 }
 
+export interface OrderedLoad {
+  readonly id: string;
+  readonly amountFen: number;
+}
+
 /**
  * What the issuer knows of a card. Whoever keeps it hands it in, and stores the one that comes back; it holds the card
  * number and PINs, so it is stored enciphered or not at all.
@@ -35,6 +40,8 @@ export interface CardAccount {
   readonly pin?: { readonly digits: string; readonly triesLeft: number } | undefined;
   /** What the card is to be told at its next transaction, in this order. */
   readonly orders: readonly ScriptOrder[];
+  /** Loads that were ordered; their money is no longer available, and goes to the purse when the card tells its balance. */
+  readonly loads: readonly OrderedLoad[];
   /** What it was told, until the terminal says how that went. */
   readonly sent: readonly SentScript[];
 }
@@ -50,6 +57,7 @@ export function openAccount(
     transactionCounter: 0,
     day: { date: '', count: 0, amountFen: 0 },
     orders: [],
+    loads: [],
     sent: [],
     ...account,
   };
@@ -60,3 +68,21 @@ export const order = (account: CardAccount, ...orders: readonly ScriptOrder[]): 
   ...account,
   orders: [...account.orders, ...orders],
 });
+
+/** The account with a load ordered, its money set aside; `undefined` where that is more than there is. */
+export const orderLoad = (account: CardAccount, load: OrderedLoad): CardAccount | undefined =>
+  load.amountFen > account.availableFen
+    ? undefined
+    : { ...account, availableFen: account.availableFen - load.amountFen, loads: [...account.loads, load] };
+
+/** The account without what waits for the card; money that was set aside is available again. */
+export const cancelOrders = (account: CardAccount): CardAccount => ({
+  ...account,
+  availableFen: account.availableFen + sumOf(account.loads),
+  orders: [],
+  loads: [],
+});
+
+/** Fen. */
+export const sumOf = (loads: readonly OrderedLoad[]): number =>
+  loads.reduce((sum, { amountFen }) => sum + amountFen, 0);

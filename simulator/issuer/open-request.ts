@@ -25,7 +25,7 @@ export interface OpenedRequest {
   readonly amountFen: number;
 }
 
-type Opening =
+export type Opening =
   | { readonly ok: true; readonly opened: OpenedRequest }
   | { readonly ok: false; readonly reason: DecisionReason };
 

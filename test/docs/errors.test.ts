@@ -64,6 +64,7 @@ const codes: Record<string, () => string[]> = {
   'Orders of an issuer: `IssuerError`': () => codesOfType('simulator/issuer/issuer-error.ts', 'IssuerErrorCode'),
   'Card profiles: `ProfileError`': () =>
     codesOfType('simulator/personalization/profile/profile-error.ts', 'ProfileErrorCode'),
+  "Issuer's host: `IssuerHostError`": () => keysOf('simulator/issuer/host/host-errors.json'),
   'Terminals: `TerminalError`': () => codesOfType('src/terminal/terminal-error.ts', 'TerminalErrorCode'),
   'Queue of a terminal: `QueueError`': () => codesOfType('src/terminal/queue/queue-error.ts', 'QueueErrorCode'),
   Upload: () => ['answer-incomplete', 'no-connection'].filter((code) => sourcesHold('src/terminal/upload', code)),

@@ -1,6 +1,7 @@
 import { toHex } from '../../../emv/bytes.js';
 import type { CardAccount } from '../card-account.js';
 import type { OpenedRequest } from '../open-request.js';
+import { takesScripts } from '../scripts/settle-by-card.js';
 import type { Check } from './check.js';
 
 export const checkCurrency: Check = ({ account, request }) => {
@@ -26,6 +27,7 @@ export const checkAmount: Check = ({ account, amountFen, request }) => {
 /** Whether the purse can take what is to be loaded (JR/T 0025.13-2013 8). */
 export const checkLoad: Check = (opened) => {
   if (opened.request.kind !== 'load') return undefined;
+  if (!takesScripts(opened)) return 'scripts-not-taken';
   const balance = purseBalanceOf(opened);
   if (balance === undefined) return 'purse-balance-unknown';
   const limit = opened.account.limits.purseFen ?? Infinity;

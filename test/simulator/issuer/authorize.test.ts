@@ -43,6 +43,17 @@ const rows: readonly Row[] = [
     made: { request: load },
     account: { limits: { purseFen: 13_000 } },
   },
+  {
+    title: 'a load at a tap',
+    reason: 'scripts-not-taken',
+    made: { request: load, terminal: { '9F66': '26000080' } },
+  },
+  {
+    title: 'a load while a script is open that electronic cash tells nothing of',
+    reason: 'scripts-not-taken',
+    made: { request: load, terminal: { '9F7A': '01' } },
+    account: { sent: [{ identifier: '00000001', orders: [{ kind: 'unblock-pin' }] }] },
+  },
   { title: 'no card number', reason: 'request-incomplete', made: { changes: { '5A': null } } },
   { title: 'no amount', reason: 'request-incomplete', made: { changes: { '9F02': null } } },
   { title: 'an amount that is no number', reason: 'request-incomplete', made: { changes: { '9F02': '00000000000A' } } },

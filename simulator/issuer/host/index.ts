@@ -1,0 +1,12 @@
+export type { AccountBook, AccountBookPages, KeptAccount, KeptAuthorization, KeptOrder } from './account-book.js';
+export type { AccountChanges } from './accounts/change-account.js';
+export type { NewAccount } from './accounts/open-new-account.js';
+export type { Advised } from './advise.js';
+export type { Answered } from './answer-request.js';
+export { type AuthorizationAnswer, type ShownOrder, showOrder } from './authorization-answer.js';
+export type { CardName } from './card-names.js';
+export type { Confirmation } from './confirm.js';
+export { IssuerHostError, type IssuerHostErrorCode } from './host-error.js';
+export type { HostRequest, IssuerHostOptions } from './host-parts.js';
+export { createIssuerHost, type IssuerHost } from './issuer-host.js';
+export { createMemoryAccountBook } from './memory-account-book.js';
