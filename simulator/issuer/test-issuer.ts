@@ -1,5 +1,5 @@
+import { SeededStream } from '../numbers/seeded-stream.js';
 import { issuerNames } from '../personalization/pki/issuers.js';
-import { SeededStream } from '../personalization/pki/seeded-stream.js';
 import type { TestPki } from '../personalization/pki/test-pki.js';
 import { createIssuer, type Issuer } from './issuer.js';
 
