@@ -1,6 +1,7 @@
 import { Command, Option } from 'commander';
 import { CommandError } from '../exit-codes.js';
 import { parseCount } from '../options/count.js';
+import { parseMilliseconds } from '../options/milliseconds.js';
 import { parseSeconds } from '../options/seconds.js';
 import { parseUrl } from '../options/url.js';
 import { parseYuan } from '../options/yuan.js';
@@ -29,6 +30,11 @@ export function tapCommand(): Command {
     .option('--record <file>', 'keep the tap as a session that replays; the file holds the card number')
     .option('--count <n>', 'how many taps, or `endless`: until Ctrl-C (default: 1)', parseCount)
     .option('--trace', 'print each command and answer, explained down to the bit')
+    .option(
+      '--budget <ms>',
+      'what the holder may have to wait, for the timing of --trace (default: 300)',
+      parseMilliseconds,
+    )
     .addOption(new Option('--lang <language>', 'language of the names').choices(['en', 'zh']).default('en'))
     .option('--show-pan', 'show card numbers in full (masked otherwise)')
     .option('--no-test-cards', 'trust UnionPay’s live keys only, not the test authority of the software cards')

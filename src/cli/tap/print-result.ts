@@ -3,16 +3,18 @@ import { formatYuan } from '../../tap/index.js';
 import { displays, type TapResult } from '../../terminal/index.js';
 import type { Colours } from '../colours.js';
 import { printSmallPayment } from './small-payment/print-small-payment.js';
+import type { TapTiming } from './timing/split-time.js';
 
 /** The decision, why, and how long card and terminal took. */
-export function printResult(result: TapResult, amountFen: number, colours: Colours, language: 'en' | 'zh'): string[] {
-  const { accepted, display, maskedPan, outcome, reason, timing, transaction } = result;
+export function printResult(result: TapResult, timing: TapTiming, colours: Colours, language: 'en' | 'zh'): string[] {
+  const { accepted, amountFen, display, maskedPan, outcome, reason, transaction } = result;
   const { text, textZh } = displays[display];
+  const decided = timing.fieldUs + (timing.decisionUs ?? 0);
   const shown = (accepted ? colours.green : colours.red)(colours.bold(language === 'zh' ? textZh : text));
   const lines = [
     '',
     `${shown}  ${outcome}: ${meaningOf(reason, language)} ${colours.dim(`[${reason}]`)}`,
-    `  card ${maskedPan ?? 'unknown'}, ${formatYuan(amountFen)} yuan${accepted ? ' debited' : ''}, ${timing.totalMs.toFixed(0)} ms of which the card ${timing.cardMs.toFixed(0)} ms`,
+    `  card ${maskedPan ?? 'unknown'}, ${formatYuan(amountFen)} yuan${accepted ? ' debited' : ''}, ${inMs(decided)} ms of which the card ${inMs(timing.elapsedUs)} ms`,
   ];
   const authentication = transaction.offlineDataAuthentication;
   if (authentication?.ok) {
@@ -34,6 +36,8 @@ export function printResult(result: TapResult, amountFen: number, colours: Colou
   if (result.mayHaveDebited) lines.push(colours.yellow('  the card may have debited: its last answer was lost'));
   return lines;
 }
+
+const inMs = (us: number): string => (us / 1000).toFixed(0);
 
 function meaningOf(reason: string, language: 'en' | 'zh'): string {
   const found = (outcomeReasons as Readonly<Record<string, { meaning: string; meaningZh: string }>>)[reason];

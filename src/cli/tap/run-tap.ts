@@ -26,6 +26,8 @@ export interface KeptTap {
   readonly result: TapResult;
   /** The tap as it was kept, with its number; absent where none was accepted. */
   readonly record?: TapRecord;
+  /** Microseconds until it was. */
+  readonly keptUs?: number;
 }
 
 /** One tap at a terminal: the transaction, and its record on the disk before anybody hears of it. */
@@ -50,7 +52,9 @@ export async function runTap(
   });
   if (!result.tapRecord) return { result };
   const { sequence: _, ...unnumbered } = result.tapRecord;
-  return { result, record: await queue.append(unnumbered) };
+  const decided = performance.now();
+  const record = await queue.append(unnumbered);
+  return { result, record, keptUs: Math.round((performance.now() - decided) * 1000) };
 }
 
 /** Loaded by the profiles that need it alone: the others start faster without the fares. */

@@ -16,6 +16,8 @@ export interface TapOptions {
   readonly key?: string;
   readonly record?: string;
   readonly trace?: boolean;
+  /** Milliseconds that a holder may have to wait. */
+  readonly budget?: number;
   readonly lang: 'en' | 'zh';
   readonly showPan?: boolean;
   readonly testCards: boolean;

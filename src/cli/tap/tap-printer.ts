@@ -1,14 +1,16 @@
-import type { TapExchange } from '../../terminal/index.js';
 import type { Colours } from '../colours.js';
 import { printReceipt } from '../receipt/print-receipt.js';
 import type { Delivery } from './deliver.js';
 import { printResult } from './print-result.js';
 import { printTrace } from './print-trace.js';
-import type { KeptTap } from './run-tap.js';
 import { tapAsJson } from './tap-as-json.js';
+import type { TimedTap } from './tap-card-once.js';
+import { compareLimits } from './timing/compare-limits.js';
+import { printTiming } from './timing/print-timing.js';
 
 interface PrinterOptions {
   readonly trace?: boolean;
+  readonly budget?: number;
   readonly json?: boolean;
   readonly lang: 'en' | 'zh';
   readonly showPan?: boolean;
@@ -30,24 +32,29 @@ export class TapPrinter {
   ) {}
 
   /** The conversation, when the card has had its last command: printing takes time that nobody shall wait for. */
-  trace(exchanges: readonly TapExchange[]): void {
+  trace(exchanges: TimedTap['exchanges']): void {
     const { json, lang: language, showPan = false, trace } = this.options;
     if (trace && !json) this.#print(printTrace(exchanges, this.colours, { language, showPan }));
   }
 
   /** The decision, before the gateway is asked. */
-  decided({ record, result }: KeptTap): void {
-    if (this.options.json) return;
-    this.#print(printResult(result, result.amountFen, this.colours, this.options.lang));
-    if (record === undefined) return;
-    const { operator, terminal, sequence, service, event } = record;
-    console.log(`  tap ${operator} / ${terminal} / ${sequence}, ${service} ${event}`);
+  decided({ record, result, timing }: TimedTap): void {
+    const { budget, json, lang, trace } = this.options;
+    if (json) return;
+    this.#print(printResult(result, timing, this.colours, lang));
+    if (record !== undefined) {
+      const { operator, terminal, sequence, service, event } = record;
+      console.log(`  tap ${operator} / ${terminal} / ${sequence}, ${service} ${event}`);
+    }
+    if (trace)
+      for (const line of printTiming(timing, compareLimits(timing, budget), this.colours, lang)) console.log(line);
   }
 
-  finish(kept: KeptTap, delivery: Delivery | undefined): void {
-    const { json, lang, showPan = false } = this.options;
+  finish(tap: TimedTap, delivery: Delivery | undefined): void {
+    const { budget, json, lang, showPan = false } = this.options;
     if (json) {
-      const told = tapAsJson(kept, delivery, { reader: this.among?.place, showPan });
+      const limits = compareLimits(tap.timing, budget);
+      const told = tapAsJson(tap, delivery, { limits, reader: this.among?.place, showPan });
       console.log(JSON.stringify(told, undefined, this.among ? 0 : 2));
     } else if (delivery?.tap !== undefined) this.#print(printReceipt(delivery.tap, this.colours, lang));
   }

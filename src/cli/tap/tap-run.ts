@@ -1,19 +1,22 @@
-import type { CardChannel } from '../../readers/index.js';
 import { coloursFor } from '../colours.js';
 import { exitCodes } from '../exit-codes.js';
 import { reportError } from '../report-error.js';
 import { Deliverer } from './deliver.js';
+import type { OpenedCard } from './open-channel.js';
 import type { OpenTerminal } from './open-terminal.js';
+import { printSummary } from './print-summary.js';
 import { tapCardOnce } from './tap-card-once.js';
 import type { TapOptions } from './tap-options.js';
 import { TapPrinter, tellRetry } from './tap-printer.js';
 import { TapTally } from './tap-tally.js';
+import { TapStatistics } from './timing/tap-statistics.js';
 
 /** All taps of one command: each told as it happens, and what the shell is answered in the end. */
 export class TapRun {
   readonly tally = new TapTally();
   readonly #deliverer: Deliverer;
   #deliveries: Promise<void> = Promise.resolve();
+  readonly #statistics = new TapStatistics();
   #number = 0;
   #hasRefusals = false;
   #unrecorded: number | undefined;
@@ -28,15 +31,16 @@ export class TapRun {
   }
 
   /** Taps the card that lies there. When this settles it may be taken away; the gateway may still be asked. */
-  async tap(channel: CardChannel): Promise<void> {
+  async tap(card: OpenedCard): Promise<void> {
     const number = ++this.#number;
-    const among = this.options.count === 1 ? undefined : { number, place: channel.name };
+    const among = this.options.count === 1 ? undefined : { number, place: card.channel.name };
     const printer = new TapPrinter(this.options, coloursFor(process.stdout), among);
-    const { delivered, kept, unrecorded } = await tapCardOnce(this.terminal, channel, {
+    const { delivered, tap, unrecorded } = await tapCardOnce(this.terminal, card, {
       deliverer: this.#deliverer,
       printer,
     });
-    this.tally.add(kept.result);
+    this.tally.add(tap.result);
+    this.#statistics.add(tap.timing);
     if (unrecorded) this.#unrecorded = await reportError(unrecorded, { json: false });
     const told = delivered.then(async (delivery) => {
       this.#hasRefusals ||= delivery?.isRefused === true;
@@ -46,9 +50,15 @@ export class TapRun {
     this.#deliveries.catch(() => {});
   }
 
-  /** Waits until every tap is told. Rejects where one could not be kept. */
-  end(): Promise<void> {
-    return this.#deliveries;
+  /** Waits until every tap is told, and tells of several what they come to. Rejects where one could not be kept. */
+  async end(): Promise<void> {
+    await this.#deliveries;
+    const { count, json, lang, trace } = this.options;
+    if (count === 1) return;
+    const timing = trace ? this.#statistics.summary : undefined;
+    if (!json) {
+      for (const line of printSummary(this.tally, timing, coloursFor(process.stdout), lang)) console.log(line);
+    } else if (timing) console.log(JSON.stringify({ summary: { ...this.tally.counts, timing } }));
   }
 
   /** A gateway that took nothing at first, and all in the end, has all. */

@@ -6,7 +6,7 @@ export async function tapSameCard(run: TapRun, place: CardPlace, count: number):
   while (run.tally.taps < count && !place.signal?.aborted) {
     const card = await openChannel(place);
     try {
-      await run.tap(card.channel);
+      await run.tap(card);
     } finally {
       await card.close();
     }

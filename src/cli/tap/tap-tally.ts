@@ -35,6 +35,12 @@ export class TapTally {
     } else this.#others.set(reason, (this.#others.get(reason) ?? 0) + 1);
   }
 
+  /** For scripts. */
+  get counts() {
+    const { approved, debitedFen, notApproved, reasons, taps } = this;
+    return { taps, approved, notApproved, debitedFen, reasons };
+  }
+
   /** `3 taps, 2 approved, 5.10 yuan`. */
   get line(): string {
     const taps = this.taps === 1 ? '1 tap' : `${this.taps} taps`;

@@ -11,6 +11,9 @@ const exchangeSchema = z.object({
   at: z.number().nonnegative().optional(),
   /** Microseconds between command and response. */
   elapsedUs: z.number().nonnegative().optional(),
+  /** Of these the card's, and those of the way to it. */
+  cardUs: z.number().nonnegative().optional(),
+  readerUs: z.number().nonnegative().optional(),
 });
 
 const transcriptSchema = z.object({
@@ -30,6 +33,9 @@ export interface Exchange {
   readonly at?: number | undefined;
   /** Microseconds between command and response. */
   readonly elapsedUs?: number | undefined;
+  /** Of these the card's, and those of the way to it, where they were told apart. */
+  readonly cardUs?: number | undefined;
+  readonly readerUs?: number | undefined;
 }
 
 /** A conversation with a card as plain JSON. Fields of other makers are ignored. */

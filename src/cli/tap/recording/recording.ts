@@ -3,6 +3,7 @@ import { fromHex } from '../../../../emv/index.js';
 import { ChannelError, parseTranscript, type Transcript } from '../../../readers/index.js';
 import { instantSchema, placeSchema, tapEvents } from '../../../tap/index.js';
 import { type Vector, vectorFileSchema } from '../../replay/vector.js';
+import { type TimingMethod, timingMethods } from '../timing/timed-exchange.js';
 import { type RecordedTerminal, terminalOfTranscript } from './terminal-of-transcript.js';
 
 /** A conversation that can be played again, and the terminal that it was with. */
@@ -11,6 +12,14 @@ export interface Recording {
   readonly id?: string;
   readonly transcript: Transcript;
   readonly terminal: RecordedTerminal;
+  readonly timing?: RecordedTiming | undefined;
+}
+
+/** How the times of the transcript were split, and what followed its last answer, in microseconds. */
+export interface RecordedTiming {
+  readonly method: TimingMethod;
+  readonly decisionUs?: number | undefined;
+  readonly keptUs?: number | undefined;
 }
 
 const hex = z.string().regex(/^(?:[0-9A-Fa-f]{2})*$/, 'hex without spaces');
@@ -27,6 +36,13 @@ const terminalSchema = z.object({
     .partial()
     .optional(),
   unpredictableNumber: hex.transform(fromHex).optional(),
+  timing: z
+    .object({
+      method: z.enum(timingMethods),
+      decisionUs: z.number().nonnegative().optional(),
+      keptUs: z.number().nonnegative().optional(),
+    })
+    .optional(),
 });
 
 /**
@@ -47,10 +63,11 @@ function recordingOf({ id, input }: Vector): Recording {
     const [{ path, message } = { path: [], message: '' }] = terminal.error.issues;
     throw new ChannelError('transcript-invalid', `not a transcript: ${id}: ${path.join('.')}: ${message}`);
   }
-  const { tap, unpredictableNumber } = terminal.data;
+  const { tap, timing, unpredictableNumber } = terminal.data;
   return {
     id,
     transcript,
+    timing,
     terminal: { ...terminalOfTranscript(transcript), ...tap, ...(unpredictableNumber && { unpredictableNumber }) },
   };
 }
