@@ -14,3 +14,4 @@ export {
   type ReaderServiceOptions,
   startReaderService,
 } from './start-reader-service.js';
+export { speakingT0 } from './t0-card.js';

@@ -1,3 +1,6 @@
+/** By which a card with contacts speaks (ISO/IEC 7816-3): T=0 in bytes, T=1 in blocks, as all contactless cards do. */
+export type TransportProtocol = 'T=0' | 'T=1';
+
 /**
  * A conversation with one card, wherever it lies: on a USB reader, in this process, or in a transcript.
  * Implementations never answer 61xx and 6Cxx by themselves; `withTransportRules` does that for all of them.
@@ -7,6 +10,8 @@ export interface CardChannel {
   readonly name: string;
   /** Answer to reset, where the reader gives one. */
   readonly answerToReset?: Uint8Array | undefined;
+  /** What reader and card speak; absent where nothing lies between. */
+  readonly protocol?: TransportProtocol | undefined;
   /** Sends one command APDU and returns the response APDU with its status word; throws {@link ChannelError}. */
   transmit(command: Uint8Array): Promise<Uint8Array>;
   /** Powers the card down and up again: what was selected is forgotten. */
@@ -24,10 +29,16 @@ export type ChannelErrorCode =
   | 'reader-lost'
   /** The card's answer is shorter than a status word, or the reader reports a transmission error. */
   | 'communication-error'
-  /** Another program holds the card exclusively. */
+  /** Another program has the card for itself, or it is wanted for oneself while others use it. */
   | 'card-in-use'
   /** No PC/SC service runs on this machine. */
   | 'service-absent'
+  /** The card does not speak the protocol that was asked for. */
+  | 'protocol-unsupported'
+  /** The reader, the card or their protocol carries 255 bytes to the card and 256 from it, and the command wants more. */
+  | 'extended-length-unsupported'
+  /** The reader does not know the command that was meant for itself. */
+  | 'reader-command-unsupported'
   /** The PC/SC service runs, but not for this user. */
   | 'service-forbidden'
   /** The PC/SC binding was not built or does not load. */

@@ -1,9 +1,24 @@
 export { type AnswerToResetReading, readAnswerToReset } from './answer-to-reset/read-answer-to-reset.js';
-export { type CardChannel, ChannelError, type ChannelErrorCode, tearCodes } from './card-channel.js';
+export {
+  type CardChannel,
+  ChannelError,
+  type ChannelErrorCode,
+  type TransportProtocol,
+  tearCodes,
+} from './card-channel.js';
 export { diagnosePcsc } from './pcsc/diagnose-pcsc.js';
 export type { PcscFinding, PcscState } from './pcsc/findings.js';
 export { type OpenPcscOptions, openPcsc } from './pcsc/open-pcsc.js';
-export type { Pcsc, PcscBindingName, ReaderStatus, WaitForCardOptions } from './pcsc/pcsc.js';
+export type {
+  ConnectOptions,
+  Pcsc,
+  PcscBindingName,
+  ReaderChannel,
+  ReaderEvent,
+  ReaderStatus,
+  ShareMode,
+  WaitForCardOptions,
+} from './pcsc/pcsc.js';
 export { createRecordedChannel, type RecordedChannel } from './recorded/create-recorded-channel.js';
 export { type Exchange, parseTranscript, type Transcript } from './recorded/transcript.js';
 export { withTimeLimit } from './rules/with-time-limit.js';

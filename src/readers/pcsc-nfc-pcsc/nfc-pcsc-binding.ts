@@ -1,7 +1,8 @@
 import { ChannelError } from '../card-channel.js';
-import { type CardHandle, type PcscBinding, sameReaders } from '../pcsc/binding.js';
+import type { CardHandle, PcscBinding } from '../pcsc/binding.js';
 import { loadPackage } from '../pcsc/load-binding.js';
-import type { ReaderStatus } from '../pcsc/pcsc.js';
+import type { ConnectOptions, ReaderStatus } from '../pcsc/pcsc.js';
+import { sameReaders } from '../pcsc/reader-events.js';
 import { NfcPcscHandle } from './nfc-pcsc-handle.js';
 import type { NfcPcscPackage } from './nfc-pcsc-package.js';
 import { NfcPcscSession } from './nfc-pcsc-session.js';
@@ -34,10 +35,10 @@ class NfcPcscBinding implements PcscBinding {
     return readers;
   }
 
-  async connect(readerName: string): Promise<CardHandle> {
+  async connect(readerName: string, options: ConnectOptions): Promise<CardHandle> {
     const { reader, status } = await this.#use((session) => session.reader(readerName));
     await this.#endSession();
-    return NfcPcscHandle.connect(reader, status);
+    return NfcPcscHandle.connect(reader, status, options);
   }
 
   /** Nobody looks again: a command that fails only now must not begin a session that nobody ends. */

@@ -1,37 +1,73 @@
-import { type CardHandle, RESPONSE_LENGTH_MAX } from '../pcsc/binding.js';
-import type { ReaderStatus } from '../pcsc/pcsc.js';
-import type { NfcPcscReader } from './nfc-pcsc-package.js';
+import type { TransportProtocol } from '../card-channel.js';
+import {
+  type CardHandle,
+  CONTROL_RESPONSE_LENGTH_MAX,
+  protocolName,
+  protocolNumber,
+  RESPONSE_LENGTH_MAX,
+  shareModes,
+} from '../pcsc/binding.js';
+import type { ConnectOptions, ReaderStatus } from '../pcsc/pcsc.js';
+import { LEAVE_CARD, type NfcPcscReader, type PcscliteReader, UNPOWER_CARD } from './nfc-pcsc-package.js';
 
-/** The answer to reset is that of the connection; this binding cannot read the one after a reset, which is the same. */
+/**
+ * The reader of `@pokusew/pcsclite` below that of `nfc-pcsc`, which connects in shared mode only and hides its errors.
+ * The answer to reset is that of the connection; this binding cannot read the one after a reset, which is the same.
+ */
 export class NfcPcscHandle implements CardHandle {
   private constructor(
-    private readonly reader: NfcPcscReader,
+    private readonly reader: PcscliteReader,
     readonly answerToReset: Uint8Array | undefined,
+    private readonly options: ConnectOptions,
+    private protocolNumber: number,
   ) {}
 
   /** Connects to the card on a reader that is no longer watched, as it was seen last. */
-  static async connect(reader: NfcPcscReader, { answerToReset }: ReaderStatus): Promise<NfcPcscHandle> {
-    await reader.connect();
-    reader.card = {};
-    return new NfcPcscHandle(reader, answerToReset);
+  static async connect(
+    { reader }: NfcPcscReader,
+    { answerToReset }: ReaderStatus,
+    options: ConnectOptions,
+  ): Promise<NfcPcscHandle> {
+    return new NfcPcscHandle(reader, answerToReset, options, await connect(reader, options));
+  }
+
+  get protocol(): TransportProtocol | undefined {
+    return protocolName(this.protocolNumber);
   }
 
   async transmit(command: Uint8Array): Promise<Uint8Array> {
-    return Uint8Array.from(await this.reader.transmit(Buffer.from(command), RESPONSE_LENGTH_MAX));
+    const response = await called<Uint8Array>((callback) =>
+      this.reader.transmit(Buffer.from(command), RESPONSE_LENGTH_MAX, this.protocolNumber, callback),
+    );
+    return Uint8Array.from(response);
+  }
+
+  async control(controlCode: number, data: Uint8Array): Promise<Uint8Array> {
+    const response = await called<Uint8Array>((callback) =>
+      this.reader.control(Buffer.from(data), controlCode, CONTROL_RESPONSE_LENGTH_MAX, callback),
+    );
+    return Uint8Array.from(response);
   }
 
   async reset(): Promise<void> {
-    await this.#disconnect(this.reader.reader.SCARD_UNPOWER_CARD);
-    await this.reader.connect();
+    await this.#disconnect(UNPOWER_CARD);
+    this.protocolNumber = await connect(this.reader, this.options);
   }
 
   release(): Promise<void> {
-    return this.#disconnect(this.reader.reader.SCARD_LEAVE_CARD);
+    return this.#disconnect(LEAVE_CARD);
   }
 
-  #disconnect(disposition: number): Promise<void> {
-    return new Promise((resolve, reject) => {
-      this.reader.reader.disconnect(disposition, (error) => (error ? reject(error) : resolve()));
-    });
+  async #disconnect(disposition: number): Promise<void> {
+    await called<undefined>((callback) => this.reader.disconnect(disposition, callback));
   }
+}
+
+const connect = (reader: PcscliteReader, { share = 'shared', protocol }: ConnectOptions): Promise<number> =>
+  called((callback) => reader.connect({ share_mode: shareModes[share], protocol: protocolNumber(protocol) }, callback));
+
+function called<Result>(
+  call: (callback: (error: Error | null | undefined, result: Result) => void) => void,
+): Promise<Result> {
+  return new Promise((resolve, reject) => call((error, result) => (error ? reject(error) : resolve(result))));
 }

@@ -14,17 +14,19 @@ export interface NfcPcsc extends EventEmitter {
 export interface NfcPcscReader extends EventEmitter {
   readonly name: string;
   autoProcessing: boolean;
-  /** `transmit` refuses to work without. */
-  card: object | null;
   readonly reader: PcscliteReader;
-  connect(): Promise<unknown>;
-  transmit(command: Uint8Array, responseLengthMax: number): Promise<Uint8Array>;
   close(): void;
 }
 
+type Callback<Result> = (error: Error | null | undefined, result: Result) => void;
+
 export interface PcscliteReader extends EventEmitter {
-  readonly connected: boolean;
-  readonly SCARD_LEAVE_CARD: number;
-  readonly SCARD_UNPOWER_CARD: number;
-  disconnect(disposition: number, callback: (error: Error | null | undefined) => void): void;
+  connect(options: { share_mode: number; protocol: number }, callback: Callback<number>): void;
+  disconnect(disposition: number, callback: Callback<undefined>): void;
+  transmit(command: Uint8Array, responseLengthMax: number, protocol: number, callback: Callback<Uint8Array>): void;
+  control(data: Uint8Array, controlCode: number, responseLengthMax: number, callback: Callback<Uint8Array>): void;
 }
+
+/** PC/SC part 5 §3.2.5.1. */
+export const LEAVE_CARD = 0;
+export const UNPOWER_CARD = 2;

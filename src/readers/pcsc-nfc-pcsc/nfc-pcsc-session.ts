@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { readerStatus, sameReaders } from '../pcsc/binding.js';
+import { readerStatus } from '../pcsc/binding.js';
 import type { ReaderStatus } from '../pcsc/pcsc.js';
+import { sameReaders } from '../pcsc/reader-events.js';
 import type { NfcPcsc, NfcPcscPackage, NfcPcscReader } from './nfc-pcsc-package.js';
 
 /** The service lists its readers within milliseconds; a machine with much else to do may take longer. */

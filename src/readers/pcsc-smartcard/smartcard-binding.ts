@@ -1,14 +1,9 @@
-import { type CardHandle, type PcscBinding, readerStatus, sameReaders } from '../pcsc/binding.js';
+import { type CardHandle, type PcscBinding, protocolNumber, readerStatus, shareModes } from '../pcsc/binding.js';
 import { loadPackage } from '../pcsc/load-binding.js';
-import type { ReaderStatus } from '../pcsc/pcsc.js';
+import type { ConnectOptions, ReaderStatus } from '../pcsc/pcsc.js';
+import { sameReaders } from '../pcsc/reader-events.js';
 import { SmartcardHandle } from './smartcard-handle.js';
-import {
-  PROTOCOL_ANY,
-  SHARE_SHARED,
-  type SmartcardContext,
-  type SmartcardPackage,
-  type SmartcardReader,
-} from './smartcard-package.js';
+import type { SmartcardContext, SmartcardPackage, SmartcardReader } from './smartcard-package.js';
 
 /** The name under which the service reports that readers were plugged in or out. */
 const PLUG_AND_PLAY = { name: '\\\\?PnP?\\Notification', state: 0 };
@@ -28,13 +23,13 @@ class SmartcardBinding implements PcscBinding {
   constructor(private readonly smartcard: SmartcardPackage) {}
 
   async readers(): Promise<ReaderStatus[]> {
-    return this.#withContext(async (context) => context.listReaders().map(statusOf));
+    return this.#withContext(async (context) => statusesOf(context.listReaders()));
   }
 
   waitForChange(known: readonly ReaderStatus[], limitMs: number, signal: AbortSignal): Promise<ReaderStatus[]> {
     return this.#withContext(async (context) => {
       const readers = context.listReaders();
-      const statuses = readers.map(statusOf);
+      const statuses = statusesOf(readers);
       if (signal.aborted || !sameReaders(statuses, known)) return statuses;
       const cancel = () => context.cancel();
       signal.addEventListener('abort', cancel, { once: true });
@@ -44,16 +39,17 @@ class SmartcardBinding implements PcscBinding {
       } finally {
         signal.removeEventListener('abort', cancel);
       }
-      return context.listReaders().map(statusOf);
+      return statusesOf(context.listReaders());
     });
   }
 
-  async connect(readerName: string): Promise<CardHandle> {
+  async connect(readerName: string, options: ConnectOptions): Promise<CardHandle> {
     const context = new this.smartcard.Context();
     try {
       const reader = context.listReaders().find(({ name }) => name === readerName);
       if (!reader) throw new Error('Unknown reader');
-      return new SmartcardHandle(context, await reader.connect(SHARE_SHARED, PROTOCOL_ANY));
+      const { share = 'shared', protocol } = options;
+      return new SmartcardHandle(context, await reader.connect(shareModes[share], protocolNumber(protocol)), options);
     } catch (error) {
       context.close();
       throw error;
@@ -73,4 +69,8 @@ class SmartcardBinding implements PcscBinding {
   }
 }
 
-const statusOf = ({ name, state, atr }: SmartcardReader) => readerStatus(name, state, atr);
+/** The package gives all readers the state 0 when one of them was unplugged between its two questions. */
+function statusesOf(readers: readonly SmartcardReader[]): ReaderStatus[] {
+  if (readers.some(({ state }) => state === 0)) throw new Error('Unknown reader');
+  return readers.map(({ name, state, atr }) => readerStatus(name, state, atr));
+}

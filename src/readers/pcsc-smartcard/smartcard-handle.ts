@@ -1,12 +1,7 @@
-import { type CardHandle, RESPONSE_LENGTH_MAX } from '../pcsc/binding.js';
-import {
-  LEAVE_CARD,
-  PROTOCOL_ANY,
-  SHARE_SHARED,
-  type SmartcardCard,
-  type SmartcardContext,
-  UNPOWER_CARD,
-} from './smartcard-package.js';
+import type { TransportProtocol } from '../card-channel.js';
+import { type CardHandle, protocolName, protocolNumber, RESPONSE_LENGTH_MAX, shareModes } from '../pcsc/binding.js';
+import type { ConnectOptions } from '../pcsc/pcsc.js';
+import { LEAVE_CARD, type SmartcardCard, type SmartcardContext, UNPOWER_CARD } from './smartcard-package.js';
 
 export class SmartcardHandle implements CardHandle {
   answerToReset: Uint8Array | undefined;
@@ -14,8 +9,13 @@ export class SmartcardHandle implements CardHandle {
   constructor(
     private readonly context: SmartcardContext,
     private readonly card: SmartcardCard,
+    private readonly options: ConnectOptions,
   ) {
     this.#readAnswerToReset();
+  }
+
+  get protocol(): TransportProtocol | undefined {
+    return protocolName(this.card.protocol);
   }
 
   async transmit(command: Uint8Array): Promise<Uint8Array> {
@@ -23,8 +23,13 @@ export class SmartcardHandle implements CardHandle {
     return Uint8Array.from(response);
   }
 
+  async control(controlCode: number, data: Uint8Array): Promise<Uint8Array> {
+    return Uint8Array.from(await this.card.control(controlCode, Buffer.from(data)));
+  }
+
   async reset(): Promise<void> {
-    await this.card.reconnect(SHARE_SHARED, PROTOCOL_ANY, UNPOWER_CARD);
+    const { share = 'shared', protocol } = this.options;
+    await this.card.reconnect(shareModes[share], protocolNumber(protocol), UNPOWER_CARD);
     this.#readAnswerToReset();
   }
 

@@ -19,13 +19,13 @@ export interface SmartcardReader {
 
 export interface SmartcardCard {
   readonly atr: Uint8Array | null;
+  readonly protocol: number;
   transmit(command: Uint8Array, options: { maxRecvLength: number }): Promise<Uint8Array>;
+  control(controlCode: number, data: Uint8Array): Promise<Uint8Array>;
   reconnect(shareMode: number, protocols: number, initialization: number): Promise<number>;
   disconnect(disposition: number): void;
 }
 
 /** PC/SC part 5 §3.2.5.1. */
-export const SHARE_SHARED = 2;
-export const PROTOCOL_ANY = 3;
 export const LEAVE_CARD = 0;
 export const UNPOWER_CARD = 2;

@@ -1,4 +1,5 @@
-import type { PcscBindingName, ReaderStatus } from './pcsc.js';
+import type { TransportProtocol } from '../card-channel.js';
+import type { ConnectOptions, PcscBindingName, ReaderStatus, ShareMode } from './pcsc.js';
 
 /**
  * What a binding has to do for us. Its functions throw the binding's own errors, which `toChannelError` translates;
@@ -13,8 +14,8 @@ export interface PcscBinding {
    * abort.
    */
   waitForChange(known: readonly ReaderStatus[], limitMs: number, signal: AbortSignal): Promise<ReaderStatus[]>;
-  /** Connects to the card on the reader of that full name, shared with other programs. */
-  connect(readerName: string): Promise<CardHandle>;
+  /** Connects to the card on the reader of that full name. */
+  connect(readerName: string, options: ConnectOptions): Promise<CardHandle>;
   /** Ends what looks at the readers, or the process stays alive; connections live on. */
   close(): Promise<void>;
 }
@@ -22,7 +23,10 @@ export interface PcscBinding {
 /** A connection to one card. Calls never overlap: the channel above sees to it. */
 export interface CardHandle {
   readonly answerToReset: Uint8Array | undefined;
+  readonly protocol: TransportProtocol | undefined;
   transmit(command: Uint8Array): Promise<Uint8Array>;
+  /** `SCardControl` with the operating system's control code. */
+  control(controlCode: number, data: Uint8Array): Promise<Uint8Array>;
   /** Powers the card down and up; `answerToReset` is then the new one. */
   reset(): Promise<void>;
   /** Gives the reader back and leaves the card as it is. */
@@ -31,19 +35,31 @@ export interface CardHandle {
 
 /** The longest answer there is: 65,536 bytes and the status word. */
 export const RESPONSE_LENGTH_MAX = 65_538;
+/** The longest answer of a reader to a control code that the bindings have room for. */
+export const CONTROL_RESPONSE_LENGTH_MAX = 256;
+
+/** Share modes and protocols by number (PC/SC part 5 §3.2.5.1); the same in every implementation of PC/SC. */
+export const shareModes: Readonly<Record<ShareMode, number>> = { exclusive: 1, shared: 2 };
+const protocols: Readonly<Record<TransportProtocol, number>> = { 'T=0': 1, 'T=1': 2 };
+
+export const protocolNumber = (protocol: TransportProtocol | undefined): number =>
+  protocol === undefined ? protocols['T=0'] | protocols['T=1'] : protocols[protocol];
+
+export function protocolName(number: number): TransportProtocol | undefined {
+  return (Object.keys(protocols) as TransportProtocol[]).find((name) => protocols[name] === number);
+}
 
 /** Bits of a reader's state (PC/SC part 5 §3.2.5); the same numbers in every implementation of PC/SC. */
 const STATE_PRESENT = 0x20;
+const STATE_EXCLUSIVE = 0x80;
+const STATE_IN_USE = 0x100;
 const STATE_MUTE = 0x200;
 
+/** The state's upper half counts the cards that came and went. */
 export function readerStatus(name: string, state: number, answerToReset: Uint8Array | null | undefined): ReaderStatus {
-  if ((state & STATE_PRESENT) === 0) return { name, card: 'absent' };
-  if ((state & STATE_MUTE) !== 0) return { name, card: 'mute' };
-  return { name, card: 'present', ...(answerToReset && { answerToReset: Uint8Array.from(answerToReset) }) };
-}
-
-export function sameReaders(left: readonly ReaderStatus[], right: readonly ReaderStatus[]): boolean {
-  const key = (readers: readonly ReaderStatus[]) =>
-    JSON.stringify(readers.map(({ name, card }) => [name, card]).sort());
-  return key(left) === key(right);
+  const use = state & STATE_EXCLUSIVE ? 'exclusive' : state & STATE_IN_USE ? 'shared' : 'free';
+  const reader = { name, use, movements: state >>> 16 } as const;
+  if ((state & STATE_PRESENT) === 0) return { ...reader, card: 'absent' };
+  if ((state & STATE_MUTE) !== 0) return { ...reader, card: 'mute' };
+  return { ...reader, card: 'present', ...(answerToReset && { answerToReset: Uint8Array.from(answerToReset) }) };
 }

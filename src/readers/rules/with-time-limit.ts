@@ -1,4 +1,4 @@
-import { type CardChannel, ChannelError } from '../card-channel.js';
+import { type CardChannel, ChannelError, type TransportProtocol } from '../card-channel.js';
 
 /**
  * Ends each `transmit` and `reset` within `limitMs`: a card that has not answered by then is `card-mute`. The
@@ -22,24 +22,29 @@ class TimeLimit implements CardChannel {
     return this.inner.answerToReset;
   }
 
+  get protocol(): TransportProtocol | undefined {
+    return this.inner.protocol;
+  }
+
   transmit(command: Uint8Array): Promise<Uint8Array> {
-    return this.#limited(this.inner.transmit(command));
+    return withinTime(this.inner.transmit(command), this.limitMs, this.name);
   }
 
   reset(): Promise<void> {
-    return this.#limited(this.inner.reset());
+    return withinTime(this.inner.reset(), this.limitMs, this.name);
   }
 
   close(): Promise<void> {
     return this.inner.close();
   }
+}
 
-  #limited<T>(answer: Promise<T>): Promise<T> {
-    return new Promise((resolve, reject) => {
-      const timer = setTimeout(() => {
-        reject(new ChannelError('card-mute', `no answer from ${this.inner.name} within ${this.limitMs} ms`));
-      }, this.limitMs);
-      answer.then(resolve, reject).finally(() => clearTimeout(timer));
-    });
-  }
+/** The answer, or `card-mute` where it has not come within `limitMs`. */
+export function withinTime<T>(answer: Promise<T>, limitMs: number, name: string): Promise<T> {
+  return new Promise((resolve, reject) => {
+    const timer = setTimeout(() => {
+      reject(new ChannelError('card-mute', `no answer from ${name} within ${limitMs} ms`));
+    }, limitMs);
+    answer.then(resolve, reject).finally(() => clearTimeout(timer));
+  });
 }

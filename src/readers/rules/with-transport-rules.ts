@@ -1,15 +1,20 @@
 import { encodeCommand, getResponse } from '../../../emv/apdu/index.js';
 import { concat } from '../../../emv/bytes.js';
-import { type CardChannel, ChannelError } from '../card-channel.js';
+import { type CardChannel, ChannelError, type TransportProtocol } from '../card-channel.js';
 
-/** GET RESPONSE commands for one answer; 32 times 256 bytes is far beyond any EMV answer. */
-const GET_RESPONSES_MAX = 32;
+/** GET RESPONSE commands for one answer: 65,536 bytes, the most that any answer holds. */
+const GET_RESPONSES_MAX = 256;
+const HEADER_LENGTH = 4;
 
 /**
  * Answers the status words by which a card of protocol T=0 asks its terminal for another command: 61xx with
  * GET RESPONSE, whose data are joined, and 6Cxx with the same command and the right Le (EMV 4.3 Book 1 §9.3.1.2,
- * annex A). Readers and bindings hand both through unchanged. A card that answers 61xx without end is a
- * `communication-error`; a second 6Cxx to the corrected command is the answer.
+ * annex A). Readers and bindings hand both through unchanged; a contactless card may use them as well. A card that
+ * answers 61xx without end is a `communication-error`; a second 6Cxx to the corrected command is the answer.
+ *
+ * Where the channel says that it speaks T=0, a command with data and Le goes without its Le, which T=0 has no place for;
+ * a warning to such a command is followed by GET RESPONSE, since it hides the data (an application that is blocked:
+ * 6283). A command of extended length is refused with `extended-length-unsupported` before anything is sent.
  */
 export function withTransportRules(channel: CardChannel): CardChannel {
   return new TransportRules(channel);
@@ -26,9 +31,33 @@ class TransportRules implements CardChannel {
     return this.inner.answerToReset;
   }
 
+  get protocol(): TransportProtocol | undefined {
+    return this.inner.protocol;
+  }
+
   async transmit(command: Uint8Array): Promise<Uint8Array> {
-    let response = await this.#withRightLength(command);
+    if (this.protocol !== 'T=0') return this.#collect(await this.#withRightLength(command));
+    if (isExtended(command)) {
+      const message = `${this.name} speaks T=0, whose commands carry 255 bytes at most`;
+      throw new ChannelError('extended-length-unsupported', message);
+    }
+    const withoutLe = withoutExpectedLength(command);
+    const response = await this.#withRightLength(withoutLe);
+    if (withoutLe !== command && isWarning(response)) return this.#behindWarning(response);
+    return this.#collect(response);
+  }
+
+  reset(): Promise<void> {
+    return this.inner.reset();
+  }
+
+  close(): Promise<void> {
+    return this.inner.close();
+  }
+
+  async #collect(first: Uint8Array): Promise<Uint8Array> {
     const parts: Uint8Array[] = [];
+    let response = first;
     for (let asked = 0; firstStatusByte(response) === 0x61; asked++) {
       if (asked === GET_RESPONSES_MAX) {
         throw new ChannelError('communication-error', `the card still has more to say after ${asked} GET RESPONSEs`);
@@ -39,12 +68,10 @@ class TransportRules implements CardChannel {
     return parts.length === 0 ? response : concat(...parts, response);
   }
 
-  reset(): Promise<void> {
-    return this.inner.reset();
-  }
-
-  close(): Promise<void> {
-    return this.inner.close();
+  /** The data that the card has beside its warning, with the warning; the warning alone where it has none. */
+  async #behindWarning(warning: Uint8Array): Promise<Uint8Array> {
+    const response = await this.#collect(await this.#withRightLength(encodeCommand(getResponse(0))));
+    return isDone(response) ? concat(response.subarray(0, -2), warning) : warning;
   }
 
   async #withRightLength(command: Uint8Array): Promise<Uint8Array> {
@@ -56,11 +83,27 @@ class TransportRules implements CardChannel {
 }
 
 const firstStatusByte = (response: Uint8Array) => response.at(-2);
+const isDone = (response: Uint8Array) => firstStatusByte(response) === 0x90 && response.at(-1) === 0x00;
+
+/** 62xx, 63xx, and 9xxx but 9000: the command was carried out, and there may be data. */
+function isWarning(response: Uint8Array): boolean {
+  const first = firstStatusByte(response)!;
+  return response.length === 2 && (first === 0x62 || first === 0x63 || (first >> 4 === 9 && !isDone(response)));
+}
+
+/** Lc or Le of three or two bytes (ISO/IEC 7816-4 §5.1). */
+const isExtended = (command: Uint8Array): boolean => command.length > HEADER_LENGTH + 1 && command[HEADER_LENGTH] === 0;
+
+/** A command with data and Le without its Le; any other as it is. */
+function withoutExpectedLength(command: Uint8Array): Uint8Array {
+  const dataEnd = HEADER_LENGTH + 1 + (command[HEADER_LENGTH] ?? 0);
+  return command.length > HEADER_LENGTH + 1 && command.length === dataEnd + 1 ? command.subarray(0, dataEnd) : command;
+}
 
 /** The command with its Le replaced or appended; `undefined` for extended lengths, which T=0 does not know. */
 function withExpectedLength(command: Uint8Array, le: number): Uint8Array | undefined {
-  if (command.length <= 5) return concat(command.subarray(0, 4), Uint8Array.of(le));
-  const dataEnd = 5 + command[4]!;
-  if (command[4] === 0 || command.length > dataEnd + 1) return undefined;
+  if (command.length <= HEADER_LENGTH + 1) return concat(command.subarray(0, HEADER_LENGTH), Uint8Array.of(le));
+  const dataEnd = HEADER_LENGTH + 1 + command[HEADER_LENGTH]!;
+  if (isExtended(command) || command.length > dataEnd + 1) return undefined;
   return concat(command.subarray(0, dataEnd), Uint8Array.of(le));
 }
