@@ -1,5 +1,5 @@
 import { type Command, decodeCommand, type Response } from '../../emv/apdu/index.js';
-import { encodeAnswer, refuse } from './answer.js';
+import { encodeAnswer, refuse, type Status } from './answer.js';
 import { CardError } from './card-error.js';
 import { type CardFile, type CardInterface, cardFileSchema } from './card-file.js';
 import { type CardMemory, CardSession, MemoryFailure } from './card-session.js';
@@ -37,6 +37,9 @@ const answersToReset: Readonly<Record<CardInterface, Uint8Array>> = {
 const commandsByInstruction: ReadonlyMap<number, readonly CardCommand[]> = new Map(
   cardCommands.map(({ ins }) => [ins, cardCommands.filter((command) => command.ins === ins)]),
 );
+/** Bits of the class byte (ISO/IEC 7816-4 §5.1.1). */
+const LOGICAL_CHANNEL = 0x03;
+const CLASS_OPTIONS = 0x0f;
 const classes: ReadonlySet<number> = new Set(cardCommands.map(({ cla }) => cla));
 
 /**
@@ -101,13 +104,8 @@ class OpenCard implements SoftwareCard {
 
   #answer(command: Command): Response {
     if (this.session.isBroken) return refuse('no-precise-diagnosis');
-    if (!classes.has(command.cla)) return refuse('class-not-supported');
-    const here = commandsByInstruction
-      .get(command.ins)
-      ?.filter(({ interfaces }) => interfaces.includes(this.session.interface));
-    if (here === undefined || here.length === 0) return refuse('instruction-not-supported');
-    const known = here.find(({ cla }) => cla === command.cla);
-    if (known === undefined) return refuse('class-not-supported');
+    const known = knownCommand(command, this.session);
+    if (typeof known === 'string') return refuse(known);
     try {
       const response = known.run(this.session, command);
       this.session.previousInstruction = command.ins;
@@ -118,6 +116,22 @@ class OpenCard implements SoftwareCard {
       return refuse('memory-failure');
     }
   }
+}
+
+/**
+ * The command of these class and instruction bytes, as far as the card knows it here: no channel but the basic one, no
+ * secure messaging but where a command asks for it (ISO/IEC 7816-4 table 5.6).
+ */
+function knownCommand({ cla, ins }: Command, { interface: by, stage }: CardSession): CardCommand | Status {
+  const here = (commandsByInstruction.get(ins) ?? []).filter(
+    ({ interfaces, inDirectory }) => interfaces.includes(by) && (stage.name !== 'directory' || inDirectory),
+  );
+  const known = here.find((command) => command.cla === cla);
+  if (known !== undefined) return known;
+  const ofBareClass = here.some((command) => command.cla === (cla & ~CLASS_OPTIONS));
+  if (ofBareClass && (cla & LOGICAL_CHANNEL) !== 0) return 'logical-channel-not-supported';
+  if (ofBareClass) return 'secure-messaging-not-supported';
+  return classes.has(cla) && here.length === 0 ? 'instruction-not-supported' : 'class-not-supported';
 }
 
 const defaultInterface = ({ interface: kind }: CardFile): CardInterface =>

@@ -10,7 +10,8 @@ const CRYPTOGRAM_LENGTH = 8;
 const DATA_LENGTH = 10;
 
 /**
- * EXTERNAL AUTHENTICATE: the issuer's answer to the first cryptogram, once in a transaction (JR/T 0025.5-2013 15.4.3).
+ * EXTERNAL AUTHENTICATE: the issuer's answer to the first cryptogram, once in a transaction; a second one is a failed
+ * one, whatever it says (JR/T 0025.5-2013 15.4.3).
  * After an AAC as well, for a blocked application is unblocked that way (JR/T 0025.5-2013 17.5).
  */
 export function externalAuthenticate(session: CardSession, { p1, p2, data }: Command): Response {
@@ -23,8 +24,9 @@ export function externalAuthenticate(session: CardSession, { p1, p2, data }: Com
   if (first === undefined || first.type === 'TC' || second !== undefined) return refuse('conditions-not-satisfied');
   const state = session.applicationState(index);
   if (transaction.issuerAuthentication !== 'not-performed') {
+    const results = withResults(transaction.results, { issuerAuthenticationFailed: true });
     session.keep(index, { ...state, issuerAuthenticationFailed: true });
-    session.stage = { ...stage, transaction: { ...transaction, issuerAuthentication: 'failed' } };
+    session.stage = { ...stage, transaction: { ...transaction, results, issuerAuthentication: 'failed' } };
     return refuse('conditions-not-satisfied');
   }
   const keys = new TransactionKeys(session.application(index), transaction.applicationTransactionCounter);

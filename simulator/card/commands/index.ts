@@ -22,6 +22,8 @@ export interface CardCommand {
   readonly ins: number;
   /** Where the card knows the command; elsewhere it is 6D00. */
   readonly interfaces: readonly CardInterface[];
+  /** Known while the directory over contact (PSE) is selected, which is an application of its own. */
+  readonly inDirectory?: true;
   readonly run: (session: CardSession, command: Command) => Response;
 }
 
@@ -31,10 +33,10 @@ const contactless = ['contactless'] as const;
 
 /** The commands of a card (JR/T 0025.5-2013 annex B; over contactless JR/T 0025.12-2013 7.9, JR/T 0025.14-2013 annex A). */
 export const cardCommands: readonly CardCommand[] = [
-  { cla: 0x00, ins: instructions.select, interfaces: both, run: select },
+  { cla: 0x00, ins: instructions.select, interfaces: both, inDirectory: true, run: select },
   { cla: 0x80, ins: instructions.getProcessingOptions, interfaces: both, run: getProcessingOptions },
-  { cla: 0x00, ins: instructions.readRecord, interfaces: both, run: readRecord },
-  { cla: 0x80, ins: instructions.getData, interfaces: both, run: getData },
+  { cla: 0x00, ins: instructions.readRecord, interfaces: both, inDirectory: true, run: readRecord },
+  { cla: 0x80, ins: instructions.getData, interfaces: both, inDirectory: true, run: getData },
   { cla: 0x00, ins: instructions.internalAuthenticate, interfaces: contact, run: internalAuthenticate },
   { cla: 0x00, ins: instructions.verify, interfaces: contact, run: verify },
   { cla: 0x80, ins: instructions.generateCryptogram, interfaces: contact, run: generateApplicationCryptogram },

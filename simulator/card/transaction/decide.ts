@@ -164,17 +164,22 @@ class Deciding {
     return this.#answer('ARQC', reason, this.#unchanged);
   }
 
-  /** JR/T 0025.12-2013 7.7.15: a prepaid card pays before it asks, and nothing is given back when the issuer declines. */
+  /**
+   * JR/T 0025.12-2013 7.7.15: a prepaid card pays before it asks, and nothing is given back when the issuer declines. The
+   * text leaves out amounts of another currency, which are not the purse's to pay.
+   */
   #payAndGoOnline(reason: DecisionReason): Decision {
     const { amount } = this.request;
     const cumulative = this.#fund?.process === 'low-value-and-cumulative';
     const exceeded =
       amount > this.state.balance ||
       (cumulative && this.state.cumulativeOfflineAmount + amount > this.parameters.cumulativeLimit);
-    if (this.#fund === undefined || this.#fund.process === 'low-value-or-cumulative') {
+    if (amount === 0) return this.#answer('AAC', 'prepaid', this.#unchanged);
+    const pays = this.#matchingCurrency && this.#fund?.process !== 'low-value-or-cumulative';
+    if (this.#fund === undefined || !pays) {
       return this.#answer('ARQC', reason, this.#unchanged);
     }
-    if (amount === 0 || exceeded) return this.#answer('AAC', 'prepaid', this.#unchanged);
+    if (exceeded) return this.#answer('AAC', 'prepaid', this.#unchanged);
     return this.#answer('ARQC', reason, this.#fund.debit(amount, this.#unchanged));
   }
 
