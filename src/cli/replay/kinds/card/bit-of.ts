@@ -2,6 +2,14 @@ import { bitTables } from '../../../../../emv/values/index.js';
 import { VectorError } from '../../vector-error.js';
 import names from './names.json' with { type: 'json' };
 
+/** Bits that a text names: "b1.8=1, b2.5=0", "b1.4 set"; `undefined` where it names none. */
+export function bitsIn(text: string): Readonly<Record<string, 0 | 1>> | undefined {
+  const named = [...text.matchAll(/\b(b\d\.\d)(?:\s*=\s*([01]))?/g)];
+  return named.length === 0
+    ? undefined
+    : Object.fromEntries(named.map(([, bit, value]) => [bit!, value === '0' ? 0 : 1]));
+}
+
 /** Byte (from 1) and mask of a bit: `b1.8`, or its name in the tag's table or in the suite. */
 export function bitOf(tag: string, bit: string): { readonly byte: number; readonly mask: number } {
   const [, byte, number] = /^b(\d)\.(\d)$/.exec(bit) ?? [];

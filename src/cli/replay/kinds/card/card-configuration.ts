@@ -1,14 +1,19 @@
 import { fromHex, toHex } from '../../../../../emv/index.js';
-import type { CardFile, CardProfile } from '../../../../../simulator/index.js';
+import type { CardFile, CardInterface, CardProfile } from '../../../../../simulator/index.js';
 import { VectorError } from '../../vector-error.js';
 import { amountWithin } from './amount-within.js';
-import { bitOf } from './bit-of.js';
+import { bitOf, bitsIn } from './bit-of.js';
 import { type CappFiles, cappFiles } from './capp-files.js';
+import { readPersonalizedIssuerData } from './personalized-issuer-data.js';
 import sensibleValues from './sensible-values.json' with { type: 'json' };
+import { interfaceOfFirst, type Step } from './step-schema.js';
+import { hexIn, lengthOfTag } from './value-text.js';
 
 type Application = CardProfile['applications'][number];
 
-const HEX = /^([0-9A-Fa-f]{2})+$/;
+const ofTheImage: Readonly<Record<string, string>> = sensibleValues.ofTheImage;
+const whereItHasNone: Readonly<Record<string, string>> = sensibleValues.whereItHasNone;
+
 const TAG = /^(?:[0-9A-F]{2}){1,2}$/;
 const PURSE_FIELDS = {
   '9F79': 'balanceFen',
@@ -19,22 +24,28 @@ const PURSE_FIELDS = {
 } as const;
 /** Of the three ways to spend offline, 9F68 has one (JR/T 0025.12-2013 7.7.5). */
 const SPENDING_BITS = 0xe0;
+const SMALL_PAYMENT = { preAuthorization: true, responseMac: false, offsetLimitFen: 0 };
 
 /** A profile that takes one entry of `cardConfig` after the other. Throws a `VectorError` for one that says nothing known. */
 export class CardConfiguration {
   readonly #profile: CardProfile;
+  readonly #steps: readonly Step[];
+  /** Where the first transaction takes place: the profile 82 that a vector gives is that interface's. */
+  readonly #interface: CardInterface;
   readonly #common: Record<string, string>;
   readonly #contact: Record<string, string> = {};
   readonly #contactless: Record<string, string> = {};
   readonly #electronicCash: Record<string, string> = {};
   #application: Application;
   #keyBits: number;
-  #offsetUsed = 0;
+  #state: Partial<CardFile['state'][number]> = {};
   readonly #files: CappFiles = [];
-  #offsetLimitFen: number | undefined;
+  #smallPayment = SMALL_PAYMENT;
 
-  constructor(profile: CardProfile) {
+  constructor(profile: CardProfile, steps: readonly Step[]) {
     this.#profile = profile;
+    this.#steps = steps;
+    this.#interface = interfaceOfFirst(steps);
     this.#application = profile.applications[0]!;
     this.#common = { ...this.#application.dataObjects.common };
     this.#keyBits = profile.keyBits;
@@ -43,21 +54,27 @@ export class CardConfiguration {
   apply(key: string, value: unknown): void {
     const field = this.#fields[key];
     if (field !== undefined) field(value);
-    else if (/^SFI /.test(key)) this.#files.push(...cappFiles(key, String(value)));
+    else if (/^SFI /.test(key)) this.#files.push(...cappFiles(key, String(value), this.#steps));
     else this.#applyObject(key, value);
   }
 
   #applyObject(key: string, value: unknown): void {
-    const [, tag, where] = /^([0-9A-F]{2,4})(?:\((DC|EC)\))?$/.exec(key) ?? [];
+    const [, tag, where] = /^([0-9A-F]{2,4})(?:\((DC|EC|CT|CL)\))?$/.exec(key) ?? [];
     if (tag === undefined || !TAG.test(tag)) throw new VectorError(`cardConfig.${key}`, 'not known');
     if (typeof value === 'object' && value !== null) {
       this.#setBits(tag, value as Record<string, unknown>);
       return;
     }
+    const bits = bitsIn(String(value));
+    if (bits !== undefined) {
+      this.#setBits(tag, bits);
+      return;
+    }
     const hex = this.#hexOf(tag, String(value));
     if (hex === undefined) return;
-    if (where === 'DC') this.#contact[tag] = hex;
+    if (where === 'DC' || where === 'CT') this.#contact[tag] = hex;
     else if (where === 'EC') this.#electronicCash[tag] = hex;
+    else if (where === 'CL') this.#contactless[tag] = hex;
     else this.setData(tag, hex);
   }
 
@@ -67,17 +84,24 @@ export class CardConfiguration {
     iccKeyBits: (value) => {
       this.#keyBits = Number(value);
     },
-    '9F17': (value) => {
-      const hex = this.#hexOf('9F17', String(value));
-      if (hex !== undefined) this.#change({ pinTries: Number.parseInt(hex, 16) });
+    '9F17': (value) => this.#number('9F17', value, (pinTries) => this.#change({ pinTries })),
+    '9F13': (value) =>
+      this.#number('9F13', value, (counter) => this.#change({ lastOnlineApplicationTransactionCounter: counter })),
+    '9F36': (value) =>
+      this.#number('9F36', value, (counter) => this.#changeState({ applicationTransactionCounter: counter })),
+    '5F34': (value) => this.#change({ panSequenceNumber: this.#hexOf('5F34', String(value)) ?? '01' }),
+    '9F10': (value) => {
+      const hex = hexIn('9F10', String(value));
+      if (hex !== undefined) this.#change(readPersonalizedIssuerData(hex));
     },
-    '9F13': (value) => this.#change({ lastOnlineApplicationTransactionCounter: Number.parseInt(String(value), 16) }),
-    '5F34': (value) => this.#change({ panSequenceNumber: String(value) }),
+    DF61: (value) => this.#number('DF61', value, (byte) => this.#changeSmallPayment(byte)),
     DF62: (value) => {
-      this.#offsetLimitFen = Number(value);
+      const hex = this.#hexOf('DF62', String(value));
+      if (hex !== undefined) this.#smallPayment = { ...this.#smallPayment, offsetLimitFen: Number(hex) };
     },
     DF63: (value) => {
-      this.#offsetUsed = Number(value);
+      const hex = this.#hexOf('DF63', String(value));
+      if (hex !== undefined) this.#changeState({ offsetUsed: Number(hex) });
     },
     /** "AOSA<1100": what may be spent offline stays below an amount. */
     limit: (value) => {
@@ -87,8 +111,26 @@ export class CardConfiguration {
     },
   };
 
+  #number(tag: string, value: unknown, take: (number: number) => void): void {
+    const hex = this.#hexOf(tag, String(value));
+    if (hex !== undefined) take(Number.parseInt(hex, 16));
+  }
+
   #change(changed: Partial<Application>): void {
     this.#application = { ...this.#application, ...changed };
+  }
+
+  #changeState(changed: Partial<CardFile['state'][number]>): void {
+    this.#state = { ...this.#state, ...changed };
+  }
+
+  /** DF61: 1 segment deduction alone, 2 pre-authorization too, bit 8 the card's own MAC (JR/T 0025.14-2013 annex D). */
+  #changeSmallPayment(byte: number): void {
+    this.#smallPayment = {
+      ...this.#smallPayment,
+      preAuthorization: (byte & 0x02) !== 0,
+      responseMac: (byte & 0x80) !== 0,
+    };
   }
 
   setData(tag: string, hex: string): void {
@@ -98,20 +140,20 @@ export class CardConfiguration {
     } else if (tag === '9F54') this.#change({ cumulativeLimitFen: Number(hex) });
     else if (tag === '9F5C') this.#change({ cumulativeUpperLimitFen: Number(hex) });
     else if (tag === '9F38') (hex.includes('9F66') ? this.#contactless : this.#contact)['9F38'] = hex;
+    else if (tag === '82') (this.#interface === 'contact' ? this.#contact : this.#contactless)['82'] = hex;
     else this.#common[tag] = hex;
   }
 
   /** The value in hex, or `undefined` where the image's own stands for "personalized", "enough", a range … */
   #hexOf(tag: string, text: string): string | undefined {
-    if (HEX.test(text)) return text.toUpperCase();
-    const own = this.#ownValue(tag);
     const bounds = [...text.matchAll(/(>=|<=|<|>)\s*(\d+)/g)];
+    const own = this.#ownValue(tag);
     if (bounds.length > 0) return amountWithin(bounds, own);
+    const said = hexIn(tag, text);
+    if (said !== undefined) return said;
     if (tag === '9F56' && /optional/.test(text)) return '00';
-    const [, example] = /\b(\d{4})\b/.exec(text) ?? [];
-    if (tag === 'DF71' && example !== undefined) return example;
     if (own !== undefined) return undefined;
-    const sensible = (sensibleValues as Readonly<Record<string, string>>)[tag];
+    const sensible = whereItHasNone[tag];
     if (sensible === undefined) throw new VectorError(`cardConfig.${tag}`, `${text}: no value known for it`);
     return sensible;
   }
@@ -125,12 +167,9 @@ export class CardConfiguration {
       '9F5C': cumulativeUpperLimitFen,
       '9F53': foreignCurrencyLimit,
       '9F17': this.#application.pinTries,
-      '9F6C': '0000',
-      '9F5D': '000000000001',
       '9F51': this.#application.currency,
-      '9F57': '0156',
     };
-    return this.#common[tag] ?? (fields[tag] === undefined ? undefined : String(fields[tag]));
+    return this.#common[tag] ?? (fields[tag] === undefined ? ofTheImage[tag] : String(fields[tag]));
   }
 
   #setBits(tag: string, bits: Readonly<Record<string, unknown>>): void {
@@ -139,7 +178,7 @@ export class CardConfiguration {
       this.#common[tag] = toHex(
         fromHex(this.#common[tag]!).map((byte, index) => (index === 0 ? byte & ~SPENDING_BITS : byte)),
       );
-    for (const [bit, value] of Object.entries(bits)) this.setBit(tag, bit, value === 1);
+    for (const [bit, value] of Object.entries(bits)) this.setBit(tag, bit, value === 1 || value === true);
   }
 
   #isSpending(tag: string, bit: string): boolean {
@@ -150,9 +189,19 @@ export class CardConfiguration {
   /** `b1.8` (byte and bit) or a name of the tag's table. */
   setBit(tag: string, bit: string, isSet: boolean): void {
     const { byte, mask } = bitOf(tag, bit);
-    const value = fromHex(this.#common[tag] ?? '00000000');
+    const value = fromHex(this.#ownBits(tag));
+    if (byte < 1 || byte > value.length) throw new VectorError(`cardConfig.${tag}`, `no bit ${bit}`);
     value[byte - 1] = isSet ? value[byte - 1]! | mask : value[byte - 1]! & ~mask;
-    this.#common[tag] = toHex(value);
+    if (this.#fields[tag] === undefined) this.setData(tag, toHex(value));
+    else this.#fields[tag](toHex(value));
+  }
+
+  #ownBits(tag: string): string {
+    const placed = this.#interface === 'contact' ? this.#contact[tag] : this.#contactless[tag];
+    const length = lengthOfTag(tag);
+    const own = placed ?? this.#ownValue(tag);
+    if (own === undefined && length === undefined) throw new VectorError(`cardConfig.${tag}`, 'of unknown length');
+    return own ?? '00'.repeat(length!);
   }
 
   profile(): CardProfile {
@@ -160,16 +209,7 @@ export class CardConfiguration {
     const application: Application = {
       ...this.#application,
       electronicCash: { ...cash, limitFen: Math.max(cash.limitFen, cash.balanceFen) },
-      ...(this.#files.length === 0
-        ? {}
-        : {
-            smallPayment: {
-              preAuthorization: true,
-              responseMac: false,
-              offsetLimitFen: this.#offsetLimitFen ?? 0,
-              files: this.#files,
-            },
-          }),
+      ...(this.#files.length === 0 ? {} : { smallPayment: { ...this.#smallPayment, files: this.#files } }),
       dataObjects: {
         common: this.#common,
         contact: this.#contact,
@@ -181,6 +221,6 @@ export class CardConfiguration {
   }
 
   withState(file: CardFile): CardFile {
-    return { ...file, state: file.state.map((state) => ({ ...state, offsetUsed: this.#offsetUsed })) };
+    return { ...file, state: file.state.map((state) => ({ ...state, ...this.#state })) };
   }
 }

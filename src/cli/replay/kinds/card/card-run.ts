@@ -148,13 +148,16 @@ export class CardRun {
       const amount =
         this.amountOf(value.fromCard) -
         (value.minusCard === undefined ? 0 : this.amountOf(value.minusCard)) +
+        (value.plusCard === undefined ? 0 : this.amountOf(value.plusCard)) +
         (value.plus ?? 0) -
         (value.minus ?? 0);
       return { hex: String(amount).padStart(12, '0'), isSymbolic: true };
     }
     if (value === 'DIFF') return { hex: '0840', isSymbolic: true };
     const own = value === tag ? undefined : this.application.data[value];
-    return own === undefined ? { hex: value, isSymbolic: false } : { hex: own, isSymbolic: true };
+    if (own !== undefined) return { hex: own, isSymbolic: true };
+    if (!/^([0-9A-Fa-f]{2})*$/.test(value)) throw new VectorError(`terminal.${tag}`, `${value} is no value`);
+    return { hex: value, isSymbolic: false };
   }
 
   sessionKey(name: 'applicationCryptogram' | 'messageAuthentication' | 'encipherment'): Uint8Array {

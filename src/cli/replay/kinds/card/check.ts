@@ -3,6 +3,7 @@ import type { Difference } from '../../vector.js';
 import { VectorError } from '../../vector-error.js';
 import type { CardRun, Seen } from './card-run.js';
 import { fileLocatorRules } from './file-locator-rules.js';
+import { isOneOf, statusWords } from './status-words.js';
 import type { Expectation, Step, TagExpectation } from './step-schema.js';
 
 const DECISIONS = ['AAC', 'TC', 'ARQC'] as const;
@@ -15,8 +16,8 @@ export function check(run: CardRun, step: Step, seen: Seen, path: string): Diffe
   const differ = (field: string, expected: unknown, actual: unknown) =>
     differences.push({ path: `${path}.${field}`, expected, actual });
   const allowed = statusWords(expect.sw);
-  if (allowed.length > 0 && !allowed.includes(seen.sw)) differ('sw', expect.sw, seen.sw);
-  if (statusWords(expect.swNot).includes(seen.sw)) differ('swNot', expect.swNot, seen.sw);
+  if (allowed.length > 0 && !isOneOf(allowed, seen.sw)) differ('sw', expect.sw, seen.sw);
+  if (isOneOf(statusWords(expect.swNot), seen.sw)) differ('swNot', expect.swNot, seen.sw);
   for (const [name, wanted] of Object.entries(expect.tags ?? {})) {
     const actual = tagObjection(run, seen, name, wanted);
     if (actual !== undefined) differ(`tags.${name}`, wanted, actual.found);
@@ -33,9 +34,6 @@ export function check(run: CardRun, step: Step, seen: Seen, path: string): Diffe
   checkValue(run, step, expect, seen, differ);
   return differences;
 }
-
-const statusWords = (wanted: string | readonly string[] | undefined): string[] =>
-  (typeof wanted === 'string' ? wanted.split(/\s+or\s+/) : (wanted ?? [])).map((sw) => sw.toUpperCase());
 
 type Differ = (field: string, expected: unknown, actual: unknown) => void;
 
@@ -54,7 +52,7 @@ function checkIssuerApplicationData({ iad, decision }: Expectation, seen: Seen, 
   };
   for (const name of ['dki', 'cvn', 'cvr', 'alg'] as const) {
     const wanted = iad?.[name];
-    if (wanted !== undefined && ![wanted].flat().some((one) => one.toUpperCase() === found[name])) {
+    if (wanted !== undefined && !isOneOf(statusWords(wanted), found[name])) {
       differ(`iad.${name}`, wanted, found[name]);
     }
   }

@@ -26,7 +26,7 @@ export const runner: VectorRunner = (input, _expect, file) => {
   const { image, cardConfig, steps: written } = inputSchema.parse(input);
   const steps = expand(written, { ...suiteMacros, ...file?.macros });
   const defaults = terminalDefaults.parse(file?.about?.terminalDefaults ?? ownDefaults);
-  const run = new CardRun(personalize(image, cardConfig), defaults);
+  const run = new CardRun(personalize(image, cardConfig, steps), defaults);
   return steps.flatMap((step, index) => perform(run, steps, index, `steps[${index}].${step.do}`));
 };
 

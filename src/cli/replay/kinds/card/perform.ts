@@ -23,6 +23,7 @@ import { numberOf, type Step, type StepOf } from './step-schema.js';
 type Performer<Name extends Step['do']> = (run: CardRun, step: StepOf<Name>) => readonly Seen[];
 
 const WRONG_PIN = '9999';
+const NOTHING = new Uint8Array(0);
 
 /** What each step does with the card; what it saw, one entry for each command that its expectations are held against. */
 export const performers: { readonly [Name in Exclude<Step['do'], 'macro'>]: Performer<Name> } = {
@@ -52,8 +53,8 @@ export const performers: { readonly [Name in Exclude<Step['do'], 'macro'>]: Perf
     const arqc = run.firstCryptogram ?? new Uint8Array(8);
     const key = run.sessionKey('applicationCryptogram');
     const arc = fromHex(code);
-    const answer = arpc({ method: '1', algorithm, key, arqc, arc });
-    if (kind !== 'valid') answer[0]! ^= 0xff;
+    const answer = kind === 'absent' ? NOTHING : arpc({ method: '1', algorithm, key, arqc, arc });
+    if (kind === 'wrong' || kind === 'invalid') answer[0]! ^= 0xff;
     return [run.send(externalAuthenticate(concat(answer, arc)))];
   },
   script: (run, step) => [run.sendBytes(scriptCommandOf(run, step))],
@@ -65,7 +66,7 @@ export const performers: { readonly [Name in Exclude<Step['do'], 'macro'>]: Perf
     const seen = run.sendBytes(fromHex((apdu ?? '805A000002{ATC}08').replace('{ATC}', counter)));
     return [{ ...seen, value: seen.response.data }];
   },
-  apdu: (run, { apdu, vary }) => variationsOf(apdu, vary).map((hex) => run.sendBytes(fromHex(hex))),
+  apdu: (run, { apdu, vary }) => variationsOf(apdu, vary, run.counter).map((hex) => run.sendBytes(fromHex(hex))),
 };
 
 const withValue = ({ seen, value }: ReturnType<CardRun['getData']>): Seen => ({ ...seen, value });

@@ -1,7 +1,7 @@
 import { concat, fromHex, pinChangeData, scriptMac } from '../../../../../emv/index.js';
 import { VectorError } from '../../vector-error.js';
 import type { CardRun } from './card-run.js';
-import type { StepOf } from './step-schema.js';
+import { numberOf, type StepOf } from './step-schema.js';
 
 const NOTHING = new Uint8Array(0);
 
@@ -29,7 +29,8 @@ function macOf(run: CardRun, header: Uint8Array, data: Uint8Array): Uint8Array {
   return scriptMac({ algorithm, key, header, atc: run.counter, applicationCryptogram, data });
 }
 
-function unprotected(run: CardRun, { command, value }: StepOf<'script'>) {
+function unprotected(run: CardRun, { command: written, value, ...step }: StepOf<'script'>) {
+  const command = withPlace(written.trim().toUpperCase(), step);
   const bare = headers[command];
   if (bare !== undefined) return { header: fromHex(bare), data: NOTHING };
   const [, tag] = /^PUT DATA ([0-9A-F]{2,4})$/.exec(command) ?? [];
@@ -41,19 +42,29 @@ function unprotected(run: CardRun, { command, value }: StepOf<'script'>) {
     return { header, data: fromHex(required(command, value)) };
   }
   if (command === 'PIN CHANGE') return changePin(run, required(command, value));
+  if (command === 'PIN CHANGE WITH CURRENT') return changePin(run, required(command, value), run.pin);
   throw new VectorError('step.command', `no script command ${command}`);
 }
 
-function changePin(run: CardRun, newPin: string) {
+/** The place of a command that names it beside. */
+function withPlace(command: string, { tag, sfi, record }: Pick<StepOf<'script'>, 'tag' | 'sfi' | 'record'>): string {
+  if (command === 'PUT DATA' && tag !== undefined) return `${command} ${tag.toUpperCase()}`;
+  if (command === 'UPDATE RECORD' && sfi !== undefined && record !== undefined)
+    return `${command} ${numberOf(sfi).toString(16).toUpperCase().padStart(2, '0')}/${record}`;
+  return command;
+}
+
+function changePin(run: CardRun, newPin: string, currentPin?: string) {
   const { keys, cryptogramAlgorithm: algorithm } = run.application;
   const data = pinChangeData({
     algorithm,
     cardKey: fromHex(keys.encipherment!),
     sessionKey: run.sessionKey('encipherment'),
     newPin,
+    ...(currentPin === undefined ? {} : { currentPin }),
   });
   run.pin = newPin;
-  return { header: fromHex('84240002'), data };
+  return { header: fromHex(currentPin === undefined ? '84240002' : '84240001'), data };
 }
 
 function required(command: string, value: string | undefined): string {

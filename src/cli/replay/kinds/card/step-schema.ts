@@ -28,7 +28,8 @@ export const expectationSchema = z.strictObject({
   absent: z.array(z.string()).optional(),
   iad: z
     .strictObject({
-      cvr: z.string().optional(),
+      /** Hex, of which an `x` stands for any digit; one or a list. */
+      cvr: z.union([z.string(), z.array(z.string())]).optional(),
       cvn: z.union([z.string(), z.array(z.string())]).optional(),
       alg: z.string().optional(),
       dki: z.string().optional(),
@@ -58,6 +59,7 @@ const terminalValue = z.union([
     plus: z.number().optional(),
     minus: z.number().optional(),
     minusCard: z.string().optional(),
+    plusCard: z.string().optional(),
   }),
 ]);
 const terminal = z.record(z.string(), terminalValue).default({});
@@ -72,6 +74,7 @@ const number = z.union([z.int(), hex]);
 export const numberOf = (value: z.infer<typeof number>): number =>
   typeof value === 'number' ? value : Number.parseInt(value, 16);
 
+const mac = z.enum(['valid', 'wrong', 'invalid', 'absent']).default('valid');
 const recordFile = { p2: hex.optional(), sfi: number.optional() };
 const proofs = {
   verifyAC: z.boolean().optional(),
@@ -106,29 +109,37 @@ export const stepSchema = z.discriminatedUnion('do', [
     pin: z.union([z.enum(['right', 'wrong']), z.string().regex(/^\d{4,12}$/)]),
     times: z.union([z.int().min(1), z.literal('PTC')]).default(1),
   }),
-  step('externalAuth', { arc: hex, arpc: z.enum(['valid', 'invalid', 'wrong']) }),
+  step('externalAuth', { arc: hex, arpc: z.enum(['valid', 'invalid', 'wrong', 'absent']) }),
   step('script', {
     command: z.string(),
-    mac: z.enum(['valid', 'wrong', 'invalid', 'absent']).default('valid'),
+    mac,
     value: z.string().optional(),
+    /** Where the command does not say them. */
+    tag: hex.optional(),
+    sfi: number.optional(),
+    record: z.int().min(0).max(255).optional(),
   }),
-  step('readCapp', { ...recordFile, id: hex }),
+  /** `random`: the terminal's number for a card with a MAC of its own. */
+  step('readCapp', { ...recordFile, id: hex, random: hex.optional() }),
   step('updateCapp', {
     ...recordFile,
     id: hex.optional(),
     length: z.int().optional(),
     data: hex.optional(),
-    mac: z.enum(['valid', 'wrong', 'invalid']).default('valid'),
+    mac,
   }),
   step('appendRecord', {
     ...recordFile,
     id: z.string().optional(),
     length: z.int().optional(),
     data: hex.optional(),
-    mac: z.enum(['valid', 'wrong', 'invalid']).default('valid'),
+    mac,
   }),
   step('getTransProve', { apdu: z.string().optional(), atc: hex.optional() }),
-  step('apdu', { apdu: z.string(), vary: z.record(z.string(), z.string()).default({}) }),
+  step('apdu', {
+    apdu: z.string(),
+    vary: z.record(z.string(), z.union([z.string(), z.array(z.string())])).default({}),
+  }),
   step('macro', { name: z.string() }),
 ]);
 
@@ -137,6 +148,12 @@ export type StepOf<Name extends Step['do']> = Extract<Step, { do: Name }>;
 export type Expectation = z.infer<typeof expectationSchema>;
 export type TagExpectation = z.infer<typeof tagExpectation>;
 export type TerminalValue = z.infer<typeof terminalValue>;
+
+/** Over which interface the first transaction of a vector takes place. */
+export function interfaceOfFirst(steps: readonly Step[]): 'contact' | 'contactless' {
+  const first = steps.find((step): step is StepOf<'gpo' | 'genAC'> => step.do === 'gpo' || step.do === 'genAC');
+  return first?.do === 'genAC' ? 'contact' : (first?.interface ?? 'contactless');
+}
 
 export const inputSchema = z.strictObject({
   image: z.string(),

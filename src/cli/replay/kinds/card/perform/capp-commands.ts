@@ -20,6 +20,15 @@ interface RecordFile {
   readonly sfi?: number | string | undefined;
 }
 
+const TERMINAL_RANDOM = '0102030405060708';
+const MAC_LENGTH = 4;
+
+/** DF61 1.8 (JR/T 0025.14-2013 annex D). */
+const RESPONSE_MAC = 0x80;
+
+const hasResponseMac = ({ application }: CardRun): boolean =>
+  ((fromHex(application.data.DF61 ?? '00')[0] ?? 0) & RESPONSE_MAC) !== 0;
+
 /** P2 as a step writes it, or of the file that it names. */
 function parameterOf({ p2, sfi }: RecordFile): number {
   if (p2 !== undefined) return Number.parseInt(p2, 16);
@@ -29,8 +38,11 @@ function parameterOf({ p2, sfi }: RecordFile): number {
 
 export function readCapp(run: CardRun, step: StepOf<'readCapp'>): Seen {
   const p2 = parameterOf(step);
-  const seen = run.send({ ...readCappData(p2 >> 3, fromHex(step.id)), p2 });
-  return { ...seen, value: seen.response.data };
+  const challenge = step.random ?? (hasResponseMac(run) ? TERMINAL_RANDOM : '');
+  const seen = run.send({ ...readCappData(p2 >> 3, fromHex(step.id + challenge)), p2 });
+  // Behind the record stands the card's MAC.
+  const record = seen.sw === '9000' && hasResponseMac(run) ? seen.response.data.subarray(0, -MAC_LENGTH) : undefined;
+  return { ...seen, value: record ?? seen.response.data };
 }
 
 export function updateCapp(run: CardRun, step: StepOf<'updateCapp'>): Seen {
@@ -56,7 +68,8 @@ export function appendRecord(run: CardRun, step: StepOf<'appendRecord'>): Seen {
   return run.send(withMac(command, asWanted(mac, step)));
 }
 
-function asWanted(mac: Uint8Array, step: { readonly mac: 'valid' | 'wrong' | 'invalid' }): Uint8Array {
+function asWanted(mac: Uint8Array, step: Pick<StepOf<'updateCapp'>, 'mac'>): Uint8Array {
+  if (step.mac === 'absent') return new Uint8Array(0);
   if (step.mac !== 'valid') mac[0]! ^= 0xff;
   return mac;
 }
