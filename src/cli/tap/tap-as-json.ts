@@ -1,7 +1,7 @@
 import { outcomeReasons, toHex } from '../../../emv/index.js';
 import type { Delivery } from './deliver.js';
 import { explainExchanges } from './explain-exchanges.js';
-import type { TimedTap } from './tap-card-once.js';
+import type { TimedTap } from './timed-tap.js';
 import type { LimitCheck } from './timing/compare-limits.js';
 
 const meanings: Readonly<Record<string, { readonly meaning: string } | undefined>> = outcomeReasons;

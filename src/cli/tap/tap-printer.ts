@@ -4,7 +4,7 @@ import type { Delivery } from './deliver.js';
 import { printResult } from './print-result.js';
 import { printTrace } from './print-trace.js';
 import { tapAsJson } from './tap-as-json.js';
-import type { TimedTap } from './tap-card-once.js';
+import type { TimedTap } from './timed-tap.js';
 import { compareLimits } from './timing/compare-limits.js';
 import { printTiming } from './timing/print-timing.js';
 
