@@ -5,6 +5,7 @@ import { decodeCommand } from './commands/decode.js';
 import { demoCommand } from './commands/demo.js';
 import { doctorCommand } from './commands/doctor.js';
 import { gatewayCommand } from './commands/gateway.js';
+import { issuerCommand } from './commands/issuer.js';
 import { keysCommand } from './commands/keys/index.js';
 import { membersCommand } from './commands/members.js';
 import { odaCommand } from './commands/oda.js';
@@ -35,6 +36,7 @@ for (const command of [
   cardCommand(),
   readersCommand(),
   gatewayCommand(),
+  issuerCommand(),
   membersCommand(),
   replayCommand(),
   odaCommand(),

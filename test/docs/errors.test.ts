@@ -62,6 +62,7 @@ const codes: Record<string, () => string[]> = {
   'Faults on purpose: `FaultError`': () => codesOfType('simulator/card/faults/fault-error.ts', 'FaultErrorCode'),
   "Issuer's decisions": () => keysOf('simulator/issuer/decisions.json'),
   'Orders of an issuer: `IssuerError`': () => codesOfType('simulator/issuer/issuer-error.ts', 'IssuerErrorCode'),
+  'Issuer: HTTP problems': () => keysOf('src/cli/issuer/http/problems.json'),
   'Card profiles: `ProfileError`': () =>
     codesOfType('simulator/personalization/profile/profile-error.ts', 'ProfileErrorCode'),
   "Issuer's host: `IssuerHostError`": () => keysOf('simulator/issuer/host/host-errors.json'),

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
-import { Command, InvalidArgumentError, Option } from 'commander';
+import { Command, Option } from 'commander';
 import { coloursFor } from '../colours.js';
+import { parsePort } from '../options/port.js';
 import { version } from '../version.js';
 
 interface GatewayCommandOptions {
@@ -18,12 +19,6 @@ interface GatewayCommandOptions {
 }
 
 const DEFAULT_PORT = 8051;
-
-function parsePort(text: string): number {
-  const port = Number(text);
-  if (!Number.isInteger(port) || port < 0 || port > 65_535) throw new InvalidArgumentError('a port, 0 to 65535');
-  return port;
-}
 
 export function gatewayCommand(): Command {
   return new Command('gateway')
