@@ -27,8 +27,15 @@ export {
 } from './durable/open-card-file.js';
 export { type Fault, type FaultDefinition, type FaultKind, faultDefinitions, formatFault } from './faults/fault.js';
 export { FaultError, type FaultErrorCode } from './faults/fault-error.js';
+export { FaultPlan } from './faults/fault-plan.js';
 export { faultSchema, parseFault } from './faults/parse-fault.js';
-export { type FaultOptions, type FaultyCard, type TornAnswer, withFaults } from './faults/with-faults.js';
+export {
+  type FaultOptions,
+  type FaultyCard,
+  type StruckFault,
+  type TornAnswer,
+  withFaults,
+} from './faults/with-faults.js';
 export type { ApplicationInspection, CardInspection, TransactionLogEntry } from './inspect-card.js';
 export {
   CONTACTLESS_ANSWER_TO_RESET,

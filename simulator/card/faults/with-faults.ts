@@ -2,7 +2,8 @@ import { encodeResponse } from '../../../emv/apdu/index.js';
 import type { CardInterface } from '../card-file.js';
 import type { SoftwareCard } from '../open-card.js';
 import { alterAnswer, effectOf } from './alter-answer.js';
-import { type Fault, strikes } from './fault.js';
+import type { Fault } from './fault.js';
+import type { FaultPlan } from './fault-plan.js';
 
 const NOTHING = new Uint8Array(0);
 
@@ -16,8 +17,14 @@ export interface TornAnswer {
 /** A card that does wrong what it was told to, and everything else as before. */
 export interface FaultyCard extends Pick<SoftwareCard, 'powerOn' | 'powerOff' | 'inspect'> {
   transmit(command: Uint8Array): Uint8Array | TornAnswer | Promise<Uint8Array | TornAnswer>;
-  /** How often each fault has struck, in their order. */
-  readonly struck: readonly { readonly fault: Fault; readonly times: number }[];
+  /** What has happened so far, in its order. */
+  readonly struck: readonly StruckFault[];
+}
+
+export interface StruckFault {
+  readonly fault: Fault;
+  /** Its number since power-on. */
+  readonly command: number;
 }
 
 export interface FaultOptions {
@@ -26,16 +33,15 @@ export interface FaultOptions {
 }
 
 /**
- * Lets a card do wrong on purpose. Commands are counted from 1 since power-on. A tear and a dropped field happen once,
- * so that the card can be presented again; the other faults each time that their command comes. Between a tear and the
- * next power-on the card is not there; after a dropped field it is there again at once, and has forgotten everything.
+ * Lets a card do wrong on purpose. Commands are counted from 1 since power-on. Between a tear and the next power-on the
+ * card is not there; after a dropped field it is there again at once, and has forgotten everything.
  */
-export function withFaults(card: SoftwareCard, faults: readonly Fault[], options: FaultOptions): FaultyCard {
-  return new WithFaults(card, faults, options);
+export function withFaults(card: SoftwareCard, plan: FaultPlan, options: FaultOptions): FaultyCard {
+  return new WithFaults(card, plan, options);
 }
 
 class WithFaults implements FaultyCard {
-  readonly #struck: { readonly fault: Fault; times: number }[];
+  readonly struck: StruckFault[] = [];
   #sent = 0;
   #isAway = false;
   #by: CardInterface | undefined;
@@ -43,15 +49,9 @@ class WithFaults implements FaultyCard {
 
   constructor(
     private readonly card: SoftwareCard,
-    faults: readonly Fault[],
+    private readonly plan: FaultPlan,
     private readonly options: FaultOptions,
-  ) {
-    this.#struck = faults.map((fault) => ({ fault, times: 0 }));
-  }
-
-  get struck() {
-    return this.#struck;
-  }
+  ) {}
 
   powerOn(by?: CardInterface): Uint8Array {
     const answerToReset = this.card.powerOn(by);
@@ -75,7 +75,8 @@ class WithFaults implements FaultyCard {
   transmit(command: Uint8Array): Uint8Array | TornAnswer | Promise<Uint8Array | TornAnswer> {
     if (this.#isAway) return { by: 'tear', received: NOTHING };
     const number = ++this.#sent;
-    const striking = this.#strike(number, command);
+    const striking = this.plan.strike(number, command);
+    this.struck.push(...striking.map((fault) => ({ fault, command: number })));
     const before = striking.find(({ kind }) => kind === 'tear-before' || kind === 'drop');
     if (before !== undefined) return this.#tear(before.kind === 'drop' ? 'drop' : 'tear', NOTHING);
     const answer = striking.reduce(
@@ -84,14 +85,6 @@ class WithFaults implements FaultyCard {
     );
     const delayMs = striking.reduce((sum, fault) => sum + (fault.kind === 'late' ? fault.delayMs : 0), 0);
     return delayMs === 0 ? this.#deliver(answer, striking) : this.#deliverLate(answer, striking, delayMs);
-  }
-
-  #strike(number: number, command: Uint8Array): readonly Fault[] {
-    return this.#struck.flatMap((one) => {
-      if ((isTear(one.fault) && one.times > 0) || !strikes(one.fault, number, command)) return [];
-      one.times++;
-      return [one.fault];
-    });
   }
 
   /** A status word that refuses the command is answered in its place. */
@@ -120,5 +113,3 @@ class WithFaults implements FaultyCard {
     return { by, received };
   }
 }
-
-const isTear = ({ kind }: Fault): boolean => kind === 'tear' || kind === 'tear-before' || kind === 'drop';

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { fromHex, toHex } from '../../../emv/index.js';
-import { type FaultyCard, openCard, parseFault, withFaults } from '../../../simulator/index.js';
+import { FaultPlan, type FaultyCard, openCard, parseFault, withFaults } from '../../../simulator/index.js';
 import { balanceOf, issue, random } from '../card-in-hand.js';
 
 const SELECT_PPSE = '00A404000E325041592E5359532E444446303100';
@@ -23,7 +23,7 @@ function faulty(faults: readonly string[], profile = 'service-card-51') {
     });
   };
   const inner = openCard(issue(profile), { random });
-  const card = withFaults(inner, faults.map(parseFault), { sleep });
+  const card = withFaults(inner, new FaultPlan(faults.map(parseFault)), { sleep });
   card.powerOn('contactless');
   const sleeping: Sleeping = { asked, wake: () => wake() };
   return { card, inner, sleeping };
@@ -45,7 +45,7 @@ function openIntact() {
 test('without a place that comes, everything is as before', async () => {
   const { card } = faulty(['tear@9', 'garbage@verify', 'status@get-trans-prove:6F00']);
   expect(await say(card, SELECT)).toBe(whole);
-  expect(card.struck.map(({ times }) => times)).toEqual([0, 0, 0]);
+  expect(card.struck).toEqual([]);
 });
 
 test('a tear happens once: the card is away until it is powered on again', async () => {
@@ -57,7 +57,20 @@ test('a tear happens once: the card is away until it is powered on again', async
   card.powerOn('contactless');
   await say(card, SELECT_PPSE);
   expect(await say(card, SELECT)).toBe(whole);
-  expect(card.struck).toEqual([{ fault: parseFault('tear@2'), times: 1 }]);
+  expect(card.struck).toEqual([{ fault: parseFault('tear@2'), command: 2 }]);
+});
+
+test('a tear that was ordered twice happens twice, a flip each time, also where the card is opened anew', async () => {
+  const plan = new FaultPlan(['tear@1', 'tear@select', 'flip@2:1', 'tear@1'].map(parseFault));
+  const answers: string[] = [];
+  for (let opening = 0; opening < 4; opening++) {
+    const inner = openCard(issue('service-card-51'), { random });
+    const card = withFaults(inner, plan, { sleep: () => Promise.resolve() });
+    card.powerOn('contactless');
+    answers.push(await say(card, SELECT_PPSE), await say(card, SELECT));
+  }
+  const torn = ['tear ', 'tear '];
+  expect(answers.map((answer) => answer.slice(0, 5))).toEqual([...torn, ...torn, ...torn, '6F308', 'EF438']);
 });
 
 test('an answer is cut after so many bytes; one that is shorter comes whole, and then the card is away', async () => {
@@ -158,7 +171,7 @@ test('several faults at one command: each does its part, the tear last', async (
   const { card } = faulty(['status@1:6283', 'flip@1:1', 'tear@1:2']);
   const first = (Number.parseInt(whole.slice(0, 2), 16) ^ 0x80).toString(16).toUpperCase();
   expect(await say(card, SELECT)).toBe(`tear ${first}${whole.slice(2, 4)}`);
-  expect(card.struck.map(({ times }) => times)).toEqual([1, 1, 1]);
+  expect(card.struck.map(({ fault }) => fault.kind)).toEqual(['status', 'flip', 'tear']);
 });
 
 test.each([
