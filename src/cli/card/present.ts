@@ -1,9 +1,12 @@
 import { spawn } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
+import { setTimeout as wait } from 'node:timers/promises';
 import {
   type CardInterface,
+  type FaultyCard,
   openCardFile,
   type PresentationEnd,
+  type PresentedCard,
   presentCard,
   ReaderServiceError,
   startReaderService,
@@ -11,6 +14,8 @@ import {
 } from '../../../simulator/index.js';
 import { coloursFor } from '../colours.js';
 import { CommandError, exitCodes } from '../exit-codes.js';
+import type { CommandFaults } from '../faults/command-faults.js';
+import { printFaults } from '../faults/print-faults.js';
 import { untilInterrupted } from '../until-interrupted.js';
 
 interface Presenting {
@@ -19,18 +24,28 @@ interface Presenting {
   readonly readerName: string;
   /** In a slot or in the field; without it what the card has, the field where it has both. */
   readonly by?: CardInterface | undefined;
+  readonly faults: CommandFaults;
   /** A program to run meanwhile. */
   readonly command: readonly string[];
 }
 
+/** How long a holder needs to present a card again that was torn away. */
+const PRESENTED_AGAIN_MS = 500;
+
 /** Returns the exit code: of the program, where there is one. */
-export async function presentFromFile(path: string, { address, readerName, command, by }: Presenting): Promise<number> {
+export async function presentFromFile(path: string, presenting: Presenting): Promise<number> {
+  const { address, readerName, command, by, faults } = presenting;
   const card = openCardFile(path, { random: randomBytes });
+  const faulty = faults.of(card);
   const service = address === undefined ? await startService(readerName) : undefined;
   const interruption = untilInterrupted();
-  try {
+  const withdrawal = new AbortController();
+  const lie = () => {
     const where = address ?? { socketPath: service!.readers[0]!.socketPath };
-    const presented = await presentCard(card, { ...where, interface: by }).catch((error: Error) => {
+    return presentCard(faulty, { ...where, interface: by, signal: withdrawal.signal });
+  };
+  try {
+    const first = await lie().catch((error: Error) => {
       throw new CommandError(
         'virtual-reader-absent',
         `no virtual reader listens there: ${error.message}`,
@@ -39,17 +54,38 @@ export async function presentFromFile(path: string, { address, readerName, comma
       );
     });
     explain(path, readerName, service?.environment);
+    const presence = presentAgain(first, lie, faulty, withdrawal.signal);
     try {
       const running = command.length > 0 ? [run(command, service?.environment ?? {}, interruption.signal)] : [];
-      const end = await Promise.race([presented.ended, interruption.interrupted, ...running]);
+      const end = await Promise.race([presence, interruption.interrupted, ...running]);
       return typeof end === 'number' ? end : exitCodeOf(end);
     } finally {
-      await presented.withdraw();
+      withdrawal.abort();
+      await presence;
     }
   } finally {
     interruption.dispose();
     card.close();
     await service?.stop();
+  }
+}
+
+/** A card that a fault tears away is laid down again, as its holder would; one that lost the field is there at once. */
+async function presentAgain(
+  first: PresentedCard,
+  lie: () => Promise<PresentedCard>,
+  { struck }: FaultyCard,
+  withdrawn: AbortSignal,
+): Promise<PresentationEnd> {
+  for (let presented = first; ; ) {
+    const end = await presented.ended;
+    if (end.reason !== 'torn') return end;
+    process.stderr.write(`${printFaults(struck.slice(-1), coloursFor(process.stderr)).join('\n')}\n`);
+    if (end.by === 'tear') await wait(PRESENTED_AGAIN_MS, undefined, { signal: withdrawn }).catch(() => undefined);
+    if (withdrawn.aborted) return { reason: 'withdrawn' };
+    const again = await lie().catch(() => undefined);
+    if (again === undefined) return { reason: withdrawn.aborted ? 'withdrawn' : 'reader-gone' };
+    presented = again;
   }
 }
 

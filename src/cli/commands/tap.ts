@@ -1,5 +1,6 @@
 import { Command, Option } from 'commander';
 import { CommandError } from '../exit-codes.js';
+import { faultOption } from '../faults/fault-option.js';
 import { parseCount } from '../options/count.js';
 import { parseMilliseconds } from '../options/milliseconds.js';
 import { parseSeconds } from '../options/seconds.js';
@@ -29,6 +30,7 @@ export function tapCommand(): Command {
     .addOption(new Option('--key <key>', 'API key of the gateway').env('YONGTAP_KEY'))
     .option('--record <file>', 'keep the tap as a session that replays; the file holds the card number')
     .option('--count <n>', 'how many taps, or `endless`: until Ctrl-C (default: 1)', parseCount)
+    .addOption(faultOption())
     .option('--trace', 'print each command and answer, explained down to the bit')
     .option(
       '--budget <ms>',
@@ -55,6 +57,7 @@ Examples:
   yongtap tap --card service-card-51 --record tap.json
   yongtap replay tap.json
   yongtap tap --transcript tap.json --trace --lang zh
+  yongtap tap --card service-card-51 --profile bus-validator --fault tear@8 --count 2
 
 Exit code 0: approved; 1: declined, or torn from the field.`,
     )

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { type CardInterface, openCardFile } from '../../../simulator/index.js';
+import { type CardInterface, openCardFile, type StruckFault } from '../../../simulator/index.js';
 import {
   type CardChannel,
   createRecordedChannel,
@@ -8,6 +8,7 @@ import {
   type PcscBindingName,
 } from '../../readers/index.js';
 import { findCard } from '../card/find-card.js';
+import { CommandFaults } from '../faults/command-faults.js';
 import type { Recording } from './recording/recording.js';
 import { timeReader } from './timing/time-reader.js';
 import { timeRecording } from './timing/time-recording.js';
@@ -22,6 +23,8 @@ export interface CardPlace {
   readonly binding?: PcscBindingName | undefined;
   /** Whether a software card is in a slot or in the field; without it what it has, the field where it has both. */
   readonly interface?: CardInterface | undefined;
+  /** What a software card is to do wrong. */
+  readonly faults?: CommandFaults | undefined;
   readonly timeoutMs: number;
   readonly state: string;
   readonly signal?: AbortSignal | undefined;
@@ -33,10 +36,14 @@ export interface CardPlace {
 export interface OpenedCard {
   readonly channel: CardChannel;
   readonly timekeeper: Timekeeper;
+  /** What a software card has done wrong so far. */
+  readonly struck?: readonly StruckFault[] | undefined;
   close(): Promise<void>;
 }
 
 export async function openChannel(place: CardPlace): Promise<OpenedCard> {
+  const isSoftware = place.recording === undefined && place.card !== undefined;
+  if (!isSoftware) place.faults?.requireNone();
   if (place.recording !== undefined) {
     const channel = createRecordedChannel(place.recording.transcript);
     return { channel, timekeeper: timeRecording(place.recording, channel), close: () => channel.close() };
@@ -44,14 +51,18 @@ export async function openChannel(place: CardPlace): Promise<OpenedCard> {
   return place.card === undefined ? openReader(place) : openSoftwareCard(place.card, place);
 }
 
-async function openSoftwareCard(name: string, { state, interface: by }: CardPlace): Promise<OpenedCard> {
+async function openSoftwareCard(
+  name: string,
+  { faults = new CommandFaults(), state, interface: by }: CardPlace,
+): Promise<OpenedCard> {
   const card = openCardFile(findCard(name, state).path, { random: randomBytes });
-  const channel = new TimedChannel(createSoftwareChannel(card, `software card ${name}`, { interface: by }));
+  const faulty = faults.of(card);
+  const channel = new TimedChannel(createSoftwareChannel(faulty, `software card ${name}`, { interface: by }));
   const close = async () => {
     await channel.close();
     card.close();
   };
-  return { channel, timekeeper: timeSoftwareCard(channel), close };
+  return { channel, timekeeper: timeSoftwareCard(channel), struck: faulty.struck, close };
 }
 
 async function openReader({ reader, binding, timeoutMs, signal, onWaiting }: CardPlace): Promise<OpenedCard> {

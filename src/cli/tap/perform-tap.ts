@@ -1,3 +1,4 @@
+import { CommandFaults } from '../faults/command-faults.js';
 import { untilInterrupted } from '../until-interrupted.js';
 import { openTerminal } from './open-terminal.js';
 import { findRecording } from './recording/find-recording.js';
@@ -9,6 +10,7 @@ const SECONDS_MS = 1000;
 
 /** `yongtap tap`: taps cards, or a recorded conversation, as often as was asked for. */
 export async function performTap(options: TapOptions): Promise<void> {
+  const faults = new CommandFaults(options.fault);
   const recording = await findRecording(options);
   const terminal = await openTerminal(options, recording);
   const { signal, dispose } = untilInterrupted();
@@ -18,6 +20,7 @@ export async function performTap(options: TapOptions): Promise<void> {
     const place = {
       ...options,
       recording,
+      faults,
       state: terminal.state,
       timeoutMs: options.timeout * SECONDS_MS,
       signal,

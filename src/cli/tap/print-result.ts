@@ -33,7 +33,6 @@ export function printResult(result: TapResult, timing: TapTiming, colours: Colou
   const { after } = transaction.balance;
   if (after !== undefined && result.accepted) lines.push(`  balance ${formatYuan(after)} yuan`);
   lines.push(...printSmallPayment(transaction, colours));
-  if (result.mayHaveDebited) lines.push(colours.yellow('  the card may have debited: its last answer was lost'));
   return lines;
 }
 

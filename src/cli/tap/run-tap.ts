@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
 import type { CertificationAuthorityKeyStore } from '../../../emv/index.js';
+import type { StruckFault } from '../../../simulator/index.js';
 import type { CardChannel } from '../../readers/index.js';
 import type { TapRecord } from '../../tap/index.js';
 import {
@@ -26,6 +27,8 @@ export interface KeptTap {
   readonly result: TapResult;
   /** The tap as it was kept, with its number; absent where none was accepted. */
   readonly record?: TapRecord;
+  /** What a software card did wrong because it was told to. */
+  readonly struck?: readonly StruckFault[];
   /** Microseconds until it was. */
   readonly keptUs?: number;
 }

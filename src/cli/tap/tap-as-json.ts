@@ -1,4 +1,5 @@
 import { outcomeReasons, toHex } from '../../../emv/index.js';
+import { faultsAsJson } from '../faults/print-faults.js';
 import type { Delivery } from './deliver.js';
 import { explainExchanges } from './explain-exchanges.js';
 import type { TimedTap } from './timed-tap.js';
@@ -20,7 +21,7 @@ interface JsonSurroundings {
  * numbers are masked unless `showPan`.
  */
 export function tapAsJson(
-  { exchanges, record, result, timing }: TimedTap,
+  { exchanges, record, result, struck = [], timing }: TimedTap,
   delivery: Delivery | undefined,
   { limits, reader, showPan }: JsonSurroundings,
 ) {
@@ -46,6 +47,7 @@ export function tapAsJson(
         ...(authentication.ok ? {} : { reason: authentication.reason, step: authentication.step }),
       },
     }),
+    ...(struck.length > 0 && { faults: faultsAsJson(struck) }),
     record,
     ...(delivery && { gateway: { ...delivery.answer, tap: delivery.tap, error: errorOf(delivery) } }),
     trace: exchanges.map((exchange, index) => {

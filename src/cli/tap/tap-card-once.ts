@@ -18,7 +18,7 @@ export interface EndedTap {
 /** One tap of a card that lies there: run, told, recorded, and on its way to the gateway. */
 export async function tapCardOnce(
   { bench, clock, queue, random, recordingFile, trust }: OpenTerminal,
-  { channel, timekeeper }: Pick<OpenedCard, 'channel' | 'timekeeper'>,
+  { channel, struck, timekeeper }: Pick<OpenedCard, 'channel' | 'struck' | 'timekeeper'>,
   { deliverer, printer }: { readonly deliverer: Deliverer; readonly printer: TapPrinter },
 ): Promise<EndedTap> {
   const at = clock();
@@ -30,7 +30,7 @@ export async function tapCardOnce(
     ...(random && { random }),
     onExchange: (exchange) => exchanges.push(timekeeper.time(exchange)),
   }).finally(() => printer.trace(exchanges));
-  const tap = timeTap(kept, exchanges, timekeeper);
+  const tap = timeTap({ ...kept, ...(struck && { struck }) }, exchanges, timekeeper);
   printer.decided(tap);
   const unrecorded = await recordingFile?.add({ ...tap, bench, at, channel, caKeys: trust.caKeys }).then(
     () => undefined,

@@ -2,6 +2,7 @@
 export interface TapOptions {
   readonly reader?: string;
   readonly card?: string;
+  readonly fault?: readonly string[];
   readonly transcript?: string;
   readonly session?: string;
   readonly binding?: 'nfc-pcsc' | 'smartcard';

@@ -1,7 +1,9 @@
 import type { Colours } from '../colours.js';
+import { printFaults } from '../faults/print-faults.js';
 import { printReceipt } from '../receipt/print-receipt.js';
 import type { Delivery } from './deliver.js';
 import { printResult } from './print-result.js';
+import { printTear } from './print-tear.js';
 import { printTrace } from './print-trace.js';
 import { tapAsJson } from './tap-as-json.js';
 import type { TimedTap } from './timed-tap.js';
@@ -14,6 +16,7 @@ interface PrinterOptions {
   readonly json?: boolean;
   readonly lang: 'en' | 'zh';
   readonly showPan?: boolean;
+  readonly card?: string;
 }
 
 /** Which of several taps it is. */
@@ -38,10 +41,14 @@ export class TapPrinter {
   }
 
   /** The decision, before the gateway is asked. */
-  decided({ record, result, timing }: TimedTap): void {
-    const { budget, json, lang, trace } = this.options;
+  decided({ record, result, struck = [], timing }: TimedTap): void {
+    const { budget, card, json, lang, trace } = this.options;
     if (json) return;
-    this.#print(printResult(result, timing, this.colours, lang));
+    this.#print([
+      ...printResult(result, timing, this.colours, lang),
+      ...printFaults(struck, this.colours),
+      ...printTear(result, card, this.colours),
+    ]);
     if (record !== undefined) {
       const { operator, terminal, sequence, service, event } = record;
       console.log(`  tap ${operator} / ${terminal} / ${sequence}, ${service} ${event}`);

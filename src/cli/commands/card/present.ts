@@ -1,5 +1,6 @@
 import { Command, Option } from 'commander';
 import { CommandError, exitCodes } from '../../exit-codes.js';
+import { faultOption } from '../../faults/fault-option.js';
 
 interface PresentOptions {
   readonly host: string;
@@ -8,6 +9,7 @@ interface PresentOptions {
   readonly state?: string;
   readonly reader: string;
   readonly interface?: 'contact' | 'contactless';
+  readonly fault?: readonly string[];
 }
 
 export function presentCommand(): Command {
@@ -25,6 +27,7 @@ export function presentCommand(): Command {
         'in a slot or in the field (default: what the card has, the field if both)',
       ).choices(['contact', 'contactless']),
     )
+    .addOption(faultOption())
     .option('--state <folder>', 'where cards of profiles are kept')
     .addHelpText(
       'after',
@@ -32,17 +35,20 @@ export function presentCommand(): Command {
 Examples:
   yongtap card present my-card.json                    starts a PC/SC service of its own and says how to reach it
   yongtap card present my-card.json -- opensc-tool -a  runs a program that finds the card there
-  yongtap card present my-card.json --port 35963       lays it on vsmartcard's reader`,
+  yongtap card present my-card.json --port 35963       lays it on vsmartcard's reader
+  yongtap card present my-card.json --fault tear@5     is torn away once, and presented again half a second later`,
     )
     .action(present);
 }
 
 async function present(name: string, command: string[], options: PresentOptions): Promise<void> {
-  const [{ presentFromFile }, { findCard }, { stateFolder }] = await Promise.all([
+  const [{ presentFromFile }, { findCard }, { CommandFaults }, { stateFolder }] = await Promise.all([
     import('../../card/present.js'),
     import('../../card/find-card.js'),
+    import('../../faults/command-faults.js'),
     import('../../state/state-folder.js'),
   ]);
+  const faults = new CommandFaults(options.fault);
   const { path } = findCard(name, stateFolder(options.state));
   const port = options.port === undefined ? undefined : Number(options.port);
   if (port !== undefined && !(Number.isInteger(port) && port > 0 && port < 65_536)) {
@@ -58,6 +64,7 @@ async function present(name: string, command: string[], options: PresentOptions)
     address,
     readerName: options.reader,
     command,
+    faults,
     by: options.interface,
   });
 }
