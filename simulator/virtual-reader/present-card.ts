@@ -1,5 +1,6 @@
 import { connect, type Socket } from 'node:net';
 import { type CardInterface, CONTACTLESS_ANSWER_TO_RESET, type TornAnswer } from '../card/index.js';
+import type { ReaderModel } from './models/index.js';
 import { control, encodeCutFrame, encodeFrame, FrameReader } from './wire.js';
 
 /** What lies on the virtual reader. A promise that never settles makes a mute card. */
@@ -19,6 +20,10 @@ export interface PresentOptions {
   readonly signal?: AbortSignal | undefined;
   /** Whether the reader is a slot or a field, for a card that can be in both. */
   readonly interface?: CardInterface | undefined;
+  /** In place of what the card gives. */
+  readonly answerToReset?: Uint8Array | undefined;
+  /** Which commands the reader keeps for itself; without it none. */
+  readonly model?: ReaderModel | undefined;
 }
 
 export type PresentationEnd =
@@ -44,11 +49,11 @@ export interface PresentedCard {
  */
 export async function presentCard(
   card: PresentableCard,
-  { signal, interface: by, ...address }: VirtualReaderAddress & PresentOptions,
+  { signal, interface: by, answerToReset, model, ...address }: VirtualReaderAddress & PresentOptions,
 ): Promise<PresentedCard> {
   signal?.throwIfAborted();
   const socket = await openSocket(address);
-  const presentation = new Presentation(card, socket, by);
+  const presentation = new Presentation(card, socket, { by, answerToReset, model });
   const withdraw = () => void presentation.withdraw();
   signal?.addEventListener('abort', withdraw, { once: true });
   if (signal?.aborted) withdraw();
@@ -75,12 +80,17 @@ class Presentation implements PresentedCard {
   #end: PresentationEnd = { reason: 'reader-gone' };
   #answerToReset: Uint8Array | undefined;
   #powered = false;
+  #isEscape = false;
   #queue: Promise<void> = Promise.resolve();
 
   constructor(
     private readonly card: PresentableCard,
     private readonly socket: Socket,
-    private readonly by: CardInterface | undefined,
+    private readonly options: {
+      readonly by: CardInterface | undefined;
+      readonly answerToReset: Uint8Array | undefined;
+      readonly model: ReaderModel | undefined;
+    },
   ) {
     const frames = new FrameReader();
     socket.on('data', (piece) => {
@@ -110,13 +120,20 @@ class Presentation implements PresentedCard {
   async #answer(body: Uint8Array): Promise<void> {
     if (!this.socket.writable) return;
     try {
-      const answer = body.length > 1 ? await this.card.transmit(body) : this.#control(body[0]);
+      const answer = body.length > 1 ? await this.#transmit(body) : this.#control(body[0]);
       if (!this.socket.writable || answer === undefined) return;
       if (answer instanceof Uint8Array) this.socket.write(encodeFrame(answer));
       else this.#leave(answer);
     } catch (error) {
       this.#finish({ reason: 'card-failed', error });
     }
+  }
+
+  #transmit(body: Uint8Array): ReturnType<PresentableCard['transmit']> {
+    const { model } = this.options;
+    if (!this.#isEscape) return model?.transmit(body) ?? this.card.transmit(body);
+    this.#isEscape = false;
+    return model?.control(body) ?? new Uint8Array(0);
   }
 
   /** Of an answer that is cut the reader gets less than was announced, and then the end of the connection. */
@@ -129,14 +146,15 @@ class Presentation implements PresentedCard {
   #control(byte: number | undefined): Uint8Array | undefined {
     if (byte === control.powerOff || byte === control.reset) this.#powerOff();
     if (byte === control.powerOn || byte === control.reset) this.#powerOn();
+    this.#isEscape = byte === control.escape;
     if (byte !== control.getAnswerToReset) return undefined;
     if (!this.#powered) this.#powerOn();
-    return this.#answerToReset ?? CONTACTLESS_ANSWER_TO_RESET;
+    return this.options.answerToReset ?? this.#answerToReset ?? CONTACTLESS_ANSWER_TO_RESET;
   }
 
   #powerOn(): void {
     this.#powered = true;
-    this.#answerToReset = this.card.powerOn(this.by);
+    this.#answerToReset = this.card.powerOn(this.options.by);
   }
 
   #powerOff(): void {

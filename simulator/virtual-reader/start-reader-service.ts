@@ -26,20 +26,37 @@ export class ReaderServiceError extends Error {
   }
 }
 
+export interface VirtualReader {
+  /** The service appends the number of the reader and that of the slot: ` 00 00`. */
+  readonly name: string;
+  /** How many cards it has room for, 4 at most; 1 without it. */
+  readonly slots?: number;
+  /** False of a reader that takes no commands of extended length. */
+  readonly extendedLength?: boolean;
+}
+
 export interface ReaderServiceOptions {
-  /** Names of the virtual readers; the service appends ` 00 00`. */
-  readonly names?: readonly string[];
+  readonly readers?: readonly VirtualReader[];
   /** How long a card may think about one command before the reader calls it mute. */
   readonly cardTimeoutMs?: number;
   /** How long to wait for another service to end where the machine has room for one only. */
   readonly waitMs?: number;
 }
 
+/** A place for a card. */
+export interface VirtualSlot {
+  /** The name of its reader. */
+  readonly name: string;
+  /** From 0. */
+  readonly slot: number;
+  readonly socketPath: string;
+}
+
 /** A PC/SC service of our own with virtual readers and nothing else. */
 export interface ReaderService {
   /** Clients find the service by this environment; libpcsclite reads it once, before its first call. */
   readonly environment: { readonly PCSCLITE_CSOCK_NAME: string };
-  readonly readers: readonly { readonly name: string; readonly socketPath: string }[];
+  readonly slots: readonly VirtualSlot[];
   /** Ends the service as if every reader were unplugged. */
   unplug(): Promise<void>;
   /** Starts it again after `unplug`. */
@@ -58,7 +75,7 @@ const MACHINE_SOCKET = '/run/pcscd/pcscd.comm';
  * machine's place, which only root can and only while no other service runs. It ends with this process at the latest.
  */
 export async function startReaderService({
-  names = ['Yongtap virtual reader'],
+  readers = [{ name: 'Yongtap virtual reader' }],
   cardTimeoutMs = 5000,
   waitMs = 0,
 }: ReaderServiceOptions = {}): Promise<ReaderService> {
@@ -70,17 +87,21 @@ export async function startReaderService({
   const folder = mkdtempSync(join(tmpdir(), 'yongtap-readers-'));
   mkdirSync(join(folder, 'run', 'pcscd'), { recursive: true });
   mkdirSync(join(folder, 'reader.conf.d'));
-  const readers = names.map((name, index) => ({ name, socketPath: join(folder, `reader-${index}.sock`) }));
+  const socketPath = (reader: number) => join(folder, `reader-${reader}.sock`);
   writeFileSync(
     join(folder, 'reader.conf.d', 'yongtap'),
     readers
-      .map(
-        ({ name, socketPath }) =>
-          `FRIENDLYNAME "${name}"\nDEVICENAME unix:${socketPath}@${cardTimeoutMs}\nLIBPATH ${driver}\n`,
-      )
+      .map((reader, index) => configuration(reader, { socketPath: socketPath(index), cardTimeoutMs, driver }))
       .join('\n'),
   );
-  const service = new PrivateReaderService(folder, readers, waitMs);
+  const slots = readers.flatMap(({ name, slots: count = 1 }, index) =>
+    Array.from({ length: count }, (_, slot) => ({
+      name,
+      slot,
+      socketPath: `${socketPath(index)}${slot === 0 ? '' : `.${slot}`}`,
+    })),
+  );
+  const service = new PrivateReaderService(folder, slots, waitMs);
   try {
     await service.plugIn();
   } catch (error) {
@@ -88,6 +109,15 @@ export async function startReaderService({
     throw error;
   }
   return service;
+}
+
+/** A reader as pcscd reads it (reader.conf(5)), and virtual-reader.c what follows the `@`. */
+function configuration(
+  { name, slots = 1, extendedLength = true }: VirtualReader,
+  { socketPath, cardTimeoutMs, driver }: { socketPath: string; cardTimeoutMs: number; driver: string },
+): string {
+  const options = [cardTimeoutMs, `slots=${slots}`, 'escape', ...(extendedLength ? [] : ['short'])].join(':');
+  return `FRIENDLYNAME "${name}"\nDEVICENAME unix:${socketPath}@${options}\nLIBPATH ${driver}\n`;
 }
 
 /** How to enter a mount namespace here: as root, as a user that becomes root in a user namespace, or not at all. */
@@ -109,7 +139,7 @@ class PrivateReaderService implements ReaderService {
 
   constructor(
     private readonly folder: string,
-    readonly readers: readonly { readonly name: string; readonly socketPath: string }[],
+    readonly slots: readonly VirtualSlot[],
     private readonly waitMs: number,
   ) {
     this.#namespace = namespaceOptions(join(folder, 'run'));
@@ -154,7 +184,7 @@ class PrivateReaderService implements ReaderService {
   async #waitUntilReady(started: ChildProcess): Promise<void> {
     const deadline = performance.now() + READY_MS_MAX;
     while (performance.now() < deadline && started.exitCode === null && started.signalCode === null) {
-      const plugged = this.readers.every(({ socketPath }) => existsSync(socketPath));
+      const plugged = this.slots.every(({ socketPath }) => existsSync(socketPath));
       if (plugged && (await answers(this.environment.PCSCLITE_CSOCK_NAME))) return;
       await sleep(10);
     }

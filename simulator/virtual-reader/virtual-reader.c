@@ -24,14 +24,29 @@
 #include <unistd.h>
 
 #define READERS_MAX 16
+#define SLOTS_MAX 4
 #define FRAME_MAX 65535
 #define TIMEOUT_MS_DEFAULT 5000
 #define TIMEOUT_MS_MAX 60000
 
-enum control { CONTROL_POWER_OFF = 0, CONTROL_POWER_ON = 1, CONTROL_RESET = 2, CONTROL_GET_ATR = 4 };
+/* The first four are vsmartcard's. CONTROL_ESCAPE announces that the next frame is for the reader, not for the card. */
+enum control {
+  CONTROL_POWER_OFF = 0,
+  CONTROL_POWER_ON = 1,
+  CONTROL_RESET = 2,
+  CONTROL_GET_ATR = 4,
+  CONTROL_ESCAPE = 16
+};
 
-struct reader {
+/* The control code by which libccid hands bytes to a reader, and the length of the longest short command. */
+#define ESCAPE_CODE SCARD_CTL_CODE(1)
+#define SHORT_COMMAND_MAX 261
+
+struct reader { /* one slot of one */
   int in_use;
+  int slots;       /* of the whole device */
+  int has_escape;  /* whoever lays cards down knows CONTROL_ESCAPE */
+  int short_only;  /* takes no commands of extended length */
   int listener;
   int card; /* connection to the card, or -1 */
   int stop; /* wakes wait_for_event */
@@ -42,11 +57,17 @@ struct reader {
   DWORD atr_length;
 };
 
-static struct reader readers[READERS_MAX];
+static struct reader readers[READERS_MAX][SLOTS_MAX];
+
+/* The upper half of a lun is the device, the lower half the slot. */
+static struct reader *place_of(DWORD lun) {
+  DWORD index = lun >> 16, slot = lun & 0xFFFF;
+  return index < READERS_MAX && slot < SLOTS_MAX ? &readers[index][slot] : NULL;
+}
 
 static struct reader *find_reader(DWORD lun) {
-  DWORD index = lun >> 16;
-  return index < READERS_MAX && (lun & 0xFFFF) == 0 && readers[index].in_use ? &readers[index] : NULL;
+  struct reader *reader = place_of(lun);
+  return reader && reader->in_use ? reader : NULL;
 }
 
 static long long now_ms(void) {
@@ -135,8 +156,8 @@ static RESPONSECODE send_control(struct reader *reader, enum control control) {
   return send_frame(reader, &byte, 1);
 }
 
-/* --- opening and closing: DEVICENAME unix:PATH or tcp:PORT, either with @MILLISECONDS, which a card has
- * for an answer --- */
+/* --- opening and closing: DEVICENAME unix:PATH or tcp:PORT, then if wanted @MILLISECONDS, which a card has for an
+ * answer, :slots=N, :escape and :short. Slot N listens on PATH.N, or N ports above PORT --- */
 
 static int listen_unix(struct reader *reader) {
   struct sockaddr_un address = {.sun_family = AF_UNIX};
@@ -163,37 +184,56 @@ static int listen_tcp(unsigned long port) {
   return -1;
 }
 
-static int listen_on(struct reader *reader, const char *device) {
-  const char *at = strrchr(device, '@');
-  size_t length = at ? (size_t)(at - device) : strlen(device);
+static int read_number(const char *text, long most, long *number) {
+  char *end;
+  *number = strtol(text, &end, 10);
+  return end != text && !*end && *number >= 1 && *number <= most;
+}
+
+/* What follows the @; each part may be absent. */
+static int read_options(struct reader *reader, char *options) {
+  long number;
+  for (char *rest = options, *option; (option = strsep(&rest, ":"));) {
+    if (!*option) continue;
+    if (strcmp(option, "escape") == 0) reader->has_escape = 1;
+    else if (strcmp(option, "short") == 0) reader->short_only = 1;
+    else if (strncmp(option, "slots=", 6) == 0 && read_number(option + 6, SLOTS_MAX, &number)) reader->slots = (int)number;
+    else if (read_number(option, TIMEOUT_MS_MAX, &number)) reader->timeout_ms = (int)number;
+    else return 0;
+  }
+  return 1;
+}
+
+static int listen_on(struct reader *reader, const char *name, DWORD slot) {
+  char device[sizeof reader->path + 64];
+  if (strlen(name) >= sizeof device) return -1;
+  strcpy(device, name);
+  char *at = strrchr(device, '@');
   reader->timeout_ms = TIMEOUT_MS_DEFAULT;
+  reader->slots = 1;
   if (at) {
-    char *end;
-    long timeout_ms = strtol(at + 1, &end, 10);
-    if (end == at + 1 || *end || timeout_ms < 1 || timeout_ms > TIMEOUT_MS_MAX) return -1;
-    reader->timeout_ms = (int)timeout_ms;
+    *at = '\0';
+    if (!read_options(reader, at + 1)) return -1;
   }
-  if (strncmp(device, "unix:", 5) == 0 && length > 5 && length - 5 < sizeof reader->path) {
-    memcpy(reader->path, device + 5, length - 5);
-    return listen_unix(reader);
+  if (strncmp(device, "unix:", 5) == 0 && device[5]) {
+    const char *form = slot == 0 ? "%s" : "%s.%u";
+    int length = snprintf(reader->path, sizeof reader->path, form, device + 5, (unsigned)slot);
+    return length < (int)sizeof reader->path ? listen_unix(reader) : -1;
   }
-  if (strncmp(device, "tcp:", 4) == 0) {
-    char *end;
-    unsigned long port = strtoul(device + 4, &end, 10);
-    if (end == device + length && port > 0 && port <= 65535) return listen_tcp(port);
-  }
+  long port;
+  if (strncmp(device, "tcp:", 4) == 0 && read_number(device + 4, 65535 - (long)slot, &port))
+    return listen_tcp((unsigned long)port + slot);
   return -1;
 }
 
 RESPONSECODE IFDHCreateChannelByName(DWORD lun, LPSTR device) {
-  DWORD index = lun >> 16;
-  if (index >= READERS_MAX || (lun & 0xFFFF) != 0 || readers[index].in_use) return IFD_COMMUNICATION_ERROR;
-  struct reader *reader = &readers[index];
+  struct reader *reader = place_of(lun);
+  if (!reader || reader->in_use) return IFD_COMMUNICATION_ERROR;
   memset(reader, 0, sizeof *reader);
   reader->card = -1;
   reader->stop = eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK);
   if (reader->stop < 0) return IFD_COMMUNICATION_ERROR;
-  reader->listener = listen_on(reader, device);
+  reader->listener = listen_on(reader, device, lun & 0xFFFF);
   if (reader->listener < 0) {
     close(reader->stop);
     return IFD_NO_SUCH_DEVICE;
@@ -249,6 +289,7 @@ static RESPONSECODE give(const void *value, size_t size, DWORD *length, UCHAR *i
 
 RESPONSECODE IFDHGetCapabilities(DWORD lun, DWORD tag, PDWORD length, PUCHAR value) {
   static const UCHAR zero = 0, one = 1, readers_max = READERS_MAX;
+  UCHAR slots;
   RESPONSECODE (*const wait)(DWORD, int) = wait_for_event;
   RESPONSECODE (*const stop)(DWORD) = stop_waiting;
   struct reader *reader = find_reader(lun);
@@ -257,9 +298,11 @@ RESPONSECODE IFDHGetCapabilities(DWORD lun, DWORD tag, PDWORD length, PUCHAR val
     case SCARD_ATTR_ATR_STRING:
       return reader ? give(reader->atr, reader->atr_length, length, value) : IFD_NO_SUCH_DEVICE;
     case TAG_IFD_SIMULTANEOUS_ACCESS: return give(&readers_max, 1, length, value);
+    case TAG_IFD_SLOTS_NUMBER:
+      slots = reader ? (UCHAR)reader->slots : 1;
+      return give(&slots, 1, length, value);
     case TAG_IFD_THREAD_SAFE:
-    case TAG_IFD_SLOTS_NUMBER: return give(&one, 1, length, value);
-    case TAG_IFD_SLOT_THREAD_SAFE:
+    case TAG_IFD_SLOT_THREAD_SAFE: return give(&one, 1, length, value);
     case TAG_IFD_POLLING_THREAD_KILLABLE: return give(&zero, 1, length, value);
     case TAG_IFD_POLLING_THREAD_WITH_TIMEOUT: return give(&wait, sizeof wait, length, value);
     case TAG_IFD_STOP_POLLING_THREAD: return give(&stop, sizeof stop, length, value);
@@ -276,13 +319,6 @@ RESPONSECODE IFDHSetCapabilities(DWORD lun, DWORD tag, DWORD length, PUCHAR valu
 RESPONSECODE IFDHSetProtocolParameters(DWORD lun, DWORD protocol, UCHAR flags, UCHAR pts1, UCHAR pts2, UCHAR pts3) {
   (void)lun, (void)protocol, (void)flags, (void)pts1, (void)pts2, (void)pts3;
   return IFD_SUCCESS;
-}
-
-RESPONSECODE IFDHControl(DWORD lun, DWORD code, PUCHAR sent, DWORD sent_length, PUCHAR received, DWORD received_length,
-                         LPDWORD returned) {
-  (void)lun, (void)code, (void)sent, (void)sent_length, (void)received, (void)received_length;
-  if (returned) *returned = 0;
-  return IFD_ERROR_NOT_SUPPORTED;
 }
 
 /* --- the card --- */
@@ -335,9 +371,26 @@ RESPONSECODE IFDHTransmitToICC(DWORD lun, SCARD_IO_HEADER send_header, PUCHAR co
   if (!reader) return IFD_NO_SUCH_DEVICE;
   /* One byte would be taken for a control byte by the card. */
   if (command_length < 4) return IFD_COMMUNICATION_ERROR;
+  if (reader->short_only && (command_length > SHORT_COMMAND_MAX || (command_length > 5 && command[4] == 0)))
+    return IFD_COMMUNICATION_ERROR;
   RESPONSECODE code = send_frame(reader, command, command_length);
   if (code == IFD_SUCCESS) code = receive_frame(reader, response, &room);
   if (code == IFD_SUCCESS) *response_length = room;
   if (receive_header) receive_header->Protocol = send_header.Protocol;
   return code;
+}
+
+/* What is meant for the reader goes where its cards come from, since nobody else knows what it is. */
+RESPONSECODE IFDHControl(DWORD lun, DWORD code, PUCHAR sent, DWORD sent_length, PUCHAR received, DWORD received_length,
+                         LPDWORD returned) {
+  struct reader *reader = find_reader(lun);
+  DWORD length = received_length;
+  if (returned) *returned = 0;
+  if (!reader) return IFD_NO_SUCH_DEVICE;
+  if (!reader->has_escape || code != ESCAPE_CODE || sent_length < 2) return IFD_ERROR_NOT_SUPPORTED;
+  RESPONSECODE result = send_control(reader, CONTROL_ESCAPE);
+  if (result == IFD_SUCCESS) result = send_frame(reader, sent, sent_length);
+  if (result == IFD_SUCCESS) result = receive_frame(reader, received, &length);
+  if (result == IFD_SUCCESS && returned) *returned = length;
+  return result;
 }

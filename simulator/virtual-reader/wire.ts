@@ -1,5 +1,8 @@
-/** The control bytes of vsmartcard's wire protocol; a frame of one byte is a control, a longer one a command. */
-export const control = { powerOff: 0, powerOn: 1, reset: 2, getAnswerToReset: 4 } as const;
+/**
+ * The control bytes of vsmartcard's wire protocol; a frame of one byte is a control, a longer one a command. `escape` is
+ * ours: the next frame is for the reader and not for the card.
+ */
+export const control = { powerOff: 0, powerOn: 1, reset: 2, getAnswerToReset: 4, escape: 16 } as const;
 
 const HEADER_LENGTH = 2;
 const BODY_LENGTH_MAX = 0xffff;

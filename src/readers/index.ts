@@ -19,6 +19,15 @@ export type {
   ShareMode,
   WaitForCardOptions,
 } from './pcsc/pcsc.js';
+export { askReader, readAts, readUid, signal } from './reader-kinds/ask-reader.js';
+export {
+  type ReaderCommandName,
+  type ReaderKind,
+  readerKindOf,
+  type Signal,
+} from './reader-kinds/reader-kind.js';
+export { type ReaderName, readReaderName } from './reader-kinds/reader-name.js';
+export { readerOverhead } from './reader-kinds/reader-overhead.js';
 export { createRecordedChannel, type RecordedChannel } from './recorded/create-recorded-channel.js';
 export { type Exchange, parseTranscript, type Transcript } from './recorded/transcript.js';
 export { withTimeLimit } from './rules/with-time-limit.js';

@@ -43,7 +43,7 @@ describe.runIf(hasPcsc)('a card with faults on a reader', () => {
     const sleep = (milliseconds: number, signal: AbortSignal) => wait(milliseconds, undefined, { signal });
     const card = withFaults(inner, new FaultPlan(faults.map(parseFault)), { sleep });
     const lie = async () => {
-      const laid = await presentCard(card, { socketPath: service.readers[0]!.socketPath });
+      const laid = await presentCard(card, { socketPath: service.slots[0]!.socketPath });
       presented.push(laid);
       return laid;
     };

@@ -53,7 +53,7 @@ describe.runIf(hasPcsc)('a program that uses readers', () => {
     await service?.stop();
   });
   const present = async (card: ScriptCard) => {
-    presented = await presentCard(card, { socketPath: service.readers[0]!.socketPath });
+    presented = await presentCard(card, { socketPath: service.slots[0]!.socketPath });
   };
 
   describe.each(['smartcard', 'nfc-pcsc'])('through %s', (binding) => {
@@ -76,7 +76,7 @@ describe.runIf(hasPcsc)('a program that uses readers', () => {
     });
 
     test('waits without keeping the processor busy, nor the service', async () => {
-      const [pcscd] = processesOf(dirname(service.readers[0]!.socketPath));
+      const [pcscd] = processesOf(dirname(service.slots[0]!.socketPath));
       const before = busyMs(pcscd!);
       const run = runProgram(program.path, [binding, '3000', 'all']);
       expect(await run.ended).toBe(0);
@@ -87,7 +87,7 @@ describe.runIf(hasPcsc)('a program that uses readers', () => {
     });
 
     test('leaves the service idle after a card', async () => {
-      const [pcscd] = processesOf(dirname(service.readers[0]!.socketPath));
+      const [pcscd] = processesOf(dirname(service.slots[0]!.socketPath));
       await present(new ScriptCard());
       const run = runProgram(program.path, [binding, '20000', 'wait']);
       expect(await run.ended).toBe(0);
@@ -141,7 +141,7 @@ describe.runIf(hasPcsc)('a service with virtual readers', () => {
   });
 
   test('leaves nothing behind when it was stopped, and may be stopped again', async () => {
-    const folder = dirname(service.readers[0]!.socketPath);
+    const folder = dirname(service.slots[0]!.socketPath);
     await service.stop();
     await service.stop();
     expect(processesOf(folder)).toEqual([]);

@@ -42,7 +42,7 @@ describe.runIf(hasPcsc)('the command with readers', () => {
   beforeAll(async () => {
     command = await buildProgram('yongtap', 'src/cli/main.ts');
     createCardFile(cardFile, issueCard(loadProfile('service-card-51'), createTestPki()), { replace: false });
-    presenting = yongtap('card', 'present', cardFile, '--socket', service.readers[0]!.socketPath);
+    presenting = yongtap('card', 'present', cardFile, '--socket', service.slots[0]!.socketPath);
   });
   afterAll(async () => {
     presenting?.process.kill();

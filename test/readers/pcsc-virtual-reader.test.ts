@@ -22,7 +22,7 @@ const ANSWER_TO_RESET = [0x00, 0x05, 0x3b, 0x80, 0x80, 0x01, 0x01];
 describe.runIf(hasPcsc)('the virtual reader', () => {
   const sockets: Socket[] = [];
   const opened: Pcsc[] = [];
-  const socketPath = () => service.readers[0]!.socketPath;
+  const socketPath = () => service.slots[0]!.socketPath;
   const waitForCard = () => {
     const pcsc = openPcsc({ binding: 'smartcard' });
     opened.push(pcsc);

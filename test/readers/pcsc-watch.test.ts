@@ -23,7 +23,7 @@ describe.runIf(hasPcsc).each<PcscBindingName>(['smartcard', 'nfc-pcsc'])('all re
     return pcsc;
   };
   const present = async (reader = 0, card: PresentableCard = new ScriptCard()) => {
-    const presentation = await presentCard(card, { socketPath: service.readers[reader]!.socketPath });
+    const presentation = await presentCard(card, { socketPath: service.slots[reader]!.socketPath });
     presented.push(presentation);
     return presentation;
   };

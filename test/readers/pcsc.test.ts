@@ -57,7 +57,7 @@ describe.runIf(hasPcsc).each<PcscBindingName>(['smartcard', 'nfc-pcsc'])('PC/SC 
     return pcsc;
   };
   const present = async (card: PresentableCard, reader = 0) => {
-    const presentation = await presentCard(card, { socketPath: service.readers[reader]!.socketPath });
+    const presentation = await presentCard(card, { socketPath: service.slots[reader]!.socketPath });
     presented.push(presentation);
     return presentation;
   };

@@ -41,7 +41,7 @@ export async function presentFromFile(path: string, presenting: Presenting): Pro
   const interruption = untilInterrupted();
   const withdrawal = new AbortController();
   const lie = () => {
-    const where = address ?? { socketPath: service!.readers[0]!.socketPath };
+    const where = address ?? { socketPath: service!.slots[0]!.socketPath };
     return presentCard(faulty, { ...where, interface: by, signal: withdrawal.signal });
   };
   try {
@@ -91,7 +91,7 @@ async function presentAgain(
 
 async function startService(name: string) {
   try {
-    return await startReaderService({ names: [name] });
+    return await startReaderService({ readers: [{ name }] });
   } catch (error) {
     if (!(error instanceof ReaderServiceError)) throw error;
     throw new CommandError(error.code, error.message, exitCodes.partMissing);

@@ -9,7 +9,7 @@ const service = await startVirtualReaders().catch((error: Error) => {
   console.warn(`LEFT OUT, for want of pcsc: ${error.message}`);
 });
 const opened = service ? [openPcsc({ binding: 'smartcard' }), openPcsc({ binding: 'nfc-pcsc' })] : [];
-if (service) await presentCard(new ScriptCard(), { socketPath: service.readers[0]!.socketPath });
+if (service) await presentCard(new ScriptCard(), { socketPath: service.slots[0]!.socketPath });
 const channels = await Promise.all(opened.map((pcsc) => pcsc.waitForCard('Front', { timeoutMs: 10_000 })));
 const direct = createSoftwareChannel(new ScriptCard());
 
