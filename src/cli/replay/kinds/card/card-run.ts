@@ -35,6 +35,8 @@ export interface Seen {
   readonly value?: Uint8Array | undefined;
 }
 
+const SECOND_CURRENCY = 'DF71';
+
 /** A random number that is the same in every run. */
 const random = (length: number): Uint8Array => Uint8Array.from({ length }, (_, index) => 0x5a ^ index);
 
@@ -154,7 +156,9 @@ export class CardRun {
       return { hex: String(amount).padStart(12, '0'), isSymbolic: true };
     }
     if (value === 'DIFF') return { hex: '0840', isSymbolic: true };
-    const own = value === tag ? undefined : this.application.data[value];
+    const { data } = this.application;
+    // A card with one currency has no other of its own.
+    const own = value === tag ? undefined : (data[value] ?? (value === SECOND_CURRENCY ? data['9F51'] : undefined));
     if (own !== undefined) return { hex: own, isSymbolic: true };
     if (!/^([0-9A-Fa-f]{2})*$/.test(value)) throw new VectorError(`terminal.${tag}`, `${value} is no value`);
     return { hex: value, isSymbolic: false };

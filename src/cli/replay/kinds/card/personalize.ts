@@ -9,6 +9,7 @@ import { CardConfiguration } from './card-configuration.js';
 import images from './images.json' with { type: 'json' };
 import { interfaceOfFirst, type Step } from './step-schema.js';
 import suiteCard from './suite-card.yaml';
+import { layOutAsSuite } from './suite-layout.js';
 
 interface Image {
   readonly image: string;
@@ -72,7 +73,7 @@ const cards = new Map<string, CardFile>();
 
 function issued(profile: CardProfile, pki: PersonalizedCard['pki']): CardFile {
   const name = JSON.stringify(profile);
-  const card = cards.get(name) ?? issueCard(profile, pki);
+  const card = cards.get(name) ?? layOutAsSuite(issueCard(profile, pki));
   cards.set(name, card);
   return card;
 }
