@@ -7,7 +7,7 @@ import { type CappFiles, cappFiles } from './capp-files.js';
 import { readPersonalizedIssuerData } from './personalized-issuer-data.js';
 import sensibleValues from './sensible-values.json' with { type: 'json' };
 import { interfaceOfFirst, type Step } from './step-schema.js';
-import { hexIn, lengthOfTag } from './value-text.js';
+import { hexIn, lengthOfTag, numberIn } from './value-text.js';
 
 type Application = CardProfile['applications'][number];
 
@@ -24,7 +24,15 @@ const PURSE_FIELDS = {
 } as const;
 /** Of the three ways to spend offline, 9F68 has one (JR/T 0025.12-2013 7.7.5). */
 const SPENDING_BITS = 0xe0;
+/** The load log is there over contact alone. */
+const CONTACT_TAGS = ['DF4D', 'DF4F'];
 const SMALL_PAYMENT = { preAuthorization: true, responseMac: false, offsetLimitFen: 0 };
+
+function versionOf(text: string): 1 | 17 {
+  if (['01', '1'].includes(text)) return 1;
+  if (['17', '11'].includes(text)) return 17;
+  throw new VectorError('cardConfig.CVN', `${text} not known`);
+}
 
 /** A profile that takes one entry of `cardConfig` after the other. Throws a `VectorError` for one that says nothing known. */
 export class CardConfiguration {
@@ -65,6 +73,10 @@ export class CardConfiguration {
       this.#setBits(tag, value as Record<string, unknown>);
       return;
     }
+    if (typeof value === 'number') {
+      this.#applyObject(key, numberIn(tag, value));
+      return;
+    }
     const bits = bitsIn(String(value));
     if (bits !== undefined) {
       this.#setBits(tag, bits);
@@ -89,6 +101,7 @@ export class CardConfiguration {
       this.#number('9F13', value, (counter) => this.#change({ lastOnlineApplicationTransactionCounter: counter })),
     '9F36': (value) =>
       this.#number('9F36', value, (counter) => this.#changeState({ applicationTransactionCounter: counter })),
+    CVN: (value) => this.#change({ cryptogramVersion: versionOf(String(value)) }),
     '5F34': (value) => this.#change({ panSequenceNumber: this.#hexOf('5F34', String(value)) ?? '01' }),
     '9F10': (value) => {
       const hex = hexIn('9F10', String(value));
@@ -140,6 +153,7 @@ export class CardConfiguration {
     } else if (tag === '9F54') this.#change({ cumulativeLimitFen: Number(hex) });
     else if (tag === '9F5C') this.#change({ cumulativeUpperLimitFen: Number(hex) });
     else if (tag === '9F38') (hex.includes('9F66') ? this.#contactless : this.#contact)['9F38'] = hex;
+    else if (CONTACT_TAGS.includes(tag)) this.#contact[tag] = hex;
     else if (tag === '82') (this.#interface === 'contact' ? this.#contact : this.#contactless)['82'] = hex;
     else this.#common[tag] = hex;
   }

@@ -1,3 +1,4 @@
+import { isOneOf, statusWords } from './status-words.js';
 import type { Step } from './step-schema.js';
 
 type CardInterface = 'contact' | 'contactless';
@@ -21,10 +22,24 @@ function needs(step: Step): CardInterface | undefined {
   return step.do === 'gpo' ? step.interface : ofStep[step.do];
 }
 
+/** A step that is to be refused, whatever the status word. */
+function isRefused({ expect }: Step): boolean {
+  if (isOneOf(statusWords(expect.swNot), '9000')) return true;
+  const wanted = statusWords(expect.sw);
+  return wanted.length > 0 && wanted.every((sw) => /^6[9DE]/.test(sw));
+}
+
+/** Behind a step that only a card in the field can be asked, and nothing powered the card anew. */
+function isInField(steps: readonly Step[], index: number): boolean {
+  const powered = steps.findLastIndex((step, at) => at < index && step.do === 'reset');
+  return steps.slice(powered + 1, index).some((step) => needs(step) === 'contactless');
+}
+
 /** Where a step takes place: after a reset, where the next step that cares does; `undefined`: where the card is. */
 export function interfaceAfter(steps: readonly Step[], index: number): CardInterface | undefined {
   const step = steps[index]!;
-  if (step.do !== 'reset') return needs(step);
+  // That a card in the field refuses a command of the other interface is what such a step is for.
+  if (step.do !== 'reset') return isRefused(step) && isInField(steps, index) ? undefined : needs(step);
   for (const next of steps.slice(index + 1)) {
     if (next.do === 'reset') return undefined;
     const wanted = needs(next);

@@ -23,3 +23,9 @@ export function hexIn(tag: string, text: string): string | undefined {
     .filter((word) => HEX.test(word) && /\d/.test(word) && word.length === length * 2);
   return words.length === 1 ? words[0]!.toUpperCase() : undefined;
 }
+
+/** A number as the tag's format writes it: digits, or binary. */
+export function numberIn(tag: string, value: number): string {
+  const digits = (lengthOfTag(tag) ?? 1) * 2;
+  return value.toString(lookUpTag(tag)?.format === 'n' ? 10 : 16).padStart(digits, '0');
+}
