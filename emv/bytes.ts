@@ -4,6 +4,8 @@ const HEX_PAIRS: readonly string[] = Array.from({ length: 256 }, (_, byte) =>
   byte.toString(16).toUpperCase().padStart(2, '0'),
 );
 
+const DIGIT_CODES: Uint8Array = Uint8Array.from('0123456789ABCDEF', (digit) => digit.charCodeAt(0));
+
 /** Text that should have been hex. `offset` is the index of the first character that is not. */
 export class HexError extends Error {
   override readonly name = 'HexError';
@@ -21,8 +23,32 @@ export class HexError extends Error {
 
 /** Upper-case hex without spaces. */
 export function toHex(bytes: Uint8Array): string {
+  return bytes.length <= SHORT ? joinPairs(bytes, 0, bytes.length) : joinLong(bytes);
+}
+
+/** Longer text is put together of pieces: thousands of small ones would have to be joined when somebody reads it. */
+const SHORT = 32;
+
+function joinPairs(bytes: Uint8Array, start: number, end: number): string {
   let text = '';
-  for (const byte of bytes) text += HEX_PAIRS[byte];
+  for (let index = start; index < end; index++) text += HEX_PAIRS[bytes[index]!];
+  return text;
+}
+
+/** As many arguments as every engine takes. */
+const PIECE = 4096;
+
+function joinLong(bytes: Uint8Array): string {
+  let text = '';
+  for (let start = 0; start < bytes.length; start += PIECE) {
+    const piece = bytes.subarray(start, start + PIECE);
+    const codes = new Array<number>(piece.length * 2);
+    for (let index = 0; index < piece.length; index++) {
+      codes[2 * index] = DIGIT_CODES[piece[index]! >> 4]!;
+      codes[2 * index + 1] = DIGIT_CODES[piece[index]! & 0x0f]!;
+    }
+    text += String.fromCharCode(...codes);
+  }
   return text;
 }
 
@@ -79,19 +105,40 @@ export function concat(...parts: readonly Uint8Array[]): Uint8Array {
 
 /** Whether both have the same bytes; the time tells where they differ, so it is nothing for secrets. */
 export function equalBytes(left: Uint8Array, right: Uint8Array): boolean {
-  return left.length === right.length && left.every((byte, index) => byte === right[index]);
+  if (left.length !== right.length) return false;
+  for (let index = 0; index < left.length; index++) if (left[index] !== right[index]) return false;
+  return true;
 }
 
 /** Binary coded decimal, right-justified with leading zeros (format n, EMV 4.3 Book 3 §4.3). `length` in bytes. */
 export function encodeNumeric(value: number, length: number): Uint8Array {
   if (!Number.isSafeInteger(value) || value < 0) throw new RangeError(`not a whole number of at least 0: ${value}`);
-  const digits = value.toString().padStart(length * 2, '0');
-  if (digits.length > length * 2) throw new RangeError(`${value} does not fit into ${length} bytes of format n`);
-  return fromHex(digits);
+  const bytes = new Uint8Array(length);
+  let rest = value;
+  for (let index = length - 1; index >= 0; index--) {
+    const pair = rest % 100;
+    bytes[index] = ((pair / 10) << 4) | (pair % 10);
+    rest = (rest - pair) / 100;
+  }
+  if (rest > 0) throw new RangeError(`${value} does not fit into ${length} bytes of format n`);
+  return bytes;
 }
 
 /** The number that format n stands for; `undefined` where a nibble is not a decimal digit. */
 export function decodeNumeric(bytes: Uint8Array): number | undefined {
+  if (bytes.length > EXACT_NUMERIC_LENGTH) return decodeLongNumeric(bytes);
+  let number = 0;
+  for (const byte of bytes) {
+    if ((byte & 0x0f) > 9 || byte > 0x99) return undefined;
+    number = number * 100 + (byte >> 4) * 10 + (byte & 0x0f);
+  }
+  return bytes.length === 0 ? undefined : number;
+}
+
+/** Bytes of format n whose number is below 2 to the 53rd in any case. */
+const EXACT_NUMERIC_LENGTH = 7;
+
+function decodeLongNumeric(bytes: Uint8Array): number | undefined {
   const digits = toHex(bytes);
   return /^\d+$/.test(digits) ? Number(digits) : undefined;
 }

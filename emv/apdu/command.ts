@@ -1,4 +1,3 @@
-import { concat } from '../bytes.js';
 import { ApduError } from './apdu-error.js';
 
 /**
@@ -25,21 +24,39 @@ const EXTENDED_LE_MAX = 65_536;
  * it must be. Throws {@link ApduError}.
  */
 export function encodeCommand({ cla, ins, p1, p2, data, le }: Command): Uint8Array {
-  for (const byte of [cla, ins, p1, p2]) {
-    if (!Number.isInteger(byte) || byte < 0 || byte > 0xff) throw new ApduError('command-byte-out-of-range', byte);
-  }
+  requireByte(cla);
+  requireByte(ins);
+  requireByte(p1);
+  requireByte(p2);
   if (le !== undefined && (!Number.isInteger(le) || le < 0 || le > EXTENDED_LE_MAX)) {
     throw new ApduError('command-byte-out-of-range', le);
   }
   const dataLength = data?.length ?? 0;
   if (dataLength > EXTENDED_DATA_LENGTH_MAX) throw new ApduError('command-data-too-long', dataLength);
   const extended = dataLength > SHORT_DATA_LENGTH_MAX || (le ?? 0) > SHORT_LE_MAX;
-  const number = (value: number): number[] => (extended ? [(value >> 8) & 0xff, value & 0xff] : [value & 0xff]);
-  return concat(
-    Uint8Array.of(cla, ins, p1, p2, ...(extended ? [0] : []), ...(dataLength === 0 ? [] : number(dataLength))),
-    data ?? new Uint8Array(0),
-    Uint8Array.from(le === undefined ? [] : number(le)),
-  );
+  const width = extended ? 2 : 1;
+  const dataStart = HEADER_LENGTH + (extended ? 1 : 0) + (dataLength === 0 ? 0 : width);
+  const dataEnd = dataStart + dataLength;
+  const bytes = new Uint8Array(dataEnd + (le === undefined ? 0 : width));
+  bytes[0] = cla;
+  bytes[1] = ins;
+  bytes[2] = p1;
+  bytes[3] = p2;
+  if (data !== undefined && dataLength > 0) {
+    writeNumber(bytes, dataStart - width, width, dataLength);
+    bytes.set(data, dataStart);
+  }
+  if (le !== undefined) writeNumber(bytes, dataEnd, width, le);
+  return bytes;
+}
+
+function requireByte(byte: number): void {
+  if (!Number.isInteger(byte) || byte < 0 || byte > 0xff) throw new ApduError('command-byte-out-of-range', byte);
+}
+
+function writeNumber(bytes: Uint8Array, offset: number, width: number, value: number): void {
+  if (width === 2) bytes[offset] = value >> 8;
+  bytes[offset + width - 1] = value;
 }
 
 /**
@@ -48,13 +65,12 @@ export function encodeCommand({ cla, ins, p1, p2, data, le }: Command): Uint8Arr
  */
 export function decodeCommand(bytes: Uint8Array): Command {
   if (bytes.length < HEADER_LENGTH) throw new ApduError('command-too-short', bytes.length);
-  const [cla, ins, p1, p2, first] = bytes as unknown as readonly [number, number, number, number, number?];
-  const header = { cla, ins, p1, p2 };
-  if (first === undefined) return header;
-  if (bytes.length === HEADER_LENGTH + 1) return { ...header, le: first };
-  return first === 0 && bytes.length > HEADER_LENGTH + 2
-    ? { ...header, ...decodeExtendedBody(bytes) }
-    : { ...header, ...decodeShortBody(bytes, first) };
+  const [cla, ins, p1, p2] = [bytes[0]!, bytes[1]!, bytes[2]!, bytes[3]!];
+  const first = bytes[HEADER_LENGTH];
+  if (first === undefined) return { cla, ins, p1, p2 };
+  if (bytes.length === HEADER_LENGTH + 1) return { cla, ins, p1, p2, le: first };
+  const isExtended = first === 0 && bytes.length > HEADER_LENGTH + 2;
+  return { cla, ins, p1, p2, ...(isExtended ? decodeExtendedBody(bytes) : decodeShortBody(bytes, first)) };
 }
 
 function decodeShortBody(bytes: Uint8Array, dataLength: number): Pick<Command, 'data' | 'le'> {

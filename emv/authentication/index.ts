@@ -11,7 +11,11 @@ export type {
   ChainStep,
 } from './chain/chain.js';
 export { openChain } from './chain/open-chain.js';
-export { createOfflineDataAuthenticator, type OfflineDataAuthenticator } from './create-offline-data-authenticator.js';
+export {
+  authenticatorOf,
+  createOfflineDataAuthenticator,
+  type OfflineDataAuthenticator,
+} from './create-offline-data-authenticator.js';
 export { type FddaVersion, fddaTerminalData } from './fdda-terminal-data.js';
 export {
   type Expectation,

@@ -3,7 +3,7 @@ import type { OfflineDataAuthenticationInput } from './authentication-input.js';
 import { isExpiredCertificate } from './certificate.js';
 import type { AuthenticationMeans } from './means.js';
 import { done, type OdaFailure, type Step } from './oda-result.js';
-import { iccCertificateLayout, type OpenedCertificate, openCertificate } from './open-certificate.js';
+import type { OpenedCertificate } from './open-certificate.js';
 import { recoverIssuerKey } from './recover-issuer-key.js';
 import { signedStaticData } from './static-data.js';
 import { objection, type Witness } from './witness.js';
@@ -18,14 +18,14 @@ export interface CardKeys {
  * the PAN and the date (EMV 4.3 Book 2 §6.4; SM2: JR/T 0025.17-2013).
  */
 export function recoverIccKey(input: OfflineDataAuthenticationInput, means: AuthenticationMeans): Step<CardKeys> {
-  const { witness } = means;
+  const { openIccCertificate, witness } = means;
   const issuer = recoverIssuerKey(input, means);
   if (!issuer.ok) return issuer;
   const issuerCertificate = issuer.value.certificate;
   const staticData = signedStaticData(input.staticData, input.data, witness);
   if (!staticData.ok) return { ...staticData, issuerCertificate };
   witness?.signedWith('icc-certificate', staticData.value);
-  const icc = openCertificate(iccCertificateLayout, issuer.value.key, input.data, staticData.value, witness);
+  const icc = openIccCertificate(issuer.value.key, input.data, staticData.value, witness);
   if (!icc.ok) return { ...icc, issuerCertificate };
   const failure = objectionTo(icc.value, input, witness);
   if (failure !== undefined) return { ...failure, issuerCertificate, iccCertificate: icc.value.certificate };

@@ -18,7 +18,7 @@ export function verifyDda(input: DdaInput, means: AuthenticationMeans = ordinary
   if (!keys.ok) return keys;
   const dynamic = openSignedDynamicData(keys.value.icc.key, input.data.get('9F4B'), input.terminalData, means.witness);
   return dynamic.ok
-    ? { ...success(keys.value), iccDynamicNumber: dynamic.value.iccDynamicNumber }
+    ? { iccDynamicNumber: dynamic.value.iccDynamicNumber, ...success(keys.value) }
     : withCertificates(dynamic, keys.value);
 }
 

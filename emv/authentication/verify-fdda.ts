@@ -37,6 +37,6 @@ export function verifyFdda(input: FddaInput, means: AuthenticationMeans = ordina
   if (!terminalData.ok) return withCertificates(terminalData, keys.value);
   const dynamic = openSignedDynamicData(keys.value.icc.key, input.data.get('9F4B'), terminalData.value, witness);
   return dynamic.ok
-    ? { ...success(keys.value), iccDynamicNumber: dynamic.value.iccDynamicNumber }
+    ? { iccDynamicNumber: dynamic.value.iccDynamicNumber, ...success(keys.value) }
     : withCertificates(dynamic, keys.value);
 }

@@ -45,6 +45,8 @@ export class CardData {
 
   /** With what the terminal said in the first place: a card cannot answer for it. */
   withTerminalData(terminalData: DataMap): Map<string, Uint8Array> {
-    return new Map([...this.#values, ...terminalData]);
+    const all = new Map(this.#values);
+    for (const [tag, value] of terminalData) all.set(tag, value);
+    return all;
   }
 }

@@ -22,10 +22,12 @@ export const countRecords = (fileLocator: FileLocator): number =>
 
 /** The records one by one, in the order of the locator. */
 export const recordsNamed = (fileLocator: FileLocator): Omit<TransactionRecord, 'bytes'>[] =>
-  fileLocator.flatMap(({ shortFileIdentifier, firstRecord, lastRecord, authenticatedRecords }) =>
-    Array.from({ length: lastRecord - firstRecord + 1 }, (_, index) => ({
-      shortFileIdentifier,
-      recordNumber: firstRecord + index,
-      authenticated: index < authenticatedRecords,
-    })),
-  );
+  fileLocator.flatMap((entry) => {
+    const { shortFileIdentifier, firstRecord, lastRecord, authenticatedRecords } = entry;
+    const records: Omit<TransactionRecord, 'bytes'>[] = [];
+    for (let recordNumber = firstRecord; recordNumber <= lastRecord; recordNumber++) {
+      const authenticated = recordNumber - firstRecord < authenticatedRecords;
+      records.push({ shortFileIdentifier, recordNumber, authenticated });
+    }
+    return records;
+  });

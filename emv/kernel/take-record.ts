@@ -18,8 +18,9 @@ export function takeRecord(
   records: TransactionRecord[],
 ): Step<DataObject | undefined> {
   if (statusWord !== STATUS_OK) return terminate('record-unreadable', { statusWord });
-  records.push({ ...place, bytes });
-  if (place.shortFileIdentifier > GOVERNED_FILE_MAX) return proceed(undefined);
+  const { shortFileIdentifier, recordNumber, authenticated } = place;
+  records.push({ shortFileIdentifier, recordNumber, bytes, authenticated });
+  if (shortFileIdentifier > GOVERNED_FILE_MAX) return proceed(undefined);
   const template = readTemplate(bytes, '70');
-  return template.ok || !place.authenticated ? template : proceed(undefined);
+  return template.ok || !authenticated ? template : proceed(undefined);
 }

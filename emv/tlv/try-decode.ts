@@ -14,6 +14,7 @@ export function tryDecode(bytes: Uint8Array): DataObject[] | undefined {
 
 /** The one object that the bytes consist of; `undefined` where there are others, or its tag is none of these. */
 export function onlyObject(bytes: Uint8Array, ...tags: readonly string[]): DataObject | undefined {
-  const [object, ...others] = tryDecode(bytes) ?? [];
-  return object !== undefined && others.length === 0 && tags.includes(object.tag) ? object : undefined;
+  const objects = tryDecode(bytes);
+  const object = objects?.length === 1 ? objects[0] : undefined;
+  return object !== undefined && tags.includes(object.tag) ? object : undefined;
 }

@@ -43,8 +43,23 @@ export function bitTableOf(tag: string, value: Uint8Array, context: TagContext =
   return chooseTable(whole, value, context);
 }
 
+interface Demand {
+  readonly mask: number;
+  readonly value: number;
+}
+
+/** What the rows ask for as numbers: hundreds of them are looked at in each transaction. */
+const demands: ReadonlyMap<BitRow, Demand> = new Map(
+  bitTables.flatMap(({ rows }) => rows.map((row) => [row, demandOf(row)] as const)),
+);
+
+function demandOf({ mask, value = mask }: BitRow): Demand {
+  return { mask: Number.parseInt(mask, 16), value: Number.parseInt(value, 16) };
+}
+
 /** Whether the value says what the row says. */
 export function holds(row: BitRow, bytes: Uint8Array): boolean {
-  const bits = (bytes[row.byte - 1] ?? 0) & Number.parseInt(row.mask, 16);
-  return row.isNumber ? bits !== 0 : bits === Number.parseInt(row.value ?? row.mask, 16);
+  const { mask, value } = demands.get(row) ?? demandOf(row);
+  const bits = (bytes[row.byte - 1] ?? 0) & mask;
+  return row.isNumber ? bits !== 0 : bits === value;
 }

@@ -1,4 +1,5 @@
-import { bitTableOf, holds } from './bit-table.js';
+import { bitTableOf } from './bit-table.js';
+import { rememberFlags } from './remember-flags.js';
 import { ValueError } from './value-error.js';
 
 type CryptogramType = 'AAC' | 'TC' | 'ARQC';
@@ -31,6 +32,8 @@ export interface CardVerificationResults {
 type Flag = Exclude<keyof CardVerificationResults, 'cryptogramType' | 'secondCryptogramType' | 'scriptCommands'>;
 
 const TAG = '9F10';
+/** The bytes that the flags stand in. */
+const [CVR_START, CVR_END] = [4, 7];
 const firstTypes = ['AAC', 'TC', 'ARQC'] as const;
 const secondTypes = ['AAC', 'TC', undefined] as const;
 /** A value that has the layout of PBOC finds its table. */
@@ -43,7 +46,7 @@ export function readCardVerificationResults(bytes: Uint8Array): CardVerification
   const cryptogramType = firstTypes[(types >> 4) & 0x03];
   if (cryptogramType === undefined || types >> 6 === 3) throw new ValueError('iad-cryptogram-type-reserved', 4, TAG);
   const second = secondTypes[types >> 6];
-  const flags = Object.fromEntries(flagRows.map((row) => [row.name!, holds(row, bytes)])) as Record<Flag, boolean>;
+  const flags = rememberFlags(TAG, bytes.subarray(CVR_START, CVR_END), flagRows, bytes) as Record<Flag, boolean>;
   return {
     cryptogramType,
     ...(second === undefined ? {} : { secondCryptogramType: second }),

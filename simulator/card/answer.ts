@@ -5,8 +5,12 @@ export type Status = keyof typeof definitions;
 
 const NO_DATA = new Uint8Array(0);
 
+const statusWords = Object.fromEntries(
+  Object.entries(definitions).map(([status, word]) => [status, Number.parseInt(word, 16)]),
+) as Record<Status, number>;
+
 export function refuse(status: Status): Response {
-  return { data: NO_DATA, statusWord: Number.parseInt(definitions[status], 16) };
+  return { data: NO_DATA, statusWord: statusWords[status] };
 }
 
 export function answer(data: Uint8Array): Response {
@@ -17,7 +21,7 @@ export const done: Response = refuse('ok');
 
 /** Data with a warning. */
 export function answerWith(data: Uint8Array, status: Status): Response {
-  return { ...refuse(status), data };
+  return { data, statusWord: statusWords[status] };
 }
 
 /** Whether an answer is what the terminal asked for: all there is (no Le, or 00), or no more than Le bytes. */

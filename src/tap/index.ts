@@ -14,6 +14,7 @@ export {
 export { canonicalRecord, contentHash, tapIdentity } from './tap-identity.js';
 export {
   type Evidence,
+  evidenceLimits,
   evidenceSchema,
   instantSchema,
   type Place,

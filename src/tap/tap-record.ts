@@ -1,10 +1,13 @@
 import { z } from 'zod';
 
+/** What the evidence of one tap may hold: bytes of each data object and record, and records. */
+export const evidenceLimits = { bytes: 65_535, records: 64 } as const;
+
 /** An even number of hex digits in either case; upper case once parsed. */
 const hex = z
   .string()
   .regex(/^([0-9A-Fa-f]{2})*$/, 'an even number of hex digits')
-  .max(2 * 65_535)
+  .max(2 * evidenceLimits.bytes)
   .toUpperCase();
 const tag = z.string().regex(/^[0-9A-F]{2,6}$/, 'a tag in upper-case hex');
 /** Control characters and lone surrogates are refused: no database and no log line can carry them. */
@@ -50,7 +53,7 @@ export const evidenceSchema = z
           bytes: hex.describe('The answer to READ RECORD without its status word, template 70 included'),
         }),
       )
-      .max(64)
+      .max(evidenceLimits.records)
       .describe('Every record read, in the order of the application file locator'),
   })
   .describe("What the gateway needs to check the card's signature itself");

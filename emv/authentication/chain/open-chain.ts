@@ -1,4 +1,4 @@
-import { type AuthenticationMeans, openIssuerCertificate } from '../means.js';
+import { type AuthenticationMeans, ordinaryMeans } from '../means.js';
 import type { OdaResult } from '../oda-result.js';
 import { verifyCda } from '../verify-cda.js';
 import { verifyDda } from '../verify-dda.js';
@@ -24,7 +24,7 @@ const stepsOf = (method: ChainInput['method']): readonly ChainStep[] =>
  */
 export function openChain(input: ChainInput): Chain {
   const witness = new ChainWitness();
-  const result = verify(input, { openIssuerCertificate, witness });
+  const result = verify(input, { ...ordinaryMeans, witness });
   const stop = result.ok ? undefined : result;
   const failures = stop === undefined ? witness.failures : [...witness.failures, stop];
   const steps = stepsOf(input.method);

@@ -1,4 +1,4 @@
-import { type OdaResult, staticDataToAuthenticate, verifyFdda } from '../../authentication/index.js';
+import { authenticatorOf, type OdaResult, staticDataToAuthenticate } from '../../authentication/index.js';
 import { toHex } from '../../bytes.js';
 import type { DataMap } from '../../tlv/index.js';
 import type { CardData } from '../card-data.js';
@@ -17,9 +17,8 @@ export function authenticate(
   fileLocator: FileLocator,
   records: readonly TransactionRecord[],
 ): OdaResult {
-  return verifyFdda({
+  return authenticatorOf(terminal.caKeys).verifyFdda({
     rid: toHex(applicationIdentifier.subarray(0, RID_LENGTH)),
-    caKeys: terminal.caKeys,
     date: terminal.date,
     data,
     staticData: staticDataToAuthenticate(fileLocator, records),

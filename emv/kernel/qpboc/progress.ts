@@ -35,23 +35,33 @@ export const startProgress = (terminalData: DataMap): Progress => ({
   records: [],
 });
 
-export function report(progress: Progress, { ok: _, ...ending }: Ending): QpbocOutcome {
+export function report(progress: Progress, ending: Ending): QpbocOutcome {
   const { application, authentication, balance, debit, options, preliminary, records, terminalData } = progress;
   const card = options?.card;
   const isAccepted = ending.outcome === 'approved-offline' || ending.outcome === 'online-requested';
   return {
-    ...ending,
-    ...(authentication && { offlineDataAuthentication: authentication }),
+    outcome: ending.outcome,
+    reason: ending.reason,
+    tryAnotherInterface: ending.tryAnotherInterface,
     cardholderVerification:
       isAccepted && card && preliminary ? cardholderVerification(qualifiersOf(card), preliminary) : 'none',
-    ...(application && { applicationIdentifier: application.applicationIdentifier }),
-    data: new Map([...(application?.data ?? []), ...(card?.withTerminalData(terminalData) ?? terminalData)]),
+    data: allData(application?.data, card?.withTerminalData(terminalData) ?? terminalData),
     records,
     debit,
     balance: card ? { ...balanceSaid(card, debit), ...balance } : balance,
     terminalVerificationResults: verificationResults(ending.reason),
     transactionStatusInformation: Uint8Array.of(authentication ? OFFLINE_DATA_AUTHENTICATION_PERFORMED : 0, 0),
+    ...(ending.tag !== undefined && { tag: ending.tag }),
+    ...(ending.statusWord !== undefined && { statusWord: ending.statusWord }),
+    ...(authentication && { offlineDataAuthentication: authentication }),
+    ...(application && { applicationIdentifier: application.applicationIdentifier }),
   };
+}
+
+function allData(selection: DataMap | undefined, later: DataMap): DataMap {
+  const all = new Map(selection);
+  for (const [tag, value] of later) all.set(tag, value);
+  return all;
 }
 
 /** Transaction status information (9B) byte 1. */

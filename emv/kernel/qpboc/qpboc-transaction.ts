@@ -44,12 +44,10 @@ export function prepare(terminal: QpbocTerminal, progress: Progress): Step<undef
   const preliminary = processPreliminarily(progress.terminalData, terminal.statusCheck ?? false);
   if (!preliminary.ok) return preliminary;
   progress.preliminary = preliminary.value;
-  progress.terminalData = new Map([
-    ...progress.terminalData,
-    ['9F66', preliminary.value.terminalTransactionQualifiers],
-    ['9F37', terminal.unpredictableNumber],
-    ['95', new Uint8Array(VERIFICATION_RESULTS_LENGTH)],
-  ]);
+  progress.terminalData = new Map(progress.terminalData)
+    .set('9F66', preliminary.value.terminalTransactionQualifiers)
+    .set('9F37', terminal.unpredictableNumber)
+    .set('95', new Uint8Array(VERIFICATION_RESULTS_LENGTH));
   return proceed(undefined);
 }
 

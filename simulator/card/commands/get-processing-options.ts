@@ -1,7 +1,7 @@
 import type { Command, Response } from '../../../emv/apdu/index.js';
-import { fromHex } from '../../../emv/bytes.js';
 import { refuse } from '../answer.js';
 import type { CardSession } from '../card-session.js';
+import { bytesOf } from '../personalized.js';
 import { readTerminalRequest, splitByDataObjectList } from '../transaction/terminal-request.js';
 import { startContact } from './start-contact.js';
 import { startQpboc } from './start-qpboc.js';
@@ -24,8 +24,8 @@ export function getProcessingOptions(session: CardSession, command: Command): Re
   const index = stage.application;
   const values = templateValue(command.data);
   if (values === undefined) return refuse(command.data === undefined ? 'wrong-length' : 'wrong-data');
-  const list = session.application(index).data['9F38'];
-  const terminalData = splitByDataObjectList(list === undefined ? NOTHING : fromHex(list), values);
+  const list = bytesOf(session.application(index).data, '9F38') ?? NOTHING;
+  const terminalData = splitByDataObjectList(list, values);
   if (terminalData === undefined) return refuse('wrong-length');
   const request = readTerminalRequest(terminalData);
   if (request === undefined) return refuse('wrong-data');

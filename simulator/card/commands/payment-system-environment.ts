@@ -1,35 +1,52 @@
 import type { Response } from '../../../emv/apdu/index.js';
-import { fromAscii, fromHex } from '../../../emv/bytes.js';
+import { equalBytes, fromAscii, fromHex } from '../../../emv/bytes.js';
 import { encode } from '../../../emv/tlv/index.js';
 import { answer, refuse } from '../answer.js';
-import type { CardApplication, CardInterface } from '../card-file.js';
+import type { CardApplication, CardFile, CardInterface } from '../card-file.js';
 import type { CardSession } from '../card-session.js';
 import { packObjects } from '../pack-objects.js';
 import { objectsOf } from '../personalized.js';
 
 /** PSE over contact (EMV 4.3 Book 1 §12.2), PPSE over contactless (JR/T 0025.12-2013 6.4). */
-export const environments: Readonly<Record<CardInterface, string>> = {
+const environments: Readonly<Record<CardInterface, string>> = {
   contact: '1PAY.SYS.DDF01',
   contactless: '2PAY.SYS.DDF01',
 };
+
+/** The same as they are selected. */
+const names: Readonly<Record<CardInterface, Uint8Array>> = {
+  contact: fromAscii(environments.contact),
+  contactless: fromAscii(environments.contactless),
+};
+
+export const isEnvironment = (name: Uint8Array, by: CardInterface): boolean => equalBytes(name, names[by]);
 
 /** The file of the directory's records in the PSE. */
 const DIRECTORY_FILE = 1;
 
 /** SELECT of the directory of the applications: over contactless it holds the entries, over contact it names their file. */
 export function selectEnvironment(session: CardSession): Response {
-  const { applications } = session.file;
-  const name = { tag: '84', value: fromAscii(environments[session.interface]) };
-  if (session.interface === 'contactless') {
-    const discretionary = { tag: 'BF0C', children: applications.map(directoryEntry) };
-    return answer(encode([{ tag: '6F', children: [name, { tag: 'A5', children: [discretionary] }] }]));
-  }
+  if (session.interface === 'contactless') return answer(contactlessDirectoryOf(session.file));
+  const name = { tag: '84', value: names.contact };
   session.stage = { name: 'directory' };
   const proprietary = [
     { tag: '88', value: Uint8Array.of(DIRECTORY_FILE) },
     ...objectsOf(session.application(0).data, ['5F2D']),
   ];
   return answer(encode([{ tag: '6F', children: [name, { tag: 'A5', children: proprietary }] }]));
+}
+
+const directories = new WeakMap<CardFile, Uint8Array>();
+
+/** Put together once for a card: nothing changes it. */
+function contactlessDirectoryOf(file: CardFile): Uint8Array {
+  const known = directories.get(file);
+  if (known !== undefined) return known;
+  const name = { tag: '84', value: names.contactless };
+  const discretionary = { tag: 'BF0C', children: file.applications.map(directoryEntry) };
+  const directory = encode([{ tag: '6F', children: [name, { tag: 'A5', children: [discretionary] }] }]);
+  directories.set(file, directory);
+  return directory;
 }
 
 /** READ RECORD in the directory (EMV 4.3 Book 1 §12.2.3): as many entries in a record as fit. */

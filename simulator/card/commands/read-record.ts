@@ -7,6 +7,7 @@ import { type CappTransaction, samePlace } from '../capp/capp-transaction.js';
 import { cappFileOf, recordsOf } from '../capp/find-capp-record.js';
 import type { CappFile, CardRecord } from '../card-file.js';
 import type { CardSession, Stage } from '../card-session.js';
+import { bytesOf } from '../personalized.js';
 import { readDirectory } from './payment-system-environment.js';
 import { logNamed, readLog } from './read-log.js';
 
@@ -39,7 +40,7 @@ export function readRecord(session: CardSession, command: Command): Response {
   const record = file.find(({ recordNumber }) => recordNumber === p1);
   if (record === undefined) return refuse('record-not-found');
   if (record.bytes === undefined && stage.name !== 'approved') return refuse('conditions-not-satisfied');
-  const bytes = record.bytes === undefined ? assemble(record.objects ?? [], objects, stage) : fromHex(record.bytes);
+  const bytes = personalizedBytes(record) ?? assemble(record.objects ?? [], objects, stage);
   const objection = fits(bytes, command.le) ? commitIfLast(session, stage, record) : undefined;
   return objection === undefined ? answer(bytes) : refuse(objection);
 }
@@ -58,11 +59,21 @@ function readCappFile(session: CardSession, file: CappFile, recordNumber: number
   return answer(fromHex(record.bytes));
 }
 
+const opened = new WeakMap<CardRecord, Uint8Array>();
+
+/** A record that stands as it was personalized, made of its hex once: to be read only. */
+function personalizedBytes(record: CardRecord): Uint8Array | undefined {
+  const known = opened.get(record);
+  if (known !== undefined || record.bytes === undefined) return known;
+  const bytes = fromHex(record.bytes);
+  opened.set(record, bytes);
+  return bytes;
+}
+
 function assemble(tags: readonly string[], objects: Readonly<Record<string, string>>, stage: Stage): Uint8Array {
   const ofTransaction = stage.name === 'approved' ? stage.approval.objects : new Map<string, Uint8Array>();
   const children = tags.flatMap((tag) => {
-    const own = objects[tag];
-    const value = ofTransaction.get(tag) ?? (own === undefined ? undefined : fromHex(own));
+    const value = ofTransaction.get(tag) ?? bytesOf(objects, tag);
     return value === undefined ? [] : [{ tag, value }];
   });
   return encode([{ tag: '70', children }]);

@@ -1,12 +1,12 @@
 import type { Command, Response } from '../../../emv/apdu/index.js';
-import { equalBytes, fromAscii, fromHex } from '../../../emv/bytes.js';
+import { equalBytes, fromHex } from '../../../emv/bytes.js';
 import { encode } from '../../../emv/tlv/index.js';
 import { answer, answerWith, refuse } from '../answer.js';
 import type { CardApplication } from '../card-file.js';
 import type { CardSession } from '../card-session.js';
 import { objectsOf } from '../personalized.js';
 import { noVerification } from '../transaction/contact-transaction.js';
-import { environments, labelAndPriority, selectEnvironment } from './payment-system-environment.js';
+import { isEnvironment, labelAndPriority, selectEnvironment } from './payment-system-environment.js';
 
 const NAME_LENGTH_MIN = 5;
 const NAME_LENGTH_MAX = 16;
@@ -32,14 +32,14 @@ export function select(session: CardSession, command: Command): Response {
   const current = 'application' in session.stage ? session.stage.application : undefined;
   session.stage = { name: 'idle' };
   if (session.isBlocked) return refuse('function-not-supported');
-  if (equalBytes(data, fromAscii(environments[session.interface]))) return selectEnvironment(session);
+  if (isEnvironment(data, session.interface)) return selectEnvironment(session);
   const from = p2 === NEXT && current !== undefined ? current + 1 : 0;
   const found = session.file.applications.findIndex(
     ({ applicationIdentifier }, index) => index >= from && startsWith(fromHex(applicationIdentifier), data),
   );
   if (found < 0) return refuse('file-not-found');
   session.stage = { name: 'selected', application: found, verification: noVerification };
-  const information = fileControlInformation(session.application(found));
+  const information = informationOf(session.application(found));
   return session.applicationState(found).blocked === undefined
     ? answer(information)
     : answerWith(information, 'selected-file-invalidated');
@@ -47,6 +47,15 @@ export function select(session: CardSession, command: Command): Response {
 
 function startsWith(whole: Uint8Array, beginning: Uint8Array): boolean {
   return beginning.length <= whole.length && equalBytes(whole.subarray(0, beginning.length), beginning);
+}
+
+const known = new WeakMap<CardApplication, Uint8Array>();
+
+/** Put together once for an application as it stands. */
+function informationOf(application: CardApplication): Uint8Array {
+  const information = known.get(application) ?? fileControlInformation(application);
+  known.set(application, information);
+  return information;
 }
 
 function fileControlInformation(application: CardApplication): Uint8Array {

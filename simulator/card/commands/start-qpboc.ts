@@ -1,5 +1,5 @@
 import type { Response } from '../../../emv/apdu/index.js';
-import { encodeNumeric, fromHex, toHex } from '../../../emv/bytes.js';
+import { encodeNumeric, toHex } from '../../../emv/bytes.js';
 import { encode } from '../../../emv/tlv/index.js';
 import { answer, refuse } from '../answer.js';
 import type { CappPlace } from '../capp/capp-transaction.js';
@@ -12,7 +12,7 @@ import { cardAuthenticationRelatedData, signDynamicData } from '../cryptography/
 import { encodeCounter } from '../cryptography/encode-counter.js';
 import { issuerApplicationData } from '../cryptography/issuer-application-data.js';
 import { TransactionKeys } from '../cryptography/transaction-keys.js';
-import { byteOf, objectsOf } from '../personalized.js';
+import { byteOf, bytesOf, objectsOf } from '../personalized.js';
 import { type RiskParameters, riskParameters } from '../transaction/counters.js';
 import type { Decision } from '../transaction/decide.js';
 import { discretionaryAmounts } from '../transaction/discretionary-amounts.js';
@@ -24,6 +24,7 @@ import { withLogEntry } from '../transaction/transaction-log.js';
 type Answered = Exclude<Decision, { kind: 'refused' }>;
 
 const RANDOM_LENGTH = 4;
+const NOTHING = new Uint8Array(0);
 const NO_QUALIFIERS = new Uint8Array(2);
 /** A pre-authorization is no payment yet: its answer has no cryptogram (JR/T 0025.14-2013 6.2.2, A.4). */
 const NO_CRYPTOGRAM = new Uint8Array(8);
@@ -88,7 +89,7 @@ export function startQpboc(session: CardSession, start: QpbocStart): Response {
   const lastRecord = lastRecordOf(application);
   const approval = { objects: made, lastRecord, stateAfter, committed: false, ...(capp && { capp }) };
   session.stage = { name: 'approved', application: index, purse, approval };
-  const locator = { tag: '94', value: fromHex(application.data['94'] ?? '') };
+  const locator = { tag: '94', value: bytesOf(application.data, '94') ?? NOTHING };
   // What no record carries, as the signature of a short key, stands in the answer (JR/T 0025.12-2013 7.5).
   const inRecords = new Set(application.records.flatMap((record) => record.objects ?? []));
   const inAnswer = [...made].flatMap(([tag, value]) => (inRecords.has(tag) ? [] : [{ tag, value }]));
@@ -99,7 +100,7 @@ export function startQpboc(session: CardSession, start: QpbocStart): Response {
 function commonObjects({ application, parameters, keys, after, decision, request }: Answering) {
   const { data } = application;
   const counter = after.applicationTransactionCounter;
-  const profile = fromHex(data['82'] ?? '');
+  const profile = bytesOf(data, '82') ?? NOTHING;
   const { cardVerificationResults } = decision;
   const cryptogram = applicationCryptogram(keys, {
     cryptogramVersion: application.cryptogramVersion,
@@ -126,8 +127,9 @@ function commonObjects({ application, parameters, keys, after, decision, request
 
 /** 9F6C as personalized, with the bits of this transaction (JR/T 0025.12-2013 C.1). */
 function cardTransactionQualifiers({ data }: CardApplication, decision: Answered): Uint8Array | undefined {
-  if (data['9F6C'] === undefined) return undefined;
-  const qualifiers = fromHex(data['9F6C']);
+  const personalized = bytesOf(data, '9F6C');
+  if (personalized === undefined) return undefined;
+  const qualifiers = personalized.slice();
   const required = (['onlinePinRequired', 'signatureRequired'] as const).filter((name) => decision[name]);
   setNamedBits('9F6C', qualifiers, required);
   return qualifiers;
@@ -158,7 +160,7 @@ function transactionObjects(session: CardSession, { application, after, decision
 }
 
 function lastRecordOf({ data }: CardApplication) {
-  const locator = fromHex(data['94'] ?? '');
+  const locator = bytesOf(data, '94') ?? NOTHING;
   return { shortFileIdentifier: locator.at(-4)! >> 3, recordNumber: locator.at(-2)! };
 }
 

@@ -25,13 +25,12 @@ export interface CryptogramInput {
  */
 export function applicationCryptogram(keys: TransactionKeys, input: CryptogramInput): Uint8Array {
   const { cryptogramVersion, cardVerificationResults: results } = input;
-  const objects = new Map([
-    ...input.terminalData,
-    ['82', input.applicationInterchangeProfile] as const,
-    ['9F36', encodeCounter(input.applicationTransactionCounter)] as const,
-  ]);
+  const own: Readonly<Record<string, Uint8Array>> = {
+    '82': input.applicationInterchangeProfile,
+    '9F36': encodeCounter(input.applicationTransactionCounter),
+  };
   const tags = applicationCryptogramTags(versionNames[cryptogramVersion]);
-  const values = tags.map((tag) => objects.get(tag) ?? new Uint8Array(0));
+  const values = tags.map((tag) => own[tag] ?? input.terminalData.get(tag) ?? new Uint8Array(0));
   const signedResults = cryptogramVersion === 1 ? results : results.subarray(1, 2);
   const key = keys.get('applicationCryptogram')!;
   return authenticate({ algorithm: keys.algorithm, key, data: concat(...values, signedResults) });

@@ -1,5 +1,5 @@
-import { constants, createHash, createPrivateKey, type KeyObject, privateEncrypt, publicDecrypt } from 'node:crypto';
-import { concat, equalBytes } from '../../../emv/bytes.js';
+import { constants, createPrivateKey, hash, type KeyObject, privateEncrypt, publicDecrypt } from 'node:crypto';
+import { concat, equalBytes, fromHex } from '../../../emv/bytes.js';
 import { inverse } from '../../numbers/modulo.js';
 import type { CardPrivateKey } from '../card-file.js';
 
@@ -65,7 +65,7 @@ export class SigningKey {
 
   /** The hash of dynamic and combined authentication. */
   hash(data: Uint8Array): Uint8Array {
-    return new Uint8Array(createHash('sha1').update(data).digest());
+    return fromHex(hash('sha1', data, 'hex'));
   }
 
   /** The bare RSA operation on a block as long as the modulus (EMV 4.3 Book 2 B2.1.2). */

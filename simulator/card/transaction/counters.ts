@@ -26,7 +26,15 @@ export interface RiskParameters {
   readonly returnsAvailableOfflineAmount: boolean;
 }
 
+const known = new WeakMap<CardApplication['data'], RiskParameters>();
+
 export function riskParameters({ data }: CardApplication): RiskParameters {
+  const parameters = known.get(data) ?? readRiskParameters(data);
+  known.set(data, parameters);
+  return parameters;
+}
+
+function readRiskParameters(data: CardApplication['data']): RiskParameters {
   const processes = cardAdditionalProcessesOf(data);
   return {
     currency: data['9F51'] ?? '',

@@ -1,5 +1,5 @@
-import { fromHex } from '../../../emv/bytes.js';
 import { LOG_RECORDS_MAX } from '../card-file.js';
+import { bytesOf } from '../personalized.js';
 
 /** Where a card does not name the log file, but its format. */
 const RECORDS_UNNAMED = 10;
@@ -13,7 +13,7 @@ export interface LogFile {
 
 /** The log that log entry 9F4D or DF4D names: its short file identifier and how many records (EMV 4.3 Book 3 Annex D). */
 export function logFileOf(data: Readonly<Record<string, string>>, logEntry: '9F4D' | 'DF4D'): LogFile {
-  const [shortFileIdentifier, recordsMax = RECORDS_UNNAMED] = fromHex(data[logEntry] ?? '');
+  const [shortFileIdentifier, recordsMax = RECORDS_UNNAMED] = bytesOf(data, logEntry) ?? [];
   return { shortFileIdentifier, recordsMax: Math.min(recordsMax, LOG_RECORDS_MAX) };
 }
 

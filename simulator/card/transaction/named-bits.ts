@@ -31,8 +31,9 @@ export function namedBits(tag: string, hex: string | undefined): ReadonlySet<str
 }
 
 export function namedBitsOf(tag: string, value: Uint8Array): ReadonlySet<string> {
-  const set = [...bitsOf(tag)].filter(([, { byte, mask }]) => ((value[byte - 1] ?? 0) & mask) !== 0);
-  return new Set(set.map(([name]) => name));
+  const names = new Set<string>();
+  for (const [name, { byte, mask }] of bitsOf(tag)) if (((value[byte - 1] ?? 0) & mask) !== 0) names.add(name);
+  return names;
 }
 
 /** Sets the bits of these names in a value of their data object. */

@@ -1,7 +1,8 @@
-import { fromHex, toHex } from '../../../emv/bytes.js';
+import { toHex } from '../../../emv/bytes.js';
 import { buildDataObjectList, type DataMap } from '../../../emv/tlv/index.js';
 import type { ApplicationState, CardApplication } from '../card-file.js';
 import { encodeCounter } from '../cryptography/encode-counter.js';
+import { bytesOf } from '../personalized.js';
 import { logFileOf, withNewestEntry } from './log-file.js';
 
 /** An approved transaction in front of the log, as its format (9F4F) says; a card without a format keeps none. */
@@ -10,9 +11,9 @@ export function withLogEntry(
   after: ApplicationState,
   terminalData: DataMap,
 ): ApplicationState {
-  const format = data['9F4F'];
+  const format = bytesOf(data, '9F4F');
   if (format === undefined) return after;
-  const values = new Map([...terminalData, ['9F36', encodeCounter(after.applicationTransactionCounter)] as const]);
-  const entry = toHex(buildDataObjectList(fromHex(format), values));
+  const values = new Map(terminalData).set('9F36', encodeCounter(after.applicationTransactionCounter));
+  const entry = toHex(buildDataObjectList(format, values));
   return { ...after, log: withNewestEntry(after.log, entry, logFileOf(data, '9F4D')) };
 }

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { createOfflineDataAuthenticator, type OfflineDataAuthenticator } from '../../../emv/authentication/index.js';
+import { authenticatorOf } from '../../../emv/authentication/index.js';
 import { decodeBinary, decodeCompressedNumeric, decodeNumeric, equalBytes, toHex } from '../../../emv/bytes.js';
 import { panOfTrack2 } from '../../../emv/card-number.js';
 import type { CertificationAuthorityKeyStore } from '../../../emv/keys/index.js';
@@ -36,15 +36,6 @@ const YUAN = Uint8Array.of(0x01, 0x56);
 
 /** Byte 4 bit 8 of 9F66: the terminal asked for a signature over amount and currency. */
 const ASKS_FOR_VERSION_01 = 0x80;
-
-const authenticators = new WeakMap<CertificationAuthorityKeyStore, OfflineDataAuthenticator>();
-
-/** One for each key store, since it keeps issuer certificates open. */
-function authenticatorOf(caKeys: CertificationAuthorityKeyStore): OfflineDataAuthenticator {
-  const known = authenticators.get(caKeys) ?? createOfflineDataAuthenticator({ caKeys });
-  authenticators.set(caKeys, known);
-  return known;
-}
 
 /**
  * Verifies from the record alone that this card made this tap: certificates, the signature (fDDA version 01) over

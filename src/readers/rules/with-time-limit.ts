@@ -45,6 +45,15 @@ export function withinTime<T>(answer: Promise<T>, limitMs: number, name: string)
     const timer = setTimeout(() => {
       reject(new ChannelError('card-mute', `no answer from ${name} within ${limitMs} ms`));
     }, limitMs);
-    answer.then(resolve, reject).finally(() => clearTimeout(timer));
+    answer.then(
+      (value) => {
+        clearTimeout(timer);
+        resolve(value);
+      },
+      (error: unknown) => {
+        clearTimeout(timer);
+        reject(error);
+      },
+    );
   });
 }

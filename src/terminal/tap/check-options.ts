@@ -43,6 +43,9 @@ export function draftTap(options: TapCardOptions, at: LocalTime): TapDraft {
     amountFen: amountOf(profile, options.amountFen),
   };
   const parsed = parseTapRecord({ ...draft, evidence: { applicationIdentifier: '', data: {}, records: [] } });
-  if (parsed.ok) return draft;
+  if (parsed.ok) {
+    const { evidence: _, ...checked } = parsed.record;
+    return checked;
+  }
   throw new TerminalError('tap-invalid', parsed.issues.map(({ path, message }) => `${path}: ${message}`).join('; '));
 }

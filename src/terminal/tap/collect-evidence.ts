@@ -13,11 +13,13 @@ const SM_INDICATOR = 'DF69';
  */
 export function collectEvidence(terminalData: DataMap, outcome: TransactionOutcome): Evidence {
   const data: Record<string, string> = {};
-  for (const tag of new Set([...terminalData.keys(), '9F37', ...evidenceTags])) {
-    if (tag === SM_INDICATOR) continue;
+  const take = (tag: string) => {
     const value = outcome.data.get(tag);
-    if (value) data[tag] = toHex(value);
-  }
+    if (value && tag !== SM_INDICATOR) data[tag] = toHex(value);
+  };
+  for (const tag of terminalData.keys()) take(tag);
+  take('9F37');
+  for (const tag of evidenceTags) take(tag);
   return {
     applicationIdentifier: toHex(outcome.applicationIdentifier ?? new Uint8Array()),
     data,

@@ -36,13 +36,13 @@ export function prepareKernel(options: TapCardOptions, draft: TapDraft, at: Loca
   const data = terminalData(profile, draft.amountFen, at);
   const knowsSm = caKeys.all().some(({ algorithm }) => algorithm === 'sm2');
   const input = {
-    data: knowsSm ? new Map([...data, ['DF69', SM_SUPPORTED]]) : data,
+    data: knowsSm ? new Map(data).set('DF69', SM_SUPPORTED) : data,
     unpredictableNumber: random(UNPREDICTABLE_NUMBER_LENGTH),
     date: at.date,
   };
   const terminal = {
-    ...input,
     caKeys,
+    ...input,
     ...(revoked && { revoked }),
     ...(denyList && { isInExceptionFile: (pan: string) => isDeniedPan(denyList, pan) }),
   };

@@ -1,6 +1,6 @@
 import { decodeNumeric } from '../../../emv/bytes.js';
 import type { QpbocOutcome } from '../../../emv/kernel/index.js';
-import { type Evidence, maskPan, panOf, parseTapRecord, type TapRecord } from '../../tap/index.js';
+import { type Evidence, evidenceLimits, maskPan, panOf, parseTapRecord, type TapRecord } from '../../tap/index.js';
 import { draftTap, type TapDraft } from './check-options.js';
 import { collectEvidence } from './collect-evidence.js';
 import { localTime } from './local-time.js';
@@ -18,10 +18,21 @@ function displayOf(outcome: TapResult['outcome'], accepted: boolean, tryAnotherI
   return outcome === 'online-requested' ? 'online' : 'declined';
 }
 
-/** The record of an accepted tap; `undefined` where a card gave more than a record may hold. */
-function finish(draft: TapDraft, evidence: Evidence): TapRecord | undefined {
-  const parsed = parseTapRecord({ ...draft, evidence });
+/**
+ * The record of an accepted tap; `undefined` where a card gave more than a record may hold. The draft was checked
+ * before; only an amount that came out of the transaction is new.
+ */
+function finish(draft: TapDraft, amountFen: number, evidence: Evidence): TapRecord | undefined {
+  if (amountFen === draft.amountFen) return fits(evidence) ? Object.assign({ ...draft }, { evidence }) : undefined;
+  const parsed = parseTapRecord({ ...draft, amountFen, evidence });
   return parsed.ok ? parsed.record : undefined;
+}
+
+function fits({ data, records }: Evidence): boolean {
+  const isShort = (hex: string | undefined): boolean => hex!.length <= 2 * evidenceLimits.bytes;
+  if (records.length > evidenceLimits.records || !records.every(({ bytes }) => isShort(bytes))) return false;
+  for (const tag in data) if (!isShort(data[tag])) return false;
+  return true;
 }
 
 function maskedPanOf(evidence: Evidence): string | undefined {
@@ -56,7 +67,7 @@ export async function tapCard(options: TapCardOptions): Promise<TapResult> {
   const amountFen = amountSaid(transaction) ?? draft.amountFen;
   const torn = transaction.reason === 'card-removed' ? (tear ?? 'card-mute') : undefined;
   const isAccepted = !torn && accepts(profile, transaction);
-  const tapRecord = isAccepted ? finish({ ...draft, amountFen }, evidence) : undefined;
+  const tapRecord = isAccepted ? finish(draft, amountFen, evidence) : undefined;
   const isTooLarge = isAccepted && !tapRecord;
   const outcome = torn ? 'torn' : isTooLarge ? 'terminated' : transaction.outcome;
   const tryAnotherInterface = !torn && transaction.tryAnotherInterface;
@@ -65,11 +76,9 @@ export async function tapCard(options: TapCardOptions): Promise<TapResult> {
     outcome,
     reason: torn ?? (isTooLarge ? 'evidence-too-large' : transaction.reason),
     accepted: tapRecord !== undefined,
-    ...(tapRecord && { tapRecord }),
     display: displayOf(outcome, tapRecord !== undefined, tryAnotherInterface),
     tryAnotherInterface,
     mayHaveDebited: transaction.debit === 'possible',
-    ...(maskedPan && { maskedPan }),
     amountFen,
     transaction,
     terminalInput,
@@ -78,6 +87,8 @@ export async function tapCard(options: TapCardOptions): Promise<TapResult> {
       totalMs: conversation.elapsedMs,
       cardMs: trace.reduce((sum, exchange) => sum + exchange.elapsedUs, 0) / 1000,
     },
+    ...(tapRecord && { tapRecord }),
+    ...(maskedPan && { maskedPan }),
   };
 }
 

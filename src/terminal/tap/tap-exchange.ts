@@ -63,27 +63,28 @@ export class Conversation<Name extends string = KernelCommandName> {
   async ask({ name, command }: KernelCommand<Name>): Promise<CardAnswer> {
     if (this.#tear !== undefined) return { kind: 'no-response' };
     const sent = this.now();
-    const heard: { response?: Uint8Array; error?: ChannelErrorCode } = {};
-    if (sent - this.#start > this.limits.transaction) heard.error = 'card-mute';
+    let response: Uint8Array | undefined;
+    let error: ChannelErrorCode | undefined;
+    if (sent - this.#start > this.limits.transaction) error = 'card-mute';
     else {
       try {
-        heard.response = await this.#channel.transmit(command);
-      } catch (error) {
-        if (!(error instanceof ChannelError) || !TEARS.has(error.code)) throw error;
-        heard.error = error.code;
+        response = await this.#channel.transmit(command);
+      } catch (failure) {
+        if (!(failure instanceof ChannelError) || !TEARS.has(failure.code)) throw failure;
+        error = failure.code;
       }
     }
     const exchange: TapExchange<Name> = {
       name,
       command,
-      ...heard,
       at: sent - this.#start,
       elapsedUs: Math.round((this.now() - sent) * 1000),
+      ...(response ? { response } : { error }),
     };
     this.trace.push(exchange);
     this.onExchange?.(exchange);
-    if (heard.response) return { kind: 'response', response: heard.response };
-    this.#tear = heard.error;
+    if (response) return { kind: 'response', response };
+    this.#tear = error;
     return { kind: 'no-response' };
   }
 }

@@ -54,6 +54,34 @@ test('no byte of certificate, remainder or exponent may differ from what is kept
   expect(authenticator.verifyFdda({ ...card, data: moved }).ok).toBe(false);
 });
 
+test('no byte of a kept card certificate, its remainder, exponent or static data may differ', () => {
+  const authenticator = createOfflineDataAuthenticator({ caKeys: card.caKeys });
+  expect(authenticator.verifyFdda(card).ok).toBe(true);
+  for (const tag of ['9F46', '9F48', '9F47']) {
+    const altered = Uint8Array.from(card.data.get(tag)!);
+    altered[altered.length - 1]! ^= 0x02;
+    expect(authenticator.verifyFdda({ ...card, data: new Map(card.data).set(tag, altered) }).ok).toBe(false);
+  }
+  const staticData = Uint8Array.from(card.staticData!);
+  staticData[0]! ^= 0x01;
+  expect(authenticator.verifyFdda({ ...card, staticData })).toMatchObject({ reason: 'icc-certificate-hash' });
+  expect(authenticator.verifyFdda(card).ok).toBe(true);
+});
+
+test('a kept card certificate still expires and must fit the PAN, and each signature is looked at', () => {
+  const authenticator = createOfflineDataAuthenticator({ caKeys: card.caKeys });
+  expect(authenticator.verifyFdda(card).ok).toBe(true);
+  const unpredictableNumber = new Map(card.data).set('9F37', Uint8Array.of(0, 0, 0, 0));
+  expect(
+    authenticator.verifyFdda({ ...card, data: unpredictableNumber, terminalData: Uint8Array.of(0, 0, 0, 0) }),
+  ).toMatchObject({ reason: 'signed-dynamic-data-hash' });
+  const pan = Uint8Array.from(card.data.get('5A')!);
+  pan[7]! ^= 0x01;
+  expect(authenticator.verifyFdda({ ...card, data: new Map(card.data).set('5A', pan) })).toMatchObject({
+    reason: 'pan-mismatch',
+  });
+});
+
 test('the CA key that opened it belongs to what is kept', () => {
   const expired = { rid: 'A000000333', index: 'C1', modulus: toHex(pairs.ca.modulus), exponent: '03' };
   const other: CertificationAuthorityKey = { ...expired, index: 'C2' };
