@@ -16,3 +16,4 @@ export { tradeManagementKey } from './pki/trade-key.js';
 export { loadProfile, profileNames, profileText } from './profile/load-profile.js';
 export { ProfileError, type ProfileErrorCode } from './profile/profile-error.js';
 export type { ApplicationProfile, CardProfile } from './profile/profile-schema.js';
+export { type ExpectedOutcome, type ExpectedOutcomes, expectedOutcomes } from './profiles/profile-outcomes.js';

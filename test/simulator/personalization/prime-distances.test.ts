@@ -3,12 +3,14 @@ import { loadProfile, profileNames, TEST_PKI_SEED } from '../../../simulator/ind
 import { findPrimeDistances } from '../../../simulator/personalization/pki/generate-rsa-key.js';
 import { issuerNames } from '../../../simulator/personalization/pki/issuers.js';
 
-/** Every key of the default chain and of the cards in the box. */
+/** Every key of the default chain and of the cards in the box, and those of the strangers that forge some of them. */
 function keysInTheBox(): (readonly [seed: string, bits: number, publicExponent: 3 | 65537])[] {
   const cards = profileNames().map(loadProfile);
   return [
     [`${TEST_PKI_SEED}/ca`, 1984, 65537],
     ...issuerNames.map((name) => [`${TEST_PKI_SEED}/issuer/${name}/rsa`, 1408, 3] as const),
+    [`${TEST_PKI_SEED}/ca/stranger`, 1984, 65537],
+    [`${TEST_PKI_SEED}/issuer/bank-of-china/stranger`, 1408, 3],
     ...cards.flatMap(({ keyBits, flaw, applications: [first] }) => {
       const seed = `${TEST_PKI_SEED}/card/${first!.pan}`;
       const names = flaw === 'signs-with-another-key' ? ['rsa', 'forged'] : ['rsa'];
