@@ -4,6 +4,7 @@ import {
   type CardFile,
   createIssuer,
   createTestPki,
+  FaultPlan,
   issueCard,
   loadProfile,
   openAccount,
@@ -51,7 +52,7 @@ const toldOf = (
 
 function inHand(file: CardFile) {
   const card = openCard(file, { random });
-  return withFaults(card, card.inspect().faults.map(parseFault), { sleep: async () => {} });
+  return withFaults(card, new FaultPlan(card.inspect().faults.map(parseFault)), { sleep: async () => {} });
 }
 
 /** At a bus validator: 2 yuan, offline only. */
