@@ -28,6 +28,11 @@ const SPENDING_BITS = 0xe0;
 const CONTACT_TAGS = ['DF4D', 'DF4F'];
 const SMALL_PAYMENT = { preAuthorization: true, responseMac: false, offsetLimitFen: 0 };
 
+function formatOf(value: unknown): 1 | 2 {
+  if (value === 1 || value === 2) return value;
+  throw new VectorError('cardConfig.responseFormat', `${String(value)} not known`);
+}
+
 function versionOf(text: string): 1 | 17 {
   if (['01', '1'].includes(text)) return 1;
   if (['17', '11'].includes(text)) return 17;
@@ -93,6 +98,8 @@ export class CardConfiguration {
   /** Entries that are no data object, or one that the card counts with. */
   readonly #fields: Readonly<Record<string, (value: unknown) => void>> = {
     PIN: (value) => this.#change({ pin: String(value) }),
+    /** Over contact 1: template 80, 2: template 77. */
+    responseFormat: (value) => this.#change({ responseFormat: formatOf(value) }),
     iccKeyBits: (value) => {
       this.#keyBits = Number(value);
     },
