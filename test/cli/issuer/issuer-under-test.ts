@@ -65,7 +65,7 @@ export async function startIssuerHere(mayAsk?: (key: string) => boolean) {
     seen: checked.seen,
     log: () => log.join(''),
     call,
-    post: (path: string, body: unknown = {}) => call('POST', path, body),
+    post: (path: string, body?: unknown) => call('POST', path, body),
     get: (path: string) => call('GET', path),
   };
 }
