@@ -1,11 +1,13 @@
 import { Command, Option } from 'commander';
 import { CommandError } from '../exit-codes.js';
 import { faultOption } from '../faults/fault-option.js';
+import { parseIssuer, parsePins, parseZonePinKey } from '../options/contact.js';
 import { parseCount } from '../options/count.js';
 import { parseMilliseconds } from '../options/milliseconds.js';
 import { parseSeconds } from '../options/seconds.js';
 import { parseUrl } from '../options/url.js';
 import { parseYuan } from '../options/yuan.js';
+import type { ContactOptions } from '../tap/contact/contact-options.js';
 import type { TapOptions } from '../tap/tap-options.js';
 
 export function tapCommand(): Command {
@@ -28,6 +30,35 @@ export function tapCommand(): Command {
     .option('--terminal <name>', "the terminal's name")
     .option('--post <url>', 'upload this tap, and all that wait, to a gateway', parseUrl)
     .addOption(new Option('--key <key>', 'API key of the gateway').env('YONGTAP_KEY'))
+    .addOption(
+      new Option('--interface <name>', 'contactless: a tap (default); contact: a card in a slot, see below').choices([
+        'contact',
+        'contactless',
+      ]),
+    )
+    .addOption(
+      new Option('--type <type>', 'contact: what for (default: purchase)').choices([
+        'purchase',
+        'cash',
+        'balance',
+        'load',
+      ]),
+    )
+    .addOption(
+      new Option('--pin <digits,…>', 'contact: the PIN; several for several tries (asked for where neither is given)')
+        .env('YONGTAP_PIN')
+        .argParser(parsePins),
+    )
+    .option('--issuer <url>', 'contact: the issuer’s host, or `simulator` for one in this process', parseIssuer)
+    .addOption(new Option('--issuer-key <key>', 'contact: API key of the issuer').env('YONGTAP_ISSUER_KEY'))
+    .addOption(
+      new Option('--zone-pin-key <hex>', 'contact: the key for online PINs (default: that of the software cards’ bank)')
+        .env('YONGTAP_ZONE_PIN_KEY')
+        .argParser(parseZonePinKey),
+    )
+    .option('--offline', 'contact: a terminal without a line')
+    .option('--force-online', 'contact: the clerk sends it to the issuer')
+    .option('--no-electronic-cash', 'contact: pay from the account, small amounts too')
     .option('--record <file>', 'keep the tap as a session that replays; the file holds the card number')
     .option('--count <n>', 'how many taps, or `endless`: until Ctrl-C (default: 1)', parseCount)
     .addOption(faultOption())
@@ -56,6 +87,8 @@ Examples:
   yongtap tap --card my-card.json --post http://127.0.0.1:8051 --key $YONGTAP_KEY
   yongtap tap --card service-card-51 --record tap.json
   yongtap replay tap.json
+  yongtap tap --interface contact --card service-card-51 --amount 300 --pin 123456 --issuer simulator
+  yongtap tap --interface contact --type load --amount 50 --pin 123456 --issuer http://127.0.0.1:8052
   yongtap tap --transcript tap.json --trace --lang zh
   yongtap tap --card service-card-51 --profile bus-validator --fault tear@8 --count 2
 
@@ -64,7 +97,15 @@ Exit code 0: approved; 1: declined, or torn from the field.`,
     .action(tap);
 }
 
-async function tap(options: TapOptions): Promise<void> {
+type Options = TapOptions & ContactOptions & { readonly interface?: 'contact' | 'contactless' };
+
+async function tap(options: Options): Promise<void> {
+  if (options.interface === 'contact') {
+    const { performContactTap } = await import('../tap/contact/perform-contact-tap.js');
+    return performContactTap(options);
+  }
+  const { checkTapOptions } = await import('../tap/contact/contact-options.js');
+  checkTapOptions(options);
   if (options.post !== undefined && !options.key) {
     throw new CommandError(
       'key-missing',

@@ -2,7 +2,7 @@ import { constants } from 'node:fs';
 import { access, readFile, stat } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { CommandError, exitCodes } from '../../exit-codes.js';
-import { type VectorFile, vectorFileSchema } from '../../replay/vector.js';
+import { type Vector, type VectorFile, vectorFileSchema } from '../../replay/vector.js';
 import { writeWhole } from '../../write-whole.js';
 import { type RecordedTap, sessionVector } from './session-vector.js';
 
@@ -10,6 +10,8 @@ import { type RecordedTap, sessionVector } from './session-vector.js';
 export interface RecordingFile {
   /** Adds a tap; the file then holds all of them or, where it cannot be written, those that it held before. */
   add(tap: RecordedTap): Promise<void>;
+  /** The same for a transaction that is no tap; the file gives the id. */
+  addVector(vectorOf: (id: string) => Vector): Promise<void>;
 }
 
 const OWNER_ONLY = 0o600;
@@ -23,17 +25,16 @@ export async function openRecordingFile(path: string): Promise<RecordingFile> {
   await access(dirname(path), constants.W_OK).catch((error: Error) => {
     throw unwritable(path, error);
   });
-  return {
-    async add(tap) {
-      const taken = new Set(file.vectors.map(({ id }) => id));
-      let number = file.vectors.length + 1;
-      while (taken.has(`tap-${number}`)) number++;
-      file.vectors.push(sessionVector(`tap-${number}`, tap));
-      await writeWhole(path, `${JSON.stringify(file, undefined, 2)}\n`, OWNER_ONLY).catch((error: Error) => {
-        throw unwritable(path, error, exitCodes.partMissing);
-      });
-    },
+  const addVector: RecordingFile['addVector'] = async (vectorOf) => {
+    const taken = new Set(file.vectors.map(({ id }) => id));
+    let number = file.vectors.length + 1;
+    while (taken.has(`tap-${number}`)) number++;
+    file.vectors.push(vectorOf(`tap-${number}`));
+    await writeWhole(path, `${JSON.stringify(file, undefined, 2)}\n`, OWNER_ONLY).catch((error: Error) => {
+      throw unwritable(path, error, exitCodes.partMissing);
+    });
   };
+  return { addVector, add: (tap) => addVector((id) => sessionVector(id, tap)) };
 }
 
 async function readExisting(path: string): Promise<VectorFile> {

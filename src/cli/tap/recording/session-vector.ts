@@ -1,9 +1,4 @@
-import {
-  type CertificationAuthorityKeyStore,
-  type DataMap,
-  type TransactionOutcome,
-  toHex,
-} from '../../../../emv/index.js';
+import { type CertificationAuthorityKeyStore, toHex } from '../../../../emv/index.js';
 import type { CardChannel } from '../../../readers/index.js';
 import type { TapResult } from '../../../terminal/index.js';
 import { outcomeInHex } from '../../replay/kinds/session/outcome-in-hex.js';
@@ -12,6 +7,7 @@ import type { BenchTerminal } from '../bench-terminal.js';
 import type { TapTiming } from '../timing/split-time.js';
 import type { TimedExchange } from '../timing/timed-exchange.js';
 import recordedData from './recorded-data.json';
+import { exchangeOf, inHex, keysNamed } from './vector-parts.js';
 
 export interface RecordedTap {
   readonly result: TapResult;
@@ -60,28 +56,3 @@ const smallPaymentInHex = (smallPayment: NonNullable<TapResult['terminalInput'][
   JSON.parse(
     JSON.stringify(smallPayment, (_, value: unknown) => (value instanceof Uint8Array ? toHex(value) : value)),
   ) as Readonly<Record<string, unknown>>;
-
-const exchangeOf = ({ command, response, error, at, elapsedUs, cardUs, readerUs }: TimedExchange) => ({
-  command: toHex(command),
-  response: response ? toHex(response) : '',
-  ...(error && { error }),
-  at: Math.round(at * US_PER_MS) / US_PER_MS,
-  elapsedUs,
-  ...(cardUs !== undefined && { cardUs }),
-  ...(readerUs !== undefined && { readerUs }),
-});
-
-const US_PER_MS = 1000;
-
-const inHex = (data: DataMap): Record<string, string> =>
-  Object.fromEntries([...data].map(([tag, value]) => [tag, toHex(value)]));
-
-const RID_LENGTH = 5;
-
-/** The keys that the card asks for, as far as the terminal trusts them; no other takes part. */
-function keysNamed({ applicationIdentifier, data }: TransactionOutcome, caKeys: CertificationAuthorityKeyStore) {
-  const index = data.get('8F');
-  if (!applicationIdentifier || !index) return [];
-  const keys = caKeys.find(toHex(applicationIdentifier.subarray(0, RID_LENGTH)), toHex(index));
-  return keys.map(({ prepared: _, ...key }) => key);
-}

@@ -1,0 +1,83 @@
+import { CommandError } from '../../exit-codes.js';
+import type { TapOptions } from '../tap-options.js';
+import transactionTypes from './transaction-types.json';
+
+export type ContactTransactionType = keyof typeof transactionTypes;
+
+export const contactTransactionTypes = Object.keys(transactionTypes) as ContactTransactionType[];
+
+export interface TransactionTypeRow {
+  /** 9C: the first two digits of the processing code. */
+  readonly code: string;
+  /** What the issuer is asked for. */
+  readonly authorization: 'purchase' | 'cash' | 'balance' | 'load';
+  /** Without the issuer it is nothing. */
+  readonly asksIssuer: boolean;
+  readonly source: string;
+}
+
+export const transactionTypeOf = (type: ContactTransactionType): TransactionTypeRow =>
+  transactionTypes[type] as TransactionTypeRow;
+
+/** What `yongtap tap --interface contact` takes beside the options of every tap. */
+export interface ContactOptions {
+  readonly type?: ContactTransactionType;
+  /** Digits, one after the other for each time that the card asks. */
+  readonly pin?: readonly string[];
+  /** An address, or `simulator` for an issuer in this process. */
+  readonly issuer?: string;
+  readonly issuerKey?: string;
+  /** 16 bytes in hex, under which the online PIN goes to the issuer. */
+  readonly zonePinKey?: string;
+  readonly offline?: boolean;
+  readonly forceOnline?: boolean;
+  readonly electronicCash?: boolean;
+}
+
+/** Options that mean something to a tap alone: why not to a card in a slot. */
+const ofTapsAlone: Readonly<Partial<Record<keyof TapOptions, string>>> = {
+  profile: 'its profiles are those of contactless terminals; --type says what this one does',
+  event: 'entry and exit are of taps: a card in a slot passes no gate',
+  place: 'it says where a tap was; a contact transaction makes no tap record',
+  operator: 'it names the terminal in a tap record, and there is none',
+  terminal: 'it names the terminal in a tap record, and there is none',
+  post: 'a gateway takes tap records of qPBOC; --issuer goes online',
+  transcript: 'yongtap replay plays recorded contact sessions, with what the issuer had said',
+  session: 'yongtap replay plays recorded contact sessions, with what the issuer had said',
+};
+
+/** Throws {@link CommandError} for options that make no sense over contact, or not together. */
+export function checkContactOptions(options: TapOptions & ContactOptions): void {
+  for (const [name, why] of Object.entries(ofTapsAlone)) {
+    if (options[name as keyof TapOptions] !== undefined) throw refused(`--${name} is not for --interface contact`, why);
+  }
+  const { type = 'purchase', issuer, offline, forceOnline, count = 1 } = options;
+  if (count !== 1)
+    throw refused('--count is not for --interface contact', 'each card in a slot is a command of its own');
+  if (offline && issuer !== undefined) throw refused('--offline and --issuer', 'a terminal without a line asks nobody');
+  if (offline && forceOnline) throw refused('--offline and --force-online', 'a terminal without a line asks nobody');
+  if (transactionTypeOf(type).asksIssuer && issuer === undefined) {
+    throw new CommandError(
+      'issuer-needed',
+      `--type ${type} is an online transaction`,
+      undefined,
+      'Give --issuer URL (yongtap issuer starts one), or --issuer simulator for one in this process.',
+    );
+  }
+}
+
+/** Throws {@link CommandError} for options of a card in a slot at a tap. */
+export function checkTapOptions({ pin, type, issuer, offline, forceOnline }: ContactOptions): void {
+  const given = {
+    '--type': type,
+    '--pin': pin,
+    '--issuer': issuer,
+    '--offline': offline,
+    '--force-online': forceOnline,
+  };
+  const [name] = Object.entries(given).find(([, value]) => value !== undefined) ?? [];
+  if (name !== undefined) throw refused(`${name} is for a card in a slot`, 'Give --interface contact with it.');
+}
+
+const refused = (what: string, why: string): CommandError =>
+  new CommandError('option-impossible', what, undefined, `${why.charAt(0).toUpperCase()}${why.slice(1)}`);

@@ -1,0 +1,35 @@
+import type { ContactOutcome, ContactTerminal } from '../../../../emv/index.js';
+import type { AuthorizationAnswer } from '../../../../simulator/index.js';
+import type { ContactRun } from '../../../terminal/index.js';
+import type { TapTiming } from '../timing/split-time.js';
+import type { TimedExchange } from '../timing/timed-exchange.js';
+import type { ContactTransactionType } from './contact-options.js';
+
+/** A contact transaction with all that was around it. */
+export interface ContactTap {
+  readonly type: ContactTransactionType;
+  readonly amountFen: number;
+  readonly at: Date;
+  readonly terminal: ContactTerminal;
+  readonly run: ContactRun;
+  readonly exchanges: readonly TimedExchange[];
+  readonly timing: TapTiming;
+  /** `unable`: asked, and not answered; absent where nobody was asked. */
+  readonly issuer?: AuthorizationAnswer | 'unable' | undefined;
+  /** Whether the issuer heard how it ended; absent where there was nothing to tell. */
+  readonly isConfirmed?: boolean | undefined;
+  /** Of the electronic cash after the transaction, fen, where the card told it. */
+  readonly purseFen?: number | undefined;
+}
+
+const PERFORMED = 2;
+
+/** Approved; and a load that the card did not carry out is none. */
+export function isAccepted({ type, run: { outcome } }: Pick<ContactTap, 'type' | 'run'>): boolean {
+  const isApproved = outcome.outcome === 'approved-offline' || outcome.outcome === 'approved-online';
+  return isApproved && (type !== 'load' || isCarriedOut(outcome));
+}
+
+/** Whether there were scripts, and the card performed all of them (EMV 4.3 Book 4 Annex A5). */
+export const isCarriedOut = ({ scriptResults }: Pick<ContactOutcome, 'scriptResults'>): boolean =>
+  scriptResults.length > 0 && scriptResults.every((result) => result[0]! >> 4 === PERFORMED);
