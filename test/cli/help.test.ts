@@ -3,7 +3,15 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { wellKnownKeys } from '../../emv/index.js';
 import { createTestPki, testCaKeys } from '../../simulator/index.js';
-import { type RunningGateway, shell, startGatewayProcess, temporaryFolder, yongtap } from './support/yongtap.js';
+import {
+  type RunningGateway,
+  type RunningIssuer,
+  shell,
+  startGatewayProcess,
+  startIssuerProcess,
+  temporaryFolder,
+  yongtap,
+} from './support/yongtap.js';
 
 const cwd = temporaryFolder();
 /** The examples of one command use what those before it have made. */
@@ -27,6 +35,7 @@ const commands = [
   'members import',
   'replay',
   'oda',
+  'issuer',
   'keys list',
   'keys show',
   'keys import',
@@ -38,11 +47,13 @@ const commands = [
 ];
 
 /** What needs a reader or a PC/SC service, or goes on until Ctrl-C. */
-const notHere = /--reader|yongtap readers|card present|yongtap gateway/;
+const notHere = /--reader|yongtap readers|card present|yongtap gateway|yongtap issuer/;
 
 let gateway: RunningGateway;
+let issuer: RunningIssuer;
 beforeAll(async () => {
   gateway = await startGatewayProcess({ cwd });
+  issuer = await startIssuerProcess({ cwd }, ['--no-key']);
   symlinkSync(join(process.cwd(), 'test-vectors'), join(cwd, 'test-vectors'));
   cpSync('test-vectors/tlv-made.json', join(cwd, 'my-vectors', 'made.json'));
   const members = [{ member: 'A1', name: '陈敏', cards: [{ pan: '6228000100000000017', generation: 'pboc3' }] }];
@@ -52,7 +63,7 @@ beforeAll(async () => {
   writeFileSync(join(cwd, 'members.json'), JSON.stringify(members));
   writeFileSync(join(cwd, 'members.csv'), 'member,name,card,generation\nA2,王强,6228000200000000023,pboc3\n');
 });
-afterAll(() => gateway.end('SIGKILL'));
+afterAll(() => Promise.all([gateway.end('SIGKILL'), issuer.end('SIGKILL')]));
 
 async function helpOf(command: string): Promise<string> {
   const { code, stdout, stderr } = await yongtap([...command.split(' ').filter(Boolean), '--help'], { cwd });
@@ -78,7 +89,10 @@ test.each(['', ...commands])('yongtap %s --help has examples, the exit codes, an
   const examples = examplesIn(help);
   expect(examples.length).toBeGreaterThan(0);
   for (const example of examples.filter((line) => !notHere.test(line))) {
-    const line = example.replace('http://127.0.0.1:8051', gateway.url).replace('./gateway-data', './other-data');
+    const line = example
+      .replace('http://127.0.0.1:8051', gateway.url)
+      .replace('http://127.0.0.1:8052', issuer.url)
+      .replace('./gateway-data', './other-data');
     const { code, stderr } = await shell(line, { cwd, env: { YONGTAP_KEY: gateway.key } });
     const done = command === 'doctor' ? [0, 3] : [0];
     expect(done, `${example}\n${stderr}`).toContain(code);

@@ -33,7 +33,7 @@ Examples:
   yongtap issuer
   yongtap issuer --port 8052 --no-key --log-level warn
   yongtap issuer --keys my-bank.yaml --data ./my-bank --only-known
-  yongtap tap --interface contact --card service-card-51 --type load --amount 50 --issuer http://127.0.0.1:8052
+  yongtap tap --interface contact --card service-card-51 --type load --amount 50 --pin 123456 --issuer http://127.0.0.1:8052
 
 On an empty folder it makes an API key and prints it, once. Ctrl-C, or SIGTERM, ends it when the requests under way
 are answered. The interface is told at /openapi.json.`,

@@ -88,7 +88,7 @@ Examples:
   yongtap tap --card service-card-51 --record tap.json
   yongtap replay tap.json
   yongtap tap --interface contact --card service-card-51 --amount 300 --pin 123456 --issuer simulator
-  yongtap tap --interface contact --type load --amount 50 --pin 123456 --issuer http://127.0.0.1:8052
+  yongtap tap --interface contact --card service-card-51 --type load --amount 50 --pin 123456 --issuer http://127.0.0.1:8052
   yongtap tap --transcript tap.json --trace --lang zh
   yongtap tap --card service-card-51 --profile bus-validator --fault tear@8 --count 2
 

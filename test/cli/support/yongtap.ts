@@ -89,3 +89,35 @@ export async function startGatewayProcess(run: RunOptions, options: readonly str
     },
   };
 }
+
+export interface RunningIssuer {
+  readonly url: string;
+  /** Absent with `--no-key`, and where the folder has one already. */
+  readonly key?: string | undefined;
+  /** What it has said on standard error. */
+  log(): string;
+  end(signal: NodeJS.Signals): Promise<number | null>;
+}
+
+/** An issuer as a process of its own on a free port. */
+export async function startIssuerProcess(run: RunOptions, options: readonly string[] = []): Promise<RunningIssuer> {
+  const folder = join(run.cwd, 'issuer-data');
+  const child = startYongtap(['issuer', '--port', '0', '--data', folder, '--json', ...options], run);
+  let log = '';
+  child.stderr.setEncoding('utf8').on('data', (text: string) => {
+    log += text;
+  });
+  const [line] = (await once(child.stdout.setEncoding('utf8'), 'data')) as [string];
+  const { url, apiKey: key } = JSON.parse(line);
+  return {
+    url,
+    key,
+    log: () => log,
+    async end(signal) {
+      if (child.exitCode !== null || child.signalCode !== null) return child.exitCode;
+      child.kill(signal);
+      const [code] = await once(child, 'exit');
+      return code;
+    },
+  };
+}

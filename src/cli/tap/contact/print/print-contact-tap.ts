@@ -33,7 +33,11 @@ function printDecision(tap: ContactTap, colours: Colours, language: Language): s
   const shown = isAccepted(tap) ? colours.green(words.accepted) : colours.red(words.refused);
   const reason = outcomeReasons[outcome.reason];
   const why = language === 'zh' ? reason.meaningZh : reason.meaning;
-  const code = [outcome.reason, ...(outcome.tag ? [outcome.tag] : []), ...(tear && tear !== outcome.reason ? [tear] : [])].join(', ');
+  const code = [
+    outcome.reason,
+    ...(outcome.tag ? [outcome.tag] : []),
+    ...(tear && tear !== outcome.reason ? [tear] : []),
+  ].join(', ');
   return [
     '',
     `${colours.bold(shown)}  ${outcome.outcome}: ${why} ${colours.dim(`[${code}]`)}`,
