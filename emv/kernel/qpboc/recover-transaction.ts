@@ -10,7 +10,7 @@ import { askBalance, askObject } from './balance.js';
 /** What a terminal remembers of a transaction whose last answer was lost. */
 export interface TornTransaction {
   readonly applicationIdentifier: Uint8Array;
-  /** What card and terminal had said: 9F36, 9F26, 9F10, 9F02, and DF60 of an extended transaction. */
+  /** What card and terminal had said: 9F36, 9F26, 9F10, 9F02, 5F2A, and DF60 of an extended transaction. */
   readonly data: DataMap;
   readonly balance?: Balance | undefined;
 }
@@ -33,6 +33,8 @@ const STATUS_NO_SUCH_TRANSACTION = 0x9406;
 const COUNTER_LENGTH = 2;
 const CRYPTOGRAM_LENGTH = 8;
 const PRE_AUTHORIZATION = 2;
+/** 9F68 byte 1: low value check, alone or together with the cumulative amount. */
+const PAYS_FROM_PURSE = 0x80 | 0x40;
 
 const unknown = (details: Partial<Recovery> = {}): Recovery => ({ verdict: 'unknown', evidence: 'none', ...details });
 
@@ -40,7 +42,8 @@ const unknown = (details: Partial<Recovery> = {}): Recovery => ({ verdict: 'unkn
  * Asks a card that is back what became of a torn transaction; power it up first. An extended transaction is proved by
  * its cryptogram (GET TRANS PROVE, JR/T 0025.14-2013 A.4; zeros after a pre-authorization). Plain qPBOC has no such
  * command: a card that has begun no other transaction since (9F36) and has restored its counters when it was selected
- * (JR/T 0025.12-2013 7.4.1) tells by its balance (9F79), if that was known. Commands nothing that changes the card.
+ * (JR/T 0025.12-2013 7.4.1) tells by its balance (9F79), if that was known, and if it pays from it and from nothing else
+ * (9F68, 9F51; 7.7.5). Commands nothing that changes the card.
  */
 export function* recoverTransaction(torn: TornTransaction): Exchange<Recovery> {
   const selected = yield* exchange('select-application', select(torn.applicationIdentifier));
@@ -67,9 +70,19 @@ function* compareBalance(torn: TornTransaction): Exchange<Recovery> {
   if (!counter.ok || counter.value?.length !== COUNTER_LENGTH || known === undefined) return unknown();
   const now = { applicationTransactionCounter: decodeBinary(counter.value) };
   if (!equalBytes(counter.value, known)) return unknown({ ...now, evidence: 'counter' });
+  if (!(yield* paysFromPurse(torn.data))) return unknown(now);
   const balance = yield* askBalance();
   if (!balance.ok || balance.value === undefined) return unknown(now);
   return { ...verdictOf(balance.value, torn), ...now, balance: balance.value };
+}
+
+/** A card that pays from its cumulative amount, or only counts what is in another currency, has the same balance before and after. */
+function* paysFromPurse(said: DataMap): Exchange<boolean> {
+  const processes = yield* askObject('9F68');
+  if (!processes.ok || ((processes.value?.[0] ?? 0) & PAYS_FROM_PURSE) === 0) return false;
+  const currency = yield* askObject('9F51');
+  const asked = said.get('5F2A');
+  return currency.ok && currency.value !== undefined && asked !== undefined && equalBytes(currency.value, asked);
 }
 
 function verdictOf(now: number, { data, balance }: TornTransaction): Pick<Recovery, 'verdict' | 'evidence'> {

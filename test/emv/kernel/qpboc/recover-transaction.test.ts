@@ -15,7 +15,7 @@ import {
 } from './card-script.js';
 
 const CRYPTOGRAM = '1122334455667788';
-const torn = { '9F36': '0007', '9F26': CRYPTOGRAM, '9F10': issuerData(1), '9F02': '000000000200' };
+const torn = { '9F36': '0007', '9F26': CRYPTOGRAM, '9F10': issuerData(1), '9F02': '000000000200', '5F2A': '0156' };
 const counter = (value: string) => [object('9F36', value)];
 const balance = (amount: number) => [object('9F79', fen(amount))];
 
@@ -64,7 +64,11 @@ describe('an extended transaction is proved by its cryptogram', () => {
 const told = (amount: number) => issuerDataWithBalance(1, amount);
 
 describe('plain qPBOC: counter and balance', () => {
-  const card = (amount: number, value = '0007') => ({ data: { '9F36': counter(value), '9F79': balance(amount) } });
+  const purse = { '9F68': [object('9F68', '80100000')], '9F51': [object('9F51', '0156')] };
+  const card = (amount: number, value = '0007', more: ScriptLines['data'] = {}) => ({
+    data: { ...purse, '9F36': counter(value), '9F79': balance(amount), ...more },
+  });
+  const funds = (processes: string) => ({ '9F68': [object('9F68', processes)] });
 
   test.each([
     ['balance known before, debited', card(4800), {}, 5000, 'completed', 'balance'],
@@ -76,15 +80,20 @@ describe('plain qPBOC: counter and balance', () => {
     ['another transaction since', card(4800, '0008'), {}, 5000, 'unknown', 'counter'],
     ['no balance known', card(4800), {}, undefined, 'unknown', 'none'],
     ['an amount of 0 moves nothing', card(5000), { '9F02': fen(0) }, 5000, 'unknown', 'none'],
-    ['the card tells no counter', { data: { '9F36': [' 6A88'] } }, {}, 5000, 'unknown', 'none'],
+    ['purse and cumulative amount', card(4800, '0007', funds('40000000')), {}, 5000, 'completed', 'balance'],
     [
-      'the card tells no balance',
-      { data: { '9F36': counter('0007'), '9F79': [' 6A88'] } },
-      {},
+      'purse or cumulative amount',
+      card(4800, '0007', funds('20000000')),
+      { '9F10': told(4800) },
       5000,
       'unknown',
       'none',
     ],
+    ['a card without 9F68', card(4800, '0007', { '9F68': [' 6A88'] }), {}, 5000, 'unknown', 'none'],
+    ['another currency', card(4800), { '5F2A': '0840', '9F10': told(4800) }, 5000, 'unknown', 'none'],
+    ['a card without 9F51', card(4800, '0007', { '9F51': [' 6A88'] }), {}, 5000, 'unknown', 'none'],
+    ['the card tells no counter', { data: { '9F36': [' 6A88'] } }, {}, 5000, 'unknown', 'none'],
+    ['the card tells no balance', card(0, '0007', { '9F79': [' 6A88'] }), {}, 5000, 'unknown', 'none'],
     ['a counter of another length', { data: { '9F36': counter('07') } }, {}, 5000, 'unknown', 'none'],
   ])('%s', (_, lines, data, before, verdict, evidence) => {
     expect(recover(lines, data, before).outcome).toMatchObject({ verdict, evidence });
@@ -93,7 +102,13 @@ describe('plain qPBOC: counter and balance', () => {
   test('tells what the card says now, and changes nothing on it', () => {
     const { outcome, commands } = recover(card(4800), {}, 5000);
     expect(outcome).toMatchObject({ applicationTransactionCounter: 7, balance: 4800 });
-    expect(commands.map((command) => command.slice(0, 8))).toEqual(['00A40400', '80CA9F36', '80CA9F79']);
+    expect(commands.map((command) => command.slice(0, 8))).toEqual([
+      '00A40400',
+      '80CA9F36',
+      '80CA9F68',
+      '80CA9F51',
+      '80CA9F79',
+    ]);
     expect(toHex(fromHex(commands[1]!))).toBe('80CA9F3600');
   });
 });
