@@ -1,7 +1,7 @@
 import { fromHex } from '../../../emv/bytes.js';
 import type { CardVerificationResults } from '../../../emv/values/index.js';
 import type { CardAccount } from '../card-account.js';
-import { confirmScripts } from '../confirm-scripts.js';
+import { confirmScriptsBy } from '../confirm-scripts.js';
 import type { OpenedRequest } from '../open-request.js';
 import type { SentScript } from './script-order.js';
 
@@ -27,7 +27,8 @@ export function settleByCard(opened: OpenedRequest): CardAccount {
   const isElectronicCash = request.data.get('9F7A')?.[0] === 1;
   if (isContactless(opened) || isElectronicCash) return account;
   const { cardVerificationResults } = issuerApplicationData;
-  return confirmScripts(
+  return confirmScriptsBy(
+    'card',
     account,
     account.sent.map((script) => resultOf(script, cardVerificationResults)),
   );

@@ -79,7 +79,7 @@ test('a load is ordered once under its id, rides on the next purchase, and is se
   expect(await post(path, { amountFen: 99_999_999 })).toMatchObject({ body: { code: 'available-too-low' } });
   const { body: answer } = await post('/v1/authorizations', bodyOf({ atc: '0200', balance: '0000003000' }));
   expect(answer.orders).toEqual([{ kind: 'load-purse', balanceFen: 8_000, amountFen: 5_000 }]);
-  const confirmation = { authorization: answer.id, scriptResults: ['1100000200'] };
+  const confirmation = { authorization: answer.id, scriptResults: ['2000000200'] };
   const { body: after } = await post('/v1/confirmations', confirmation);
   expect(after).toMatchObject({ sent: [], loads: [] });
   expect(await post('/v1/confirmations', confirmation)).toMatchObject({ status: 200, body: after });
