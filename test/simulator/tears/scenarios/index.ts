@@ -1,0 +1,6 @@
+import type { Scenario } from '../scenario.js';
+import { contactScenarios } from './contact.js';
+import { contactlessScenarios } from './contactless.js';
+import { smallPaymentScenarios } from './small-payment.js';
+
+export const scenarios: readonly Scenario[] = [...contactlessScenarios, ...smallPaymentScenarios, ...contactScenarios];
