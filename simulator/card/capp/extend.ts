@@ -114,8 +114,9 @@ export function extend(
   const indicator = Object.hasOwn(cappIndicators, wanted)
     ? cappIndicators[wanted as keyof typeof cappIndicators]
     : undefined;
+  if (indicator === undefined || state.blocked !== undefined) return { kind: 'none' };
   // Frozen and offset amounts are the purse's own currency.
-  if (indicator === undefined || request.currency !== application.data['9F51']) return { kind: 'none' };
+  if (request.currency !== application.data['9F51']) return { kind: 'none' };
   const rule = extensionRules[indicator];
   const abilities = namedBits('DF61', application.data.DF61);
   if (!rule.needs.some((bit) => abilities.has(bit))) return { kind: 'none' };

@@ -11,6 +11,8 @@ import { splitByDataObjectList } from '../transaction/terminal-request.js';
 /** P1 and P2 of the load, old and new balance. */
 const LOAD_HEADER_LENGTH = 14;
 const WHOLE_LOG = 0;
+/** Of so many loads the whole log tells, the newest: more do not fit into an answer. */
+const TOLD_MAX = 10;
 /** What of a load the whole log tells beside its header. */
 const TOLD = ['9A', '9F21', '9F36'];
 
@@ -35,7 +37,7 @@ export function readLog(
 /** The loads at once with a MAC, for an issuer that has to believe them (JR/T 0025.13-2013 8). */
 function wholeLoadLog(application: CardApplication, { loadLog, applicationTransactionCounter }: ApplicationState) {
   const format = fromHex(application.data.DF4F ?? '');
-  const entries = loadLog.map((entry) => {
+  const entries = loadLog.slice(0, TOLD_MAX).map((entry) => {
     const bytes = fromHex(entry);
     const values = splitByDataObjectList(format, bytes.subarray(LOAD_HEADER_LENGTH));
     const told = TOLD.map((tag) => values?.get(tag) ?? new Uint8Array(0));

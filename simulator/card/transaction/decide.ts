@@ -11,6 +11,7 @@ export type DecisionReason =
   | 'no-common-path'
   | 'no-common-verification'
   | 'contact-preferred'
+  | 'application-blocked'
   | 'other-currency'
   | 'new-card'
   | 'pin-tries-exceeded'
@@ -66,6 +67,8 @@ class Deciding {
   decide(): Decision {
     const { processes } = this.parameters;
     if (!this.request.qualifiers.qpboc) return { kind: 'refused', reason: 'no-common-path' };
+    // Selection has told of it by 6283; a terminal that goes on all the same gets nothing (JR/T 0025.5-2013 17.5).
+    if (this.state.blocked !== undefined) return this.#decline('application-blocked');
     if (!this.#matchingCurrency && processes.has('other-currency-forbidden')) return this.#decline('other-currency');
     return this.request.qualifiers.offlineOnly ? this.#decideOfflineOnly() : this.#decideOnlineCapable();
   }
