@@ -50,6 +50,7 @@ export class CardConfiguration {
   readonly #contactless: Record<string, string> = {};
   readonly #electronicCash: Record<string, string> = {};
   #application: Application;
+  #identifiers: readonly string[] = [];
   #keyBits: number;
   #state: Partial<CardFile['state'][number]> = {};
   readonly #files: CappFiles = [];
@@ -225,6 +226,11 @@ export class CardConfiguration {
     return own ?? '00'.repeat(length!);
   }
 
+  /** Names of the applications, where it is not the one of the profile. */
+  name(identifiers: readonly string[]): void {
+    if (identifiers.length > 0) this.#identifiers = identifiers;
+  }
+
   profile(): CardProfile {
     const cash = this.#application.electronicCash!;
     const application: Application = {
@@ -238,7 +244,9 @@ export class CardConfiguration {
         electronicCash: this.#electronicCash,
       },
     };
-    return { ...this.#profile, keyBits: this.#keyBits, applications: [application] };
+    const names = this.#identifiers.length === 0 ? [application.applicationIdentifier] : this.#identifiers;
+    const applications = names.map((applicationIdentifier) => ({ ...application, applicationIdentifier }));
+    return { ...this.#profile, keyBits: this.#keyBits, applications };
   }
 
   withState(file: CardFile): CardFile {

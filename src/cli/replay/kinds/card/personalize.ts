@@ -16,6 +16,8 @@ interface Image {
   readonly data?: Readonly<Record<string, string>>;
   /** What stands for the suite's default, where the vector only repeats that. */
   readonly instead?: Readonly<Record<string, string>>;
+  /** Applications of the same making, under these names. */
+  readonly identifiers?: readonly string[];
   readonly set?: Readonly<Record<string, readonly string[]>>;
   readonly clear?: Readonly<Record<string, readonly string[]>>;
   readonly amountFrom?: string;
@@ -56,6 +58,7 @@ export function personalize(
   for (const { instead } of known.filter(() => interfaceOfFirst(steps) === 'contact'))
     for (const [tag, value] of Object.entries(instead ?? {}))
       if (config[tag] === undefined || config[tag] === SUITE_DEFAULTS[tag]) configuration.apply(tag, value);
+  for (const { identifiers } of known) configuration.name(identifiers ?? []);
   for (const { set, clear } of known) {
     for (const [tag, bits] of Object.entries(set ?? {})) for (const bit of bits) configuration.setBit(tag, bit, true);
     for (const [tag, bits] of Object.entries(clear ?? {}))
