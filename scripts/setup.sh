@@ -1,11 +1,11 @@
 #!/usr/bin/env bash
-# Sets up what the tests need beyond `npm ci`: the PC/SC service, its headers, a compiler, PostgreSQL, and the virtual
-# reader. May be run again at any time. What it has not the rights for it leaves out, and says so; it then still ends
-# well, since only the tests of that part are left out with it.
+# Sets up what the tests need beyond `npm ci`: the PC/SC service, its headers and the programs of others that use it, a
+# compiler, PostgreSQL, and the virtual reader. May be run again at any time. What it has not the rights for it leaves
+# out, and says so; it then still ends well, since only the tests of that part are left out with it.
 set -uo pipefail
 cd "$(dirname "$0")/.."
 
-PACKAGES=(pcscd libpcsclite-dev pkg-config build-essential python3 curl postgresql)
+PACKAGES=(pcscd libpcsclite-dev opensc pcsc-tools pkg-config build-essential python3 curl postgresql)
 NO_CLUSTER=/etc/postgresql-common/createcluster.d/yongtap.conf
 
 say() { printf 'setup: %s\n' "$*"; }

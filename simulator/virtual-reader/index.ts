@@ -5,7 +5,13 @@ export {
   T0_ANSWER_TO_RESET,
 } from './answers-to-reset.js';
 export { virtualReaderDriver } from './driver.js';
-export { type Front, type ReaderModel, type ReaderModelName, readerModels } from './models/index.js';
+export {
+  type Front,
+  type FrontListener,
+  type ReaderModel,
+  type ReaderModelName,
+  readerModels,
+} from './models/index.js';
 export {
   type PresentableCard,
   type PresentationEnd,

@@ -1,5 +1,5 @@
 /** A part of the machine that some tests need and a newcomer's machine may not have. */
-export type Part = 'pcsc' | 'postgresql';
+export type Part = 'pcsc' | 'opensc' | 'pcsc-tools' | 'postgresql';
 
 /**
  * Whether the part is there, for `describe.runIf`. `look` throws where it is not, with an error that says how to mend

@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { setTimeout as wait } from 'node:timers/promises';
 import {
-  type CardInterface,
+  type DurableCard,
   type FaultyCard,
   openCardFile,
   type PresentationEnd,
@@ -17,13 +17,13 @@ import { CommandError, exitCodes } from '../exit-codes.js';
 import type { CommandFaults } from '../faults/command-faults.js';
 import { printFaults } from '../faults/print-faults.js';
 import { untilInterrupted } from '../until-interrupted.js';
+import { describeFront, type ReaderFaceOptions, readerFace } from './reader-face.js';
 
 interface Presenting {
   /** A reader that listens already; without it a PC/SC service is started for this card. */
   readonly address?: VirtualReaderAddress | undefined;
-  readonly readerName: string;
-  /** In a slot or in the field; without it what the card has, the field where it has both. */
-  readonly by?: CardInterface | undefined;
+  /** How card and reader look to others. */
+  readonly look: ReaderFaceOptions;
   readonly faults: CommandFaults;
   /** A program to run meanwhile. */
   readonly command: readonly string[];
@@ -34,15 +34,17 @@ const PRESENTED_AGAIN_MS = 500;
 
 /** Returns the exit code: of the program, where there is one. */
 export async function presentFromFile(path: string, presenting: Presenting): Promise<number> {
-  const { address, readerName, command, by, faults } = presenting;
+  const { address, look, command, faults } = presenting;
   const card = openCardFile(path, { random: randomBytes });
   const faulty = faults.of(card);
+  const { readerName, wrap, presentation } = faceOf(path, card, look);
   const service = address === undefined ? await startService(readerName) : undefined;
   const interruption = untilInterrupted();
   const withdrawal = new AbortController();
+  const shown = wrap(faulty);
   const lie = () => {
     const where = address ?? { socketPath: service!.slots[0]!.socketPath };
-    return presentCard(faulty, { ...where, interface: by, signal: withdrawal.signal });
+    return presentCard(shown, { ...where, ...presentation, signal: withdrawal.signal });
   };
   try {
     const first = await lie().catch((error: Error) => {
@@ -67,6 +69,19 @@ export async function presentFromFile(path: string, presenting: Presenting): Pro
     interruption.dispose();
     card.close();
     await service?.stop();
+  }
+}
+
+function faceOf(path: string, card: DurableCard, look: ReaderFaceOptions) {
+  try {
+    const { bold } = coloursFor(process.stderr);
+    const { interface: kind } = card.inspect();
+    return readerFace(path, kind, look, (front) => {
+      process.stderr.write(`${bold('reader')}  ${describeFront(front)}\n`);
+    });
+  } catch (error) {
+    card.close();
+    throw error;
   }
 }
 

@@ -1,47 +1,37 @@
 import { Command, Option } from 'commander';
-import { coloursFor } from '../colours.js';
 
 interface ReadersOptions {
   readonly binding?: 'smartcard' | 'nfc-pcsc';
+  readonly explain?: boolean;
   readonly json?: boolean;
+  readonly probe: boolean;
+  readonly watch?: boolean;
 }
 
 export function readersCommand(): Command {
   return new Command('readers')
-    .description('list the PC/SC readers and what lies on them')
+    .description('list the PC/SC readers, what lies on them and what card it is; --watch follows them')
+    .option('--watch', 'say what is plugged in and laid down from now on, until Ctrl-C')
+    .option('--no-probe', 'look only: ask no card for its UID and its applications')
+    .option('--explain', 'explain the answer to reset, byte by byte')
     .addOption(new Option('--binding <name>', 'way to the PC/SC service').choices(['smartcard', 'nfc-pcsc']))
-    .option('--json', 'print them as JSON')
+    .option('--json', 'print them as JSON; with --watch a document a line')
     .addHelpText(
       'after',
-      '\nExamples:\n  yongtap readers\n  yongtap readers --json\n  yongtap readers --binding nfc-pcsc',
+      `
+A card is asked in shared mode, and never while another program uses it. Its number is not read.
+
+Examples:
+  yongtap readers
+  yongtap readers --explain
+  yongtap readers --watch
+  yongtap readers --watch --json | jq 'select(.event == "card-inserted") | .applications'
+  yongtap readers --no-probe --json`,
     )
-    .action(listReaders);
+    .action(readers);
 }
 
-async function listReaders(options: ReadersOptions): Promise<void> {
-  const [{ openPcsc, readAnswerToReset }, { toHex }] = await Promise.all([
-    import('../../readers/index.js'),
-    import('../../../emv/index.js'),
-  ]);
-  const pcsc = openPcsc({ binding: options.binding });
-  try {
-    const readers = (await pcsc.readers()).map(({ name, card, answerToReset }) => ({
-      name,
-      card,
-      ...(answerToReset && { answerToReset: toHex(answerToReset), ...readAnswerToReset(answerToReset) }),
-    }));
-    if (options.json) {
-      console.log(JSON.stringify(readers, undefined, 2));
-      return;
-    }
-    const colours = coloursFor(process.stdout);
-    if (readers.length === 0) console.log('No reader is plugged in.');
-    for (const { name, card, answerToReset, description } of readers) {
-      console.log(`${colours.bold(name)}  card ${card === 'present' ? colours.green(card) : colours.dim(card)}`);
-      if (answerToReset) console.log(`  ${description}\n  ${colours.dim(`answer to reset ${answerToReset}`)}`);
-      if (card === 'mute') console.log('  it gives no answer to reset: lay it again, flat and alone');
-    }
-  } finally {
-    await pcsc.close();
-  }
+async function readers({ explain = false, watch, ...options }: ReadersOptions): Promise<void> {
+  const { listReaders, watchReaders } = await import('../readers/list-readers.js');
+  await (watch ? watchReaders : listReaders)({ explain, ...options });
 }

@@ -1,14 +1,13 @@
 import { Command, Option } from 'commander';
+import type { ReaderFaceOptions } from '../../card/reader-face.js';
 import { CommandError, exitCodes } from '../../exit-codes.js';
 import { faultOption } from '../../faults/fault-option.js';
 
-interface PresentOptions {
+interface PresentOptions extends ReaderFaceOptions {
   readonly host: string;
   readonly port?: string;
   readonly socket?: string;
   readonly state?: string;
-  readonly reader: string;
-  readonly interface?: 'contact' | 'contactless';
   readonly fault?: readonly string[];
 }
 
@@ -17,7 +16,13 @@ export function presentCommand(): Command {
     .description('lay a software card on a virtual reader of the PC/SC service, until Ctrl-C')
     .argument('<card>', 'a card file, or the name of a profile')
     .argument('[command...]', 'run this program while the card lies there, and end with it')
-    .option('--reader <name>', "the virtual reader's name", 'Yongtap virtual reader')
+    .option('--reader <name>', "the virtual reader's name (default: Yongtap virtual reader, or that of its kind)")
+    .addOption(
+      new Option(
+        '--reader-kind <kind>',
+        'what the reader answers itself: contactless UID and ATS (default); acr122, acr1252 lamp and buzzer too',
+      ).choices(['contactless', 'acr122', 'acr1252']),
+    )
     .option('--port <number>', "lay it on a reader that listens already, on this TCP port (vsmartcard's vpcd: 35963)")
     .option('--host <name>', 'host of that reader', '127.0.0.1')
     .option('--socket <path>', 'lay it on a reader that listens already, on this socket')
@@ -27,6 +32,10 @@ export function presentCommand(): Command {
         'in a slot or in the field (default: what the card has, the field if both)',
       ).choices(['contact', 'contactless']),
     )
+    .addOption(new Option('--protocol <name>', 'what the card in a slot speaks (default: T=1)').choices(['T=0', 'T=1']))
+    .option('--uid <hex>', 'identifier of the card in the field, 4, 7 or 10 bytes (default: one of its own)')
+    .option('--ats <hex>', 'its answer to select; the answer to reset is made from it')
+    .option('--atr <hex>', 'its answer to reset')
     .addOption(faultOption())
     .option('--state <folder>', 'where cards of profiles are kept')
     .addHelpText(
@@ -35,6 +44,8 @@ export function presentCommand(): Command {
 Examples:
   yongtap card present my-card.json                    starts a PC/SC service of its own and says how to reach it
   yongtap card present my-card.json -- opensc-tool -a  runs a program that finds the card there
+  yongtap card present my-card.json --reader-kind acr122 -- yongtap tap --feedback
+  yongtap card present my-card.json --protocol T=0 -- opensc-tool -s 00A40400
   yongtap card present my-card.json --port 35963       lays it on vsmartcard's reader
   yongtap card present my-card.json --fault tear@5     is torn away once, and presented again half a second later`,
     )
@@ -62,9 +73,8 @@ async function present(name: string, command: string[], options: PresentOptions)
         : undefined;
   process.exitCode = await presentFromFile(path, {
     address,
-    readerName: options.reader,
+    look: options,
     command,
     faults,
-    by: options.interface,
   });
 }
