@@ -25,6 +25,10 @@ export type CardHabit = (typeof cardHabits)[number];
 export const cardInterfaces = ['contact', 'contactless'] as const;
 export type CardInterface = (typeof cardInterfaces)[number];
 
+/** RSA goes with SHA-1 and 3DES, SM2 with SM3 and SM4 (JR/T 0025.17-2013 10.2). */
+export const publicKeyAlgorithms = ['rsa', 'sm2'] as const;
+export type PublicKeyAlgorithm = (typeof publicKeyAlgorithms)[number];
+
 /** Where the applications of a card are to be found: on one interface, or on both. */
 export const interfaceKinds = [...cardInterfaces, 'dual'] as const;
 export type InterfaceKind = (typeof interfaceKinds)[number];
@@ -137,6 +141,13 @@ function isDataObjectList(hex: string): boolean {
   }
 }
 
+/** One, or both: then the terminal chooses (DF69, JR/T 0025.17-2013 10.3.3). */
+export const publicKeyAlgorithmsSchema = z
+  .array(z.enum(publicKeyAlgorithms))
+  .min(1)
+  .refine((algorithms) => new Set(algorithms).size === algorithms.length, 'must name each algorithm once')
+  .default(['rsa']);
+
 /** How an application does what its data objects do not tell; a profile names it and the card file keeps it. */
 export const applicationChoices = {
   /** How GET PROCESSING OPTIONS and GENERATE AC answer over contact: template 80 (1) or 77 (2). */
@@ -149,8 +160,26 @@ export const applicationChoices = {
 };
 export const cryptogramVersion = z.union([z.literal(1), z.literal(17)]);
 
+/** The card's own symmetric keys, which those of each transaction are derived from. */
+const cardKeys = z.strictObject({
+  applicationCryptogram: bytesOfLength(16),
+  messageAuthentication: bytesOfLength(16),
+  encipherment: bytesOfLength(16).optional(),
+});
+
+/** What stands for another value in a transaction with SM2, SM3 and SM4, where the application has RSA as well. */
+const smTransaction = z.strictObject({
+  cryptogramAlgorithm: z.literal('sm4'),
+  keys: cardKeys,
+  data: z.record(tag, bytes),
+  contactData: z.record(tag, bytes).optional(),
+  electronicCashData: z.record(tag, bytes).optional(),
+  cappFiles: z.array(cappFile).default([]),
+});
+
 const cardApplication = z.strictObject({
   ...applicationChoices,
+  publicKeyAlgorithms: publicKeyAlgorithmsSchema,
   applicationIdentifier: bytes,
   label: z.string(),
   priority: z.int().min(1).max(15).optional(),
@@ -162,12 +191,8 @@ const cardApplication = z.strictObject({
   electronicCashData: z.record(tag, bytes).optional(),
   cryptogramVersion,
   keyDerivationIndex: z.int().min(0).max(255),
-  /** The card's own keys, which those of each transaction are derived from. */
-  keys: z.strictObject({
-    applicationCryptogram: bytesOfLength(16),
-    messageAuthentication: bytesOfLength(16),
-    encipherment: bytesOfLength(16).optional(),
-  }),
+  keys: cardKeys,
+  smTransaction: smTransaction.optional(),
   /** Files of the small-payment extension; where there are none, the card does not know it. */
   cappFiles: z.array(cappFile).default([]),
   /** Digits of the offline PIN; absent where there is none. */
@@ -192,8 +217,10 @@ const card = z.strictObject({
   flaw: z.enum(cardFlaws).optional(),
   /** What the card does wrong at the tap, each as {@link parseFault} reads it. */
   faults: z.array(faultSchema).optional(),
-  /** The key that signs at the tap. */
+  /** The RSA key that signs at the tap. */
   privateKey: privateKey.optional(),
+  /** The SM2 key that does. */
+  sm2PrivateKey: bytesOfLength(32).optional(),
   applications: z.array(cardApplication).min(1),
   /** One state for each application, in their order. */
   state: z.array(applicationState).min(1),

@@ -1,5 +1,13 @@
 import type { CappPlace, CappTransaction } from './capp/capp-transaction.js';
-import type { ApplicationState, CardApplication, CardFile, CardInterface, CardRecord, CardState } from './card-file.js';
+import type {
+  ApplicationState,
+  CardApplication,
+  CardFile,
+  CardInterface,
+  CardRecord,
+  CardState,
+  PublicKeyAlgorithm,
+} from './card-file.js';
 import type { SigningKey } from './cryptography/signing-key.js';
 import type { ContactTransaction, Verification } from './transaction/contact-transaction.js';
 import type { Purse } from './transaction/purse.js';
@@ -51,6 +59,9 @@ export interface CardMemory {
   readonly random: (length: number) => Uint8Array;
 }
 
+/** The keys that the card signs with at the tap. */
+export type SigningKeys = Readonly<Partial<Record<PublicKeyAlgorithm, SigningKey>>>;
+
 type Changed = Pick<ApplicationState, 'changedData' | 'changedRecords'>;
 
 export const isSameRecord = (
@@ -63,6 +74,8 @@ export class CardSession {
   stage: Stage = { name: 'idle' };
   /** The instruction of the command before. */
   previousInstruction: number | undefined;
+  /** What GET PROCESSING OPTIONS came to; it counts as long as that transaction lasts. */
+  algorithm: PublicKeyAlgorithm | undefined;
   #interface: CardInterface;
   #state: CardState;
   #broken = false;
@@ -70,7 +83,7 @@ export class CardSession {
 
   constructor(
     readonly file: CardFile,
-    readonly signingKey: SigningKey | undefined,
+    private readonly signingKeys: SigningKeys,
     private readonly memory: CardMemory,
   ) {
     this.#state = file.state;
@@ -99,13 +112,14 @@ export class CardSession {
     return this.memory.random(length);
   }
 
-  /** An application with the data objects that hold on this interface, and with what scripts have changed. */
+  /** An application with what holds on this interface and for these algorithms, and with what scripts have changed. */
   application(index: number): CardApplication {
     const { changedData, changedRecords } = this.applicationState(index);
-    const name = `${this.#interface} ${index}`;
+    const algorithm = this.#algorithmOf(index);
+    const name = `${this.#interface} ${algorithm} ${index}`;
     const known = this.#applications.get(name);
     if (known?.of.changedData === changedData && known.of.changedRecords === changedRecords) return known.application;
-    const personalized = this.file.applications[index]!;
+    const personalized = withAlgorithm(this.file.applications[index]!, algorithm);
     const ofInterface = this.#interface === 'contact' ? personalized.contactData : undefined;
     const application = {
       ...personalized,
@@ -114,6 +128,23 @@ export class CardSession {
     };
     this.#applications.set(name, { of: { changedData, changedRecords }, application });
     return application;
+  }
+
+  /** Whether the card has a key of its own at all. */
+  get signs(): boolean {
+    return Object.keys(this.signingKeys).length > 0;
+  }
+
+  /** The key that signs for an application in this transaction. */
+  signingKey(index: number): SigningKey | undefined {
+    return this.signingKeys[this.#algorithmOf(index)];
+  }
+
+  /** Before the terminal has chosen, an application begins with the first of its algorithms. */
+  #algorithmOf(index: number): PublicKeyAlgorithm {
+    const isUnderWay = this.stage.name === 'initiated' || this.stage.name === 'approved' || this.stage.name === 'ended';
+    const chosen = isUnderWay ? this.algorithm : undefined;
+    return chosen ?? this.file.applications[index]!.publicKeyAlgorithms[0]!;
   }
 
   applicationState(index: number): ApplicationState {
@@ -147,4 +178,17 @@ export class CardSession {
       this.#broken = true;
     }
   }
+}
+
+function withAlgorithm(application: CardApplication, algorithm: PublicKeyAlgorithm): CardApplication {
+  const { smTransaction: sm, ...personalized } = application;
+  if (algorithm === 'rsa' || sm === undefined) return personalized;
+  const { data, contactData, electronicCashData } = personalized;
+  return {
+    ...personalized,
+    ...sm,
+    data: { ...data, ...sm.data },
+    ...(contactData && { contactData: { ...contactData, ...sm.contactData } }),
+    ...(electronicCashData && { electronicCashData: { ...electronicCashData, ...sm.electronicCashData } }),
+  };
 }

@@ -17,6 +17,9 @@ export {
   cryptogramVersion,
   type InterfaceKind,
   interfaceKinds,
+  type PublicKeyAlgorithm,
+  publicKeyAlgorithms,
+  publicKeyAlgorithmsSchema,
 } from './card-file.js';
 export {
   createCardFile,

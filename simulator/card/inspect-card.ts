@@ -1,6 +1,14 @@
 import { decodeBinary, decodeNumeric, fromHex, toHex } from '../../emv/bytes.js';
 import { decodeDataObjectList } from '../../emv/tlv/index.js';
-import type { ApplicationState, CardApplication, CardFile, CardFlaw, CardState, InterfaceKind } from './card-file.js';
+import type {
+  ApplicationState,
+  CardApplication,
+  CardFile,
+  CardFlaw,
+  CardState,
+  InterfaceKind,
+  PublicKeyAlgorithm,
+} from './card-file.js';
 import { dataObjectOf } from './commands/get-data.js';
 import { amountOf } from './personalized.js';
 import { splitByDataObjectList } from './transaction/terminal-request.js';
@@ -42,6 +50,10 @@ export interface ApplicationInspection {
   readonly panSequenceNumber: string;
   /** `YYYY-MM-DD`: the last day on which the application may be used. */
   readonly expires: string;
+  /** What proves it: RSA, SM2, or both by the terminal's choice. */
+  readonly publicKeyAlgorithms: readonly PublicKeyAlgorithm[];
+  /** What its cryptograms are made with; with both it is 3DES beside RSA and SM4 beside SM2. */
+  readonly cryptogramAlgorithms: readonly CardApplication['cryptogramAlgorithm'][];
   readonly purse: {
     readonly balanceFen: number;
     readonly limitFen?: number;
@@ -101,6 +113,8 @@ function inspectApplication(personalized: CardApplication, state: ApplicationSta
     pan: (data['5A'] ?? '').replace(/F$/, ''),
     panSequenceNumber: data['5F34'] ?? '00',
     expires: isoDate(data['5F24'] ?? ''),
+    publicKeyAlgorithms: application.publicKeyAlgorithms,
+    cryptogramAlgorithms: [personalized, personalized.smTransaction].flatMap((one) => one?.cryptogramAlgorithm ?? []),
     purse: {
       balanceFen: balance,
       ...fen('limitFen', '9F77'),

@@ -2,9 +2,10 @@ import { type Command, decodeCommand, type Response } from '../../emv/apdu/index
 import { encodeAnswer, refuse, type Status } from './answer.js';
 import { CardError } from './card-error.js';
 import { type CardFile, type CardInterface, cardFileSchema } from './card-file.js';
-import { type CardMemory, CardSession, MemoryFailure } from './card-session.js';
+import { type CardMemory, CardSession, MemoryFailure, type SigningKeys } from './card-session.js';
 import { type CardCommand, cardCommands } from './commands/index.js';
-import { SigningKey } from './cryptography/signing-key.js';
+import { RsaSigningKey } from './cryptography/rsa-signing-key.js';
+import { Sm2SigningKey } from './cryptography/sm2-signing-key.js';
 import { type CardInspection, inspectCard } from './inspect-card.js';
 
 /** A card that lives in this process. It answers every command, and never throws for one. */
@@ -52,7 +53,7 @@ export function openCard(cardFile: CardFile, options: OpenCardOptions): Software
 
 /** The same for a card that {@link parseCardFile} has looked at. */
 export function openParsedCard(file: CardFile, options: OpenCardOptions): SoftwareCard {
-  return new OpenCard(new CardSession(file, signingKeyOf(file), options));
+  return new OpenCard(new CardSession(file, signingKeysOf(file), options));
 }
 
 /** Throws {@link CardError} `card-file-invalid`. */
@@ -63,11 +64,18 @@ export function parseCardFile(value: unknown): CardFile {
   throw new CardError('card-file-invalid', `not a card file: ${issue.path.join('.') || 'the whole'}: ${issue.message}`);
 }
 
-function signingKeyOf({ privateKey }: CardFile): SigningKey | undefined {
+function signingKeysOf({ privateKey, sm2PrivateKey }: CardFile): SigningKeys {
+  return {
+    ...(privateKey && { rsa: readKey('privateKey: not an RSA key', () => new RsaSigningKey(privateKey)) }),
+    ...(sm2PrivateKey && { sm2: readKey('sm2PrivateKey: not an SM2 key', () => new Sm2SigningKey(sm2PrivateKey)) }),
+  };
+}
+
+function readKey<Key>(objection: string, read: () => Key): Key {
   try {
-    return privateKey === undefined ? undefined : new SigningKey(privateKey);
+    return read();
   } catch (error) {
-    throw new CardError('card-file-invalid', 'not a card file: privateKey: not an RSA key', { cause: error });
+    throw new CardError('card-file-invalid', `not a card file: ${objection}`, { cause: error });
   }
 }
 

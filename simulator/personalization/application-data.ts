@@ -12,6 +12,9 @@ const QUALIFIERS = {
   'use-contact': ['contactIfAuthenticationFails'],
 } as const;
 
+/** The card asks what the terminal can do (JR/T 0025.17-2013 10.3.2). */
+const SM_INDICATOR = 'DF6901';
+
 const even = (digits: string) => (digits.length % 2 === 0 ? digits : `${digits}F`);
 const yearMonthDay = (date: string) => date.replaceAll('-', '').slice(2);
 const amount = (fen: number) => toHex(encodeNumeric(fen, 6));
@@ -40,7 +43,9 @@ export function applicationData(profile: CardProfile, application: ApplicationPr
     data: {
       ...defaults.common,
       ...(hasContact ? shared : {}),
-      ...(profile.interface === 'contact' ? {} : { ...defaults.contactless, ...contactless(application) }),
+      ...(profile.interface === 'contact'
+        ? {}
+        : askingForSm(application, { ...defaults.contactless, ...contactless(application) })),
       ...commonData(profile, application),
       ...more.common,
       ...(profile.interface === 'contact' ? more.contact : more.contactless),
@@ -66,12 +71,19 @@ function contactData(profile: CardProfile, application: ApplicationProfile): Rec
   const { offlineAuthentication: chosen, electronicCash: cash, pin } = application;
   const kinds =
     chosen ?? (profile.interface === 'contact' ? ['static' as const] : ['dynamic' as const, 'combined' as const]);
-  return {
+  return askingForSm(application, {
     ...defaults.contact,
     '82': bits('82', 2, [...CONTACT_PROFILE, ...kinds.map((kind) => `${kind}DataAuthentication`)]),
     ...(pin === undefined ? {} : defaults.contactWithPin),
     ...(cash === undefined ? {} : defaults.contactElectronicCash),
-  };
+  });
+}
+
+function askingForSm<Data extends Record<string, string>>(
+  { publicKeyAlgorithms }: ApplicationProfile,
+  data: Data & { '9F38': string },
+): Data {
+  return publicKeyAlgorithms.includes('sm2') ? { ...data, '9F38': `${data['9F38']}${SM_INDICATOR}` } : data;
 }
 
 function commonData(profile: CardProfile, application: ApplicationProfile): Record<string, string> {

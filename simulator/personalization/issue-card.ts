@@ -1,16 +1,11 @@
-import { toHex } from '../../emv/bytes.js';
-import { deriveCardKey } from '../../emv/cryptogram/index.js';
-import type { CardApplication, CardFile, CardPrivateKey, CardRecord } from '../card/index.js';
-import { toBigEndian } from '../numbers/big-endian.js';
-import { applicationData } from './application-data.js';
-import { cappFiles } from './capp-files.js';
-import { contactFiles } from './contact-files.js';
-import { contactlessFiles } from './contactless-files.js';
-import { issuerOfCard } from './flaws/issuer-of-card.js';
+import type { CardFile } from '../card/index.js';
+import type { CertifierInput } from './certification/certifier-input.js';
+import { rsaCertifier } from './certification/rsa-certifier.js';
+import { sm2Certifier } from './certification/sm2-certifier.js';
 import { initialState } from './initial-state.js';
 import type { Issuing } from './issuing.js';
-import { generateRsaKey, type RsaKey } from './pki/generate-rsa-key.js';
-import type { TestIssuer, TestPki } from './pki/test-pki.js';
+import { personalizeApplication } from './personalize-application.js';
+import type { TestPki } from './pki/test-pki.js';
 import { ProfileError } from './profile/profile-error.js';
 import { type ApplicationProfile, type CardProfile, profileSchema } from './profile/profile-schema.js';
 
@@ -31,16 +26,11 @@ export interface IssueOptions {
  */
 export function issueCard(profile: CardProfile, pki: TestPki, options: IssueOptions = {}): CardFile {
   const { applications, ...card } = withOptions(profile, options);
-  const issuer = issuerOfCard(pki, card);
-  if (card.keyBits > issuer.key.length * 8) {
-    throw new ProfileError('profile-invalid', `keyBits: longer than the issuer's key of ${issuer.key.length * 8} bits`);
-  }
+  const issuer = pki.issuer(card.issuer);
   const seed = `${pki.seed}/card/${options.seed ?? applications[0]!.pan}`;
-  const certified = generateRsaKey(`${seed}/rsa`, card.keyBits, 3);
-  const signing =
-    card.flaw === 'signs-with-another-key' ? generateRsaKey(`${seed}/forged`, card.keyBits, 3) : certified;
-  const issuing = { profile: { ...card, applications }, pki, issuer, certified, seed };
-  const personalized = applications.map((application) => personalize(issuing, application));
+  const input = { profile: { ...card, applications }, pki, seed };
+  const issuing = { ...input, issuer, certifiers: certifiersOf(input) };
+  const personalized = applications.map((application) => personalizeApplication(issuing, application));
   return {
     format: 'yongtap-card',
     version: 1,
@@ -50,12 +40,25 @@ export function issueCard(profile: CardProfile, pki: TestPki, options: IssueOpti
     cardholderName: card.cardholderName,
     ...(card.flaw === undefined ? {} : { flaw: card.flaw }),
     ...(card.faults === undefined ? {} : { faults: card.faults }),
-    ...(applications.some((application) => isDynamic(card.interface, application))
-      ? { privateKey: privateKey(signing) }
-      : {}),
+    ...privateKeys(issuing),
     applications: personalized,
     state: applications.map((application, index) => initialState(pki, application, personalized[index]!)),
   };
+}
+
+const certifierOf = { rsa: rsaCertifier, sm2: sm2Certifier } as const;
+
+/** One for each algorithm that an application has. */
+function certifiersOf(input: CertifierInput): Issuing['certifiers'] {
+  const algorithms = new Set(input.profile.applications.flatMap((application) => application.publicKeyAlgorithms));
+  return Object.fromEntries([...algorithms].map((algorithm) => [algorithm, certifierOf[algorithm](input)]));
+}
+
+/** The keys that an application signs with at the tap. */
+function privateKeys({ profile, certifiers }: Issuing): Pick<CardFile, 'privateKey' | 'sm2PrivateKey'> {
+  const dynamic = profile.applications.filter((application) => isDynamic(profile.interface, application));
+  const signing = new Set(dynamic.flatMap((application) => application.publicKeyAlgorithms));
+  return Object.assign({}, ...[...signing].map((algorithm) => certifiers[algorithm]?.privateKey));
 }
 
 /** A card that signs nothing has no key of its own. */
@@ -81,70 +84,4 @@ function withOptions(profile: CardProfile, { pan, cardholderName, balanceFen }: 
   if (parsed.success) return parsed.data;
   const { path, message } = parsed.error.issues[0]!;
   throw new ProfileError('profile-invalid', `${path.join('.')}: ${message}`, { path: path.join('.') });
-}
-
-function personalize(issuing: Issuing, application: ApplicationProfile): CardApplication {
-  const { profile, issuer } = issuing;
-  const { data, contactData, electronicCashData } = applicationData(profile, application);
-  const over = profile.interface;
-  const contactless = over === 'contact' ? undefined : contactlessFiles(issuing, application, data);
-  const contact =
-    over === 'contactless'
-      ? undefined
-      : contactFiles(issuing, application, { ...data, ...contactData }, electronicCashData?.['82']);
-  const { pan, panSequenceNumber, pin } = application;
-  const key = (name: keyof TestIssuer['masterKeys']) =>
-    toHex(
-      deriveCardKey({
-        method: 'option-a',
-        algorithm: application.cryptogramAlgorithm,
-        masterKey: issuer.masterKeys[name],
-        pan,
-        psn: panSequenceNumber,
-      }),
-    );
-  const electronicCashLocator = contact?.electronicCashLocator;
-  return {
-    applicationIdentifier: application.applicationIdentifier,
-    label: application.label,
-    ...(application.priority === undefined ? {} : { priority: application.priority }),
-    data: { ...data, '94': (contactless ?? contact)!.locator },
-    ...(contactData === undefined ? {} : { contactData: { ...contactData, '94': contact!.locator } }),
-    ...(electronicCashLocator === undefined
-      ? {}
-      : { electronicCashData: { ...electronicCashData, '94': electronicCashLocator } }),
-    responseFormat: application.responseFormat,
-    cryptogramVersion: application.cryptogramVersion,
-    cryptogramAlgorithm: application.cryptogramAlgorithm,
-    keyDerivationIndex: application.keyDerivationIndex,
-    discretionaryKind: application.discretionaryKind,
-    keys: {
-      applicationCryptogram: key('applicationCryptogram'),
-      messageAuthentication: key('messageAuthentication'),
-      encipherment: key('encipherment'),
-    },
-    habits: application.habits,
-    cappFiles: cappFiles(issuer, application),
-    ...(pin === undefined ? {} : { pin }),
-    records: distinct([...(contactless?.records ?? []), ...(contact?.records ?? [])]),
-  };
-}
-
-/** Both paths lead through the holder's records, which stand on the card once. */
-function distinct(records: readonly CardRecord[]): CardRecord[] {
-  return [
-    ...new Map(
-      records.map((record) => [`${record.shortFileIdentifier} ${record.recordNumber}`, record] as const),
-    ).values(),
-  ];
-}
-
-function privateKey({ modulus, publicExponent, privateExponent, primes, length }: RsaKey): CardPrivateKey {
-  const half = (prime: bigint) => toHex(toBigEndian(prime, length / 2));
-  return {
-    modulus: toHex(toBigEndian(modulus, length)),
-    publicExponent: publicExponent === 3n ? '03' : '010001',
-    privateExponent: toHex(toBigEndian(privateExponent, length)),
-    primes: [half(primes[0]), half(primes[1])],
-  };
 }

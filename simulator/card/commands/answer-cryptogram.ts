@@ -9,6 +9,7 @@ import { applicationCryptogram } from '../cryptography/application-cryptogram.js
 import { signWithCryptogram } from '../cryptography/dynamic-signature.js';
 import { encodeCounter } from '../cryptography/encode-counter.js';
 import { issuerApplicationData } from '../cryptography/issuer-application-data.js';
+import type { SigningKey } from '../cryptography/signing-key.js';
 import { TransactionKeys } from '../cryptography/transaction-keys.js';
 import { encodeCardVerificationResults } from '../transaction/card-verification-results.js';
 import type { ContactTransaction } from '../transaction/contact-transaction.js';
@@ -47,7 +48,7 @@ export function answerCryptogram(session: CardSession, stage: InitiatedStage, de
   session.stage = { ...stage, transaction: { ...transaction, ...(isFirst ? { first: given } : { second: given }) } };
   const profile = namedBitsOf('82', transaction.applicationInterchangeProfile);
   if (request.isSigned && type !== 'AAC' && profile.has('combinedDataAuthentication')) {
-    const signed = answerSigned(session, transaction, request, made);
+    const signed = answerSigned(session.signingKey(index), transaction, request, made);
     if (signed !== undefined) return signed;
   }
   return answerInFormat(session.application(index), [
@@ -98,12 +99,12 @@ function makeCryptogram(
 
 /** Format 2 without 9F26, which the signature carries (EMV 4.3 Book 2 §6.6.1). */
 function answerSigned(
-  session: CardSession,
+  signingKey: SigningKey | undefined,
   transaction: ContactTransaction,
   request: CryptogramRequest,
   made: Cryptogram,
 ): Response | undefined {
-  if (session.signingKey === undefined) return undefined;
+  if (signingKey === undefined) return undefined;
   const before = [
     { tag: '9F27', value: Uint8Array.of(made.cryptogramInformationData) },
     { tag: '9F36', value: encodeCounter(transaction.applicationTransactionCounter) },
@@ -111,7 +112,7 @@ function answerSigned(
   const behind = [{ tag: '9F10', value: made.issuerApplicationData }];
   const isFirst = transaction.first === undefined;
   const lists = isFirst ? [request.values] : [transaction.firstData ?? new Uint8Array(0), request.values];
-  const signature = signWithCryptogram(session.signingKey, {
+  const signature = signWithCryptogram(signingKey, {
     applicationTransactionCounter: transaction.applicationTransactionCounter,
     cryptogramInformationData: made.cryptogramInformationData,
     cryptogram: made.cryptogram,

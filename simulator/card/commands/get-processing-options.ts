@@ -2,6 +2,7 @@ import type { Command, Response } from '../../../emv/apdu/index.js';
 import { refuse } from '../answer.js';
 import type { CardSession } from '../card-session.js';
 import { bytesOf } from '../personalized.js';
+import { chooseAlgorithm } from '../transaction/choose-algorithm.js';
 import { readTerminalRequest, splitByDataObjectList } from '../transaction/terminal-request.js';
 import { startContact } from './start-contact.js';
 import { startQpboc } from './start-qpboc.js';
@@ -33,6 +34,12 @@ export function getProcessingOptions(session: CardSession, command: Command): Re
   session.stage = { name: 'ended', application: index, purse: 'first' };
   if (before.applicationTransactionCounter === COUNTER_EXHAUSTED) return refuse('conditions-not-satisfied');
   const started = { ...before, applicationTransactionCounter: before.applicationTransactionCounter + 1 };
+  const algorithm = chooseAlgorithm(session.file.applications[index]!, session.interface, terminalData.get('DF69'));
+  if (algorithm === undefined) {
+    session.keep(index, started);
+    return refuse('conditions-not-satisfied');
+  }
+  session.algorithm = algorithm;
   return session.interface === 'contact'
     ? startContact(session, { index, started, request, values, verification: stage.verification })
     : startQpboc(session, { index, started, request, lastRead: stage.lastRead });

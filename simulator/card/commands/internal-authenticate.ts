@@ -14,13 +14,15 @@ const DEFAULT_LIST = '9F3704';
 /** INTERNAL AUTHENTICATE: signs what the DDOL asks for, before the first cryptogram (EMV 4.3 Book 3 §6.5.9). */
 export function internalAuthenticate(session: CardSession, { p1, p2, data }: Command): Response {
   if (p1 !== 0 || p2 !== 0) return refuse('incorrect-parameters');
-  const { stage, signingKey } = session;
-  if (signingKey === undefined) return refuse('instruction-not-supported');
+  const { stage } = session;
+  if (!session.signs) return refuse('instruction-not-supported');
   if (stage.name !== 'initiated' || stage.transaction.first !== undefined) return refuse('conditions-not-satisfied');
   const { transaction } = stage;
   if (!namedBitsOf('82', transaction.applicationInterchangeProfile).has('dynamicDataAuthentication')) {
     return refuse('conditions-not-satisfied');
   }
+  const signingKey = session.signingKey(stage.application);
+  if (signingKey === undefined) return refuse('conditions-not-satisfied');
   const application = session.application(stage.application);
   const values = data ?? new Uint8Array(0);
   if (splitByDataObjectList(fromHex(application.data['9F49'] ?? DEFAULT_LIST), values) === undefined) {

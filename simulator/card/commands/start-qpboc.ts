@@ -5,12 +5,13 @@ import { answer, refuse } from '../answer.js';
 import type { CappPlace } from '../capp/capp-transaction.js';
 import { decideExtended } from '../capp/decide-extended.js';
 import { extend } from '../capp/extend.js';
-import type { ApplicationState, CardApplication } from '../card-file.js';
+import type { ApplicationState, CardApplication, CardRecord } from '../card-file.js';
 import type { CardSession } from '../card-session.js';
 import { applicationCryptogram } from '../cryptography/application-cryptogram.js';
 import { cardAuthenticationRelatedData, signDynamicData } from '../cryptography/dynamic-signature.js';
 import { encodeCounter } from '../cryptography/encode-counter.js';
 import { issuerApplicationData } from '../cryptography/issuer-application-data.js';
+import type { SigningKey } from '../cryptography/signing-key.js';
 import { TransactionKeys } from '../cryptography/transaction-keys.js';
 import { byteOf, bytesOf, objectsOf } from '../personalized.js';
 import { type RiskParameters, riskParameters } from '../transaction/counters.js';
@@ -43,6 +44,7 @@ interface Answering {
   readonly application: CardApplication;
   readonly parameters: RiskParameters;
   readonly keys: TransactionKeys;
+  readonly signingKey: SigningKey | undefined;
   /** With the balance of the purse that is used. */
   readonly after: ApplicationState;
   readonly decision: Answered;
@@ -73,7 +75,8 @@ export function startQpboc(session: CardSession, start: QpbocStart): Response {
   const { decision, settlement } = decided;
   const after: ApplicationState = { ...before, ...decision.counters, ...settlement?.amounts };
   const keys = new TransactionKeys(application, after.applicationTransactionCounter);
-  const answering = { application, parameters, keys, after, decision: decided.decision, request };
+  const signingKey = session.signingKey(index);
+  const answering = { application, parameters, keys, signingKey, after, decision: decided.decision, request };
   const objects = commonObjects(answering);
   if (decision.kind !== 'TC') {
     session.keep(index, stateWithPurse(after, purse));
@@ -91,7 +94,7 @@ export function startQpboc(session: CardSession, start: QpbocStart): Response {
   session.stage = { name: 'approved', application: index, purse, approval };
   const locator = { tag: '94', value: bytesOf(application.data, '94') ?? NOTHING };
   // What no record carries, as the signature of a short key, stands in the answer (JR/T 0025.12-2013 7.5).
-  const inRecords = new Set(application.records.flatMap((record) => record.objects ?? []));
+  const inRecords = new Set(recordsOnPath(application).flatMap((record) => record.objects ?? []));
   const inAnswer = [...made].flatMap(([tag, value]) => (inRecords.has(tag) ? [] : [{ tag, value }]));
   return answer(encode([{ tag: '77', children: [objects[0]!, locator, ...objects.slice(1), ...inAnswer] }]));
 }
@@ -140,7 +143,8 @@ function availableOfflineAmount({ availableOfflineAmount: amount }: Answered) {
 }
 
 /** The signature, and what else an approval shows of this transaction (JR/T 0025.12-2013 7.5, 7.7.14). */
-function transactionObjects(session: CardSession, { application, after, decision, request }: Answering) {
+function transactionObjects(session: CardSession, answering: Answering) {
+  const { application, signingKey, after, decision, request } = answering;
   const { data, qualifiers } = request;
   const authentication = qualifiers.fddaVersion01
     ? cardAuthenticationRelatedData(
@@ -150,13 +154,25 @@ function transactionObjects(session: CardSession, { application, after, decision
       )
     : undefined;
   const objects = new Map<string, Uint8Array>();
-  if (session.signingKey !== undefined) {
+  if (signingKey !== undefined) {
     const counter = after.applicationTransactionCounter;
-    objects.set('9F4B', signDynamicData(session.signingKey, counter, data, authentication));
+    objects.set('9F4B', signDynamicData(signingKey, counter, data, authentication));
   }
   if (authentication !== undefined) objects.set('9F69', authentication);
   for (const { tag, value } of availableOfflineAmount(decision)) objects.set(tag, value);
   return objects;
+}
+
+/** The records that the file locator of this transaction leads through: with two algorithms a card has two paths. */
+function recordsOnPath({ data, records }: CardApplication): CardRecord[] {
+  const locator = bytesOf(data, '94') ?? NOTHING;
+  return records.filter(({ shortFileIdentifier, recordNumber }) => {
+    for (let at = 0; at < locator.length; at += 4) {
+      const [file, first, last] = locator.subarray(at, at + 3) as unknown as [number, number, number];
+      if (file >> 3 === shortFileIdentifier && recordNumber >= first && recordNumber <= last) return true;
+    }
+    return false;
+  });
 }
 
 function lastRecordOf({ data }: CardApplication) {

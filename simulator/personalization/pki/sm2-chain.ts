@@ -15,6 +15,8 @@ export interface Sm2TestIssuer {
   readonly key: Sm2Key;
   /** 90. */
   readonly certificate: Uint8Array;
+  /** Of the certificate, 3 bytes. */
+  readonly serialNumber: Uint8Array;
 }
 
 /** Test keys of SM2 beside those of RSA; made from the same seed, when they are first asked for. */
@@ -51,7 +53,7 @@ export function createSm2Chain(seed: string, expires: string): Sm2TestChain {
       const serialNumber = new SeededStream(`${seed}/issuer/${name}/sm2/serial-number`).next(3);
       const issuerIdentifier = issuerIdentifierOf(name);
       const input = { certificationAuthority: this.certificationAuthority, issuer: key, issuerIdentifier };
-      const issuer = { key, certificate: certifyIssuerSm2({ ...input, expires, serialNumber }) };
+      const issuer = { key, serialNumber, certificate: certifyIssuerSm2({ ...input, expires, serialNumber }) };
       issuers.set(name, issuer);
       return issuer;
     },

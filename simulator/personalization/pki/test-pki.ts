@@ -12,6 +12,8 @@ import { createSm2Chain, type Sm2TestChain } from './sm2-chain.js';
 const RID = 'A000000333';
 /** No key of UnionPay, live or test, has this index. */
 const KEY_INDEX = 'C5';
+/** Last month of the issuers' certificates, `YYYY-MM`. */
+export const ISSUERS_EXPIRE = '2035-12';
 const EXPIRES = '2035-12-31';
 const EXPIRES_MMYY = '1235';
 

@@ -1,5 +1,10 @@
 import { z } from 'zod';
-import { applicationChoices, cardAdditionalProcesses, cryptogramVersion } from '../../card/index.js';
+import {
+  applicationChoices,
+  cardAdditionalProcesses,
+  cryptogramVersion,
+  publicKeyAlgorithmsSchema,
+} from '../../card/index.js';
 import { isValidPan } from '../pan.js';
 import { moreDataObjects } from './data-objects-schema.js';
 import { electronicCash, secondElectronicCash } from './electronic-cash-schema.js';
@@ -63,8 +68,14 @@ const application = z.strictObject({
     .max(0xffff)
     .default(0)
     .describe('transaction that was last online (9F13); 0 makes it a new card'),
+  publicKeyAlgorithms: publicKeyAlgorithmsSchema.describe(
+    'what proves it: rsa, sm2, or both, then the terminal chooses (DF69)',
+  ),
   cryptogramVersion: cryptogramVersion.default(1).describe('1, or 17 for the shorter one'),
-  cryptogramAlgorithm: cryptogramAlgorithm.describe('what cryptograms, MACs and session keys are made with'),
+  cryptogramAlgorithm: cryptogramAlgorithm
+    .unwrap()
+    .optional()
+    .describe('what cryptograms, MACs and session keys are made with; none: 3des beside rsa, sm4 beside sm2'),
   keyDerivationIndex: z.int().min(0).max(255).default(1).describe('which of the issuer’s master keys (9F10)'),
   responseFormat: responseFormat.describe('how it answers over contact: template 80 (1) or 77 (2)'),
   discretionaryKind: discretionaryKind.describe(
@@ -79,6 +90,14 @@ export const applicationSchema = application
   .refine(({ effective, expires }) => effective <= expires, {
     path: ['expires'],
     message: 'must not be before effective',
+  })
+  .refine(({ publicKeyAlgorithms, cryptogramAlgorithm }) => publicKeyAlgorithms.length < 2 || !cryptogramAlgorithm, {
+    path: ['cryptogramAlgorithm'],
+    message: 'must not be given for two public key algorithms: the terminal chooses 3des with rsa, sm4 with sm2',
+  })
+  .refine(({ publicKeyAlgorithms, smallPayment: part }) => publicKeyAlgorithms.length < 2 || !part?.responseMac, {
+    path: ['smallPayment', 'responseMac'],
+    message: 'must be false with two public key algorithms: records are read before the terminal has chosen',
   })
   .refine(({ electronicCash: cash }) => cash === undefined || cash.balanceFen <= cash.limitFen, {
     path: ['electronicCash', 'balanceFen'],
