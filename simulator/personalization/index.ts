@@ -10,7 +10,6 @@ export {
   type TestPki,
   type TestPkiOptions,
   testCaKeys,
-  testSm2CaKeys,
 } from './pki/test-pki.js';
 export { tradeManagementKey } from './pki/trade-key.js';
 export { loadProfile, profileNames, profileText } from './profile/load-profile.js';

@@ -2,10 +2,9 @@ import {
   type CertificationAuthorityKey,
   type CertificationAuthorityKeyStore,
   createCertificationAuthorityKeyStore,
-  isSm2Sound,
   wellKnownKeys,
 } from '../../emv/index.js';
-import { createTestPki, testCaKeys, testRevocations, testSm2CaKeys } from '../../simulator/index.js';
+import { createTestPki, testCaKeys, testRevocations } from '../../simulator/index.js';
 import { identityOf } from './keys/key-identity.js';
 
 export interface TrustOptions {
@@ -56,8 +55,7 @@ function keysInTheBox({ testCards }: TrustOptions): CertificationAuthorityKey[] 
 
 /** The software cards' own certification authority. */
 export function keysOfTestCards(): CertificationAuthorityKey[] {
-  const pki = createTestPki();
-  return [...testCaKeys(pki), ...(isSm2Sound() ? testSm2CaKeys(pki) : [])];
+  return testCaKeys(createTestPki());
 }
 
 /** One key each; of two that are the same the one that says when it ends. */

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { concat, fromHex, toHex } from '../../../emv/bytes.js';
+import { isSm2Sound } from '../../../emv/cryptogram/index.js';
 import type { CertificationAuthorityKey } from '../../../emv/keys/index.js';
 import { toBigEndian } from '../../numbers/big-endian.js';
 import { SeededStream } from '../../numbers/seeded-stream.js';
@@ -75,32 +76,36 @@ export function createTestPki(seed: string = TEST_PKI_SEED, options: TestPkiOpti
   return chain;
 }
 
-/** The RSA keys that a terminal and a gateway have to know to trust the cards of these chains. */
+/**
+ * The keys that a terminal and a gateway have to know to trust the cards of these chains: RSA, and SM2 where this build
+ * of Node can verify with it.
+ */
 export function testCaKeys(...chainsToTrust: readonly TestPki[]): CertificationAuthorityKey[] {
-  return chainsToTrust.map(({ rid, keyIndex, certificationAuthority: { modulus, length, publicExponent } }) => {
-    const key = toBigEndian(modulus, length);
-    const exponent = fromHex(publicExponent === 3n ? '03' : '010001');
-    const sha1 = createHash('sha1')
-      .update(concat(fromHex(rid), fromHex(keyIndex), key, exponent))
-      .digest();
-    return {
-      rid,
-      index: keyIndex,
-      algorithm: 'rsa',
-      modulus: toHex(key),
-      exponent: toHex(exponent),
-      sha1: toHex(sha1),
-      expires: EXPIRES,
-    };
-  });
+  const canVerifySm2 = isSm2Sound();
+  return chainsToTrust.flatMap((pki) => [rsaAuthority(pki), ...(canVerifySm2 ? [sm2Authority(pki)] : [])]);
 }
 
-/** Their SM2 keys: for a terminal that can do SM2, which not every build of Node can. */
-export function testSm2CaKeys(...chainsToTrust: readonly TestPki[]): CertificationAuthorityKey[] {
-  return chainsToTrust.map(({ rid, sm2 }) => {
-    const publicKey = toHex(sm2.certificationAuthority.point);
-    return { rid, index: sm2.keyIndex, algorithm: 'sm2', publicKey, expires: EXPIRES };
-  });
+function rsaAuthority({ rid, keyIndex, certificationAuthority }: TestPki): CertificationAuthorityKey {
+  const { modulus, length, publicExponent } = certificationAuthority;
+  const key = toBigEndian(modulus, length);
+  const exponent = fromHex(publicExponent === 3n ? '03' : '010001');
+  const sha1 = createHash('sha1')
+    .update(concat(fromHex(rid), fromHex(keyIndex), key, exponent))
+    .digest();
+  return {
+    rid,
+    index: keyIndex,
+    algorithm: 'rsa',
+    modulus: toHex(key),
+    exponent: toHex(exponent),
+    sha1: toHex(sha1),
+    expires: EXPIRES,
+  };
+}
+
+function sm2Authority({ rid, sm2 }: TestPki): CertificationAuthorityKey {
+  const publicKey = toHex(sm2.certificationAuthority.point);
+  return { rid, index: sm2.keyIndex, algorithm: 'sm2', publicKey, expires: EXPIRES };
 }
 
 class SeededPki implements TestPki {

@@ -3,6 +3,7 @@ import blockedApplication from './blocked-application.yaml';
 import blockedCard from './blocked-card.yaml';
 import combinedAuthentication from './combined-authentication.yaml';
 import creditCard from './credit-card.yaml';
+import dualAlgorithm from './dual-algorithm.yaml';
 import dynamicAuthentication from './dynamic-authentication.yaml';
 import emptyPurse from './empty-purse.yaml';
 import expired from './expired.yaml';
@@ -22,6 +23,7 @@ import revokedIssuerCertificate from './revoked-issuer-certificate.yaml';
 import secondCurrencyPurse from './second-currency-purse.yaml';
 import serviceCard51 from './service-card-51.yaml';
 import serviceCard51RuralCredit from './service-card-51-rural-credit.yaml';
+import serviceCard51Sm from './service-card-51-sm.yaml';
 import signatureCard from './signature-card.yaml';
 import slowCard from './slow-card.yaml';
 import smallPayment from './small-payment.yaml';
@@ -34,12 +36,15 @@ import wornOut from './worn-out.yaml';
 import wrongCardCertificate from './wrong-card-certificate.yaml';
 import wrongIssuerCertificate from './wrong-issuer-certificate.yaml';
 import wrongSignature from './wrong-signature.yaml';
+import wrongSignatureSm from './wrong-signature-sm.yaml';
 import wrongStaticSignature from './wrong-static-signature.yaml';
 
 /** The texts of the profiles by their names, good cards first. */
 export const builtInProfiles: Readonly<Record<string, string>> = {
   'service-card-51': serviceCard51,
   'service-card-51-rural-credit': serviceCard51RuralCredit,
+  'service-card-51-sm': serviceCard51Sm,
+  'dual-algorithm': dualAlgorithm,
   'used-card': usedCard,
   'new-card': newCard,
   'credit-card': creditCard,
@@ -69,6 +74,7 @@ export const builtInProfiles: Readonly<Record<string, string>> = {
   'unknown-authority': unknownAuthority,
   'wrong-card-certificate': wrongCardCertificate,
   'wrong-signature': wrongSignature,
+  'wrong-signature-sm': wrongSignatureSm,
   'wrong-static-signature': wrongStaticSignature,
   'pan-mismatch': panMismatch,
   'track-2-mismatch': track2Mismatch,

@@ -1,5 +1,5 @@
 import { concat, createCertificationAuthorityKeyStore, type DdaInput, fromHex } from '../../../emv/index.js';
-import { createTestPki, testSm2CaKeys } from '../../../simulator/index.js';
+import { createTestPki, testCaKeys } from '../../../simulator/index.js';
 import { certifyCardSm2, signStaticDataSm2 } from '../../../simulator/personalization/pki/sm2-certificates.js';
 import { generateSm2Key } from '../../../simulator/personalization/pki/sm2-chain.js';
 import { signSm2 } from '../../../simulator/sm2/index.js';
@@ -32,7 +32,7 @@ export function mintSm2Card(
   const terminalData = fromHex('12345678');
   return {
     rid: 'A000000333',
-    caKeys: createCertificationAuthorityKeyStore(testSm2CaKeys(pki)),
+    caKeys: createCertificationAuthorityKeyStore(testCaKeys(pki).filter(({ algorithm }) => algorithm === 'sm2')),
     date: '2016-01-04',
     staticData: records,
     terminalData,

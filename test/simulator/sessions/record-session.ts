@@ -38,7 +38,7 @@ function cardOf(scenario: Scenario, pki: TestPki) {
 }
 
 function trustedKeys({ caKeys }: Scenario, pki: TestPki) {
-  const keys = caKeys === 'none' ? [] : testCaKeys(pki);
+  const keys = caKeys === 'none' ? [] : testCaKeys(pki).filter(({ algorithm }) => algorithm === 'rsa');
   return caKeys === 'wrong-checksum' ? keys.map((key) => ({ ...key, sha1: '00'.repeat(20) })) : keys;
 }
 

@@ -1,14 +1,14 @@
 import { describe, expect, test } from 'vitest';
 import { fromHex, toHex } from '../../../../emv/bytes.js';
 import { createCertificationAuthorityKeyStore } from '../../../../emv/keys/index.js';
-import { testCaKeys, testSm2CaKeys } from '../../../../simulator/index.js';
+import { testCaKeys } from '../../../../simulator/index.js';
 import { type CardLines, cryptogram, marks, object, play, terminal } from './contact-card.js';
 import { AC, sm2Card as card, combined, pki, sign } from './sm2-card.js';
 
 const at = (
   capabilities: string,
   data: Readonly<Record<string, string>> = { DF69: '01' },
-  caKeys = testSm2CaKeys(pki),
+  caKeys = testCaKeys(pki).filter(({ algorithm }) => algorithm === 'sm2'),
 ) => terminal({ '9F33': capabilities, ...data }, { caKeys: createCertificationAuthorityKeyStore(caKeys) });
 
 describe('an SM2 card at an SM terminal (JR/T 0025.17-2013)', () => {
@@ -59,7 +59,12 @@ describe('an SM2 card at an SM terminal (JR/T 0025.17-2013)', () => {
 });
 
 describe('a single-SM card at an RSA terminal (JR/T 0025.17-2013 clause 10)', () => {
-  const rsaOnly = (data = {}) => at('E0F8C8', data, testCaKeys(pki));
+  const rsaOnly = (data = {}) =>
+    at(
+      'E0F8C8',
+      data,
+      testCaKeys(pki).filter(({ algorithm }) => algorithm === 'rsa'),
+    );
 
   test('DF69 is 00; the key is unknown, authentication fails', () => {
     const played = play(card('2C00'), {}, rsaOnly());

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { concat, fromHex, toHex } from '../../../../emv/bytes.js';
 import { createCertificationAuthorityKeyStore } from '../../../../emv/keys/index.js';
-import { createTestPki, testCaKeys, testSm2CaKeys } from '../../../../simulator/index.js';
+import { createTestPki, testCaKeys } from '../../../../simulator/index.js';
 import { certifyCardSm2 } from '../../../../simulator/personalization/pki/sm2-certificates.js';
 import { generateSm2Key } from '../../../../simulator/personalization/pki/sm2-chain.js';
 import { signSm2 } from '../../../../simulator/sm2/index.js';
@@ -77,9 +77,10 @@ const options = object(
 
 const withSm = {
   ...withData({ DF69: '01' }),
-  caKeys: createCertificationAuthorityKeyStore([...testCaKeys(pki), ...testSm2CaKeys(pki)]),
+  caKeys: createCertificationAuthorityKeyStore(testCaKeys(pki)),
 };
-const withoutSm = { caKeys: createCertificationAuthorityKeyStore(testCaKeys(pki)) };
+const rsaKeys = testCaKeys(pki).filter(({ algorithm }) => algorithm === 'rsa');
+const withoutSm = { caKeys: createCertificationAuthorityKeyStore(rsaKeys) };
 
 describe('a card with the SM algorithms', () => {
   test('is asked for them by a terminal that has them, and approved offline', () => {

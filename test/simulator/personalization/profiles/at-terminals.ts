@@ -68,7 +68,8 @@ export async function inserted(file: CardFile): Promise<Told> {
   const channel = createSoftwareChannel(inHand(file), 'slot', { interface: 'contact' });
   const pan = file.applications[0]!.data['5A']!.replace(/F$/, '');
   const { issuerIdentifier, masterKeys } = pki.issuer('bank-of-china');
-  const issuer = createIssuer({ keySets: [{ issuerIdentifier, algorithm: '3des', masterKeys }] });
+  const keySets = (['3des', 'sm4'] as const).map((algorithm) => ({ issuerIdentifier, algorithm, masterKeys }));
+  const issuer = createIssuer({ keySets });
   const pin = '123456';
   const account = openAccount({
     pan,
@@ -78,7 +79,7 @@ export async function inserted(file: CardFile): Promise<Told> {
   });
   const { outcome } = await runContactTransaction(
     {
-      data: terminalData({ ...SHOP, '9A': DAY.slice(2).replaceAll('-', '') }),
+      data: terminalData({ ...SHOP, DF69: '01', '9A': DAY.slice(2).replaceAll('-', '') }),
       unpredictableNumber: fromHex('01020304'),
       date: DAY,
       caKeys,

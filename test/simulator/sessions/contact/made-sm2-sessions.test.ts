@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { contactTransaction, createCertificationAuthorityKeyStore, toHex } from '../../../../emv/index.js';
-import { testCaKeys, testSm2CaKeys } from '../../../../simulator/index.js';
+import { testCaKeys } from '../../../../simulator/index.js';
 import { vectorFileSchema } from '../../../../src/cli/replay/vector.js';
 import { replay } from '../../../cli/support/replay.js';
 import {
@@ -36,7 +36,7 @@ const scenarios = [
 ];
 
 function record({ id, title, lines, data, rsaAlone, expect: expected }: (typeof scenarios)[number]) {
-  const caKeys = rsaAlone ? testCaKeys(pki) : testSm2CaKeys(pki);
+  const caKeys = testCaKeys(pki).filter(({ algorithm }) => algorithm === (rsaAlone ? 'rsa' : 'sm2'));
   const card = new ContactCard(lines);
   const transcript: { command: string; response: string }[] = [];
   const ofTest = terminal(data, { caKeys: createCertificationAuthorityKeyStore(caKeys) });

@@ -32,7 +32,7 @@ export async function recordContactSession(scenario: ContactScenario) {
       terminal: { ...SHOP, ...scenario.meeting?.data },
       unpredictableNumber: '01020304',
       date: scenario.meeting?.terminal?.date ?? DATE,
-      caKeys: testCaKeys(pki),
+      caKeys: testCaKeys(pki).filter(({ algorithm }) => algorithm === 'rsa'),
       ...scenario.input,
       transcript,
     },
