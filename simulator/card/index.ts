@@ -39,7 +39,14 @@ export {
   type TornAnswer,
   withFaults,
 } from './faults/with-faults.js';
-export type { ApplicationInspection, CardInspection, TransactionLogEntry } from './inspect-card.js';
+export type {
+  ApplicationInspection,
+  CardInspection,
+  InspectedObject,
+  InspectedRecord,
+  LoadLogEntry,
+  TransactionLogEntry,
+} from './inspect-card.js';
 export {
   CONTACTLESS_ANSWER_TO_RESET,
   type OpenCardOptions,

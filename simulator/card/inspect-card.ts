@@ -9,11 +9,14 @@ import type {
   InterfaceKind,
   PublicKeyAlgorithm,
 } from './card-file.js';
+import { isSameRecord } from './card-session.js';
 import { dataObjectOf } from './commands/get-data.js';
 import { amountOf } from './personalized.js';
 import { splitByDataObjectList } from './transaction/terminal-request.js';
 
 const MIDNIGHT = '000000';
+/** Tag of the purse, old and new balance. */
+const LOAD_HEADER_LENGTH = 14;
 
 /** One offline approval as the card remembers it. */
 export interface TransactionLogEntry {
@@ -25,6 +28,31 @@ export interface TransactionLogEntry {
   /** Numeric code of three digits. */
   readonly currency?: string;
   readonly applicationTransactionCounter: number;
+}
+
+/** One load as the card remembers it (JR/T 0025.13-2013 8). */
+export interface LoadLogEntry {
+  /** `YYYY-MM-DD`, in the terminal's time. */
+  readonly date?: string;
+  /** Which purse was loaded: 9F79 or DF79. */
+  readonly tag: string;
+  readonly oldBalance: number;
+  readonly newBalance: number;
+  readonly applicationTransactionCounter: number;
+}
+
+export interface InspectedObject {
+  readonly tag: string;
+  readonly value: Uint8Array;
+}
+
+export interface InspectedRecord {
+  readonly shortFileIdentifier: number;
+  readonly recordNumber: number;
+  /** As it stands, template 70 included; absent where it is put together at the tap. */
+  readonly bytes?: Uint8Array;
+  /** The tags of a record that is put together at the tap. */
+  readonly objects?: readonly string[];
 }
 
 /** What the state holds beside counters and flags, secrets among it. */
@@ -59,6 +87,8 @@ export interface ApplicationInspection {
     readonly limitFen?: number;
     readonly singleTransactionLimitFen?: number;
     readonly resetThresholdFen?: number;
+    /** In a second currency (JR/T 0025.15-2013), in its smallest unit. */
+    readonly second?: { readonly currency: string; readonly balance: number; readonly limit?: number };
   };
   readonly counters: Omit<ApplicationState, NotCounters>;
   /** Application or card, where a script or the PIN has blocked it. */
@@ -70,8 +100,15 @@ export interface ApplicationInspection {
   };
   /** Newest first. */
   readonly log: readonly TransactionLogEntry[];
+  /** Newest first. */
+  readonly loadLog: readonly LoadLogEntry[];
   /** Every data object outside the records, with the values of this moment, in order of their tags. */
-  readonly dataObjects: readonly { readonly tag: string; readonly value: Uint8Array }[];
+  readonly dataObjects: readonly InspectedObject[];
+  /** Those that another value stands for over contact. */
+  readonly contactDataObjects: readonly InspectedObject[];
+  /** Those that another value stands for in an electronic cash transaction over contact. */
+  readonly electronicCashDataObjects: readonly InspectedObject[];
+  readonly records: readonly InspectedRecord[];
 }
 
 /** What a card is and holds, without a transaction. */
@@ -120,6 +157,9 @@ function inspectApplication(personalized: CardApplication, state: ApplicationSta
       ...fen('limitFen', '9F77'),
       ...fen('singleTransactionLimitFen', '9F78'),
       ...fen('resetThresholdFen', '9F6D'),
+      ...(data.DF71 === undefined
+        ? {}
+        : { second: { currency: data.DF71, balance: secondBalance, ...fen('limit', 'DF77') } }),
     },
     counters,
     ...(blocked === undefined ? {} : { blocked }),
@@ -132,11 +172,29 @@ function inspectApplication(personalized: CardApplication, state: ApplicationSta
           },
         }),
     log: log.map((entry) => readLogEntry(application, fromHex(entry))),
+    loadLog: loadLog.map((entry) => readLoadLogEntry(application, fromHex(entry))),
     dataObjects: Object.keys(data)
       .sort()
       .map((tag) => ({ tag, value: dataObjectOf(application, state, tag)! })),
+    contactDataObjects: inOrder(application.contactData),
+    electronicCashDataObjects: inOrder(application.electronicCashData),
+    records: application.records.map((personalizedRecord) => {
+      const record = changedRecords.find((one) => isSameRecord(one, personalizedRecord)) ?? personalizedRecord;
+      const { shortFileIdentifier, recordNumber, bytes, objects } = record;
+      return {
+        shortFileIdentifier,
+        recordNumber,
+        ...(bytes === undefined ? {} : { bytes: fromHex(bytes) }),
+        ...(objects === undefined ? {} : { objects }),
+      };
+    }),
   };
 }
+
+const inOrder = (data: Readonly<Record<string, string>> = {}): InspectedObject[] =>
+  Object.keys(data)
+    .sort()
+    .map((tag) => ({ tag, value: fromHex(data[tag]!) }));
 
 /** A date of format n6, YYMMDD; EMV counts years from 50 to the last century (EMV 4.3 Book 4 §6.7.3). */
 function isoDate(digits: string): string {
@@ -158,5 +216,18 @@ function readLogEntry({ data }: CardApplication, entry: Uint8Array): Transaction
     amountFen: decodeNumeric(values.get('9F02') ?? new Uint8Array(0)) ?? 0,
     ...(currency === undefined ? {} : { currency: currency.slice(1) }),
     applicationTransactionCounter: decodeBinary(values.get('9F36') ?? new Uint8Array(0)),
+  };
+}
+
+function readLoadLogEntry({ data, contactData }: CardApplication, entry: Uint8Array): LoadLogEntry {
+  const format = fromHex({ ...data, ...contactData }.DF4F ?? '');
+  const values = splitByDataObjectList(format, entry.subarray(LOAD_HEADER_LENGTH));
+  const date = values?.get('9A');
+  return {
+    ...(date === undefined ? {} : { date: isoDate(toHex(date)) }),
+    tag: toHex(entry.subarray(0, 2)),
+    oldBalance: decodeNumeric(entry.subarray(2, 8)) ?? 0,
+    newBalance: decodeNumeric(entry.subarray(8, LOAD_HEADER_LENGTH)) ?? 0,
+    applicationTransactionCounter: decodeBinary(values?.get('9F36') ?? new Uint8Array(0)),
   };
 }

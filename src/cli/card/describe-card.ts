@@ -1,72 +1,136 @@
-import { describeValue, lookUpTag, toHex } from '../../../emv/index.js';
-import type { ApplicationInspection, CardInspection } from '../../../simulator/index.js';
-import { formatYuan, maskPan } from '../../tap/index.js';
+import type { ExplainedObject } from '../../../emv/index.js';
+import { formatYuan } from '../../tap/index.js';
 import type { Colours } from '../colours.js';
+import { printTree } from '../decode/print-tree.js';
+import type { ShownApplication, ShownCard, ShownRecord } from './show-card.js';
 
-/** Data objects that hold the card number. */
-const panTags = new Set(['57', '5A', '9F6B', '56']);
+const HEX_LENGTH_MAX = 48;
 
-export interface ShownCard extends Omit<CardInspection, 'applications'> {
-  readonly applications: readonly (Omit<ApplicationInspection, 'dataObjects'> & {
-    readonly dataObjects: readonly {
-      readonly tag: string;
-      readonly name: string;
-      readonly value: string;
-      readonly meaning?: string;
-    }[];
-  })[];
-}
-
-/** The card as plain JSON, its number masked unless `showPan`. */
-export function showCard(card: CardInspection, { showPan }: { showPan: boolean }): ShownCard {
-  return {
-    ...card,
-    applications: card.applications.map((application) => ({
-      ...application,
-      pan: showPan ? application.pan : maskPan(application.pan),
-      dataObjects: application.dataObjects.map(({ tag, value }) => {
-        const hidden = panTags.has(tag) && !showPan;
-        const meaning = hidden ? undefined : describeValue(tag, value).meaning;
-        return {
-          tag,
-          name: lookUpTag(tag)?.name ?? 'Unknown data object',
-          value: hidden ? '*'.repeat(value.length * 2) : toHex(value),
-          ...(meaning === undefined ? {} : { meaning }),
-        };
-      }),
-    })),
-  };
-}
-
-export function describeCard(card: ShownCard, colours: Colours): string[] {
+/** What people see of a card: purse, counters, logs, then every data object; records where they are asked for. */
+export function describeCard(card: ShownCard, colours: Colours, { records }: { readonly records: boolean }): string[] {
+  const wrong = [...(card.flaw ? [card.flaw] : []), ...card.faults].join(', ');
   return [
-    `${colours.bold(card.profile)}  ${card.issuer}, ${card.cardholderName}, ${card.interface}${card.flaw ? colours.red(`  ${card.flaw}`) : ''}`,
-    ...card.applications.flatMap((application) => describeApplication(application, colours)),
+    `${colours.bold(card.profile)}  ${card.issuer}, ${card.cardholderName}, ${card.interface}${wrong ? colours.red(`  ${wrong}`) : ''}`,
+    ...card.applications.flatMap((application) => [
+      '',
+      ...describeApplication(application, colours),
+      ...(records ? describeRecords(application.records, colours) : []),
+      ...secretsOf(application, colours),
+    ]),
+    ...(card.privateKey === undefined
+      ? []
+      : ['', colours.yellow('private key'), ...named(Object.entries(card.privateKey))]),
   ];
 }
 
-function describeApplication(application: ShownCard['applications'][number], colours: Colours): string[] {
-  const { purse, counters, log, blocked, smallPayment } = application;
-  const yuan = (amount: number | undefined) => (amount === undefined ? 'not set' : `${formatYuan(amount)} yuan`);
+const named = (entries: readonly (readonly [string, unknown])[]): string[] =>
+  entries.map(([name, value]) => `  ${name}  ${value}`);
+
+const yuan = (amount: number | undefined) => (amount === undefined ? 'not set' : `${formatYuan(amount)} yuan`);
+
+function describeApplication(application: ShownApplication, colours: Colours): string[] {
+  const { blocked } = application;
   return [
-    '',
     `${colours.cyan(application.applicationIdentifier)} ${colours.bold(application.label)}  ${application.pan} (${application.panSequenceNumber}), until ${application.expires}`,
-    `  balance ${colours.green(yuan(purse.balanceFen))}, limit ${yuan(purse.limitFen)}, a transaction at most ${yuan(purse.singleTransactionLimitFen)}`,
-    `  transactions ${counters.applicationTransactionCounter} (last online ${counters.lastOnlineApplicationTransactionCounter}), PIN tries left ${counters.pinTriesLeft}`,
     ...(blocked === undefined ? [] : [`  ${colours.red(`${blocked} blocked`)}`]),
-    ...(smallPayment?.preAuthorizations ?? []).map(
-      ({ shortFileIdentifier, amount }) =>
-        `  held back ${formatYuan(amount)} yuan, file ${shortFileIdentifier.toString(16).toUpperCase()}`,
+    ...describePurse(application, colours),
+    ...describeCounters(application),
+    ...describeSmallPayment(application),
+    ...describeLogs(application),
+    ...objects('data objects', application.dataObjects, colours),
+    ...objects('over contact', application.contactDataObjects, colours),
+    ...objects('in electronic cash over contact', application.electronicCashDataObjects, colours),
+  ];
+}
+
+function describePurse({ purse }: ShownApplication, colours: Colours): string[] {
+  const { second } = purse;
+  return [
+    `  balance ${colours.green(yuan(purse.balanceFen))}, limit ${yuan(purse.limitFen)}, a transaction at most ${yuan(purse.singleTransactionLimitFen)}`,
+    ...(second === undefined
+      ? []
+      : [
+          `  in currency ${second.currency.slice(1)}: balance ${colours.green(formatYuan(second.balance))}, limit ${second.limit === undefined ? 'not set' : formatYuan(second.limit)}`,
+        ]),
+  ];
+}
+
+/** Counters and flags that say something; what they are at first is left out. */
+const counterNames = {
+  cumulativeOfflineAmount: 'spent offline',
+  cumulativeDualCurrencyAmount: 'spent offline in both currencies',
+  foreignCurrencyTransactions: 'offline in another currency',
+  foreignCountryTransactions: 'offline in another country',
+  offsetUsed: 'beyond the balance',
+  scriptCommands: 'script commands',
+} as const;
+const flagNames = {
+  onlineAuthorizationPending: 'online authorization pending',
+  issuerAuthenticationFailed: 'issuer authentication failed',
+  staticDataAuthenticationFailed: 'static data authentication failed',
+  dynamicDataAuthenticationFailed: 'dynamic data authentication failed',
+  scriptFailed: 'script failed',
+} as const;
+const amounts = new Set(['cumulativeOfflineAmount', 'cumulativeDualCurrencyAmount', 'offsetUsed']);
+
+function describeCounters({ counters }: ShownApplication): string[] {
+  const told = (Object.keys(counterNames) as (keyof typeof counterNames)[])
+    .filter((name) => counters[name] !== 0)
+    .map((name) => `${counterNames[name]} ${amounts.has(name) ? yuan(counters[name]) : counters[name]}`);
+  const flags = (Object.keys(flagNames) as (keyof typeof flagNames)[])
+    .filter((name) => counters[name])
+    .map((name) => flagNames[name]);
+  return [
+    `  transactions ${counters.applicationTransactionCounter} (last online ${counters.lastOnlineApplicationTransactionCounter}), PIN tries left ${counters.pinTriesLeft}`,
+    ...(told.length === 0 ? [] : [`  ${told.join(', ')}`]),
+    ...(flags.length === 0 ? [] : [`  ${flags.join(', ')}`]),
+  ];
+}
+
+const fileName = (shortFileIdentifier: number): string =>
+  shortFileIdentifier.toString(16).toUpperCase().padStart(2, '0');
+
+function describeSmallPayment({ smallPayment }: ShownApplication): string[] {
+  if (smallPayment === undefined) return [];
+  const { preAuthorizations, records } = smallPayment;
+  return [
+    ...preAuthorizations.map(
+      ({ shortFileIdentifier, amount }) => `  held back ${yuan(amount)}, file ${fileName(shortFileIdentifier)}`,
     ),
-    ...(log.length === 0 ? ['  log empty'] : ['  log, newest first']),
+    ...records.map(({ shortFileIdentifier, bytes }) => `  file ${fileName(shortFileIdentifier)}  ${bytes}`),
+  ];
+}
+
+function describeLogs({ log, loadLog }: ShownApplication): string[] {
+  return [
+    log.length === 0 ? '  log empty' : '  log, newest first',
     ...log.map(
-      (entry) =>
-        `    ${entry.date ?? '          '}${entry.time === undefined ? '' : ` ${entry.time}`}  ${formatYuan(entry.amountFen).padStart(9)} yuan  counter ${entry.applicationTransactionCounter}`,
+      ({ date = '          ', time, amountFen, applicationTransactionCounter: counter }) =>
+        `    ${date}${time === undefined ? '' : ` ${time}`}  ${yuan(amountFen).padStart(14)}  counter ${counter}`,
     ),
-    '  data objects',
-    ...application.dataObjects.map(
-      ({ tag, name, value, meaning }) =>
-        `    ${colours.cyan(tag.padEnd(6))} ${name}  ${colours.bold(value.length > 48 ? `${value.slice(0, 48)}…` : value)}${meaning ? colours.green(`  ${meaning}`) : ''}`,
+    ...(loadLog.length === 0 ? [] : ['  loads, newest first']),
+    ...loadLog.map(
+      ({ date = '          ', tag, oldBalance, newBalance, applicationTransactionCounter: counter }) =>
+        `    ${date}  ${formatYuan(oldBalance)} to ${formatYuan(newBalance)} (${tag})  counter ${counter}`,
     ),
+  ];
+}
+
+const objects = (title: string, shown: readonly ExplainedObject[], colours: Colours): string[] =>
+  shown.length === 0 ? [] : [`  ${title}`, ...printTree(shown, colours, '    ', HEX_LENGTH_MAX)];
+
+function describeRecords(records: readonly ShownRecord[], colours: Colours): string[] {
+  return records.flatMap(({ shortFileIdentifier, recordNumber, content, madeAtTheTap }) => [
+    `  file ${fileName(shortFileIdentifier)}, record ${recordNumber}${madeAtTheTap ? `: made at the tap, ${madeAtTheTap.join(', ')}` : ''}`,
+    ...printTree(content ?? [], colours, '    ', HEX_LENGTH_MAX),
+  ]);
+}
+
+function secretsOf({ secrets }: ShownApplication, colours: Colours): string[] {
+  if (secrets === undefined) return [];
+  return [
+    `  ${colours.yellow('keys')}`,
+    ...Object.entries(secrets.keys).map(([name, key]) => `    ${name}  ${key}`),
+    ...(secrets.pin === undefined ? [] : [`    PIN  ${secrets.pin}`]),
   ];
 }
