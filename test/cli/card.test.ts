@@ -1,7 +1,8 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { profileNames } from '../../simulator/index.js';
+import { loadProfile, profileNames } from '../../simulator/index.js';
+import { newProfile } from '../../src/cli/card/new-profile.js';
 import { temporaryFolder, yongtap } from './support/yongtap.js';
 
 const cwd = temporaryFolder();
@@ -15,11 +16,14 @@ test('the profiles in the box are listed by name and title', async () => {
   expect(stdout.trim().split('\n')).toHaveLength(profileNames().length);
 });
 
-test.each(profileNames())('a profile made from %s can be issued as it stands, and under its own name', async (from) => {
-  const file = `My ${from}.yaml`;
-  expect((await run('card', 'new', file, '--from', from)).code).toBe(0);
-  const issued = await json('card', 'issue', file, '-o', `${from}.json`);
-  expect(issued).toMatchObject({ file: `${from}.json`, profile: `my-${from}` });
+test.each(profileNames())('a profile made from %s can be issued as it stands, and under its own name', (from) => {
+  expect(loadProfile(newProfile(`My ${from}.yaml`, from))).toMatchObject({ name: `my-${from}` });
+});
+
+test('a new profile is written and issued', async () => {
+  expect((await run('card', 'new', 'My first.yaml', '--from', 'two-applications')).code).toBe(0);
+  const issued = await json('card', 'issue', 'My first.yaml', '-o', 'first.json');
+  expect(issued).toMatchObject({ file: 'first.json', profile: 'my-first' });
 });
 
 test('each field that a new profile offers as a comment is taken as it stands there', async () => {
