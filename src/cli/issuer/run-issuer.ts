@@ -41,8 +41,7 @@ export async function runIssuer(options: IssuerOptions): Promise<void> {
   const explain = (error: unknown): never => {
     throw explainStartFailure(error, { port, host: address, dataFolder: folder });
   };
-  const { tokenKey, sealKey } = await issuerSecrets(folder).catch(explain);
-  const book = openLibsqlAccountBook(folder, createAccountSeal(sealKey, randomBytes));
+  const { book, tokenKey } = await openBook(folder).catch(explain);
   try {
     const apiKey = options.key
       ? await openApiKey(folder, { random: randomBytes, renews: options.newKey ?? false }).catch(explain)
@@ -69,6 +68,11 @@ export async function runIssuer(options: IssuerOptions): Promise<void> {
     interruption.dispose();
     book.close();
   }
+}
+
+async function openBook(folder: string) {
+  const { tokenKey, sealKey } = await issuerSecrets(folder);
+  return { tokenKey, book: openLibsqlAccountBook(folder, createAccountSeal(sealKey, randomBytes)) };
 }
 
 function tell(told: { url: string; dataFolder: string; apiKey: string | undefined }, json: boolean): void {

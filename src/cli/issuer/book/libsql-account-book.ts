@@ -28,7 +28,10 @@ export interface DurableAccountBook extends AccountBook {
   close(): void;
 }
 
-/** The book of a folder; both are made where they are missing, for their owner's eyes only. Throws the system's errors. */
+/**
+ * The book of a folder; both are made where they are missing, for their owner's eyes only. Throws the system's errors,
+ * and what the seal throws for accounts that its key does not open.
+ */
 export function openLibsqlAccountBook(folder: string, seal: AccountSeal): DurableAccountBook {
   mkdirSync(folder, { recursive: true, mode: OWNER_ONLY.folder });
   const path = join(folder, FILE_NAME);
@@ -37,6 +40,8 @@ export function openLibsqlAccountBook(folder: string, seal: AccountSeal): Durabl
   for (const setting of SETTINGS) database.exec(`PRAGMA ${setting}`);
   database.exec(TABLES);
   const pages = pagesOf(database, seal);
+  // A key that is another folder's is found out now, not at the first card.
+  pages.accounts({ limit: 1 });
   return {
     transaction(work) {
       database.exec('begin immediate');
