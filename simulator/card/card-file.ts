@@ -41,6 +41,8 @@ const fen = z.int().min(0).max(999_999_999_999);
 /** More than this no card of ours remembers of its transactions, or of its loads. */
 export const LOG_RECORDS_MAX = 30;
 
+const DISCRETIONARY_DATA_MAX = 15;
+
 const pin = z.string().regex(/^\d{4,12}$/, 'must be 4 to 12 digits');
 /** What can be blocked. */
 export const blocks = ['application', 'card'] as const;
@@ -122,6 +124,9 @@ const applicationState = z.strictObject({
   log: z.array(bytes).max(LOG_RECORDS_MAX),
 });
 
+/** As an issuer personalizes 9F10 (JR/T 0025.12-2013 annex D): 15 bytes of its own at most. */
+const ISSUER_DATA = /^07[0-9A-F]{2}(01|11|17)03000000(01|04)(0[0-9A-F]([0-9A-F]{2}){0,15})?$/;
+
 /** What an application cannot do without, and what the card will have to take apart. */
 const applicationData = z.record(tag, bytes).superRefine((data, context) => {
   const complain = (at: string, message: string) => context.addIssue({ code: 'custom', path: [at], message });
@@ -129,6 +134,9 @@ const applicationData = z.record(tag, bytes).superRefine((data, context) => {
   if (!/^([0-9A-F]{8})+$/.test(data['94'] ?? '')) complain('94', 'must be one or more entries of 4 bytes');
   for (const list of ['9F38', '9F4F']) {
     if (data[list] !== undefined && !isDataObjectList(data[list])) complain(list, 'must be a data object list');
+  }
+  if (data['9F10'] !== undefined && !ISSUER_DATA.test(data['9F10'])) {
+    complain('9F10', 'must be 07, key index, version 01 or 17, 03000000, algorithm 01 or 04, then the issuer’s own');
   }
 });
 
@@ -193,6 +201,8 @@ const cardApplication = z.strictObject({
   keyDerivationIndex: z.int().min(0).max(255),
   keys: cardKeys,
   smTransaction: smTransaction.optional(),
+  /** Issuer discretionary data that never change, in the place of amounts (JR/T 0025.12-2013 D.5). */
+  discretionaryData: bytes.max(2 * DISCRETIONARY_DATA_MAX).optional(),
   /** Files of the small-payment extension; where there are none, the card does not know it. */
   cappFiles: z.array(cappFile).default([]),
   /** Digits of the offline PIN; absent where there is none. */

@@ -9,6 +9,7 @@ import type {
   PublicKeyAlgorithm,
 } from './card-file.js';
 import type { SigningKey } from './cryptography/signing-key.js';
+import { issuerDataChoices } from './issuer-data-choices.js';
 import type { ContactTransaction, Verification } from './transaction/contact-transaction.js';
 import type { Purse } from './transaction/purse.js';
 
@@ -121,9 +122,11 @@ export class CardSession {
     if (known?.of.changedData === changedData && known.of.changedRecords === changedRecords) return known.application;
     const personalized = withAlgorithm(this.file.applications[index]!, algorithm);
     const ofInterface = this.#interface === 'contact' ? personalized.contactData : undefined;
+    const data = { ...personalized.data, ...ofInterface, ...changedData };
     const application = {
       ...personalized,
-      data: { ...personalized.data, ...ofInterface, ...changedData },
+      ...(data['9F10'] === undefined ? {} : issuerDataChoices(data['9F10'])),
+      data,
       records: personalized.records.map((record) => changedRecords.find((one) => isSameRecord(one, record)) ?? record),
     };
     this.#applications.set(name, { of: { changedData, changedRecords }, application });

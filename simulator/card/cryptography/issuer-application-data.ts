@@ -1,4 +1,4 @@
-import { concat, encodeNumeric } from '../../../emv/bytes.js';
+import { concat, encodeNumeric, fromHex } from '../../../emv/bytes.js';
 import { issuerDiscretionaryDataMac } from '../../../emv/cryptogram/index.js';
 import type { CardApplication } from '../card-file.js';
 import { encodeCounter } from './encode-counter.js';
@@ -35,8 +35,15 @@ export function issuerApplicationData(input: IssuerApplicationDataInput): Uint8A
     Uint8Array.of(FIXED_LENGTH, application.keyDerivationIndex, CRYPTOGRAM_VERSION_BYTE[application.cryptogramVersion]),
     cardVerificationResults,
     Uint8Array.of(ALGORITHM_BYTE[keys.algorithm]),
-    ...(input.discretionary === undefined ? [] : [discretionaryData(input, input.discretionary)]),
+    ...discretionaryPart(input),
   );
+}
+
+/** Fixed data without a MAC, amounts with one, or nothing. */
+function discretionaryPart(input: IssuerApplicationDataInput): Uint8Array[] {
+  const { discretionaryData: fixed } = input.application;
+  if (fixed !== undefined) return [Uint8Array.of(fixed.length / 2), fromHex(fixed)];
+  return input.discretionary === undefined ? [] : [discretionaryData(input, input.discretionary)];
 }
 
 function discretionaryData(

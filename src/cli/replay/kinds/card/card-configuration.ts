@@ -4,7 +4,7 @@ import { VectorError } from '../../vector-error.js';
 import { amountWithin } from './amount-within.js';
 import { bitOf, bitsIn } from './bit-of.js';
 import { type CappFiles, cappFiles } from './capp-files.js';
-import { readPersonalizedIssuerData } from './personalized-issuer-data.js';
+import { algorithmOf } from './personalized-issuer-data.js';
 import sensibleValues from './sensible-values.json' with { type: 'json' };
 import { interfaceOfFirst, type Step } from './step-schema.js';
 import { hexIn, lengthOfTag, numberIn } from './value-text.js';
@@ -113,7 +113,9 @@ export class CardConfiguration {
     '5F34': (value) => this.#change({ panSequenceNumber: this.#hexOf('5F34', String(value)) ?? '01' }),
     '9F10': (value) => {
       const hex = hexIn('9F10', String(value));
-      if (hex !== undefined) this.#change(readPersonalizedIssuerData(hex));
+      if (hex === undefined) return;
+      this.#change({ cryptogramAlgorithm: algorithmOf(hex) });
+      this.setData('9F10', hex);
     },
     DF61: (value) => this.#number('DF61', value, (byte) => this.#changeSmallPayment(byte)),
     DF62: (value) => {
