@@ -18,6 +18,13 @@ export function tapCommand(): Command {
     .option('--transcript <file>', 'a recording, played again with its own terminal and at its own time')
     .option('--session <id>', 'which one of several in a recording, such as tap-2')
     .addOption(new Option('--binding <name>', 'how to reach PC/SC').choices(['nfc-pcsc', 'smartcard']))
+    .addOption(
+      new Option('--share <mode>', 'whether other programs may use the card meanwhile (default: shared)').choices([
+        'shared',
+        'exclusive',
+      ]),
+    )
+    .option('--feedback', 'let the reader tell the holder by lamp and buzzer, where it has them')
     .option(
       '--profile <terminal>',
       'metro-gate (default), metro-gate-offline, bus-validator, parking-meter, taxi, bicycle-dock, shop, cinema',
@@ -60,7 +67,11 @@ export function tapCommand(): Command {
     .option('--force-online', 'contact: the clerk sends it to the issuer')
     .option('--no-electronic-cash', 'contact: pay from the account, small amounts too')
     .option('--record <file>', 'keep the tap as a session that replays; the file holds the card number')
-    .option('--count <n>', 'how many taps, or `endless`: until Ctrl-C (default: 1)', parseCount)
+    .option(
+      '--count <n>',
+      'how many taps, or `endless` (default: 1; with readers, on a terminal, until Ctrl-C)',
+      parseCount,
+    )
     .addOption(faultOption())
     .option('--trace', 'print each command and answer, explained down to the bit')
     .option(
@@ -75,7 +86,11 @@ export function tapCommand(): Command {
       '--ca-keys <file...>',
       'trust the keys of a file too, and hear of its revoked certificates (keys import keeps them)',
     )
-    .option('--timeout <seconds>', 'how long to wait for a card on a reader', parseSeconds, 60)
+    .option(
+      '--timeout <seconds>',
+      'how long to wait for a card on a reader (default: 60; until Ctrl-C in an endless loop)',
+      parseSeconds,
+    )
     .option('--state <folder>', 'where the terminal keeps its taps and cards of profiles')
     .option('--json', 'print result, tap record and trace as JSON')
     .addHelpText(

@@ -1,26 +1,32 @@
 import { randomBytes } from 'node:crypto';
-import { type CardInterface, openCardFile, type StruckFault } from '../../../simulator/index.js';
+import { type CardInterface, openCardFile } from '../../../simulator/index.js';
 import {
-  type CardChannel,
   createRecordedChannel,
   createSoftwareChannel,
   openPcsc,
   type PcscBindingName,
+  type ShareMode,
 } from '../../readers/index.js';
 import { findCard } from '../card/find-card.js';
 import { CommandFaults } from '../faults/command-faults.js';
+import { openCardOnReader } from './open-card-on-reader.js';
+import type { OpenedCard } from './opened-card.js';
 import type { Recording } from './recording/recording.js';
-import { timeReader } from './timing/time-reader.js';
+import type { ReaderOverheads } from './timing/reader-overheads.js';
 import { timeRecording } from './timing/time-recording.js';
 import { timeSoftwareCard } from './timing/time-software-card.js';
 import { TimedChannel } from './timing/timed-channel.js';
-import type { Timekeeper } from './timing/timekeeper.js';
 
 export interface CardPlace {
   readonly card?: string | undefined;
   readonly recording?: Recording | undefined;
   readonly reader?: string | undefined;
   readonly binding?: PcscBindingName | undefined;
+  readonly share?: ShareMode | undefined;
+  /** Whether the reader is to tell the holder by lamp and buzzer. */
+  readonly feedback?: boolean | undefined;
+  /** Where the way to a reader is measured; without it card and reader are not told apart. */
+  readonly overheads?: ReaderOverheads | undefined;
   /** Whether a software card is in a slot or in the field; without it what it has, the field where it has both. */
   readonly interface?: CardInterface | undefined;
   /** What a software card is to do wrong. */
@@ -30,15 +36,6 @@ export interface CardPlace {
   readonly signal?: AbortSignal | undefined;
   /** Said while waiting: `present a card to …`, or what is in the way. */
   readonly onWaiting?: (message: string) => void;
-}
-
-/** A channel to the card, wherever it lies, who knows its times, and what has to be put away with it. */
-export interface OpenedCard {
-  readonly channel: CardChannel;
-  readonly timekeeper: Timekeeper;
-  /** What a software card has done wrong so far. */
-  readonly struck?: readonly StruckFault[] | undefined;
-  close(): Promise<void>;
 }
 
 export async function openChannel(place: CardPlace): Promise<OpenedCard> {
@@ -65,22 +62,31 @@ async function openSoftwareCard(
   return { channel, timekeeper: timeSoftwareCard(channel), struck: faulty.struck, close };
 }
 
-async function openReader({ reader, binding, timeoutMs, signal, onWaiting }: CardPlace): Promise<OpenedCard> {
+async function openReader({
+  feedback,
+  overheads,
+  reader,
+  binding,
+  share,
+  timeoutMs,
+  signal,
+  onWaiting,
+}: CardPlace): Promise<OpenedCard> {
   const invitation = `present a card to ${reader ?? 'any reader'} (${Math.round(timeoutMs / 1000)} s, Ctrl-C ends)`;
   const pcsc = openPcsc({ binding });
   try {
-    const channel = new TimedChannel(
-      await pcsc.waitForCard(reader, {
-        timeoutMs,
-        signal,
-        onWaiting: ({ code, message }) => onWaiting?.(code === 'no-card' ? invitation : message),
-      }),
-    );
+    const connection = await pcsc.waitForCard(reader, {
+      share,
+      timeoutMs,
+      signal,
+      onWaiting: ({ code, message }) => onWaiting?.(code === 'no-card' ? invitation : message),
+    });
+    const opened = openCardOnReader(connection, { feedback, overheads });
     const close = async () => {
-      await channel.close();
+      await opened.close();
       await pcsc.close();
     };
-    return { channel, timekeeper: timeReader(channel, undefined), close };
+    return { ...opened, close };
   } catch (error) {
     await pcsc.close();
     throw error;

@@ -1,11 +1,10 @@
 import type { TapExchange } from '../../terminal/index.js';
 import type { Deliverer, Delivery } from './deliver.js';
-import type { OpenedCard } from './open-channel.js';
 import type { OpenTerminal } from './open-terminal.js';
+import type { OpenedCard } from './opened-card.js';
 import { runTap } from './run-tap.js';
 import type { TapPrinter } from './tap-printer.js';
 import { type TimedTap, timeTap } from './timed-tap.js';
-import type { ExchangeSplit } from './timing/timed-exchange.js';
 
 export interface EndedTap {
   readonly tap: TimedTap;
@@ -18,20 +17,29 @@ export interface EndedTap {
 /** One tap of a card that lies there: run, told, recorded, and on its way to the gateway. */
 export async function tapCardOnce(
   { bench, clock, queue, random, recordingFile, trust }: OpenTerminal,
-  { channel, struck, timekeeper }: Pick<OpenedCard, 'channel' | 'struck' | 'timekeeper'>,
+  card: OpenedCard,
   { deliverer, printer }: { readonly deliverer: Deliverer; readonly printer: TapPrinter },
 ): Promise<EndedTap> {
+  const { channel, struck, timekeeper } = card;
   const at = clock();
-  const exchanges: (TapExchange & ExchangeSplit)[] = [];
+  const exchanges: TapExchange[] = [];
   const kept = await runTap(queue, bench, {
     ...trust,
     channel,
     clock: () => at,
     ...(random && { random }),
-    onExchange: (exchange) => exchanges.push(timekeeper.time(exchange)),
-  }).finally(() => printer.trace(exchanges));
-  const tap = timeTap({ ...kept, ...(struck && { struck }) }, exchanges, timekeeper);
+    onExchange: (exchange) => {
+      exchanges.push(exchange);
+      timekeeper.note(exchange);
+    },
+  }).catch((error: unknown) => {
+    printer.trace(exchanges);
+    throw error;
+  });
+  const tap = await timeTap({ ...kept, ...(struck && { struck }) }, timekeeper);
+  printer.trace(tap.exchanges);
   printer.decided(tap);
+  await card.signal?.(kept.result.accepted);
   const unrecorded = await recordingFile?.add({ ...tap, bench, at, channel, caKeys: trust.caKeys }).then(
     () => undefined,
     (error: Error) => error,

@@ -23,7 +23,9 @@ export interface TapOptions {
   readonly showPan?: boolean;
   readonly testCards: boolean;
   readonly caKeys?: readonly string[];
-  readonly timeout: number;
+  readonly timeout?: number;
+  readonly feedback?: boolean;
+  readonly share?: 'shared' | 'exclusive';
   /** How many taps; `Infinity` until Ctrl-C. */
   readonly count?: number;
   readonly state?: string;

@@ -1,4 +1,4 @@
-import type { Colours } from '../colours.js';
+import { coloursFor } from '../colours.js';
 import { printFaults } from '../faults/print-faults.js';
 import { printReceipt } from '../receipt/print-receipt.js';
 import type { Delivery } from './deliver.js';
@@ -28,33 +28,32 @@ export interface TapNumber {
 
 /** Tells a tap for people as it goes on, or once at its end as JSON: a document, or a line where there are several. */
 export class TapPrinter {
+  readonly #colours = coloursFor(process.stdout);
+
   constructor(
     private readonly options: PrinterOptions,
-    private readonly colours: Colours,
+    private readonly print: (lines: readonly string[]) => void,
     private readonly among: TapNumber | undefined,
   ) {}
 
   /** The conversation, when the card has had its last command: printing takes time that nobody shall wait for. */
   trace(exchanges: TimedTap['exchanges']): void {
     const { json, lang: language, showPan = false, trace } = this.options;
-    if (trace && !json) this.#print(printTrace(exchanges, this.colours, { language, showPan }));
+    if (trace && !json) this.#print(printTrace(exchanges, this.#colours, { language, showPan }));
   }
 
   /** The decision, before the gateway is asked. */
   decided({ record, result, struck = [], timing }: TimedTap): void {
     const { budget, card, json, lang, trace } = this.options;
     if (json) return;
+    const { operator, terminal, sequence, service, event } = record ?? {};
     this.#print([
-      ...printResult(result, timing, this.colours, lang),
-      ...printFaults(struck, this.colours),
-      ...printTear(result, card, this.colours),
+      ...printResult(result, timing, this.#colours, lang),
+      ...printFaults(struck, this.#colours),
+      ...printTear(result, card, this.#colours),
+      ...(record ? [`  tap ${operator} / ${terminal} / ${sequence}, ${service} ${event}`] : []),
+      ...(trace ? printTiming(timing, compareLimits(timing, budget), this.#colours, lang) : []),
     ]);
-    if (record !== undefined) {
-      const { operator, terminal, sequence, service, event } = record;
-      console.log(`  tap ${operator} / ${terminal} / ${sequence}, ${service} ${event}`);
-    }
-    if (trace)
-      for (const line of printTiming(timing, compareLimits(timing, budget), this.colours, lang)) console.log(line);
   }
 
   finish(tap: TimedTap, delivery: Delivery | undefined): void {
@@ -62,18 +61,14 @@ export class TapPrinter {
     if (json) {
       const limits = compareLimits(tap.timing, budget);
       const told = tapAsJson(tap, delivery, { limits, reader: this.among?.place, showPan });
-      console.log(JSON.stringify(told, undefined, this.among ? 0 : 2));
-    } else if (delivery?.tap !== undefined) this.#print(printReceipt(delivery.tap, this.colours, lang));
+      this.print([JSON.stringify(told, undefined, this.among ? 0 : 2)]);
+    } else if (delivery?.tap !== undefined) this.#print(printReceipt(delivery.tap, this.#colours, lang));
   }
 
   /** What is told of one of several taps begins with which it is, since others may be told in between. */
   #print([first = '', ...lines]: readonly string[]): void {
-    const { among, colours } = this;
-    const head = among ? `${first}\n${colours.inverse(` tap ${among.number} `)} ${colours.dim(among.place)}` : first;
-    for (const line of [head, ...lines]) console.log(line);
+    const { among } = this;
+    const which = among && `${this.#colours.inverse(` tap ${among.number} `)} ${this.#colours.dim(among.place)}`;
+    this.print([first, ...(which === undefined ? [] : [which]), ...lines]);
   }
-}
-
-export function tellRetry(reason: string, delayMs: number): void {
-  process.stderr.write(`gateway: ${reason}; again in ${(delayMs / 1000).toFixed(1)} s\n`);
 }

@@ -11,10 +11,12 @@ export interface TimedTap extends KeptTap {
 }
 
 /** What the exchanges leave of the time to the decision came after the last answer. */
-export function timeTap(kept: KeptTap, exchanges: TimedTap['exchanges'], { afterwards, method }: Timekeeper): TimedTap {
+export async function timeTap(kept: KeptTap, timekeeper: Timekeeper): Promise<TimedTap> {
   const { keptUs, result } = kept;
   const last = result.trace.at(-1);
   const answeredUs = last === undefined ? 0 : last.at * 1000 + last.elapsedUs;
   const decisionUs = Math.max(0, Math.round(result.timing.totalMs * 1000 - answeredUs));
-  return { ...kept, exchanges, timing: splitTime(exchanges, method, afterwards({ decisionUs, keptUs })) };
+  const { exchanges, method } = await timekeeper.split(result.trace);
+  const timing = splitTime(exchanges, method, timekeeper.afterwards({ decisionUs, keptUs }));
+  return { ...kept, exchanges, timing };
 }

@@ -25,7 +25,7 @@ export async function openRecordingFile(path: string): Promise<RecordingFile> {
   await access(dirname(path), constants.W_OK).catch((error: Error) => {
     throw unwritable(path, error);
   });
-  const addVector: RecordingFile['addVector'] = async (vectorOf) => {
+  const addOne: RecordingFile['addVector'] = async (vectorOf) => {
     const taken = new Set(file.vectors.map(({ id }) => id));
     let number = file.vectors.length + 1;
     while (taken.has(`tap-${number}`)) number++;
@@ -33,6 +33,12 @@ export async function openRecordingFile(path: string): Promise<RecordingFile> {
     await writeWhole(path, `${JSON.stringify(file, undefined, 2)}\n`, OWNER_ONLY).catch((error: Error) => {
       throw unwritable(path, error, exitCodes.partMissing);
     });
+  };
+  let last: Promise<unknown> = Promise.resolve();
+  const addVector: RecordingFile['addVector'] = (vectorOf) => {
+    const added = last.then(() => addOne(vectorOf));
+    last = added.catch(() => {});
+    return added;
   };
   return { addVector, add: (tap) => addVector((id) => sessionVector(id, tap)) };
 }

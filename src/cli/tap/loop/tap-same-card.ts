@@ -1,5 +1,5 @@
-import { type CardPlace, openChannel } from './open-channel.js';
-import type { TapRun } from './tap-run.js';
+import { type CardPlace, openChannel } from '../open-channel.js';
+import type { TapRun } from '../tap-run.js';
 
 /** Taps what lies at one place so many times, laid down anew for each. */
 export async function tapSameCard(run: TapRun, place: CardPlace, count: number): Promise<void> {
