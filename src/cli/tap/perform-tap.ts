@@ -1,5 +1,6 @@
 import { CommandFaults } from '../faults/command-faults.js';
 import { untilInterrupted } from '../until-interrupted.js';
+import { cardTimeoutMs } from './card-timeout.js';
 import { howManyTaps } from './loop/how-many-taps.js';
 import { StatusLine } from './loop/status-line.js';
 import { tapOnReaders } from './loop/tap-on-readers.js';
@@ -11,10 +12,6 @@ import type { TapOptions } from './tap-options.js';
 import { TapRun } from './tap-run.js';
 import { ReaderOverheads } from './timing/reader-overheads.js';
 
-const SECONDS_MS = 1000;
-/** How long one card is waited for; in an endless loop for ever. */
-const TIMEOUT_SECONDS = 60;
-
 /** `yongtap tap`: taps cards, or a recorded conversation, as often as was asked for. */
 export async function performTap(options: TapOptions): Promise<void> {
   const faults = new CommandFaults(options.fault);
@@ -25,12 +22,13 @@ export async function performTap(options: TapOptions): Promise<void> {
   try {
     const count = howManyTaps(options, process.stdout);
     const run = new TapRun(terminal, { ...options, count }, { signal, status });
-    const seconds = options.timeout ?? (Number.isFinite(count) ? TIMEOUT_SECONDS : undefined);
-    const timeoutMs = seconds && seconds * SECONDS_MS;
+    const timeoutMs = cardTimeoutMs(options.timeout);
     const overheads = tellsTimes(options) ? new ReaderOverheads() : undefined;
     if (count !== 1 && options.card === undefined && recording === undefined) {
       faults.requireNone();
-      await tapOnReaders(run, { ...options, overheads, count, timeoutMs, signal, status }).finally(() => run.end());
+      const isUnlimited = options.timeout === undefined && !Number.isFinite(count);
+      const loop = { ...options, overheads, count, signal, status, ...(!isUnlimited && { timeoutMs }) };
+      await tapOnReaders(run, loop).finally(() => run.end());
     } else {
       const place: CardPlace = {
         ...options,
@@ -38,7 +36,7 @@ export async function performTap(options: TapOptions): Promise<void> {
         faults,
         overheads,
         state: terminal.state,
-        timeoutMs: timeoutMs ?? TIMEOUT_SECONDS * SECONDS_MS,
+        timeoutMs,
         signal,
         onWaiting: (message: string) => void process.stderr.write(`${message}\n`),
       };

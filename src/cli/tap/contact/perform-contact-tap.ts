@@ -9,6 +9,7 @@ import { reportError } from '../../report-error.js';
 import { stateFolder } from '../../state/state-folder.js';
 import { loadTrust } from '../../trusted-keys.js';
 import { untilInterrupted } from '../../until-interrupted.js';
+import { cardTimeoutMs } from '../card-timeout.js';
 import { openChannel } from '../open-channel.js';
 import { openRecordingFile } from '../recording/open-recording-file.js';
 import type { TapOptions } from '../tap-options.js';
@@ -25,7 +26,6 @@ import { printContactTap } from './print/print-contact-tap.js';
 import { runContactTap } from './run-contact-tap.js';
 
 const DEFAULT_AMOUNT_FEN = 1000;
-const SECONDS_MS = 1000;
 
 /** `yongtap tap --interface contact`: one transaction of a card in a slot, told, and recorded where that was asked for. */
 export async function performContactTap(options: TapOptions & ContactOptions): Promise<void> {
@@ -44,7 +44,7 @@ export async function performContactTap(options: TapOptions & ContactOptions): P
       interface: 'contact',
       faults: new CommandFaults(options.fault),
       state,
-      timeoutMs: options.timeout * SECONDS_MS,
+      timeoutMs: cardTimeoutMs(options.timeout),
       signal,
       onWaiting: say,
     });

@@ -15,9 +15,8 @@ import {
 import { type AuthorizationAnswer, readCardNumber } from '../../../../simulator/index.js';
 import { type CardChannel, ChannelError, withTransportRules } from '../../../readers/index.js';
 import { runContactTransaction } from '../../../terminal/index.js';
-import type { OpenedCard } from '../open-channel.js';
+import type { OpenedCard } from '../opened-card.js';
 import { splitTime } from '../timing/split-time.js';
-import type { TimedExchange } from '../timing/timed-exchange.js';
 import { type ContactTransactionType, transactionTypeOf } from './contact-options.js';
 import type { ContactTap } from './contact-tap.js';
 import type { IssuerLine } from './issuer/issuer-line.js';
@@ -39,7 +38,6 @@ export interface ContactTapInput {
 /** One transaction of a card in a slot, its issuer asked where it comes to that, and told how it ended. */
 export async function runContactTap(input: ContactTapInput): Promise<ContactTap> {
   const { type, amountFen, at, terminal, card, line, pins } = input;
-  const exchanges: TimedExchange[] = [];
   let issuer: ContactTap['issuer'];
   const run = await runContactTransaction(
     terminal,
@@ -53,9 +51,10 @@ export async function runContactTap(input: ContactTapInput): Promise<ContactTap>
         },
       }),
     },
-    { onExchange: (exchange) => exchanges.push(card.timekeeper.time(exchange)) },
+    { onExchange: (exchange) => card.timekeeper.note(exchange) },
   );
-  const timing = splitTime(exchanges, card.timekeeper.method, card.timekeeper.afterwards({}));
+  const { exchanges, method } = await card.timekeeper.split(run.trace);
+  const timing = splitTime(exchanges, method, card.timekeeper.afterwards({}));
   const isConfirmed = await tellIssuer(line, run.outcome, issuer);
   const purseFen = run.tear ? undefined : await readPurse(card.channel, run.outcome, type);
   return { type, amountFen, at, terminal, run, exchanges, timing, issuer, isConfirmed, purseFen };
