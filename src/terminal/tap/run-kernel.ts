@@ -9,6 +9,7 @@ import {
   type SmallPaymentRequest,
   smallPaymentTransaction,
 } from '../../../emv/kernel/index.js';
+import { withSmSupport } from '../sm-support.js';
 import { answerPort, type PlaceCode, type SmallPaymentPorts } from '../small-payment/small-payment-ports.js';
 import { tradeOf } from '../small-payment/trade-of.js';
 import { TerminalError } from '../terminal-error.js';
@@ -22,7 +23,6 @@ import type { TerminalInput } from './tap-result.js';
 import { terminalData } from './terminal-data.js';
 
 const UNPREDICTABLE_NUMBER_LENGTH = 4;
-const SM_SUPPORTED = Uint8Array.of(1);
 
 /** A transaction by the profile's kernel, ready to begin. */
 export interface PreparedKernel {
@@ -33,10 +33,8 @@ export interface PreparedKernel {
 /** Chooses the kernel and makes sure that it has all it needs, before a card is asked for anything. */
 export function prepareKernel(options: TapCardOptions, draft: TapDraft, at: LocalTime): PreparedKernel {
   const { caKeys, denyList, profile, random, revoked } = options;
-  const data = terminalData(profile, draft.amountFen, at);
-  const knowsSm = caKeys.all().some(({ algorithm }) => algorithm === 'sm2');
   const input = {
-    data: knowsSm ? new Map(data).set('DF69', SM_SUPPORTED) : data,
+    data: withSmSupport(terminalData(profile, draft.amountFen, at), caKeys),
     unpredictableNumber: random(UNPREDICTABLE_NUMBER_LENGTH),
     date: at.date,
   };

@@ -1,4 +1,5 @@
 import { type ContactTerminal, encodeNumeric, fromHex } from '../../../../emv/index.js';
+import { withSmSupport } from '../../../terminal/index.js';
 import type { Trust } from '../../trusted-keys.js';
 import { type ContactOptions, transactionTypeOf } from './contact-options.js';
 import benchData from './terminal.json';
@@ -30,7 +31,7 @@ export function contactTerminal(setting: ContactSetting): ContactTerminal {
   if (offline) data.set('9F35', fromHex(OFFLINE_ONLY));
   if (!electronicCash || forceOnline) data.set('9F7A', fromHex(WITHOUT_ELECTRONIC_CASH));
   return {
-    data,
+    data: withSmSupport(data, trust.caKeys),
     unpredictableNumber: random(4),
     date,
     ...trust,
