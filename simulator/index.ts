@@ -7,6 +7,7 @@ export {
   type CardInspection,
   type CardInterface,
   type CardState,
+  changeCardFile,
   createCardFile,
   type DurableCard,
   type Fault,

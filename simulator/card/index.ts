@@ -21,6 +21,7 @@ export {
   publicKeyAlgorithms,
   publicKeyAlgorithmsSchema,
 } from './card-file.js';
+export { changeCardFile } from './durable/change-card-file.js';
 export {
   createCardFile,
   type DurableCard,

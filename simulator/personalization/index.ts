@@ -1,4 +1,9 @@
 export { type IssueOptions, issueCard } from './issue-card.js';
+export { CardEditError, type CardEditErrorCode } from './issued/card-edit-error.js';
+export { cloneCard } from './issued/clone-card.js';
+export { type CardEdit, editCard } from './issued/edit-card.js';
+export { editableState } from './issued/edit-state.js';
+export { editableValues } from './issued/editable-values.js';
 export { isValidPan, testPan } from './pan.js';
 export type { IssuerName } from './pki/issuers.js';
 export { testRevocations } from './pki/revocations.js';

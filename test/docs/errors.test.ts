@@ -63,6 +63,8 @@ const codes: Record<string, () => string[]> = {
   "Issuer's decisions": () => keysOf('simulator/issuer/decisions.json'),
   'Orders of an issuer: `IssuerError`': () => codesOfType('simulator/issuer/issuer-error.ts', 'IssuerErrorCode'),
   'Issuer: HTTP problems': () => keysOf('src/cli/issuer/http/problems.json'),
+  'Changes to a card: `CardEditError`': () =>
+    codesOfType('simulator/personalization/issued/card-edit-error.ts', 'CardEditErrorCode'),
   'Card profiles: `ProfileError`': () =>
     codesOfType('simulator/personalization/profile/profile-error.ts', 'ProfileErrorCode'),
   "Issuer's host: `IssuerHostError`": () => keysOf('simulator/issuer/host/host-errors.json'),

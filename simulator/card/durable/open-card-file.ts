@@ -74,11 +74,11 @@ export function readCardFile(path: string): CardFile {
   return parseCardFile(value);
 }
 
-function serialize(card: CardFile): string {
+export function serialize(card: CardFile): string {
   return `${JSON.stringify(card, undefined, 2)}\n`;
 }
 
-function realPathOf(path: string): string {
+export function realPathOf(path: string): string {
   try {
     return realpathSync(path);
   } catch (error) {

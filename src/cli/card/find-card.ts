@@ -41,7 +41,7 @@ export async function findProfile(nameOrPath: string): Promise<CardProfile> {
     return loadProfile(await readFile(nameOrPath, 'utf8'));
   } catch (error) {
     if (!(error instanceof ProfileError)) throw error;
-    const hint = 'Each field of a profile: docs/cards.md. One that is right: yongtap card new FILE';
+    const hint = 'Each field of a profile: docs/card-profiles.md. One that is right: yongtap card new FILE';
     throw new CommandError(error.code, `${nameOrPath}, ${error.message}`, undefined, hint);
   }
 }
