@@ -33,9 +33,9 @@ test('a block can be taken off again, and the log emptied', () => {
 
 test('a data object is changed in hex, and a number in digits', () => {
   const { dataObjects } = shown('service-card-51', '9F77=50000', '9F68=C0100000');
-  const valueOf = (tag: string) => dataObjects.find((one) => one.tag === tag)!.value;
-  expect([...valueOf('9F77')]).toEqual([0, 0, 0, 5, 0, 0]);
-  expect([...valueOf('9F68')]).toEqual([0xc0, 0x10, 0, 0]);
+  const bytesOf = (tag: string) => dataObjects.find((one) => one.tag === tag)!.value;
+  expect([...bytesOf('9F77')]).toEqual([0, 0, 0, 5, 0, 0]);
+  expect([...bytesOf('9F68')]).toEqual([0xc0, 0x10, 0, 0]);
 });
 
 test('what stands in a record as well is changed there too', () => {
