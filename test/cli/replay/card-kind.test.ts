@@ -22,7 +22,9 @@ test.each([
   ['in template 77', { responseFormat: 2 }],
   ['under SM4', { '9F10': '07010103000000040A01' }],
 ])('the rules hold %s as well', async (_, changed) => {
-  const others = rules.vectors.filter(({ input: { cardConfig } }) => !('9F10' in (cardConfig as object)));
+  const others = rules.vectors.filter(
+    ({ input }) => !['9F10', 'publicKeyAlgorithms'].some((key) => key in (input.cardConfig as object)),
+  );
   for (const { id, input } of others) {
     const cardConfig = { ...(input.cardConfig as object), ...changed };
     expect([id, await runner({ ...input, cardConfig }, {}, rules)]).toEqual([id, []]);

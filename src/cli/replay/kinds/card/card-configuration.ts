@@ -28,6 +28,15 @@ const SPENDING_BITS = 0xe0;
 const CONTACT_TAGS = ['DF4D', 'DF4F'];
 const SMALL_PAYMENT = { preAuthorization: true, responseMac: false, offsetLimitFen: 0 };
 
+function algorithmsOf(value: unknown): Application['publicKeyAlgorithms'] {
+  const names = [value].flat();
+  const known = names.filter((name) => name === 'rsa' || name === 'sm2');
+  if (known.length === 0 || known.length < names.length) {
+    throw new VectorError('cardConfig.publicKeyAlgorithms', `${String(value)} not known`);
+  }
+  return known;
+}
+
 function formatOf(value: unknown): 1 | 2 {
   if (value === 1 || value === 2) return value;
   throw new VectorError('cardConfig.responseFormat', `${String(value)} not known`);
@@ -99,6 +108,8 @@ export class CardConfiguration {
   /** Entries that are no data object, or one that the card counts with. */
   readonly #fields: Readonly<Record<string, (value: unknown) => void>> = {
     PIN: (value) => this.#change({ pin: String(value) }),
+    /** `rsa`, `sm2`, or both. */
+    publicKeyAlgorithms: (value) => this.#change({ publicKeyAlgorithms: algorithmsOf(value) }),
     /** Over contact 1: template 80, 2: template 77. */
     responseFormat: (value) => this.#change({ responseFormat: formatOf(value) }),
     iccKeyBits: (value) => {

@@ -36,6 +36,7 @@ export interface Seen {
 }
 
 const SECOND_CURRENCY = 'DF71';
+const SM_ASKED_FOR = '01';
 
 /** A random number that is the same in every run. */
 const random = (length: number): Uint8Array => Uint8Array.from({ length }, (_, index) => 0x5a ^ index);
@@ -83,8 +84,12 @@ export class CardRun {
     this.pin = file.applications[0]!.pin ?? '';
   }
 
+  /** As it stands in a transaction with the algorithms that the terminal asked for (DF69, JR/T 0025.17-2013 10). */
   get application() {
-    return this.file.applications[0]!;
+    const application = this.file.applications[0]!;
+    const { smTransaction } = application;
+    if (smTransaction === undefined || this.terminal.DF69 !== SM_ASKED_FOR) return application;
+    return { ...application, ...smTransaction, data: { ...application.data, ...smTransaction.data } };
   }
 
   power(by: CardInterface): void {

@@ -21,7 +21,9 @@ export function layOutAsSuite(file: CardFile): CardFile {
 }
 
 function layOut(application: Application): Application {
-  const { data, contactData, electronicCashData, records } = application;
+  const { data, contactData, electronicCashData, records, smTransaction } = application;
+  // The suite has no card of both algorithms, and so no places for it.
+  if (smTransaction !== undefined) return application;
   const transaction = records.filter((record) => record.shortFileIdentifier === OWN_TRANSACTION_FILE);
   const shift = LAST_RECORD.recordNumber - transaction.length;
   const moved = (record: CardRecord): CardRecord =>
