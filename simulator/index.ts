@@ -28,6 +28,7 @@ export {
   type OpenCardOptions,
   openCard,
   openCardFile,
+  type PublicKeyAlgorithm,
   parseCardFile,
   parseFault,
   readCardFile,

@@ -40,7 +40,7 @@ export async function tapCardOnce(
   printer.trace(tap.exchanges);
   printer.decided(tap);
   await card.signal?.(kept.result.accepted);
-  const unrecorded = await recordingFile?.add({ ...tap, bench, at, channel, caKeys: trust.caKeys }).then(
+  const unrecorded = await recordingFile?.add({ ...tap, bench, at, channel, ...trust }).then(
     () => undefined,
     (error: Error) => error,
   );

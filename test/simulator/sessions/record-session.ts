@@ -8,7 +8,7 @@ import {
   qpbocTransaction,
   toHex,
 } from '../../../emv/index.js';
-import { createTestPki, openCard, type TestPki, testCaKeys } from '../../../simulator/index.js';
+import { createTestPki, openCard, type TestPki, testCaKeys, testRevocations } from '../../../simulator/index.js';
 import { issueChanged, random, terminalData } from '../card-in-hand.js';
 import { fen, OFFLINE, type Scenario } from './scenario.js';
 
@@ -37,8 +37,8 @@ function cardOf(scenario: Scenario, pki: TestPki) {
   return card;
 }
 
-function trustedKeys({ caKeys }: Scenario, pki: TestPki) {
-  const keys = caKeys === 'none' ? [] : testCaKeys(pki).filter(({ algorithm }) => algorithm === 'rsa');
+function trustedKeys({ caKeys, algorithms = ['rsa'] }: Scenario, pki: TestPki) {
+  const keys = caKeys === 'none' ? [] : testCaKeys(pki).filter(({ algorithm }) => algorithms.includes(algorithm));
   return caKeys === 'wrong-checksum' ? keys.map((key) => ({ ...key, sha1: '00'.repeat(20) })) : keys;
 }
 
@@ -46,6 +46,7 @@ function trustedKeys({ caKeys }: Scenario, pki: TestPki) {
 export function recordSession(scenario: Scenario) {
   const pki = chainOf(scenario);
   const caKeys = trustedKeys(scenario, pki);
+  const revoked = scenario.knowsRevocations ? testRevocations(pki) : [];
   const date = scenario.date ?? TAP_DAY;
   const terminal = { ...TERMINAL, '9A': date.slice(2).replaceAll('-', ''), ...scenario.terminal };
   const kernel = qpbocTransaction({
@@ -53,6 +54,7 @@ export function recordSession(scenario: Scenario) {
     unpredictableNumber: fromHex(UNPREDICTABLE_NUMBER),
     date,
     caKeys: createCertificationAuthorityKeyStore(scenario.caKeys === undefined ? caKeys : []),
+    revoked: new Set(revoked),
   });
   const card = cardOf(scenario, pki);
   const transcript: { command: string; response: string }[] = [];
@@ -70,7 +72,15 @@ export function recordSession(scenario: Scenario) {
     id: `ses-made-${scenario.id}`,
     kind: 'session',
     title: scenario.title,
-    input: { kernel: 'qpboc', terminal, unpredictableNumber: UNPREDICTABLE_NUMBER, date, caKeys, transcript },
+    input: {
+      kernel: 'qpboc',
+      terminal,
+      unpredictableNumber: UNPREDICTABLE_NUMBER,
+      date,
+      caKeys,
+      ...(revoked.length > 0 && { revoked }),
+      transcript,
+    },
     expect: { ...scenario.expect, ...dataSaid(scenario, transcript) },
   };
 }

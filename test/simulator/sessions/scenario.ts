@@ -1,4 +1,4 @@
-import type { CardProfile } from '../../../simulator/index.js';
+import type { CardProfile, PublicKeyAlgorithm } from '../../../simulator/index.js';
 import type { Personalized } from '../card-in-hand.js';
 import type { Bend } from './bend.js';
 
@@ -8,7 +8,7 @@ export interface Scenario {
   readonly title: string;
   /** A profile of the box; default: the 5·1 service card. */
   readonly profile?: string;
-  readonly card?: Partial<Pick<CardProfile, 'keyBits' | 'certificateExpires' | 'flaw'>>;
+  readonly card?: Partial<Pick<CardProfile, 'keyBits' | 'certificateExpires' | 'issuerCertificateExpires' | 'flaw'>>;
   /** What is different about the card's first application. */
   readonly application?: Personalized;
   /** Bits of certification authority and issuer. */
@@ -17,6 +17,10 @@ export interface Scenario {
   readonly terminal?: Readonly<Record<string, string>>;
   readonly date?: string;
   readonly caKeys?: 'none' | 'wrong-checksum';
+  /** Whose keys the terminal has; default: RSA's. */
+  readonly algorithms?: readonly PublicKeyAlgorithm[];
+  /** Whether the terminal knows what the authority has revoked. */
+  readonly knowsRevocations?: true;
   /** The card hears other qualifiers (9F66) than the terminal says, and signs by those. */
   readonly cardHears?: string;
   /** By the place of the exchange, or by its command in hex. */

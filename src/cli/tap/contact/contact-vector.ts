@@ -1,8 +1,8 @@
-import { type CertificationAuthorityKeyStore, type DataMap, toHex } from '../../../../emv/index.js';
+import { type DataMap, toHex } from '../../../../emv/index.js';
 import type { CardChannel } from '../../../readers/index.js';
 import { contactOutcomeInHex } from '../../replay/kinds/session/contact/outcome-in-hex.js';
 import type { Vector } from '../../replay/vector.js';
-import { exchangeOf, inHex, keysNamed } from '../recording/vector-parts.js';
+import { exchangeOf, inHex, trustNamed } from '../recording/vector-parts.js';
 import type { ContactTap } from './contact-tap.js';
 import { withoutPin } from './pin/without-pin.js';
 import recordedData from './recorded-data.json';
@@ -15,7 +15,6 @@ export function contactVector(
   id: string,
   { type, at, terminal, run, exchanges, issuer }: ContactTap,
   channel: Pick<CardChannel, 'name' | 'answerToReset'>,
-  caKeys: CertificationAuthorityKeyStore,
 ): Vector {
   const { outcome } = run;
   const { requestsOnline = false, merchantForcesOnline = false } = terminal;
@@ -31,7 +30,7 @@ export function contactVector(
       terminal: inHex(terminal.data),
       unpredictableNumber: toHex(terminal.unpredictableNumber),
       date: terminal.date,
-      caKeys: keysNamed(outcome, caKeys),
+      ...trustNamed(outcome, terminal),
       issuer: issuerInHex(issuer),
       options: { requestsOnline, merchantForcesOnline },
       transcript: exchanges.map(withoutPin).map(exchangeOf),

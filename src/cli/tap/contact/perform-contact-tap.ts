@@ -69,7 +69,7 @@ export async function performContactTap(options: TapOptions & ContactOptions): P
         say('the issuer was not told how it ended; the card tells it at its next transaction');
       process.exitCode = isAccepted(tap) ? exitCodes.done : exitCodes.no;
       await recordingFile
-        ?.addVector((id) => contactVector(id, tap, card.channel, trust.caKeys))
+        ?.addVector((id) => contactVector(id, tap, card.channel))
         .catch(async (error: Error) => {
           process.exitCode = await reportError(error, { json: false });
         });

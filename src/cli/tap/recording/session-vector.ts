@@ -7,7 +7,7 @@ import type { BenchTerminal } from '../bench-terminal.js';
 import type { TapTiming } from '../timing/split-time.js';
 import type { TimedExchange } from '../timing/timed-exchange.js';
 import recordedData from './recorded-data.json';
-import { exchangeOf, inHex, keysNamed } from './vector-parts.js';
+import { exchangeOf, inHex, trustNamed } from './vector-parts.js';
 
 export interface RecordedTap {
   readonly result: TapResult;
@@ -18,6 +18,7 @@ export interface RecordedTap {
   readonly at: Date;
   readonly channel: CardChannel;
   readonly caKeys: CertificationAuthorityKeyStore;
+  readonly revoked?: ReadonlySet<string>;
 }
 
 /**
@@ -26,7 +27,7 @@ export interface RecordedTap {
  */
 export function sessionVector(
   id: string,
-  { result, exchanges, timing, bench, at, channel, caKeys }: RecordedTap,
+  { result, exchanges, timing, bench, at, channel, ...trust }: RecordedTap,
 ): Vector {
   const { transaction, terminalInput } = result;
   const { profileName, event, place, amountFen } = bench;
@@ -43,7 +44,7 @@ export function sessionVector(
       unpredictableNumber: toHex(terminalInput.unpredictableNumber),
       date: terminalInput.date,
       ...(terminalInput.smallPayment && smallPaymentInHex(terminalInput.smallPayment)),
-      caKeys: keysNamed(transaction, caKeys),
+      ...trustNamed(transaction, trust),
       ...(timing && { timing: { method: timing.method, decisionUs: timing.decisionUs, keptUs: timing.keptUs } }),
       transcript: (exchanges ?? result.trace).map(exchangeOf),
     },

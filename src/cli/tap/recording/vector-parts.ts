@@ -25,13 +25,21 @@ export const inHex = (data: DataMap): Record<string, string> =>
 
 const RID_LENGTH = 5;
 
-/** The keys that the card asks for, as far as the terminal trusts them; no other takes part. */
-export function keysNamed(
+/** What a terminal believes, and what of it not any more. */
+interface Believed {
+  readonly caKeys: CertificationAuthorityKeyStore;
+  readonly revoked?: ReadonlySet<string> | undefined;
+}
+
+/** The keys that the card asks for, as far as the terminal trusts them, and what was revoked below them; no other takes part. */
+export function trustNamed(
   { applicationIdentifier, data }: Pick<TransactionOutcome, 'applicationIdentifier' | 'data'>,
-  caKeys: CertificationAuthorityKeyStore,
+  { caKeys, revoked = new Set() }: Believed,
 ) {
   const index = data.get('8F');
-  if (!applicationIdentifier || !index) return [];
-  const keys = caKeys.find(toHex(applicationIdentifier.subarray(0, RID_LENGTH)), toHex(index));
-  return keys.map(({ prepared: _, ...key }) => key);
+  if (!applicationIdentifier || !index) return { caKeys: [] };
+  const [rid, name] = [toHex(applicationIdentifier.subarray(0, RID_LENGTH)), toHex(index)];
+  const keys = caKeys.find(rid, name).map(({ prepared: _, ...key }) => key);
+  const below = [...revoked].filter((certificate) => certificate.startsWith(rid + name));
+  return { caKeys: keys, ...(below.length > 0 && { revoked: below }) };
 }

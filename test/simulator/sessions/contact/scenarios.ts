@@ -2,6 +2,7 @@ import { fromAscii } from '../../../../emv/index.js';
 import type { ScriptOrder } from '../../../../simulator/index.js';
 import type { Meeting } from '../../../terminal/contact/card-and-issuer.js';
 import type { Personalized } from '../../card-in-hand.js';
+import type { Scenario } from '../scenario.js';
 
 export interface ContactScenario {
   readonly id: string;
@@ -9,6 +10,10 @@ export interface ContactScenario {
   /** Default: the union's card. */
   readonly profile?: string;
   readonly application?: Personalized;
+  readonly card?: Scenario['card'];
+  /** Whose keys the terminal has; default: RSA's. */
+  readonly algorithms?: Scenario['algorithms'];
+  readonly knowsRevocations?: true;
   /** What the issuer tells the card by script. */
   readonly orders?: readonly ScriptOrder[];
   /** Transactions before this one, which is the one that is written down. */

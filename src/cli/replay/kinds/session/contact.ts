@@ -34,6 +34,7 @@ function terminalOf(session: ContactInput, commands: readonly RecordedCommand[])
     unpredictableNumber,
     date,
     caKeys: usableKeys(caKeys).store,
+    ...(session.revoked && { revoked: session.revoked }),
     pinPadding,
   };
 }

@@ -22,5 +22,10 @@ export const sessionInputSchema = z.object({
   unpredictableNumber: hexField.refine(({ length }) => length === 4, 'four bytes in hex'),
   date: z.string(),
   caKeys: z.array(caKeySchema),
+  /** Revoked issuer certificates: RID ‖ index ‖ serial number in hex. */
+  revoked: z
+    .array(z.string().regex(/^[0-9A-Fa-f]{18}$/, 'nine bytes in hex'))
+    .transform((certificates) => new Set(certificates.map((certificate) => certificate.toUpperCase())))
+    .exactOptional(),
   transcript: transcriptSchema,
 });
