@@ -12,7 +12,7 @@ function cardOf({ profile = 'service-card-51', application = {}, card, orders }:
 export async function recordContactSession(scenario: ContactScenario) {
   const both = cardOf(scenario);
   const { algorithms = ['rsa'], knowsRevocations } = scenario;
-  const keys = testCaKeys(pki).filter(({ algorithm }) => algorithms.includes(algorithm));
+  const keys = testCaKeys(pki).filter(({ algorithm = 'rsa' }) => algorithms.includes(algorithm));
   const revoked = knowsRevocations ? testRevocations(pki) : [];
   const trust = { caKeys: createCertificationAuthorityKeyStore(keys), revoked: new Set(revoked) };
   const meet = (meeting: Meeting = {}) => both.meet({ ...meeting, terminal: { ...trust, ...meeting.terminal } });
