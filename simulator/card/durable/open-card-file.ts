@@ -1,6 +1,6 @@
 import { existsSync, readFileSync, realpathSync } from 'node:fs';
 import { CardError } from '../card-error.js';
-import type { CardFile, CardInterface } from '../card-file.js';
+import type { CardFile, CardInterface, CardState } from '../card-file.js';
 import type { CardInspection } from '../inspect-card.js';
 import { openParsedCard, parseCardFile, type SoftwareCard } from '../open-card.js';
 import { lockCardFile } from './lock-card-file.js';
@@ -32,13 +32,39 @@ export function openCardFile(path: string, { random, disk }: OpenCardFileOptions
     const file = readCardFile(real);
     const card = openParsedCard(file, {
       random,
-      save: (state) => writeAtomically(real, serialize({ ...file, state: [...state] }), disk),
+      save: keepStatesIn(real, file, disk),
       load: () => readCardFile(real).state,
     });
     return new OpenCardFile(real, card, lock);
   } catch (error) {
     lock.release();
     throw error;
+  }
+}
+
+/**
+ * Writes each state of a card into its file. One that could not be kept for good is taken back, as far as the disk lets
+ * it be: a card that answers 6581 has done nothing.
+ */
+export function keepStatesIn(path: string, file: CardFile, disk?: Disk): (state: CardState) => void {
+  const write = (state: CardState) => writeAtomically(path, serialize({ ...file, state: [...state] }), disk);
+  let kept: CardState = file.state;
+  return (state) => {
+    try {
+      write(state);
+      kept = state;
+    } catch (error) {
+      takeBack(() => write(kept));
+      throw error;
+    }
+  };
+}
+
+function takeBack(write: () => void): void {
+  try {
+    write();
+  } catch {
+    // The disk fails for good: what it holds is read when the card is powered on again.
   }
 }
 
