@@ -1,5 +1,6 @@
 import type { CardFile, CardInterface } from '../../../simulator/index.js';
 import type { CardChannel } from '../../../src/readers/index.js';
+import type { TapRecord } from '../../../src/tap/index.js';
 
 export type State = CardFile['state'][number];
 
@@ -15,6 +16,8 @@ export interface Belief {
   readonly bookedOnline: number;
   /** The issuer will be told that its approval came to nothing, or waits for the card's word on a script. */
   readonly issuerKnows: boolean;
+  /** Of an accepted tap. */
+  readonly evidence?: TapRecord['evidence'];
   /** Asks the card that is back what became of a transaction that may have paid. */
   readonly recover?: (channel: CardChannel) => Promise<'completed' | 'not-completed' | 'unknown' | undefined>;
 }

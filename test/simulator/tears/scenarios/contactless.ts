@@ -35,13 +35,14 @@ const common = {
 
 /** What an accepted tap books; what is to be authorized online, the issuer books. */
 function beliefOf(result: TapResult, fromPurse: boolean): Belief {
-  const { accepted, amountFen, mayHaveDebited, outcome } = result;
+  const { accepted, amountFen, mayHaveDebited, outcome, tapRecord } = result;
   const amount = accepted ? amountFen : 0;
   const isOffline = fromPurse || outcome === 'approved-offline';
   return {
     ...nothingBooked,
     booked: isOffline ? amount : 0,
     mayHavePaid: mayHaveDebited,
+    ...(tapRecord && { evidence: tapRecord.evidence }),
     recover: async (channel) => (await recoverTap(result, { channel, profile: validator }))?.verdict,
   };
 }
