@@ -16,6 +16,16 @@ function payingCommands(scenario: Scenario, { states, writesAfter }: Aftermath):
     .flatMap((writes, index) => (worths[writes]! < worths[writesAfter[index]!]! ? [index] : []));
 }
 
+test('torn at any byte of the answer that it pays with, the card has paid', async () => {
+  const [scenario] = scenarios;
+  const whole = await runBroken(scenario!);
+  for (let bytes = 0; bytes < whole.answered.at(-1)!; bytes++) {
+    const torn = await runBroken(scenario!, { faults: [{ kind: 'tear', at: whole.answered.length, bytes }] });
+    expect(torn.kept).toEqual(whole.kept);
+    expect(torn.belief).toMatchObject({ booked: 0, mayHavePaid: true });
+  }
+});
+
 describe.each(scenarios)('$name', (scenario) => {
   test('keeps what it has to keep, each write all or nothing', async () => {
     const whole = await runBroken(scenario);

@@ -1,11 +1,14 @@
 import fc from 'fast-check';
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import { decode, flatten, fromHex, toHex } from '../../../emv/index.js';
 import { type Fault, formatFault, parseFault } from '../../../simulator/index.js';
 import { missing } from './invariants.js';
 import type { Belief, Scenario } from './scenario.js';
 import { scenarios } from './scenarios/index.js';
 import { type Aftermath, runBroken, withState } from './torn-world.js';
+
+/** Hundreds of transactions each: seconds of work, more where others work too. */
+vi.setConfig({ testTimeout: 120_000 });
 
 const place = fc.oneof(
   { weight: 4, arbitrary: fc.integer({ min: 1, max: 20 }) },

@@ -122,6 +122,17 @@ export const contactScenarios: readonly Scenario[] = [
   },
   {
     ...contact,
+    name: 'contact, electronic cash in the second currency',
+    file: () => {
+      const file = card({ secondBalance: 5_000 })();
+      Object.assign(file.applications[0]!.data, { DF71: '0344', DF77: '000000100000', DF79: '000000005000' });
+      return file;
+    },
+    run: (channel) => meet(channel, { data: { ...cash, '5F2A': '0344' } }),
+    writes: [started, unchanged, { secondBalance: 4_000, ...logged }],
+  },
+  {
+    ...contact,
     name: 'contact, authorized online',
     file: card({ cumulativeOfflineAmount: 5_000, foreignCurrencyTransactions: 2 }),
     run: (channel) => meet(channel, { online: true }),
