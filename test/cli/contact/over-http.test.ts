@@ -91,6 +91,8 @@ test('a load whose script was changed on the way happens nowhere, and is no succ
   expect(tap.run.outcome.outcome).toBe('approved-online');
   expect(isAccepted(tap)).toBe(false);
   expect(counter.purseFen).toBe(PURSE_FEN);
+  expect((await counter.account()).sent, 'a terminal may call failed what the card has done').toHaveLength(1);
+  await counter.visit('balance');
   expect(await counter.account()).toMatchObject({ availableFen: AVAILABLE_FEN, sent: [] });
 });
 
