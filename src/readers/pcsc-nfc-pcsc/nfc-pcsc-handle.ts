@@ -4,7 +4,7 @@ import {
   CONTROL_RESPONSE_LENGTH_MAX,
   protocolName,
   protocolNumber,
-  RESPONSE_LENGTH_MAX,
+  responseLengthMax,
   shareModes,
 } from '../pcsc/binding.js';
 import type { ConnectOptions, ReaderStatus } from '../pcsc/pcsc.js';
@@ -37,7 +37,7 @@ export class NfcPcscHandle implements CardHandle {
 
   async transmit(command: Uint8Array): Promise<Uint8Array> {
     const response = await called<Uint8Array>((callback) =>
-      this.reader.transmit(Buffer.from(command), RESPONSE_LENGTH_MAX, this.protocolNumber, callback),
+      this.reader.transmit(Buffer.from(command), responseLengthMax(command), this.protocolNumber, callback),
     );
     return Uint8Array.from(response);
   }

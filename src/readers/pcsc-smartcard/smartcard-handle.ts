@@ -1,5 +1,5 @@
 import type { TransportProtocol } from '../card-channel.js';
-import { type CardHandle, protocolName, protocolNumber, RESPONSE_LENGTH_MAX, shareModes } from '../pcsc/binding.js';
+import { type CardHandle, protocolName, protocolNumber, responseLengthMax, shareModes } from '../pcsc/binding.js';
 import type { ConnectOptions } from '../pcsc/pcsc.js';
 import { LEAVE_CARD, type SmartcardCard, type SmartcardContext, UNPOWER_CARD } from './smartcard-package.js';
 
@@ -19,12 +19,11 @@ export class SmartcardHandle implements CardHandle {
   }
 
   async transmit(command: Uint8Array): Promise<Uint8Array> {
-    const response = await this.card.transmit(Buffer.from(command), { maxRecvLength: RESPONSE_LENGTH_MAX });
-    return Uint8Array.from(response);
+    return plain(await this.card.transmit(asBuffer(command), { maxRecvLength: responseLengthMax(command) }));
   }
 
   async control(controlCode: number, data: Uint8Array): Promise<Uint8Array> {
-    return Uint8Array.from(await this.card.control(controlCode, Buffer.from(data)));
+    return plain(await this.card.control(controlCode, asBuffer(data)));
   }
 
   async reset(): Promise<void> {
@@ -45,3 +44,9 @@ export class SmartcardHandle implements CardHandle {
     this.answerToReset = this.card.atr ? Uint8Array.from(this.card.atr) : undefined;
   }
 }
+
+/** The same bytes, as the package wants them: it copies them before it returns. */
+const asBuffer = (bytes: Uint8Array): Buffer => Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+
+/** What a package gives is a `Buffer`, whose `slice` and `toString` are others. */
+const plain = (buffer: Uint8Array): Uint8Array => new Uint8Array(buffer.buffer, buffer.byteOffset, buffer.byteLength);

@@ -33,10 +33,18 @@ export interface CardHandle {
   release(): Promise<void>;
 }
 
-/** The longest answer there is: 65,536 bytes and the status word. */
-export const RESPONSE_LENGTH_MAX = 65_538;
+/** The longest answers: to a command of extended length 65,536 bytes and the status word; to a short one 256, but some. */
+const EXTENDED_RESPONSE_LENGTH_MAX = 65_538;
+const SHORT_RESPONSE_LENGTH_MAX = 1024;
 /** The longest answer of a reader to a control code that the bindings have room for. */
 export const CONTROL_RESPONSE_LENGTH_MAX = 256;
+
+/** Lc or Le of three or two bytes (ISO/IEC 7816-4 §5.1). */
+export const isExtended = (command: Uint8Array): boolean => command.length > 5 && command[4] === 0;
+
+/** How much room an answer needs. The bindings make it anew for each command, which for the longest takes 20 µs. */
+export const responseLengthMax = (command: Uint8Array): number =>
+  isExtended(command) ? EXTENDED_RESPONSE_LENGTH_MAX : SHORT_RESPONSE_LENGTH_MAX;
 
 /** Share modes and protocols by number (PC/SC part 5 §3.2.5.1); the same in every implementation of PC/SC. */
 export const shareModes: Readonly<Record<ShareMode, number>> = { exclusive: 1, shared: 2 };

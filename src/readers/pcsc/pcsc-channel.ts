@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { ChannelError, type TransportProtocol } from '../card-channel.js';
 import { withinTime } from '../rules/with-time-limit.js';
-import type { CardHandle } from './binding.js';
+import { type CardHandle, isExtended } from './binding.js';
 import type { ReaderChannel } from './pcsc.js';
 
 /** How long `close` waits for a command that is still under way; the reader is given back when it has ended. */
@@ -90,9 +90,6 @@ export class PcscChannel implements ReaderChannel {
     return new ChannelError('extended-length-unsupported', message, { cause });
   }
 }
-
-/** Lc or Le of three or two bytes (ISO/IEC 7816-4 §5.1). */
-const isExtended = (command: Uint8Array): boolean => command.length > 5 && command[4] === 0;
 
 /** `SCARD_CTL_CODE` of this operating system. */
 const controlCode = (code: number): number =>

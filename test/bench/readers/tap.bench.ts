@@ -1,0 +1,101 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, bench, describe } from 'vitest';
+import { createCardFile, issueCard, loadProfile } from '../../../simulator/index.js';
+import { openPcsc } from '../../../src/readers/index.js';
+import type { SmartcardPackage } from '../../../src/readers/pcsc-smartcard/smartcard-package.js';
+import { tapCard } from '../../../src/terminal/index.js';
+import { buildProgram, runProgram } from '../../readers/run-program.js';
+import { startVirtualReaders } from '../../readers/virtual-readers.js';
+import { gate, pki } from '../../terminal/tap/tap-fixture.js';
+
+/**
+ * A tap over the PC/SC service against the same commands sent bare, with the package alone and nothing looked at. The
+ * card is in another process: as `yongtap card present` shows it, which keeps its state on the disk before it answers;
+ * and in memory only, as no card is. Both are tried in turn, and the medians compared: a disk has slow minutes.
+ */
+const PAIRS = 400;
+const WARMING = 150;
+
+const service = await startVirtualReaders().catch((error: Error) => {
+  console.warn(`LEFT OUT, for want of pcsc: ${error.message}`);
+});
+const folder = mkdtempSync(join(tmpdir(), 'yongtap-bench-'));
+const file = join(folder, 'card.json');
+const inMemory = await buildProgram('present-card');
+createCardFile(file, issueCard(loadProfile('service-card-51'), pki), { replace: false });
+
+async function present(slot: number) {
+  const { name, socketPath } = service!.slots[slot]!;
+  const run =
+    slot === 0
+      ? runProgram('bin/yongtap.js', ['card', 'present', file, '--socket', socketPath])
+      : runProgram(inMemory.path, ['service-card-51', socketPath]);
+  const channel = await openPcsc({ binding: 'smartcard' }).waitForCard(name, { timeoutMs: 10_000 });
+  const { trace } = await tapCard(gate(channel));
+  const { Context } = createRequire(import.meta.url)('smartcard') as SmartcardPackage;
+  const context = new Context();
+  const card = await context.listReaders()[slot]!.connect(2, 3);
+  const commands = trace.map(({ command }) => Buffer.from(command));
+  return {
+    async bare() {
+      for (const command of commands) await card.transmit(command, { maxRecvLength: 258 });
+    },
+    async tap() {
+      const result = await tapCard(gate(channel));
+      if (!result.accepted) throw new Error(result.reason);
+    },
+    async end() {
+      card.disconnect(0);
+      context.close();
+      await channel.close();
+      run.process.kill();
+      await run.ended;
+    },
+  };
+}
+
+/** How long a tap takes of the time of its commands bare, and that time. */
+async function inTurn({ bare, tap }: Awaited<ReturnType<typeof present>>): Promise<string> {
+  const times: Record<'bare' | 'tap', number[]> = { bare: [], tap: [] };
+  for (let pair = 0; pair < PAIRS; pair++) {
+    for (const [name, action] of pair % 2 === 0
+      ? ([
+          ['bare', bare],
+          ['tap', tap],
+        ] as const)
+      : ([
+          ['tap', tap],
+          ['bare', bare],
+        ] as const)) {
+      const start = performance.now();
+      await action();
+      if (pair >= WARMING) times[name].push(performance.now() - start);
+    }
+  }
+  const median = (values: readonly number[]) => values.toSorted((one, other) => one - other)[values.length >> 1]!;
+  return `${(median(times.tap) / median(times.bare)).toFixed(2)} times ${median(times.bare).toFixed(1)} ms`;
+}
+
+const presented = service ? [await present(0), await present(1)] : [];
+const cards = ['a card that keeps its state on the disk', 'a card in memory'] as const;
+for (const [which, card] of presented.entries()) {
+  console.log(`a tap over PC/SC, ${cards[which]}, in turn with its commands bare: ${await inTurn(card)}`);
+}
+
+afterAll(async () => {
+  for (const { end } of presented) await end();
+  await service?.stop();
+  inMemory.remove();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+describe.skipIf(!service).each(cards.map((card, which) => [card, which] as const))(
+  'a tap over PC/SC, %s',
+  (_, which) => {
+    bench('the limit: the same commands, bare', () => presented[which]!.bare());
+    bench('a tap of the terminal', () => presented[which]!.tap());
+  },
+);
