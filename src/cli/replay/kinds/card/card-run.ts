@@ -120,7 +120,6 @@ export class CardRun {
   }
 
   sendBytes(command: Uint8Array): Seen {
-    if (this.interface === undefined) this.power('contactless');
     const response = decodeResponse(this.card.transmit(command));
     return {
       sw: response.statusWord.toString(16).toUpperCase().padStart(4, '0'),

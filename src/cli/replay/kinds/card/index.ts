@@ -3,7 +3,7 @@ import type { Difference, VectorRunner } from '../../vector.js';
 import { VectorError } from '../../vector-error.js';
 import { CardRun, type Seen } from './card-run.js';
 import { check } from './check.js';
-import { interfaceAfter } from './interface-of.js';
+import { interfaceAfter, interfaceOfMost } from './interface-of.js';
 import { performers } from './perform.js';
 import { personalize } from './personalize.js';
 import { inputSchema, type Step, stepSchema } from './step-schema.js';
@@ -47,8 +47,9 @@ function expand(written: readonly unknown[], macros: Readonly<Record<string, rea
 function perform(run: CardRun, steps: readonly Step[], index: number, path: string): Difference[] {
   const step = steps[index]!;
   const wanted = interfaceAfter(steps, index);
+  if (run.interface === undefined && step.do !== 'reset') run.power(wanted ?? interfaceOfMost(steps));
   if (step.do === 'reset') {
-    run.power(step.interface ?? wanted ?? 'contactless');
+    run.power(step.interface ?? wanted ?? interfaceOfMost(steps));
     return [];
   }
   if (step.do === 'macro') throw new VectorError(`steps[${index}]`, 'a macro in a macro');

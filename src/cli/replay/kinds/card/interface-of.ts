@@ -35,6 +35,12 @@ function isInField(steps: readonly Step[], index: number): boolean {
   return steps.slice(powered + 1, index).some((step) => needs(step) === 'contactless');
 }
 
+/** Where steps take place that do not care: in a slot, where all that care do. */
+export function interfaceOfMost(steps: readonly Step[]): CardInterface {
+  const needed = new Set(steps.map(needs));
+  return needed.has('contact') && !needed.has('contactless') ? 'contact' : 'contactless';
+}
+
 /** Where a step takes place: after a reset, where the next step that cares does; `undefined`: where the card is. */
 export function interfaceAfter(steps: readonly Step[], index: number): CardInterface | undefined {
   const step = steps[index]!;

@@ -99,7 +99,8 @@ export const stepSchema = z.discriminatedUnion('do', [
   step('getChallenge', {}),
   step('genAC', {
     n: z.union([z.literal(1), z.literal(2)]),
-    request: z.enum(['TC', 'ARQC', 'AAC']),
+    /** `TC+CDA` asks for a signature, as `cda` does. */
+    request: z.string().regex(/^(?:TC|ARQC|AAC)(?:\s*[+|]\s*CDA)?$/),
     cda: z.boolean().default(false),
     terminal,
     ...proofs,

@@ -19,7 +19,16 @@ export function generateCryptogram(run: CardRun, step: StepOf<'genAC'>): Seen {
   );
   const values = { ...run.terminal, ...run.symbolic, ...said };
   const data = buildDataObjectList(list, terminalMap(values));
-  const seen = withBareCryptogram(run.send(generateApplicationCryptogram(requestBits[step.request], step.cda, data)));
+  const [type, signed] = step.request.split(/\s*[+|]\s*/);
+  const seen = withBareCryptogram(
+    run.send(
+      generateApplicationCryptogram(
+        requestBits[type as keyof typeof requestBits],
+        step.cda || signed !== undefined,
+        data,
+      ),
+    ),
+  );
   run.terminal = values;
   if (step.n === 1) {
     run.firstCryptogram = seen.tags.get('9F26');
