@@ -4,6 +4,12 @@ export { cloneCard } from './issued/clone-card.js';
 export { type CardEdit, editCard } from './issued/edit-card.js';
 export { editableState } from './issued/edit-state.js';
 export { editableValues } from './issued/editable-values.js';
+export { type DataGrouping, encodeGrouping } from './issued/export/data-grouping.js';
+export {
+  type PersonalizedApplication,
+  personalizationOf,
+  storeDataCommands,
+} from './issued/export/personalization-file.js';
 export { isValidPan, testPan } from './pan.js';
 export type { IssuerName } from './pki/issuers.js';
 export { testRevocations } from './pki/revocations.js';

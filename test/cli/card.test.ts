@@ -76,3 +76,53 @@ test('a card is replaced by --force only', async () => {
   expect((await run('card', 'issue', 'service-card-51', '-o', 'kept.json', '--force')).code).toBe(0);
   expect(readFileSync(join(cwd, 'kept.json'), 'utf8')).not.toBe(before);
 });
+
+test('a card is changed, and says which changes it cannot take', async () => {
+  await run('card', 'issue', 'empty-purse', '-o', 'changed.json');
+  expect((await run('card', 'edit', 'changed.json', '--set', '9F79=5000', '--set', 'blocked=card')).code).toBe(0);
+  const [application] = (await json('card', 'show', 'changed.json')).applications;
+  expect(application).toMatchObject({ purse: { balanceFen: 5000 }, blocked: 'card' });
+  const before = readFileSync(join(cwd, 'changed.json'), 'utf8');
+  const refused = await run('card', 'edit', 'changed.json', '--set', 'balance=1', '--set', '5F24=400101');
+  expect(refused).toMatchObject({ code: 2 });
+  expect(refused.stderr).toContain('card-data-signed');
+  expect(readFileSync(join(cwd, 'changed.json'), 'utf8')).toBe(before);
+});
+
+test('an editor changes a card as options do', async () => {
+  await run('card', 'issue', 'empty-purse', '-o', 'edited.json');
+  const env = { EDITOR: "sed -i 's/^pinTriesLeft: .*/pinTriesLeft: 2/'" };
+  const edited = await yongtap(['card', 'edit', 'edited.json', '--editor', '--json'], { cwd, env });
+  expect(JSON.parse(edited.stdout)).toMatchObject({ changed: ['pinTriesLeft'] });
+  const unset = await yongtap(['card', 'edit', 'edited.json', '--editor'], { cwd, env: { EDITOR: '', VISUAL: '' } });
+  expect(unset).toMatchObject({ code: 2, stderr: expect.stringContaining('editor-missing') });
+});
+
+test('a clone is refused, an exact copy is not', async () => {
+  await run('card', 'issue', 'service-card-51', '-o', 'original.json');
+  const tapped = async (...options: string[]) => {
+    await run('card', 'clone', 'original.json', '-o', 'clone.json', '--force', ...options);
+    return (await json('tap', '--card', 'clone.json', '--profile', 'bus-validator')).reason;
+  };
+  expect(await tapped()).toBe('offline-data-authentication-failed');
+  expect(await tapped('--exact')).toBe('approved');
+});
+
+test('a personalization file has the card number in a file, and masked on the screen', async () => {
+  await run('card', 'issue', 'service-card-51', '-o', 'exported.json', '--force');
+  const printed = await run('card', 'export', 'exported.json');
+  expect(printed.stdout).toContain('DGI 0101');
+  expect(printed.stdout).not.toContain('6228000100000000017');
+  expect((await run('card', 'export', 'exported.json', '--format', 'json')).stderr).toContain('pan-shown');
+  await run('card', 'export', 'exported.json', '--format', 'json', '-o', 'card.dgi.json');
+  const [application] = JSON.parse(readFileSync(join(cwd, 'card.dgi.json'), 'utf8')).applications;
+  expect(application.dataGroupings[0]).toMatchObject({ identifier: '0101' });
+  expect(application.dataGroupings[0].data).toContain('6228000100000000017');
+});
+
+test('secrets are shown to whoever asks for them', async () => {
+  expect((await run('card', 'show', 'service-card-51')).stdout).not.toContain('123456\n');
+  const { stdout } = await run('card', 'show', 'service-card-51', '--keys', '--records');
+  expect(stdout).toContain('PIN  123456');
+  expect(stdout).toContain('file 02, record 1');
+});

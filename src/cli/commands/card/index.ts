@@ -1,6 +1,7 @@
 import { Command } from 'commander';
 import { cloneCommand } from './clone.js';
 import { editCommand } from './edit.js';
+import { exportCommand } from './export.js';
 import { issueCommand } from './issue.js';
 import { newCommand } from './new.js';
 import { presentCommand } from './present.js';
@@ -9,12 +10,13 @@ import { showCommand } from './show.js';
 
 export function cardCommand(): Command {
   return new Command('card')
-    .description('make, issue, look at, change, copy and present software cards')
+    .description('make, issue, look at, change, copy, export and present software cards')
     .addCommand(profilesCommand())
     .addCommand(newCommand())
     .addCommand(issueCommand())
     .addCommand(showCommand())
     .addCommand(editCommand())
     .addCommand(cloneCommand())
+    .addCommand(exportCommand())
     .addCommand(presentCommand());
 }

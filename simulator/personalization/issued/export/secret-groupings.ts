@@ -1,0 +1,42 @@
+import { concat, fromHex } from '../../../../emv/bytes.js';
+import { keyCheckValue } from '../../../../emv/cryptogram/index.js';
+import type { CardApplication, CardFile } from '../../../card/index.js';
+import type { DataGrouping } from './data-grouping.js';
+
+/** Keys and PIN, not enciphered (EMV CPS 1.1 annex A): for test cards only. */
+export function secretGroupings({ privateKey }: CardFile, application: CardApplication): DataGrouping[] {
+  const { keys, pin, cryptogramAlgorithm: algorithm, data } = application;
+  const symmetric = [keys.applicationCryptogram, keys.messageAuthentication, keys.encipherment].flatMap((key) =>
+    key === undefined ? [] : [fromHex(key)],
+  );
+  const secret = (identifier: string, name: string, bytes: Uint8Array): DataGrouping => ({
+    identifier,
+    name,
+    data: bytes,
+    content: 'secret',
+  });
+  return [
+    secret('8000', 'keys for cryptograms, MACs and encipherment', concat(...symmetric)),
+    {
+      identifier: '9000',
+      name: 'check values of these keys',
+      data: concat(...symmetric.map((key) => keyCheckValue(algorithm, key))),
+      content: 'bytes',
+    },
+    ...(pin === undefined
+      ? []
+      : [
+          secret('8010', 'PIN block', fromHex(`2${pin.length.toString(16)}${pin}`.padEnd(16, 'F'))),
+          { identifier: '9010', name: 'tries for the PIN', data: tries(data['9F17']), content: 'bytes' as const },
+        ]),
+    ...(privateKey === undefined
+      ? []
+      : [
+          secret('8101', 'private exponent of the card', fromHex(privateKey.privateExponent)),
+          secret('8103', 'modulus of the card', fromHex(privateKey.modulus)),
+        ]),
+  ];
+}
+
+/** Left, and in all. */
+const tries = (counter = '03'): Uint8Array => fromHex(counter + counter);
