@@ -23,6 +23,8 @@ test.each(profileNames())('%s: every data object and every record stands in a gr
     for (const objects of [data, contactData ?? {}, electronicCashData ?? {}]) {
       for (const [tag, value] of Object.entries(objects)) {
         // The counter is told as it stands now; what was altered after signing differs from what was signed.
+        // What is read over contact alone has the value that holds there.
+        if (objects === data && contactData?.[tag] !== undefined && tag.startsWith('9F0')) continue;
         if (tag === '9F36' || (tag === '5F24' && file.flaw !== undefined)) continue;
         expect(
           told.some((one) => one.has(tag) && toHex(one.get(tag)!) === value),
