@@ -32,6 +32,7 @@ function describeApplication(application: ShownApplication, colours: Colours): s
   const { blocked } = application;
   return [
     `${colours.cyan(application.applicationIdentifier)} ${colours.bold(application.label)}  ${application.pan} (${application.panSequenceNumber}), until ${application.expires}`,
+    `  authenticates by ${algorithmsOf(application)}`,
     ...(blocked === undefined ? [] : [`  ${colours.red(`${blocked} blocked`)}`]),
     ...describePurse(application, colours),
     ...describeCounters(application),
@@ -133,4 +134,11 @@ function secretsOf({ secrets }: ShownApplication, colours: Colours): string[] {
     ...Object.entries(secrets.keys).map(([name, key]) => `    ${name}  ${key}`),
     ...(secrets.pin === undefined ? [] : [`    PIN  ${secrets.pin}`]),
   ];
+}
+
+/** RSA with 3DES, SM2 with SM4; of two the terminal chooses one. */
+function algorithmsOf({ publicKeyAlgorithms, cryptogramAlgorithms }: ShownCard['applications'][number]): string {
+  return publicKeyAlgorithms
+    .map((algorithm, index) => `${algorithm.toUpperCase()} with ${cryptogramAlgorithms[index]!.toUpperCase()}`)
+    .join(', or ');
 }

@@ -38,7 +38,8 @@ function cardOf(scenario: Scenario, pki: TestPki) {
 }
 
 function trustedKeys({ caKeys, algorithms = ['rsa'] }: Scenario, pki: TestPki) {
-  const keys = caKeys === 'none' ? [] : testCaKeys(pki).filter(({ algorithm = 'rsa' }) => algorithms.includes(algorithm));
+  const keys =
+    caKeys === 'none' ? [] : testCaKeys(pki).filter(({ algorithm = 'rsa' }) => algorithms.includes(algorithm));
   return caKeys === 'wrong-checksum' ? keys.map((key) => ({ ...key, sha1: '00'.repeat(20) })) : keys;
 }
 
