@@ -5,6 +5,8 @@ import type { Delivery } from './deliver.js';
 import { printResult } from './print-result.js';
 import { printTear } from './print-tear.js';
 import { printTrace } from './print-trace.js';
+import { printRecovery } from './recovery/print-recovery.js';
+import type { TornTap } from './recovery/torn-taps.js';
 import { tapAsJson } from './tap-as-json.js';
 import type { TimedTap } from './timed-tap.js';
 import { compareLimits } from './timing/compare-limits.js';
@@ -40,6 +42,12 @@ export class TapPrinter {
   trace(exchanges: TimedTap['exchanges']): void {
     const { json, lang: language, showPan = false, trace } = this.options;
     if (trace && !json) this.#print(printTrace(exchanges, this.#colours, { language, showPan }));
+  }
+
+  /** What became of a tap that was torn before this one. */
+  recovered(torn: TornTap): void {
+    if (this.options.json) this.print([JSON.stringify({ recovery: { ...torn.recovery, amountFen: torn.amountFen } })]);
+    else this.#print(printRecovery(torn, this.#colours));
   }
 
   /** The decision, before the gateway is asked. */

@@ -6,6 +6,7 @@ import type { StatusLine } from './loop/status-line.js';
 import type { OpenTerminal } from './open-terminal.js';
 import type { OpenedCard } from './opened-card.js';
 import { printSummary } from './print-summary.js';
+import { TornTaps } from './recovery/torn-taps.js';
 import { tapCardOnce } from './tap-card-once.js';
 import type { TapOptions } from './tap-options.js';
 import { TapPrinter } from './tap-printer.js';
@@ -19,6 +20,7 @@ export class TapRun {
   readonly #deliverer: Deliverer;
   #deliveries: Promise<void> = Promise.resolve();
   readonly #statistics = new TapStatistics();
+  readonly #torn: TornTaps;
   #turn: Promise<unknown> = Promise.resolve();
   #number = 0;
   #hasRefusals = false;
@@ -31,6 +33,7 @@ export class TapRun {
     { signal, status }: { readonly signal: AbortSignal; readonly status: StatusLine },
   ) {
     this.#status = status;
+    this.#torn = new TornTaps(terminal.bench.profile);
     const onRetry = (reason: string, delayMs: number) => {
       status.clear();
       process.stderr.write(`gateway: ${reason}; again in ${(delayMs / 1000).toFixed(1)} s\n`);
@@ -43,9 +46,13 @@ export class TapRun {
     const number = ++this.#number;
     const among = this.options.count === 1 ? undefined : { number, place: card.channel.name };
     const printer = new TapPrinter(this.options, (lines) => this.#print(lines), among);
-    const { delivered, tap, unrecorded } = await this.#inTurn(() =>
-      tapCardOnce(this.terminal, card, { deliverer: this.#deliverer, printer }),
-    );
+    const ended = await this.#inTurn(async () => {
+      if (await this.#isRecovered(card, printer)) return undefined;
+      return tapCardOnce(this.terminal, card, { deliverer: this.#deliverer, printer });
+    });
+    if (ended === undefined) return;
+    const { delivered, tap, unrecorded } = ended;
+    this.#torn.note(tap.result);
     this.tally.add(tap.result);
     this.#statistics.add(tap.timing);
     if (unrecorded) this.#unrecorded = await this.#report(unrecorded);
@@ -71,6 +78,17 @@ export class TapRun {
   get exitCode(): number {
     const isNo = this.tally.notApproved > 0 || this.#hasRefusals;
     return this.#unrecorded ?? this.#undelivered ?? (isNo ? exitCodes.no : exitCodes.done);
+  }
+
+  /** The card of a torn tap that has paid passes, and pays nothing more. */
+  async #isRecovered(card: OpenedCard, printer: TapPrinter): Promise<boolean> {
+    const torn = await this.#torn.ask(card.channel);
+    if (torn === undefined) return false;
+    printer.recovered(torn);
+    if (torn.recovery.verdict !== 'completed') return false;
+    this.tally.addRecovered(torn.amountFen);
+    await card.signal?.(true);
+    return true;
   }
 
   /** A card with trade records gets the number of its tap before the tap is kept: there no two at once. */

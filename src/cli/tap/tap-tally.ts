@@ -35,6 +35,12 @@ export class TapTally {
     } else this.#others.set(reason, (this.#others.get(reason) ?? 0) + 1);
   }
 
+  /** A torn tap that turned out to have been paid. */
+  addRecovered(amountFen: number): void {
+    this.#approved++;
+    this.#debitedFen += amountFen;
+  }
+
   /** For scripts. */
   get counts() {
     const { approved, debitedFen, notApproved, reasons, taps } = this;

@@ -8,8 +8,8 @@ const cwd = temporaryFolder();
 const bus = ['tap', '--card', 'service-card-51', '--profile', 'bus-validator'];
 const faults = (...texts: string[]) => texts.flatMap((text) => ['--fault', text]);
 
-const balance = async () => {
-  const { stdout } = await yongtap(['card', 'show', 'service-card-51', '--json'], { cwd });
+const balance = async (card = 'service-card-51') => {
+  const { stdout } = await yongtap(['card', 'show', card, '--json'], { cwd });
   return JSON.parse(stdout).applications[0].purse.balanceFen as number;
 };
 
@@ -52,6 +52,31 @@ test('a tear happens once in a command: the second tap is approved', async () =>
   expect(first).toMatchObject({ outcome: 'torn', faults: [{ fault: 'drop@4', command: 4 }] });
   expect(second.outcome).toBe('approved-offline');
   expect(second).not.toHaveProperty('faults');
+});
+
+test('a torn exit that was paid is told by the card, and is not paid twice; one that was not is tapped again', async () => {
+  const gate = ['tap', '--card', 'small-payment', '--profile', 'metro-gate-offline', '--json'];
+  const exit = [...gate, '--event', 'exit', '--place', 'station=客运中心', '--count', '2'];
+  const linesOf = (stdout: string) =>
+    stdout
+      .trim()
+      .split('\n')
+      .map((line) => JSON.parse(line));
+  for (const [fault, verdict] of [
+    ['tear@10', 'completed'],
+    ['tear-before@10', 'not-completed'],
+  ] as const) {
+    expect((await yongtap([...gate, '--event', 'entry'], { cwd })).code).toBe(0);
+    const before = await balance('small-payment');
+    const { code, stdout } = await yongtap([...exit, ...faults(fault)], { cwd });
+    const [torn, recovery, again] = linesOf(stdout);
+    expect(code).toBe(1);
+    expect(torn).toMatchObject({ outcome: 'torn', mayHaveDebited: true });
+    expect(recovery).toEqual({ recovery: { verdict, evidence: 'cryptogram', amountFen: 300 } });
+    if (verdict === 'completed') expect(again).toBeUndefined();
+    else expect(again).toMatchObject({ accepted: true, amountFen: 300 });
+    expect(await balance('small-payment')).toBe(before - 300);
+  }
 });
 
 const SELECT_PPSE = '00A404000E325041592E5359532E444446303100';
