@@ -66,7 +66,8 @@ export class CardRun {
   records: ReadRecord[] = [];
   counter: Uint8Array = new Uint8Array(2);
   firstCryptogram: Uint8Array | undefined;
-  firstData: Uint8Array = new Uint8Array(0);
+  /** What GENERATE AC was given by CDOL1, and then by CDOL2. */
+  listedData: Uint8Array = new Uint8Array(0);
 
   constructor(
     { file, pki, amount }: PersonalizedCard,

@@ -70,9 +70,11 @@ function followsRepeated(steps: readonly Step[], index: number): boolean {
 function proofs(run: CardRun, step: Step, seen: Seen | undefined, path: string): Difference[] {
   if (seen === undefined) return [];
   const { verifyAC = false, verifySDAD } = step as { readonly verifyAC?: boolean; readonly verifySDAD?: 'fDDA00' };
-  const cryptogram = verifyAC ? verifyCryptogram(run, seen, path) : [];
-  if (verifySDAD === undefined) return cryptogram;
   // The certificates stand in the records.
-  if (run.records.length === 0) (performers.readAll as (run: CardRun, step: Step) => unknown)(run, step);
-  return [...cryptogram, ...verifySignature(run, seen, verifySDAD, path)];
+  const isSigned = verifySDAD !== undefined || (verifyAC && seen.tags.has('9F4B'));
+  if (isSigned && run.records.length === 0) (performers.readAll as (run: CardRun, step: Step) => unknown)(run, step);
+  return [
+    ...(verifyAC ? verifyCryptogram(run, seen, path) : []),
+    ...(verifySDAD === undefined ? [] : verifySignature(run, seen, verifySDAD, path)),
+  ];
 }

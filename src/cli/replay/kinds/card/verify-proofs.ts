@@ -19,19 +19,31 @@ import { terminalMap } from './terminal-map.js';
 /** A day within the life of every card of the vectors. */
 const DATE = '2020-01-25';
 
-/** The cryptogram as an issuer with the card's keys computes it. */
-export function verifyCryptogram(run: CardRun, seen: Seen, path: string): Difference[] {
+/** The cryptogram as an issuer with the card's keys computes it; `undefined` where 9F10 does not say how. */
+export function issuerCryptogram(run: CardRun, seen: Seen): Uint8Array | undefined {
   const { cryptogramAlgorithm: algorithm } = run.application;
-  const answered = seen.tags.get('9F26');
   const profile = run.gpo?.tags.get('82');
   const data = new Map([...terminalMap(run.terminal), ...seen.tags, ...(profile ? [['82', profile] as const] : [])]);
   const version = cryptogramVersionOf(toHex((seen.tags.get('9F10') ?? new Uint8Array(8)).subarray(2, 3)));
-  if (version === undefined || answered === undefined)
-    return [{ path: `${path}.verifyAC`, expected: true, actual: false }];
+  if (version === undefined) return undefined;
   const key = run.sessionKey('applicationCryptogram');
-  const expected = toHex(applicationCryptogram({ algorithm, key, data: applicationCryptogramData(version, data) }));
-  const actual = toHex(answered);
+  return applicationCryptogram({ algorithm, key, data: applicationCryptogramData(version, data) });
+}
+
+/** Holds the cryptogram of an answer, or the one that its signature carries, against the issuer's. */
+export function verifyCryptogram(run: CardRun, seen: Seen, path: string): Difference[] {
+  const answered = seen.tags.get('9F26') ?? signedCryptogram(run, seen);
+  const computed = issuerCryptogram(run, seen);
+  if (computed === undefined || answered === undefined)
+    return [{ path: `${path}.verifyAC`, expected: true, actual: false }];
+  const [expected, actual] = [toHex(computed), toHex(answered)];
   return expected === actual ? [] : [{ path: `${path}.verifyAC`, expected, actual }];
+}
+
+function signedCryptogram(run: CardRun, seen: Seen): Uint8Array | undefined {
+  const data = new Map([...(run.gpo?.tags ?? []), ...run.read, ...seen.tags]);
+  const result = resultOf(run, seen, 'CDA', authenticationOf(run, data));
+  return result.ok && 'applicationCryptogram' in result ? result.applicationCryptogram : undefined;
 }
 
 /** The signature with the certificates in the card's records; all of them have to have been read. */
@@ -47,15 +59,18 @@ export function verifySignature(
   if (kind.startsWith('fDDA') && hasVersion01 !== wantsVersion01) {
     return [{ path: `${path}.verifySDAD`, expected: kind, actual: hasVersion01 ? 'fDDA01' : 'fDDA00' }];
   }
-  const input = {
+  const result = resultOf(run, seen, kind, authenticationOf(run, data));
+  return result.ok ? [] : [{ path: `${path}.verifySDAD`, expected: kind, actual: result.reason }];
+}
+
+function authenticationOf(run: CardRun, data: ReadonlyMap<string, Uint8Array>) {
+  return {
     rid: run.pki.rid,
     caKeys: createCertificationAuthorityKeyStore(testCaKeys(run.pki)),
     date: DATE,
     data,
     staticData: staticDataToAuthenticate(readApplicationFileLocator(run.locator), run.records),
   };
-  const result = resultOf(run, seen, kind, input);
-  return result.ok ? [] : [{ path: `${path}.verifySDAD`, expected: kind, actual: result.reason }];
 }
 
 function resultOf(
@@ -77,7 +92,7 @@ function resultOf(
       ...input,
       unpredictableNumber,
       pdolData: run.optionsData,
-      cdolData: run.firstData,
+      cdolData: run.listedData,
       responseData: encode(signed),
       cryptogramInformationData: seen.tags.get('9F27') ?? new Uint8Array(1),
     });

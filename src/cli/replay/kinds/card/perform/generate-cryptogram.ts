@@ -1,7 +1,8 @@
-import { buildDataObjectList, fromHex, generateApplicationCryptogram } from '../../../../../../emv/index.js';
+import { buildDataObjectList, concat, fromHex, generateApplicationCryptogram } from '../../../../../../emv/index.js';
 import type { CardRun, Seen } from '../card-run.js';
 import type { StepOf } from '../step-schema.js';
 import { terminalMap } from '../terminal-map.js';
+import { issuerCryptogram } from '../verify-proofs.js';
 
 const requestBits = { AAC: 0x00, TC: 0x40, ARQC: 0x80 } as const;
 const DEFAULTS: Readonly<Record<string, string>> = { '9F02': '000000001000', '5F2A': '0156' };
@@ -30,10 +31,10 @@ export function generateCryptogram(run: CardRun, step: StepOf<'genAC'>): Seen {
     ),
   );
   run.terminal = values;
-  if (step.n === 1) {
-    run.firstCryptogram = seen.tags.get('9F26');
-    run.firstData = data;
-  }
+  run.listedData = step.n === 1 ? data : concat(run.listedData, data);
+  // A signed answer has the cryptogram in its signature: the issuer computes the same one.
+  if (step.n === 1)
+    run.firstCryptogram = seen.tags.get('9F26') ?? (seen.tags.has('9F4B') ? issuerCryptogram(run, seen) : undefined);
   run.counter = seen.tags.get('9F36') ?? run.counter;
   return seen;
 }
