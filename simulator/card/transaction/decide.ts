@@ -188,8 +188,8 @@ class Deciding {
 
   #answer(kind: CryptogramType, reason: DecisionReason, counters: Counters): Decision {
     const available = (this.#fund?.available ?? nothingAvailable)(counters, this.parameters);
-    const returned =
-      this.parameters.returnsAvailableOfflineAmount && (kind === 'AAC' || kind === 'TC' || this.#matchingCurrency);
+    // An approval or request in another currency has nothing to do with what is left of one's own (7.7.13, 7.7.15).
+    const returned = this.parameters.returnsAvailableOfflineAmount && (kind === 'AAC' || this.#matchingCurrency);
     return {
       kind,
       reason,
