@@ -23,7 +23,7 @@ export function readAnswerToReset(bytes: Uint8Array): AnswerToResetReading {
   if (!answer) return { kind: 'invalid', description: 'no answer to reset by ISO/IEC 7816-3' };
   if (!isOfContactlessReader(answer)) {
     const names = answer.protocols.map((protocol) => `T=${protocol}`).join(', ');
-    return { kind: 'contact', description: `a chip with contacts (${names}); a tap needs the contactless side` };
+    return { kind: 'contact', description: `a chip with contacts (${names}); it is tapped with --interface contact` };
   }
   const storage = readStorageCard(answer.historicalBytes);
   if (!storage) return { kind: 'contactless', description: 'a contactless chip card (ISO/IEC 14443-4)' };
