@@ -1,4 +1,5 @@
 import { Command, CommanderError } from 'commander';
+import { apduCommand } from './commands/apdu.js';
 import { cardCommand } from './commands/card/index.js';
 import { cryptogramCommand } from './commands/cryptogram/index.js';
 import { decodeCommand } from './commands/decode.js';
@@ -33,6 +34,7 @@ for (const command of [
   decodeCommand(),
   cryptogramCommand(),
   tapCommand(),
+  apduCommand(),
   cardCommand(),
   readersCommand(),
   gatewayCommand(),

@@ -46,13 +46,29 @@ export function explainSession(steps: readonly SessionStep[], options: ExplainOp
   const session = sessionContext(steps);
   const formats = formatsOf(steps);
   return {
-    exchanges: steps.map((step, index) => {
-      const kernel = kernelOf(fromHex(step.application));
-      const own = { ...options, session: { ...session, ...(kernel && { kernel }) } };
-      return { number: index + 1, ...explainStep(step, formats, own) };
-    }),
+    exchanges: steps.map((step, index) => explainNumbered(step, index + 1, formats, session, options)),
     summary: summariseSession(steps, { ...options, session }),
   };
+}
+
+/** The last exchange of a conversation that is still going on, as {@link explainSession} tells it. */
+export function explainLastExchange(
+  steps: readonly SessionStep[],
+  options: ExplainOptions = {},
+): ExplainedExchange | undefined {
+  const last = steps.at(-1);
+  return last && explainNumbered(last, steps.length, formatsOf(steps), sessionContext(steps), options);
+}
+
+function explainNumbered(
+  step: SessionStep,
+  number: number,
+  formats: Formats,
+  session: ReturnType<typeof sessionContext>,
+  options: ExplainOptions,
+): ExplainedExchange {
+  const kernel = kernelOf(fromHex(step.application));
+  return { number, ...explainStep(step, formats, { ...options, session: { ...session, ...(kernel && { kernel }) } }) };
 }
 
 type Formats = ReadonlyMap<string, Uint8Array>;

@@ -3,6 +3,7 @@ export {
   type ExplainedExchange,
   type ExplainedMessage,
   type ExplainedSession,
+  explainLastExchange,
   explainSession,
 } from './explain-session.js';
 export { followSession } from './follow-session.js';

@@ -1,6 +1,7 @@
 import {
   type ExplainedExchange,
   type ExplainOptions,
+  explainLastExchange,
   explainSession,
   followSession,
   sessionContext,
@@ -37,4 +38,18 @@ export function explainExchanges(exchanges: readonly TracedExchange[], options: 
       explained,
     };
   });
+}
+
+/** The last exchange of a conversation that is still going on. */
+export function explainLast(exchanges: readonly TracedExchange[], options: ExplainOptions): ShownExchange | undefined {
+  const steps = followSession(exchanges);
+  const explained = explainLastExchange(steps, options);
+  const response = exchanges.at(-1)?.response;
+  if (explained === undefined) return undefined;
+  const hex = response && toHex(response);
+  return {
+    command: explained.command!.hex,
+    ...(hex !== undefined && { response: options.showPan ? hex : sessionContext(steps).cardNumbers.mask(hex) }),
+    explained,
+  };
 }

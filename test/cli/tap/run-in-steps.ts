@@ -17,15 +17,19 @@ export interface SteppedProgram {
 }
 
 /** Runs a program that is led on by what it says: no step guesses how long another takes. */
-export function runInSteps(command: readonly string[], environment: object): SteppedProgram {
+export function runInSteps(
+  command: readonly string[],
+  environment: object,
+  input: 'ignore' | 'pipe' = 'ignore',
+): SteppedProgram {
   const [program, ...options] = command;
   const child = spawn(program!, options, {
-    stdio: ['ignore', 'pipe', 'pipe'],
+    stdio: [input, 'pipe', 'pipe'],
     env: { ...process.env, ...environment },
   });
   let [output, stdout] = ['', ''];
   let heard = 0;
-  for (const stream of [child.stdout, child.stderr]) {
+  for (const stream of [child.stdout!, child.stderr!]) {
     stream.setEncoding('utf8').on('data', (text: string) => {
       output += text;
       if (stream === child.stdout) stdout += text;

@@ -1,0 +1,43 @@
+import { buildDataObjectList, fromHex } from '../../../../emv/index.js';
+import { CommandError } from '../../exit-codes.js';
+import terminalValues from '../terminal-values.json';
+import { toBytes } from './parse-hex.js';
+import type { Surroundings } from './statement.js';
+
+const UNPREDICTABLE_NUMBER_LENGTH = 4;
+const CHINA_UTC_OFFSET_MS = 8 * 3_600_000;
+
+/** `9F02=000000000200 …`, or hex as it stands; `undefined` where nothing was said. */
+export function parseValues(operands: readonly string[]): ReadonlyMap<string, Uint8Array> | Uint8Array | undefined {
+  if (operands.length === 0) return undefined;
+  if (!operands.some((operand) => operand.includes('='))) return toBytes(operands.join(''));
+  return new Map(
+    operands.map((operand) => {
+      const [, tag, value] = /^((?:[0-9A-Fa-f]{2})+)=(.*)$/.exec(operand) ?? [];
+      if (tag === undefined) {
+        throw new CommandError('apdu-invalid', `${operand} is no value`, undefined, 'Values: 9F02=000000000200 9C=00');
+      }
+      return [tag.toUpperCase(), toBytes(value!)] as const;
+    }),
+  );
+}
+
+/** The data that a list (PDOL, CDOL, DDOL) asks for: given values first, then what was said, then a bench's own. */
+export function listedValues(
+  list: Uint8Array,
+  given: ReadonlyMap<string, Uint8Array> | undefined,
+  { clock, random, said }: Surroundings,
+): Uint8Array {
+  const [date, time] = new Date(clock().getTime() + CHINA_UTC_OFFSET_MS).toISOString().split('T') as [string, string];
+  return buildDataObjectList(
+    list,
+    new Map([
+      ...Object.entries(terminalValues).map(([tag, value]) => [tag, fromHex(value)] as const),
+      ['9A', fromHex(date.slice(2).replaceAll('-', ''))],
+      ['9F21', fromHex(time.slice(0, 8).replaceAll(':', ''))],
+      ...said,
+      ['9F37', random(UNPREDICTABLE_NUMBER_LENGTH)],
+      ...(given ?? []),
+    ]),
+  );
+}
