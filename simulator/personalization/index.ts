@@ -24,6 +24,8 @@ export {
 } from './pki/test-pki.js';
 export { tradeManagementKey } from './pki/trade-key.js';
 export { loadProfile, profileNames, profileText } from './profile/load-profile.js';
+export { nearestName } from './profile/nearest-name.js';
 export { ProfileError, type ProfileErrorCode } from './profile/profile-error.js';
+export { profileJsonSchema, type SchemaNode, schemaNodeAt } from './profile/profile-json-schema.js';
 export type { ApplicationProfile, CardProfile } from './profile/profile-schema.js';
 export { type ExpectedOutcome, type ExpectedOutcomes, expectedOutcomes } from './profiles/profile-outcomes.js';

@@ -1,4 +1,4 @@
-import { readFileSync, writeFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { loadProfile, profileNames } from '../../simulator/index.js';
@@ -26,13 +26,30 @@ test('a new profile is written and issued', async () => {
   expect(issued).toMatchObject({ file: 'first.json', profile: 'my-first' });
 });
 
-test('each field that a new profile offers as a comment is taken as it stands there', async () => {
-  await run('card', 'new', 'commented.yaml');
-  const text = readFileSync(join(cwd, 'commented.yaml'), 'utf8');
-  const offered = text.replace(/^( *)# (\w+: )/gm, '$1$2');
-  expect(offered.match(/^ *(pinTries|flaw|keyBits|processes):/gm)).toHaveLength(4);
-  writeFileSync(join(cwd, 'uncommented.yaml'), offered);
-  expect((await run('card', 'issue', 'uncommented.yaml', '-o', 'uncommented.json')).stderr).toBe('');
+test('each field that a new profile offers as a comment is taken as it stands there', () => {
+  const offered = newProfile('commented.yaml', 'blank').replace(/^( *)# ( *[a-zA-Z]+:)/gm, '$1$2');
+  for (const field of ['pinTries', 'flaw', 'keyBits', 'processes', 'electronicCash', 'state', 'blocked']) {
+    expect(offered).toMatch(new RegExp(`^ *${field}:`, 'm'));
+  }
+  expect(loadProfile(offered)).toMatchObject({ keyBits: 1152, applications: [{ pinTries: 3 }] });
+});
+
+test('fields are set as they are written, and those that there are not are refused by name', async () => {
+  const settings = ['electronicCash.balanceFen=4200', 'keyBits=1408', 'pin=0042', 'processes=[low-value]'].flatMap(
+    (setting) => ['--set', setting],
+  );
+  expect((await run('card', 'new', 'set.json', ...settings)).code).toBe(0);
+  expect(loadProfile(readFileSync(join(cwd, 'set.json'), 'utf8'))).toMatchObject({
+    keyBits: 1408,
+    applications: [{ pin: '0042', electronicCash: { balanceFen: 4200 }, processes: ['low-value'] }],
+  });
+  const wrong = await run('card', 'new', 'wrong.yaml', '--set', 'electronicCash.balanceFn=1');
+  expect(wrong).toMatchObject({ code: 2, stderr: expect.stringContaining('did you mean balanceFen?') });
+});
+
+test('the schema that is printed is JSON Schema and names the fields', async () => {
+  const { stdout } = await run('card', 'schema');
+  expect(JSON.parse(stdout).properties.applications.items.properties.pan.description).toContain('5A');
 });
 
 test('an issued card shows what it was issued with, and what a tap took from it', async () => {

@@ -1,8 +1,11 @@
 import { type Document, isMap, isScalar, LineCounter, parseDocument, visit } from 'yaml';
 import type { z } from 'zod';
 import { builtInProfiles } from '../profiles/index.js';
+import { nearestName } from './nearest-name.js';
 import { ProfileError } from './profile-error.js';
+import { schemaNodeAt } from './profile-json-schema.js';
 import { type CardProfile, profileSchema } from './profile-schema.js';
+import { looksLikeJson, withoutComments } from './without-comments.js';
 
 /** The profiles in the box. */
 export function profileNames(): string[] {
@@ -17,18 +20,19 @@ export function profileText(name: string): string {
 }
 
 /**
- * A profile of the box by its name, or one's own as YAML text. Throws {@link ProfileError}; its message names line and column.
+ * A profile of the box by its name, or one's own as text: YAML, or JSON with comments. Throws {@link ProfileError}; its
+ * message names line and column of each field that is wrong.
  *
  * @example loadProfile('service-card-51')
  */
 export function loadProfile(nameOrText: string): CardProfile {
-  const isName = nameOrText in builtInProfiles || /^[^\s:]*$/.test(nameOrText);
+  const isName = nameOrText in builtInProfiles || /^[^\s:{]*$/.test(nameOrText);
   return parseProfile(isName ? profileText(nameOrText) : nameOrText);
 }
 
 function parseProfile(text: string): CardProfile {
   const lines = new LineCounter();
-  const document = parseDocument(text, { lineCounter: lines });
+  const document = parseDocument(looksLikeJson(text) ? withoutComments(text) : text, { lineCounter: lines });
   const [syntaxError] = document.errors;
   if (syntaxError !== undefined) {
     const place = placeAt(lines, syntaxError.pos[0]);
@@ -40,18 +44,39 @@ function parseProfile(text: string): CardProfile {
     );
   }
   refuseAliases(document, lines);
-  const parsed = profileSchema.safeParse(document.toJS());
+  const parsed = profileSchema.safeParse(document.toJS(), { reportInput: true });
   if (parsed.success) return parsed.data;
-  const issue = parsed.error.issues[0]!;
+  const problems = parsed.error.issues.flatMap(problemsOf).map(({ path, message }) => {
+    const place = placeAt(lines, offsetOf(document, path));
+    const where = path.join('.') || 'the whole';
+    return { ...place, path: where, text: `line ${place.line}, column ${place.column}: ${where}: ${message}` };
+  });
+  throw new ProfileError('profile-invalid', problems.map((one) => one.text).join('\n'), problems[0]!);
+}
+
+interface Problem {
+  readonly path: readonly string[];
+  readonly message: string;
+}
+
+/** One for each field that there is not, and one for any other thing that is wrong. */
+function problemsOf(issue: z.core.$ZodIssue): Problem[] {
   const path = issue.path.map(String);
-  if (issue.code === 'unrecognized_keys') path.push(issue.keys[0]!);
-  const place = placeAt(lines, offsetOf(document, path));
-  const where = path.join('.') || 'the whole';
-  throw new ProfileError(
-    'profile-invalid',
-    `line ${place.line}, column ${place.column}: ${where}: ${describe(issue)}`,
-    { ...place, path: where },
-  );
+  if (issue.code !== 'unrecognized_keys') return [{ path, message: withSuggestion(issue) }];
+  const known = Object.keys(schemaNodeAt(path)?.properties ?? {});
+  return issue.keys.map((key) => {
+    const meant = nearestName(key, known);
+    return {
+      path: [...path, key],
+      message: meant === undefined ? 'no such field' : `no such field; did you mean ${meant}?`,
+    };
+  });
+}
+
+function withSuggestion(issue: z.core.$ZodIssue): string {
+  if (issue.code !== 'invalid_value' || typeof issue.input !== 'string') return issue.message;
+  const meant = nearestName(issue.input, issue.values.map(String));
+  return meant === undefined ? issue.message : `${issue.message}; did you mean ${meant}?`;
 }
 
 /** An alias (`*name`) is refused, since a few of them can stand for millions of values. */
@@ -68,10 +93,6 @@ function refuseAliases(document: Document.Parsed, lines: LineCounter): void {
 function placeAt(lines: LineCounter, offset: number): { readonly line: number; readonly column: number } {
   const { line, col } = lines.linePos(offset);
   return { line, column: col };
-}
-
-function describe(issue: z.core.$ZodIssue): string {
-  return issue.code === 'unrecognized_keys' ? 'no such field' : issue.message;
 }
 
 /** Where the field stands, or what should hold it. */

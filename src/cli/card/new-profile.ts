@@ -1,30 +1,62 @@
 import { basename, extname } from 'node:path';
-import { loadProfile, profileText } from '../../../simulator/index.js';
-import moreFields from './more-fields.json';
+import { type Document, parse, parseDocument } from 'yaml';
+import { loadProfile, profileJsonSchema, profileText, schemaNodeAt } from '../../../simulator/index.js';
+import blankProfile from './blank-profile.yaml';
+import { commentsFor } from './profile-comments.js';
+
+export interface ProfileSetting {
+  /** Leads to a field of the card, or of its first application: `keyBits`, `pan`, `applications.1.pan`. */
+  readonly path: string;
+  readonly value: string;
+}
+
+/** Where there is nothing to begin from but what every card needs. */
+export const BLANK = 'blank';
 
 /**
  * The text of a profile of one's own, made from one of the box: the same card under the file's name, with what else can
- * be said as comments.
+ * be said as comments; JSON where the file is called so. Throws `ProfileError` for settings that make no profile.
  */
-export function newProfile(path: string, from: string): string {
-  const { title } = loadProfile(from);
-  const [, ...body] = profileText(from).split(/^(?=name:)/m);
-  const text = body.join('').replace(/^name: .*$/m, `name: ${profileName(path)}`);
-  const unsaid = (fields: readonly string[]) => fields.filter((field) => !isSaid(field, text));
+export function newProfile(path: string, from: string, settings: readonly ProfileSetting[] = []): string {
+  const document = parseDocument(from === BLANK ? blankProfile : profileText(from));
+  document.commentBefore = null;
+  if (document.contents) document.contents.commentBefore = null;
+  document.set('name', profileName(path));
+  for (const { path: field, value } of settings) apply(document, field, value);
+  const text = extname(path) === '.json' ? asJson(document, from) : asYaml(document, path, from);
+  loadProfile(text);
+  return text;
+}
+
+function apply(document: Document, path: string, value: string): void {
+  const steps = path.split('.');
+  const isOfCard = schemaNodeAt(steps.slice(0, 1)) !== undefined;
+  const whole = isOfCard ? steps : ['applications', '0', ...steps];
+  const isText = schemaNodeAt(whole)?.type === 'string';
+  document.setIn(
+    whole.map((step) => (/^\d+$/.test(step) ? Number(step) : step)),
+    document.createNode(isText ? value : parse(value)),
+  );
+}
+
+function asYaml(document: Document, path: string, from: string): string {
+  const { applications = [], ...card } = document.toJS() as { applications?: object[] };
+  const schema = profileJsonSchema();
+  const said = (fields: object) => new Set(Object.keys(fields));
   return [
-    `# A card profile, made from ${from} (${title}). Edit it, then issue the card:`,
+    `# A card profile, made from ${from}${from === BLANK ? '' : ` (${loadProfile(from).title})`}. Edit it, then issue the card:`,
     `#   yongtap card issue ${path}`,
-    text.trimEnd(),
-    '    # What else can be said of an application; what stands here holds without it. Each explained: docs/cards.md',
-    ...unsaid(moreFields.application).map((field) => `    # ${field}`),
+    document.toString({ lineWidth: 0 }).trimEnd(),
+    '    # What else can be said of an application; what stands here holds without it, or is an example:',
+    ...commentsFor(schemaNodeAt(['applications', '0'], schema)!, said(applications.at(-1) ?? {}), '    '),
     '# And of the card:',
-    ...unsaid(moreFields.card).map((field) => `# ${field}`),
+    ...commentsFor(schema, said({ ...card, applications }), ''),
     '',
   ].join('\n');
 }
 
-const isSaid = (field: string, text: string): boolean =>
-  new RegExp(`^[ -]*${field.slice(0, field.indexOf(':'))}:`, 'm').test(text);
+const asJson = (document: Document, from: string): string =>
+  `// A card profile, made from ${from}. Every field: docs/card-profiles.md\n${JSON.stringify(document.toJS(), undefined, 2)}\n`;
 
 /** Lower-case words joined by hyphens, as a profile's name has to be. */
 function profileName(path: string): string {

@@ -6,6 +6,7 @@ import { issueCommand } from './issue.js';
 import { newCommand } from './new.js';
 import { presentCommand } from './present.js';
 import { profilesCommand } from './profiles.js';
+import { schemaCommand } from './schema.js';
 import { showCommand } from './show.js';
 
 export function cardCommand(): Command {
@@ -13,6 +14,7 @@ export function cardCommand(): Command {
     .description('make, issue, look at, change, copy, export and present software cards')
     .addCommand(profilesCommand())
     .addCommand(newCommand())
+    .addCommand(schemaCommand())
     .addCommand(issueCommand())
     .addCommand(showCommand())
     .addCommand(editCommand())
