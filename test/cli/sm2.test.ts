@@ -54,6 +54,12 @@ test('a card tells which algorithms it has', async () => {
   expect(application).toMatchObject({ publicKeyAlgorithms: ['sm2'], cryptogramAlgorithms: ['sm4'] });
 });
 
+test('its secrets are shown where they are asked for, of both algorithms', async () => {
+  const { stdout } = await run('card', 'show', 'dual-algorithm', '--keys');
+  expect(stdout).toMatch(/keys of SM4[\s\S]*private key[\s\S]*SM2 private key {2}[0-9A-F]{64}/);
+  expect((await run('card', 'show', 'dual-algorithm')).stdout).not.toContain('private key');
+});
+
 test('in the slot the terminal says DF69 as well, and a recording of it replays', async () => {
   const slot = [
     'tap',

@@ -20,6 +20,7 @@ export function describeCard(card: ShownCard, colours: Colours, { records }: { r
     ...(card.privateKey === undefined
       ? []
       : ['', colours.yellow('private key'), ...named(Object.entries(card.privateKey))]),
+    ...(card.sm2PrivateKey === undefined ? [] : ['', `${colours.yellow('SM2 private key')}  ${card.sm2PrivateKey}`]),
   ];
 }
 
@@ -129,9 +130,13 @@ function describeRecords(records: readonly ShownRecord[], colours: Colours): str
 
 function secretsOf({ secrets }: ShownApplication, colours: Colours): string[] {
   if (secrets === undefined) return [];
+  const described = (title: string, keys: object) => [
+    `  ${colours.yellow(title)}`,
+    ...Object.entries(keys).map(([name, key]) => `    ${name}  ${key}`),
+  ];
   return [
-    `  ${colours.yellow('keys')}`,
-    ...Object.entries(secrets.keys).map(([name, key]) => `    ${name}  ${key}`),
+    ...described('keys', secrets.keys),
+    ...(secrets.smKeys === undefined ? [] : described('keys of SM4', secrets.smKeys)),
     ...(secrets.pin === undefined ? [] : [`    PIN  ${secrets.pin}`]),
   ];
 }

@@ -17,7 +17,10 @@ export interface ShownRecord {
 }
 
 /** The card's secrets, as they stand in its file. */
-type Secrets = Pick<CardFile['applications'][number], 'keys' | 'pin'>;
+interface Secrets extends Pick<CardFile['applications'][number], 'keys' | 'pin'> {
+  /** With SM4, on a card that has 3DES as well. */
+  readonly smKeys?: CardFile['applications'][number]['keys'];
+}
 
 type InBytes = 'dataObjects' | 'contactDataObjects' | 'electronicCashDataObjects' | 'records';
 
@@ -32,6 +35,7 @@ export interface ShownApplication extends Omit<ApplicationInspection, InBytes> {
 export interface ShownCard extends Omit<CardInspection, 'applications'> {
   readonly applications: readonly ShownApplication[];
   readonly privateKey?: CardFile['privateKey'];
+  readonly sm2PrivateKey?: CardFile['sm2PrivateKey'];
 }
 
 /** The card as plain JSON, every object explained; card numbers are masked unless `showPan`, and secrets left out. */
@@ -39,6 +43,7 @@ export function showCard(card: CardInspection, file: CardFile, options: ShowOpti
   return {
     ...card,
     ...(options.keys && file.privateKey !== undefined ? { privateKey: file.privateKey } : {}),
+    ...(options.keys && file.sm2PrivateKey !== undefined ? { sm2PrivateKey: file.sm2PrivateKey } : {}),
     applications: card.applications.map((application, index) =>
       showApplication(application, file.applications[index]!, options),
     ),
@@ -47,7 +52,7 @@ export function showCard(card: CardInspection, file: CardFile, options: ShowOpti
 
 function showApplication(
   application: ApplicationInspection,
-  { keys, pin }: CardFile['applications'][number],
+  { keys, pin, smTransaction: sm }: CardFile['applications'][number],
   options: ShowOptions,
 ): ShownApplication {
   const { showPan } = options;
@@ -63,7 +68,9 @@ function showApplication(
       ...(bytes === undefined ? {} : { content: contentOf(bytes, showPan) }),
       ...(objects === undefined ? {} : { madeAtTheTap: objects }),
     })),
-    ...(options.keys ? { secrets: { keys, ...(pin === undefined ? {} : { pin }) } } : {}),
+    ...(options.keys
+      ? { secrets: { keys, ...(sm && { smKeys: sm.keys }), ...(pin === undefined ? {} : { pin }) } }
+      : {}),
   };
 }
 

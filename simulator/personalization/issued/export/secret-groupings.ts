@@ -3,8 +3,11 @@ import { keyCheckValue } from '../../../../emv/cryptogram/index.js';
 import type { CardApplication, CardFile } from '../../../card/index.js';
 import type { DataGrouping } from './data-grouping.js';
 
-/** Keys and PIN, not enciphered (EMV CPS 1.1 annex A): for test cards only. */
-export function secretGroupings({ privateKey }: CardFile, application: CardApplication): DataGrouping[] {
+/**
+ * Keys and PIN, not enciphered (EMV CPS 1.1 annex A): for test cards only. Where an SM2 key goes no document says
+ * (JR/T 0025.17-2013 10.2); here it takes the place of RSA's private exponent.
+ */
+export function secretGroupings({ privateKey, sm2PrivateKey }: CardFile, application: CardApplication): DataGrouping[] {
   const { keys, pin, cryptogramAlgorithm: algorithm, data } = application;
   const symmetric = [keys.applicationCryptogram, keys.messageAuthentication, keys.encipherment].flatMap((key) =>
     key === undefined ? [] : [fromHex(key)],
@@ -29,6 +32,9 @@ export function secretGroupings({ privateKey }: CardFile, application: CardAppli
           secret('8010', 'PIN block', fromHex(`2${pin.length.toString(16)}${pin}`.padEnd(16, 'F'))),
           { identifier: '9010', name: 'tries for the PIN', data: tries(data['9F17']), content: 'bytes' as const },
         ]),
+    ...(privateKey === undefined && sm2PrivateKey !== undefined
+      ? [secret('8101', 'SM2 private key of the card', fromHex(sm2PrivateKey))]
+      : []),
     ...(privateKey === undefined
       ? []
       : [

@@ -102,3 +102,10 @@ test.each([
   expect(encoded.slice(0, beginning.length)).toBe(beginning);
   expect(encoded).toHaveLength(beginning.length + length * 2);
 });
+
+test('the private key of a card of SM2 stands where that of RSA would', () => {
+  const file = freshCard('service-card-51-sm');
+  const [application] = personalizationOf(file, { secrets: true }) as [PersonalizedApplication];
+  expect(toHex(groupingOf(application, '8101')!.data)).toBe(file.sm2PrivateKey);
+  expect(groupingOf(application, '8103')).toBeUndefined();
+});
