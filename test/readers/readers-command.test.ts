@@ -87,6 +87,7 @@ describe.runIf(hasPcsc)('yongtap readers', () => {
         device: 'ACS ACR122U PICC Interface 00',
         slot: 0,
         reader: 'ACR122U',
+        firmware: 'ACR122U201',
         interface: 'contactless',
         card: 'present',
         use: 'free',

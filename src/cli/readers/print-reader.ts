@@ -8,7 +8,8 @@ export function printReader(reader: DescribedReader, slots: number, colours: Col
   const { card, name } = reader;
   const state = card === 'present' ? colours.green(card) : card === 'mute' ? colours.yellow(card) : colours.dim(card);
   const slot = slots > 1 ? `slot ${reader.slot + 1} of ${slots}` : undefined;
-  const kind = [slot, reader.reader].filter((part) => part !== undefined).join(', ');
+  const firmware = reader.firmware && `firmware ${reader.firmware}`;
+  const kind = [slot, reader.reader, firmware].filter((part) => part !== undefined).join(', ');
   return [
     `${colours.bold(name)}  card ${state}${kind === '' ? '' : colours.dim(`  ${kind}`)}`,
     ...printCard(reader, colours).map((line) => `  ${line}`),

@@ -1,11 +1,13 @@
-import { decodeAnswerToReset, toHex } from '../../../emv/index.js';
+import { decodeAnswerToReset, toAscii, toHex } from '../../../emv/index.js';
 import {
   type AnswerToResetReading,
+  askReader,
   ChannelError,
   type Pcsc,
   type ReaderChannel,
   readAnswerToReset,
   readAts,
+  readerKindOf,
   readUid,
   withTransportRules,
 } from '../../readers/index.js';
@@ -18,6 +20,8 @@ export interface CardProbe extends Partial<CardApplications> {
   /** Of a contactless card, where the reader tells. */
   readonly uid?: string | undefined;
   readonly ats?: string | undefined;
+  /** Of the reader, where it says so. */
+  readonly firmware?: string | undefined;
   readonly standard?: 'ISO/IEC 14443 A' | 'ISO/IEC 14443 B' | undefined;
 }
 
@@ -45,13 +49,25 @@ export async function probeCard(pcsc: Pcsc, readerName: string): Promise<ProbeRe
   const connected = { answerToReset, protocol };
   try {
     const field = reading.kind === 'contact' ? {} : await readField(channel, reading);
+    const firmware = await readFirmware(channel);
     const hasCommands = reading.kind === 'contact' || reading.kind === 'contactless';
     const found = hasCommands ? await readApplications(withTransportRules(channel), sideOf(reading)) : {};
-    return { ...connected, ...field, ...found };
+    return { ...connected, ...field, ...(firmware && { firmware }), ...found };
   } catch (error) {
     return { ...connected, problem: problemOf(error) };
   } finally {
     await channel.close();
+  }
+}
+
+/** A reader that refuses, or whose driver does, has none that anybody could read. */
+async function readFirmware(channel: ReaderChannel): Promise<string | undefined> {
+  if (!('firmware' in readerKindOf(channel.name).commands)) return undefined;
+  try {
+    return toAscii(await askReader(channel, 'firmware'));
+  } catch (error) {
+    if (error instanceof ChannelError && error.code === 'reader-command-unsupported') return undefined;
+    throw error;
   }
 }
 
