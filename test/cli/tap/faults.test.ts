@@ -43,6 +43,16 @@ test('scripts are told of every fault that struck, and at which command', async 
   expect(intact.timing.cardMs).toBeGreaterThanOrEqual(5 * 19);
 });
 
+test('a card that is pulled out of its slot is told in the same way', async () => {
+  const slot = ['tap', '--card', 'service-card-51', '--interface', 'contact', '--pin', '123456'];
+  const { code, stdout } = await yongtap([...slot, ...faults('tear@get-processing-options')], { cwd });
+  expect(code).toBe(1);
+  expect(stdout).toContain('fault tear@get-processing-options at command');
+  expect(stdout).toContain('the card has paid nothing: put it in again');
+  const last = await yongtap([...slot, ...faults('tear@generate-ac'), '--json'], { cwd });
+  expect(JSON.parse(last.stdout)).toMatchObject({ reason: 'card-removed', faults: [{ fault: 'tear@generate-ac' }] });
+});
+
 test('a tear happens once in a command: the second tap is approved', async () => {
   const { stdout } = await yongtap([...bus, ...faults('drop@4'), '--count', '2', '--json'], { cwd });
   const [first, second] = stdout

@@ -1,12 +1,13 @@
 import { encode, explain, outcomeReasons, toHex } from '../../../../emv/index.js';
 import { readCardNumber } from '../../../../simulator/index.js';
 import { maskPan } from '../../../tap/index.js';
+import { faultsAsJson } from '../../faults/print-faults.js';
 import { explainExchanges } from '../explain-exchanges.js';
 import { type ContactTap, isAccepted } from './contact-tap.js';
 
 /** A contact transaction for scripts: the outcome, what was found bit by bit, what the issuer said, and the trace. */
 export function contactAsJson(tap: ContactTap, { showPan }: { readonly showPan: boolean }) {
-  const { type, amountFen, at, run, exchanges, timing, issuer, isConfirmed, purseFen } = tap;
+  const { type, amountFen, at, run, exchanges, timing, issuer, isConfirmed, purseFen, struck = [] } = tap;
   const { outcome, tear } = run;
   const { pan } = readCardNumber(outcome.data) ?? {};
   const authentication = outcome.offlineDataAuthentication;
@@ -46,6 +47,7 @@ export function contactAsJson(tap: ContactTap, { showPan }: { readonly showPan: 
     ...(purseFen !== undefined && { electronicCashFen: purseFen }),
     ...(issuer !== undefined && { issuer }),
     ...(isConfirmed !== undefined && { isConfirmed }),
+    ...(struck.length > 0 && { faults: faultsAsJson(struck) }),
     timing,
     trace: exchanges.map((exchange, index) => {
       const { command, response } = shown[index]!;

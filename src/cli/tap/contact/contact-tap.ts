@@ -1,5 +1,5 @@
 import type { ContactOutcome, ContactTerminal } from '../../../../emv/index.js';
-import type { AuthorizationAnswer } from '../../../../simulator/index.js';
+import type { AuthorizationAnswer, StruckFault } from '../../../../simulator/index.js';
 import type { ContactRun } from '../../../terminal/index.js';
 import type { TapTiming } from '../timing/split-time.js';
 import type { TimedExchange } from '../timing/timed-exchange.js';
@@ -18,6 +18,8 @@ export interface ContactTap {
   readonly issuer?: AuthorizationAnswer | 'unable' | undefined;
   /** Whether the issuer heard how it ended; absent where there was nothing to tell. */
   readonly isConfirmed?: boolean | undefined;
+  /** What a software card did wrong because it was told to. */
+  readonly struck?: readonly StruckFault[] | undefined;
   /** Of the electronic cash after the transaction, fen, where the card told it. */
   readonly purseFen?: number | undefined;
 }

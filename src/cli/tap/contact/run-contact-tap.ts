@@ -27,7 +27,7 @@ export interface ContactTapInput {
   readonly amountFen: number;
   readonly at: Date;
   readonly terminal: ContactTerminal;
-  readonly card: Pick<OpenedCard, 'channel' | 'timekeeper'>;
+  readonly card: Pick<OpenedCard, 'channel' | 'struck' | 'timekeeper'>;
   readonly pins: PinEntry;
   /** Absent: the terminal has no line. */
   readonly line?: IssuerLine | undefined;
@@ -57,7 +57,8 @@ export async function runContactTap(input: ContactTapInput): Promise<ContactTap>
   const timing = splitTime(exchanges, method, card.timekeeper.afterwards({}));
   const isConfirmed = await tellIssuer(line, run.outcome, issuer);
   const purseFen = run.tear ? undefined : await readPurse(card.channel, run.outcome, type);
-  return { type, amountFen, at, terminal, run, exchanges, timing, issuer, isConfirmed, purseFen };
+  const { struck } = card;
+  return { type, amountFen, at, terminal, run, exchanges, timing, issuer, isConfirmed, purseFen, struck };
 }
 
 function askIssuer(

@@ -1,10 +1,12 @@
 import { encode, explain, type Language, outcomeReasons } from '../../../../../emv/index.js';
 import type { Colours } from '../../../colours.js';
 import { printTree } from '../../../decode/print-tree.js';
+import { printFaults } from '../../../faults/print-faults.js';
 import { printTrace } from '../../print-trace.js';
 import { printTiming } from '../../timing/print-timing.js';
 import { type ContactTap, isAccepted } from '../contact-tap.js';
 import { contactWords } from './contact-words.js';
+import { printContactTear } from './print-contact-tear.js';
 import { printIssuer } from './print-issuer.js';
 import { printReceipt } from './print-receipt.js';
 
@@ -12,6 +14,7 @@ interface PrintOptions {
   readonly trace?: boolean;
   readonly lang: Language;
   readonly showPan?: boolean;
+  readonly card?: string;
 }
 
 /** A contact transaction for people: the trace where it was asked for, the decision and why, and the receipt. */
@@ -20,6 +23,8 @@ export function printContactTap(tap: ContactTap, colours: Colours, options: Prin
   return [
     ...(trace ? printTrace(tap.exchanges, colours, { language, showPan }) : []),
     ...printDecision(tap, colours, language),
+    ...printFaults(tap.struck ?? [], colours),
+    ...printContactTear(tap, options.card, colours),
     ...printIssuer(tap, colours),
     ...printFindings(tap, colours, language),
     ...printReceipt(tap, colours, { language, showPan }),
