@@ -13,7 +13,7 @@ import type { TapOptions } from '../tap/tap-options.js';
 export function tapCommand(): Command {
   return new Command('tap')
     .description('tap a card: run the qPBOC transaction of a terminal, check the card, keep the tap, post it')
-    .option('--reader <name>', 'a PC/SC reader, or the beginning of its name (any reader if not given)')
+    .option('--reader <name>', 'a PC/SC reader, or a part of its name (every reader if not given)')
     .option('--card <card>', 'a software card: a card file, or the name of a profile; or a recording')
     .option('--transcript <file>', 'a recording, played again with its own terminal and at its own time')
     .option('--session <id>', 'which one of several in a recording, such as tap-2')
@@ -73,7 +73,7 @@ export function tapCommand(): Command {
       parseCount,
     )
     .addOption(faultOption())
-    .option('--trace', 'print each command and answer, explained down to the bit')
+    .option('--trace', 'print each command and answer, explained down to the bit, and where the time went')
     .option(
       '--budget <ms>',
       'what the holder may have to wait, for the timing of --trace (default: 300)',
@@ -92,13 +92,15 @@ export function tapCommand(): Command {
       parseSeconds,
     )
     .option('--state <folder>', 'where the terminal keeps its taps and cards of profiles')
-    .option('--json', 'print result, tap record and trace as JSON')
+    .option('--json', 'print result, tap record, times and trace as JSON; several taps a line each')
     .addHelpText(
       'after',
       `
 Examples:
   yongtap tap --card service-card-51 --profile bus-validator --trace
   yongtap tap --reader ACR122 --profile metro-gate --event entry --place line=2,station=客运中心
+  yongtap tap --reader ACR122 --profile bus-validator --trace --count endless
+  yongtap tap --card service-card-51 --profile bus-validator --trace --count 5 --budget 200
   yongtap tap --card my-card.json --post http://127.0.0.1:8051 --key $YONGTAP_KEY
   yongtap tap --card service-card-51 --record tap.json
   yongtap replay tap.json
@@ -107,7 +109,9 @@ Examples:
   yongtap tap --transcript tap.json --trace --lang zh
   yongtap tap --card service-card-51 --profile bus-validator --fault tear@8 --count 2
 
-Exit code 0: approved; 1: declined, or torn from the field.`,
+In front of a reader, on a terminal, it taps card after card until Ctrl-C; --count 1 ends after the first.
+
+Exit code 0: all approved; 1: one was declined, or torn from the field.`,
     )
     .action(tap);
 }
