@@ -10,8 +10,14 @@ export function accountAfter(opened: OpenedRequest, reason: DecisionReason): Car
   const { account, transactionCounter } = opened;
   const seen = { ...account, transactionCounter, ...pinAfter(opened, reason) };
   if (reason !== 'approved') return order(seen, ...blocking(reason, account));
-  const { kind } = opened.request;
-  return withLoads(opened, kind === 'balance' ? seen : paid(opened, seen));
+  switch (opened.request.kind) {
+    case 'maintenance':
+      return seen;
+    case 'balance':
+      return withLoads(opened, seen);
+    default:
+      return withLoads(opened, paid(opened, seen));
+  }
 }
 
 function paid({ account, amountFen, request }: OpenedRequest, seen: CardAccount): CardAccount {

@@ -1,13 +1,14 @@
 import type { DataMap } from '../../emv/tlv/index.js';
 
-export const authorizationKinds = ['purchase', 'cash', 'load', 'balance'] as const;
+export const authorizationKinds = ['purchase', 'cash', 'load', 'balance', 'maintenance'] as const;
 export type AuthorizationKind = (typeof authorizationKinds)[number];
 
 /** What a terminal sends, as its acquirer passes it on. */
 export interface AuthorizationRequest {
   /** Data objects of the transaction, the card's and the terminal's, by tag. */
   readonly data: DataMap;
-  /** `load` moves the amount from the account to the purse, `balance` moves nothing; a purchase unless given. */
+  /** `load` moves the amount from the account to the purse, `balance` moves nothing; `maintenance` takes an AAC, for scripts
+   * alone; a purchase unless given. */
   readonly kind?: AuthorizationKind | undefined;
   /** Date of the transaction where the issuer is, YYYY-MM-DD. */
   readonly date: string;

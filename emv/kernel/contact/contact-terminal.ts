@@ -70,6 +70,11 @@ export interface ContactTerminal extends ContactOptions {
   readonly merchantForcesOnline?: boolean | undefined;
   /** An online-capable terminal asks for an ARQC whatever the action codes say: a load, for example. */
   readonly requestsOnline?: boolean | undefined;
+  /**
+   * The issuer's own device: it takes a blocked application too, asks for an AAC, and brings the issuer's scripts; nothing
+   * is paid (JR/T 0025.5-2013 17.5).
+   */
+  readonly maintains?: boolean | undefined;
   /** Whether a clerk can call the issuer. */
   readonly supportsReferral?: boolean | undefined;
   /** Random bytes for enciphering a PIN, 8 fewer than the key has and more; needed for `encipheredPin` only. */

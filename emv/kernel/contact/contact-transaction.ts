@@ -9,6 +9,7 @@ import type { ContactEnding, ContactOutcome } from './contact-outcome.js';
 import type { ContactTerminal } from './contact-terminal.js';
 import { decideFirst } from './decide-first.js';
 import { readElectronicCash } from './electronic-cash.js';
+import { maintainApplication } from './maintain-application.js';
 import { manageTerminalRisk } from './manage-terminal-risk.js';
 import { checkRestrictions } from './processing-restrictions.js';
 import { readApplicationData } from './read-application-data.js';
@@ -50,6 +51,7 @@ function* proceedToEnding(state: TransactionState): ContactExchange<ContactEndin
   if (state.terminal.data.get('9F02')?.length !== AMOUNT_LENGTH) {
     return terminate('terminal-data-missing', { tag: '9F02' });
   }
+  if (state.terminal.maintains) return yield* maintainApplication(state);
   const started = yield* startApplication(state);
   if (!started.ok) return started;
   const method = yield* examine(state);

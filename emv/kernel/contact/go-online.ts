@@ -14,7 +14,8 @@ export function* authorizeOnline(state: TransactionState): ContactExchange<PortA
   state.own.delete('8A');
   if (state.kind.connection === 'offline-only') return { kind: 'authorize-online', result: 'unable' };
   const { data, onlinePinEntered: onlinePin } = state;
-  return yield* ask({ kind: 'authorize-online', data, cryptogramType: 'ARQC', onlinePin });
+  const cryptogramType = state.terminal.maintains ? 'AAC' : 'ARQC';
+  return yield* ask({ kind: 'authorize-online', data, cryptogramType, onlinePin });
 }
 
 export function storeIssuerAnswer(answer: IssuerAnswer, { own }: TransactionState): void {

@@ -29,7 +29,8 @@ export interface PortRequests {
   'authorize-online': {
     /** Every data object of the transaction so far: card's and terminal's. */
     readonly data: DataMap;
-    readonly cryptogramType: 'ARQC';
+    /** An AAC where the terminal maintains an application. */
+    readonly cryptogramType: 'ARQC' | 'AAC';
     /** Entered at the PIN pad, which has it; it goes to the host with the message. */
     readonly onlinePin: boolean;
   };

@@ -22,7 +22,8 @@ export const checkCryptogram: Check = (opened) => {
   const expected = expectedCryptogram(opened);
   if (expected === undefined) return 'request-incomplete';
   if (!timingSafeEqual(expected, opened.applicationCryptogram)) return 'cryptogram-wrong';
-  return cardVerificationResults.cryptogramType === 'AAC' ? 'cryptogram-not-online' : undefined;
+  const isDeclined = cardVerificationResults.cryptogramType === 'AAC';
+  return isDeclined && opened.request.kind !== 'maintenance' ? 'cryptogram-not-online' : undefined;
 };
 
 function expectedCryptogram({ issuerApplicationData, keys, request }: OpenedRequest): Uint8Array | undefined {

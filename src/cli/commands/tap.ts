@@ -49,6 +49,7 @@ export function tapCommand(): Command {
         'cash',
         'balance',
         'load',
+        'maintenance',
       ]),
     )
     .addOption(

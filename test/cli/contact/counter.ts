@@ -12,8 +12,10 @@ import {
   testZonePinKey,
 } from '../../../simulator/index.js';
 import { startIssuer } from '../../../src/cli/issuer/start-issuer.js';
+import type { Vector } from '../../../src/cli/replay/vector.js';
 import type { ContactTransactionType } from '../../../src/cli/tap/contact/contact-options.js';
 import { type ContactSetting, contactTerminal } from '../../../src/cli/tap/contact/contact-terminal.js';
+import { contactVector } from '../../../src/cli/tap/contact/contact-vector.js';
 import { httpIssuer } from '../../../src/cli/tap/contact/issuer/http-issuer.js';
 import type { IssuerLine } from '../../../src/cli/tap/contact/issuer/issuer-line.js';
 import { pinEntry } from '../../../src/cli/tap/contact/pin/pin-entry.js';
@@ -69,6 +71,8 @@ export interface Visit extends Partial<Omit<ContactSetting, 'trust' | 'random'>>
 export class Counter {
   readonly card: ReturnType<typeof openCard>;
   readonly failures: string[] = [];
+  /** Of every visit, as `--record` keeps it. */
+  readonly vectors: Vector[] = [];
   token = '';
 
   constructor(
@@ -100,6 +104,7 @@ export class Counter {
       pins: pinEntry(pins, process as never, () => {}),
       zonePinKey: testZonePinKey(pki),
     });
+    this.vectors.push(contactVector(`visit-${this.vectors.length + 1}`, tap, channel));
     await channel.close();
     if (typeof tap.issuer === 'object' && tap.issuer.card) this.token = tap.issuer.card.token;
     return { ...tap, answer: tap.issuer as AuthorizationAnswer };

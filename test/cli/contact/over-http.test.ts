@@ -1,9 +1,10 @@
-import { beforeEach, describe, expect, test } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { fromHex, toHex } from '../../../emv/index.js';
 import { isAccepted } from '../../../src/cli/tap/contact/contact-tap.js';
 import { httpIssuer } from '../../../src/cli/tap/contact/issuer/http-issuer.js';
 import type { IssuerLine } from '../../../src/cli/tap/contact/issuer/issuer-line.js';
 import { issue, issueChanged } from '../../simulator/card-in-hand.js';
+import { replay } from '../support/replay.js';
 import { AVAILABLE_FEN, Counter, PIN, PURSE_FEN, startBank } from './counter.js';
 
 const bank = await startBank();
@@ -13,6 +14,14 @@ beforeEach(async () => {
   await counter.visit('balance');
   await bank.call(`accounts/${counter.token}`, { availableFen: AVAILABLE_FEN, status: 'active' }, 'PATCH');
   await bank.call(`accounts/${counter.token}/renewals`, {});
+});
+
+afterEach(async () => {
+  const results = await replay({ suite: 'visits', source: 'made', vectors: counter.vectors });
+  expect(
+    results.filter(({ passed }) => !passed),
+    'every visit replays',
+  ).toEqual([]);
 });
 
 const order = (body: object) => bank.call(`accounts/${counter.token}/orders`, { id: crypto.randomUUID(), ...body });
@@ -140,6 +149,30 @@ test('a lost card is blocked by the script that comes with the refusal', async (
   expect(answer).toMatchObject({ reason: 'card-lost', orders: [{ kind: 'block-application' }] });
   expect(counter.card.inspect().applications[0]!.blocked).toBe('application');
   expect(isAccepted(await counter.visit('purchase'))).toBe(false);
+});
+
+test('an application that is blocked is maintained by the bank: unblocked, it pays again', async () => {
+  await order({ kind: 'block-application' });
+  await counter.visit('balance');
+  expect(counter.card.inspect().applications[0]!.blocked).toBe('application');
+  expect((await counter.visit('purchase')).run.outcome).toMatchObject({ outcome: 'terminated' });
+  const idle = await counter.visit('maintenance', { amountFen: 0 });
+  expect(idle.answer, 'nothing waits').toMatchObject({ decision: 'approved', orders: [] });
+  await order({ kind: 'unblock-application' });
+  const { answer, run } = await counter.visit('maintenance', { amountFen: 0 });
+  expect(answer.orders).toEqual([{ kind: 'unblock-application' }]);
+  expect(run.outcome).toMatchObject({ outcome: 'approved-online', cryptogramType: 'AAC', reversalRequired: false });
+  expect(counter.card.inspect().applications[0]!.blocked).toBeUndefined();
+  expect((await counter.account()).availableFen).toBe(AVAILABLE_FEN);
+  expect(isAccepted(await counter.visit('purchase'))).toBe(true);
+});
+
+test('an AAC asks for nothing but maintenance, and brings no money with it', async () => {
+  const { answer } = await counter.visit('maintenance', {
+    amountFen: 0,
+    line: (line) => ({ ...line, authorize: (request) => line.authorize({ ...request, kind: 'load' }) }),
+  });
+  expect(answer).toMatchObject({ reason: 'cryptogram-not-online', responseCode: '12', scripts: [] });
 });
 
 describe('a bank that does not answer', () => {

@@ -1,3 +1,4 @@
+import type { AuthorizationKind } from '../../../../simulator/index.js';
 import { CommandError } from '../../exit-codes.js';
 import type { TapOptions } from '../tap-options.js';
 import transactionTypes from './transaction-types.json';
@@ -10,7 +11,7 @@ export interface TransactionTypeRow {
   /** 9C: the first two digits of the processing code. */
   readonly code: string;
   /** What the issuer is asked for. */
-  readonly authorization: 'purchase' | 'cash' | 'balance' | 'load';
+  readonly authorization: AuthorizationKind;
   /** Without the issuer it is nothing. */
   readonly asksIssuer: boolean;
   readonly source: string;
@@ -18,6 +19,9 @@ export interface TransactionTypeRow {
 
 export const transactionTypeOf = (type: ContactTransactionType): TransactionTypeRow =>
   transactionTypes[type] as TransactionTypeRow;
+
+/** Whether the transaction has an amount. */
+export const isOfMoney = (type: ContactTransactionType): boolean => type !== 'balance' && type !== 'maintenance';
 
 /** What `yongtap tap --interface contact` takes beside the options of every tap. */
 export interface ContactOptions {

@@ -36,6 +36,7 @@ export function contactTerminal(setting: ContactSetting): ContactTerminal {
     date,
     ...trust,
     ...(asksIssuer && { requestsOnline: true }),
+    ...(type === 'maintenance' && { maintains: true }),
     ...(forceOnline && { merchantForcesOnline: true }),
   };
 }

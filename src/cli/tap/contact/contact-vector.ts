@@ -17,7 +17,7 @@ export function contactVector(
   channel: Pick<CardChannel, 'name' | 'answerToReset'>,
 ): Vector {
   const { outcome } = run;
-  const { requestsOnline = false, merchantForcesOnline = false } = terminal;
+  const { requestsOnline = false, merchantForcesOnline = false, maintains = false } = terminal;
   return {
     id,
     kind: 'session',
@@ -32,7 +32,7 @@ export function contactVector(
       date: terminal.date,
       ...trustNamed(outcome, terminal),
       issuer: issuerInHex(issuer),
-      options: { requestsOnline, merchantForcesOnline },
+      options: { requestsOnline, merchantForcesOnline, maintains },
       transcript: exchanges.map(withoutPin).map(exchangeOf),
     },
     expect: { ...contactOutcomeInHex(outcome), data: inHex(recorded(outcome.data)) },

@@ -14,7 +14,7 @@ import { openChannel } from '../open-channel.js';
 import { openRecordingFile } from '../recording/open-recording-file.js';
 import type { TapOptions } from '../tap-options.js';
 import { contactAsJson } from './contact-as-json.js';
-import { type ContactOptions, checkContactOptions } from './contact-options.js';
+import { type ContactOptions, checkContactOptions, isOfMoney } from './contact-options.js';
 import { isAccepted } from './contact-tap.js';
 import { contactTerminal } from './contact-terminal.js';
 import { contactVector } from './contact-vector.js';
@@ -31,7 +31,7 @@ const DEFAULT_AMOUNT_FEN = 1000;
 export async function performContactTap(options: TapOptions & ContactOptions): Promise<void> {
   checkContactOptions(options);
   const { type = 'purchase' } = options;
-  const amountFen = type === 'balance' ? 0 : (options.amount ?? DEFAULT_AMOUNT_FEN);
+  const amountFen = isOfMoney(type) ? (options.amount ?? DEFAULT_AMOUNT_FEN) : 0;
   const recordingFile = options.record === undefined ? undefined : await openRecordingFile(options.record);
   const at = options.at === undefined ? new Date() : await parseInstant(options.at);
   const state = stateFolder(options.state);

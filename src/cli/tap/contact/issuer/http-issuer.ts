@@ -8,13 +8,20 @@ import messageTags from './message-tags.json';
 /** How long an issuer may take, and how often it is asked: the same request gets the same answer. */
 const LIMITS = { answerMs: 15_000, attempts: 2 } as const;
 
+const hex = (digitsMin: number, digitsMax: number) =>
+  z
+    .string()
+    .regex(/^([0-9A-Fa-f]{2})*$/)
+    .min(digitsMin)
+    .max(digitsMax);
+
 /** As far as a terminal needs it; the rest of the answer is for people. */
 const answerSchema = z.looseObject({
   id: z.string().optional(),
   responseCode: z.string().length(2),
-  issuerAuthenticationData: z.string().optional(),
-  authorizationCode: z.string().optional(),
-  scripts: z.array(z.string()),
+  issuerAuthenticationData: hex(16, 32).optional(),
+  authorizationCode: z.string().length(6).optional(),
+  scripts: z.array(hex(4, 512).regex(/^7[12]/)),
 });
 
 export interface HttpIssuerOptions {

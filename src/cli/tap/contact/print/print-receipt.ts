@@ -3,6 +3,7 @@ import { readCardNumber } from '../../../../../simulator/index.js';
 import { formatYuan, maskPan } from '../../../../tap/index.js';
 import type { Colours } from '../../../colours.js';
 import { displayWidth } from '../../../display-width.js';
+import { isOfMoney } from '../contact-options.js';
 import { type ContactTap, isAccepted } from '../contact-tap.js';
 import { contactWords } from './contact-words.js';
 
@@ -27,7 +28,7 @@ export function printReceipt(
     [words.card, pan && (showPan ? pan : maskPan(pan))],
     [words.application, applicationOf(data)],
     [words.time, inChina(at)],
-    [words.amount, type === 'balance' ? undefined : yuan(amountFen)],
+    [words.amount, isOfMoney(type) ? yuan(amountFen) : undefined],
     [
       words.cryptogram,
       `${outcome.cryptogramType ?? ''} ${toHex(data.get('9F26')!)}, ATC ${decodeBinary(data.get('9F36')!)}`,
