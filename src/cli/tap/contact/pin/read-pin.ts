@@ -10,8 +10,9 @@ export async function readPin(
   prompt: string,
   { input, output }: { readonly input: NodeJS.ReadStream; readonly output: NodeJS.WriteStream },
 ): Promise<string | undefined> {
-  output.write(prompt);
+  // No digit is shown from the moment on that one is asked for.
   input.setRawMode(true);
+  output.write(prompt);
   input.resume();
   try {
     return await new Promise<string | undefined>((resolve, reject) => {
