@@ -5,6 +5,7 @@ import { cryptogramCommand } from './commands/cryptogram/index.js';
 import { decodeCommand } from './commands/decode.js';
 import { demoCommand } from './commands/demo.js';
 import { doctorCommand } from './commands/doctor.js';
+import { fleetCommand } from './commands/fleet.js';
 import { gatewayCommand } from './commands/gateway.js';
 import { issuerCommand } from './commands/issuer.js';
 import { keysCommand } from './commands/keys/index.js';
@@ -40,6 +41,7 @@ for (const command of [
   gatewayCommand(),
   issuerCommand(),
   membersCommand(),
+  fleetCommand(),
   replayCommand(),
   odaCommand(),
   keysCommand(),

@@ -1,4 +1,12 @@
-export { FareError, loadCampaigns, loadTariff, parseCampaigns, parseTariff } from './fares/index.js';
+export {
+  FareError,
+  loadCampaigns,
+  loadTariff,
+  metroNetwork,
+  parseCampaigns,
+  parseTariff,
+  type Tariff,
+} from './fares/index.js';
 export { GatewayKeysError } from './gateway-keys.js';
 export { createLogger } from './http/request-log.js';
 export { importIntoFolder } from './import-into-folder.js';

@@ -34,6 +34,7 @@ const commands = [
   'readers',
   'gateway',
   'members import',
+  'fleet',
   'replay',
   'oda',
   'issuer',

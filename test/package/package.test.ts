@@ -50,6 +50,12 @@ test('npx yongtap runs from an installed package', () => {
   expect(tap).toContain('[approved]');
 });
 
+test('a fleet finds its threads in an installed package', () => {
+  const options = ['fleet', '--cards', '2', '--taps', '6', '--keys', '1', '--workers', '2', '--out', 'day', '--json'];
+  const day = execFileSync('npx', ['--offline', 'yongtap', ...options], { cwd: project, encoding: 'utf8' });
+  expect(JSON.parse(day)).toMatchObject({ agrees: true, summary: { plan: { taps: 6 } } });
+}, 60_000);
+
 test('a wrong entry point, and what lies within, cannot be imported', () => {
   const { stderr } = spawnSync(process.execPath, ['-e', "import('yongtap/dist/cli.js')"], {
     cwd: project,

@@ -1,2 +1,3 @@
-export type { RetryRules } from './retry-delay.js';
+export { RETRY_RULES, type RetryRules, retryDelay } from './retry-delay.js';
+export { type AnswersByIndex, type BatchOutcome, type Gateway, sendLines } from './send-batch.js';
 export { type UploadEnd, type UploadOptions, type UploadReport, uploadQueue } from './upload-queue.js';

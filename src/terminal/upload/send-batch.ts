@@ -16,11 +16,11 @@ export interface Gateway {
   readonly requestTimeoutMs: number;
 }
 
-export type BatchOutcome =
+export type BatchOutcome<Answers = readonly QueueAnswer[]> =
   /** The gateway answered; `isComplete` where it did so for every record, `barred` where it turned the key away. */
   | {
       readonly kind: 'answered';
-      readonly answers: readonly QueueAnswer[];
+      readonly answers: Answers;
       readonly isComplete: boolean;
       readonly barred?: string | undefined;
     }
@@ -45,17 +45,20 @@ function isLater(status: number): boolean {
   return status >= 500 || status === 408 || status === 425 || status === 429;
 }
 
-async function readAnswers(response: Response, records: readonly TapRecord[]): Promise<BatchOutcome> {
+/** The gateway's final answers, by the place of their records in the batch. */
+export type AnswersByIndex = ReadonlyMap<number, Omit<QueueAnswer, 'sequence'>>;
+
+async function readAnswers(response: Response, count: number): Promise<BatchOutcome<AnswersByIndex>> {
   const { lines } = await readLines(response.body);
-  const answers = new Map<number, QueueAnswer>();
+  const answers = new Map<number, Omit<QueueAnswer, 'sequence'>>();
   let barred: string | undefined;
   for (const line of lines) {
     const parsed = parseAnswerLine(line);
-    const record = parsed && records[parsed.index];
-    barred ??= record && parsed.barred;
-    if (record && parsed.answer) answers.set(record.sequence, { sequence: record.sequence, ...parsed.answer });
+    if (parsed === undefined || parsed.index >= count) continue;
+    barred ??= parsed.barred;
+    if (parsed.answer) answers.set(parsed.index, parsed.answer);
   }
-  return { kind: 'answered', answers: [...answers.values()], isComplete: answers.size === records.length, barred };
+  return { kind: 'answered', answers, isComplete: answers.size === count, barred };
 }
 
 /** Tells an error without what it may carry: addresses and bodies stay out of reports. */
@@ -74,17 +77,34 @@ export async function sendBatch(
   gateway: Gateway,
   signal: AbortSignal | undefined,
 ): Promise<BatchOutcome> {
+  const lines = records.map((record) => JSON.stringify(record));
+  const outcome = await sendLines(lines, gateway, signal);
+  if (outcome.kind !== 'answered') return outcome;
+  const answers = new Map<number, QueueAnswer>();
+  for (const [index, answer] of outcome.answers) {
+    const { sequence } = records[index]!;
+    answers.set(sequence, { sequence, ...answer });
+  }
+  return { ...outcome, answers: [...answers.values()] };
+}
+
+/** The same for records as JSON texts, of whatever terminals. */
+export async function sendLines(
+  lines: readonly string[],
+  gateway: Gateway,
+  signal: AbortSignal | undefined,
+): Promise<BatchOutcome<AnswersByIndex>> {
   const timeout = AbortSignal.timeout(gateway.requestTimeoutMs);
   try {
     const response = await gateway.fetch(`${gateway.url.replace(/\/+$/, '')}/v1/taps/batches`, {
       method: 'POST',
       headers: { authorization: `Bearer ${gateway.apiKey}`, 'content-type': 'application/x-ndjson' },
-      body: records.map((record) => `${JSON.stringify(record)}\n`).join(''),
+      body: `${lines.join('\n')}\n`,
       // A redirect could carry the key and the taps elsewhere.
       redirect: 'manual',
       signal: signal ? AbortSignal.any([signal, timeout]) : timeout,
     });
-    if (response.ok) return await readAnswers(response, records);
+    if (response.ok) return await readAnswers(response, lines.length);
     const code = await problemCode(response);
     if (response.status === 413) return { kind: 'too-large', code };
     if (!isLater(response.status)) return { kind: 'rejected', status: response.status, code };
