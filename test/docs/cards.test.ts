@@ -1,9 +1,11 @@
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
+import flaws from '../../simulator/card/card-flaws.json' with { type: 'json' };
 import { cardAdditionalProcesses } from '../../simulator/card/index.js';
 import {
   createTestPki,
   type ExpectedOutcome,
+  editableState,
   expectedOutcomes,
   issueCard,
   loadProfile,
@@ -13,6 +15,7 @@ import {
 import { profileSchema } from '../../simulator/personalization/profile/profile-schema.js';
 import { createSoftwareChannel } from '../../src/readers/index.js';
 import { tapCard, terminalProfiles } from '../../src/terminal/index.js';
+import { shell, temporaryFolder } from '../cli/support/yongtap.js';
 import { seededRandom, validator } from '../terminal/tap/tap-fixture.js';
 
 const page = readFileSync('docs/card-profiles.md', 'utf8');
@@ -62,8 +65,34 @@ test.each(cardAdditionalProcesses)('the page names the process %s', (name) => {
 
 test('the page explains each field that a profile can have', () => {
   const { applications, ...card } = profileSchema.shape;
-  const { electronicCash, ...application } = applications.element.shape;
-  const fields = [card, application, electronicCash.unwrap().shape].flatMap((shape) => Object.keys(shape));
+  const { electronicCash, state, ...application } = applications.element.shape;
+  const shapes = [card, application, electronicCash.unwrap().shape, state.unwrap().shape];
+  const fields = shapes.flatMap((shape) => Object.keys(shape));
   expect(fields.filter((field) => !page.includes(`\`${field}\``))).toEqual([]);
   expect(fields.length).toBeGreaterThan(30);
 });
+
+test('the page tells of each flaw where it is made, and what a terminal says', () => {
+  for (const { name, place, refusal } of flaws) {
+    const codes = [...new Set(Object.values(refusal ?? { rsa: 'pan-mismatch' }))].map((code) => `\`${code}\``);
+    expect(page).toMatch(new RegExp(`^\\| \`${name}\` \\| ${place} \\| .* \\| ${codes.join(', ')} \\|$`, 'm'));
+  }
+});
+
+const cards = readFileSync('docs/cards.md', 'utf8');
+
+test('each field that can be changed is named', () => {
+  for (const { name, tag } of editableState) {
+    expect(cards).toContain(tag === undefined ? `\`${name}\`` : `\`${name}\` or \`${tag}\``);
+  }
+});
+
+test('the commands that change and copy a card print what the page says', async () => {
+  const cwd = temporaryFolder();
+  const [, block] = /```sh\n(yongtap card issue service-card-51 -o mine.*?)\n```/s.exec(cards)!;
+  for (const line of block!.split('\n')) {
+    const [command, told] = line.split(/ +# /) as [string, string];
+    const { stdout, stderr } = await shell(command, { cwd });
+    expect(stdout + stderr, command).toContain(told);
+  }
+}, 60_000);
