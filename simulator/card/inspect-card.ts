@@ -108,6 +108,8 @@ export interface ApplicationInspection {
   readonly contactDataObjects: readonly InspectedObject[];
   /** Those that another value stands for in an electronic cash transaction over contact. */
   readonly electronicCashDataObjects: readonly InspectedObject[];
+  /** Those that another value stands for in a transaction with SM2, on a card that has RSA as well. */
+  readonly smDataObjects: readonly InspectedObject[];
   readonly records: readonly InspectedRecord[];
 }
 
@@ -178,6 +180,7 @@ function inspectApplication(personalized: CardApplication, state: ApplicationSta
       .map((tag) => ({ tag, value: dataObjectOf(application, state, tag)! })),
     contactDataObjects: inOrder(application.contactData),
     electronicCashDataObjects: inOrder(application.electronicCashData),
+    smDataObjects: inOrder(application.smTransaction?.data),
     records: application.records.map((personalizedRecord) => {
       const record = changedRecords.find((one) => isSameRecord(one, personalizedRecord)) ?? personalizedRecord;
       const { shortFileIdentifier, recordNumber, bytes, objects } = record;

@@ -42,6 +42,7 @@ function describeApplication(application: ShownApplication, colours: Colours): s
     ...objects('data objects', application.dataObjects, colours),
     ...objects('over contact', application.contactDataObjects, colours),
     ...objects('in electronic cash over contact', application.electronicCashDataObjects, colours),
+    ...objects('with SM2', application.smDataObjects, colours),
   ];
 }
 

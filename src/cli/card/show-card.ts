@@ -22,12 +22,13 @@ interface Secrets extends Pick<CardFile['applications'][number], 'keys' | 'pin'>
   readonly smKeys?: CardFile['applications'][number]['keys'];
 }
 
-type InBytes = 'dataObjects' | 'contactDataObjects' | 'electronicCashDataObjects' | 'records';
+type InBytes = 'dataObjects' | 'contactDataObjects' | 'electronicCashDataObjects' | 'smDataObjects' | 'records';
 
 export interface ShownApplication extends Omit<ApplicationInspection, InBytes> {
   readonly dataObjects: readonly ExplainedObject[];
   readonly contactDataObjects: readonly ExplainedObject[];
   readonly electronicCashDataObjects: readonly ExplainedObject[];
+  readonly smDataObjects: readonly ExplainedObject[];
   readonly records: readonly ShownRecord[];
   readonly secrets?: Secrets;
 }
@@ -63,6 +64,7 @@ function showApplication(
     dataObjects: explained(application.dataObjects),
     contactDataObjects: explained(application.contactDataObjects),
     electronicCashDataObjects: explained(application.electronicCashDataObjects),
+    smDataObjects: explained(application.smDataObjects),
     records: application.records.map(({ bytes, objects, ...place }) => ({
       ...place,
       ...(bytes === undefined ? {} : { content: contentOf(bytes, showPan) }),
