@@ -27,15 +27,16 @@ interface Meeting {
   readonly pins?: readonly string[];
   readonly orders?: readonly ScriptOrder[];
   readonly kind?: 'load';
+  readonly pan?: string;
 }
 
 /** A card in a shop's slot; the issuer answers, and hears in the end what became of its scripts. */
 async function meet(
   channel: CardChannel,
-  { data = {}, online = false, pins = [PIN], orders = [], kind }: Meeting = {},
+  { data = {}, online = false, pins = [PIN], orders = [], kind, pan = '6228000100000000017' }: Meeting = {},
 ): Promise<Belief> {
   let account: CardAccount = openAccount({
-    pan: '6228000100000000017',
+    pan,
     panSequenceNumber: '01',
     availableFen: ACCOUNT,
     orders,
@@ -71,9 +72,9 @@ async function meet(
 }
 
 const card =
-  (state: Partial<State> = {}) =>
+  (state: Partial<State> = {}, profile = 'service-card-51') =>
   (): CardFile => {
-    const file = issue('service-card-51');
+    const file = issue(profile);
     Object.assign(file.state[0]!, state);
     return file;
   };
@@ -150,6 +151,13 @@ export const contactScenarios: readonly Scenario[] = [
     name: 'contact, a load',
     file: card(),
     run: (channel) => meet(channel, { online: true, kind: 'load' }),
+    writes: [...online, { balance: 11_000, ...script(1), loadLog: [expect.stringContaining('000000011000')] }],
+  },
+  {
+    ...contact,
+    name: 'contact, a load with SM2 and SM4',
+    file: card({}, 'service-card-51-sm'),
+    run: (channel) => meet(channel, { online: true, kind: 'load', pan: '6228000100000006006' }),
     writes: [...online, { balance: 11_000, ...script(1), loadLog: [expect.stringContaining('000000011000')] }],
   },
   {

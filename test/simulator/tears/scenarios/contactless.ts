@@ -50,11 +50,11 @@ function beliefOf(result: TapResult, fromPurse: boolean): Belief {
 const tap = async (channel: CardChannel, changed: Partial<TapCardOptions> = {}, fromPurse = false): Promise<Belief> =>
   beliefOf(await tapCard({ ...common, profile: validator, random: seededRandom(8), ...changed, channel }), fromPurse);
 
-/** The 5·1 service card with other data objects and another state. */
+/** A card with other data objects and another state. */
 const cardWith =
-  (data: Readonly<Record<string, string>>, state: Partial<State> = {}) =>
+  (data: Readonly<Record<string, string>>, state: Partial<State> = {}, profile = 'service-card-51') =>
   (): CardFile => {
-    const file = issue('service-card-51');
+    const file = issue(profile);
     Object.assign(file.applications[0]!.data, data);
     Object.assign(file.state[0]!, state);
     return file;
@@ -79,6 +79,13 @@ export const contactlessScenarios: readonly Scenario[] = [
     ...contactless,
     name: 'qPBOC, approved offline from the purse',
     file: cardWith({}),
+    run: (channel) => tap(channel),
+    writes: [started, { balance: 9_800, ...logged }],
+  },
+  {
+    ...contactless,
+    name: 'qPBOC, approved offline with SM2 and SM4',
+    file: cardWith({}, {}, 'service-card-51-sm'),
     run: (channel) => tap(channel),
     writes: [started, { balance: 9_800, ...logged }],
   },
