@@ -5,6 +5,7 @@ import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { fromHex } from '../../../emv/index.js';
 import {
   createTestPki,
   type Front,
@@ -113,6 +114,19 @@ describe.runIf(hasPcsc)('taps one after the other', () => {
       ['Front virtual reader 00 00', 'card-removed'],
       ['Front virtual reader 00 00', 'approved'],
     ]);
+  });
+
+  test('a card with contacts and one without commands are left alone', async () => {
+    const withContacts = { ...service.slots[0]!, answerToReset: fromHex('3B6800000073C84000009000') };
+    const storage = { ...service.slots[1]!, answerToReset: fromHex('3B8F8001804F0CA000000306030001000000006A') };
+    for (const place of [withContacts, storage]) laid.add(await presentCard(cardOf('service-card-51'), place));
+    const run = start('--count', '2');
+    await run.says(/Front virtual reader 00 00: a chip with contacts/);
+    await run.says(/Back ACR122U 01 00: a storage card, MIFARE Classic 1K/);
+    await run.says(/^take the card away from Back ACR122U 01 00\n/m);
+    run.process.kill('SIGINT');
+    expect(await run.ended).toBe(0);
+    expect(run.lines.at(-1)).toBe('0 taps, 0 approved, 0.00 yuan');
   });
 
   test('two cards on two readers are tapped at the same time, and no two taps get one number', async () => {

@@ -5,6 +5,8 @@ export class ReaderPlaces {
   readonly #readers = new Map<string, ReaderStatus>();
   /** By reader, the card that was last taken up: a mute one that wakes up is no new one. */
   readonly #takenUp = new Map<string, number>();
+  /** Readers with a card that is none of ours. */
+  readonly #leftAlone = new Set<string>();
 
   /** `wanted` is a part of a reader's name, upper or lower case; without it all are. */
   constructor(private readonly wanted: string | undefined) {}
@@ -12,6 +14,7 @@ export class ReaderPlaces {
   /** Takes an event in; says whether it is of a reader that counts. */
   follow({ event, reader }: ReaderEvent): boolean {
     if (this.wanted && !reader.name.toLowerCase().includes(this.wanted.toLowerCase())) return false;
+    if (event === 'card-removed' || event === 'reader-unplugged') this.#leftAlone.delete(reader.name);
     if (event === 'reader-unplugged') this.#readers.delete(reader.name);
     else this.#readers.set(reader.name, reader);
     return true;
@@ -24,6 +27,11 @@ export class ReaderPlaces {
     return true;
   }
 
+  /** The card on this reader may stay where it is. */
+  leaveAlone(readerName: string): void {
+    this.#leftAlone.add(readerName);
+  }
+
   /** Whether the same card still lies there. */
   stillLies({ movements, name }: ReaderStatus): boolean {
     const now = this.#readers.get(name);
@@ -32,7 +40,7 @@ export class ReaderPlaces {
 
   /** What whoever stands in front of the readers has to do, while some are tapped on. */
   wish(isTapping: (readerName: string) => boolean): string {
-    const readers = [...this.#readers.values()];
+    const readers = [...this.#readers.values()].filter(({ name }) => !this.#leftAlone.has(name));
     if (readers.length === 0) return this.wanted ? `waiting for a reader ${this.wanted}` : 'waiting for a reader';
     const busy = readers.filter(({ name }) => isTapping(name));
     const free = readers.filter(({ name }) => !isTapping(name));

@@ -4,6 +4,7 @@ import {
   type Pcsc,
   type PcscBindingName,
   type ReaderStatus,
+  readAnswerToReset,
   type ShareMode,
   tearCodes,
 } from '../../../readers/index.js';
@@ -62,6 +63,7 @@ class LoopOnReaders {
   async run(): Promise<void> {
     const signal = AbortSignal.any([this.loop.signal, this.#over.signal]);
     this.#waitAnew();
+    if ((await this.pcsc.readers()).length === 0) this.#tellWish();
     try {
       for await (const event of this.pcsc.watch({ signal })) {
         if (!this.#places.follow(event)) continue;
@@ -78,11 +80,24 @@ class LoopOnReaders {
   /** The binding `nfc-pcsc` blocks the process when it looks at a reader that is in use: there one tap at a time. */
   async #cardCame(reader: ReaderStatus): Promise<void> {
     if (this.#begun >= this.loop.count || !this.#places.takeUp(reader)) return;
+    if (!this.#canBeTapped(reader)) return;
     this.#begun++;
     const before = this.#taps.get(reader.name) ?? Promise.resolve();
     const tap = before.then(() => this.#tapOn(reader)).catch((error: unknown) => this.#fail(error));
     this.#taps.set(reader.name, tap);
     if (this.pcsc.binding === 'nfc-pcsc') await tap;
+  }
+
+  /**
+   * A storage card takes no commands. A card with contacts is left alone where nobody named its reader: it may be a
+   * security module that always lies in its slot.
+   */
+  #canBeTapped({ answerToReset, name }: ReaderStatus): boolean {
+    const { description, kind } = answerToReset ? readAnswerToReset(answerToReset) : { kind: undefined };
+    const isLeftAlone = kind === 'contact' && this.loop.reader === undefined;
+    if (isLeftAlone) this.#places.leaveAlone(name);
+    if (kind === 'storage' || isLeftAlone) this.#tell(`${name}: ${description}`);
+    return kind !== 'storage' && !isLeftAlone;
   }
 
   async #tapOn(reader: ReaderStatus): Promise<void> {
