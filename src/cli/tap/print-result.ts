@@ -1,4 +1,4 @@
-import { odaRefusals, outcomeReasons, toHex } from '../../../emv/index.js';
+import { decodeDataObjectList, odaRefusals, outcomeReasons, toHex } from '../../../emv/index.js';
 import { formatYuan } from '../../tap/index.js';
 import { displays, type TapResult } from '../../terminal/index.js';
 import type { Colours } from '../colours.js';
@@ -16,6 +16,7 @@ export function printResult(result: TapResult, timing: TapTiming, colours: Colou
     `${shown}  ${outcome}: ${meaningOf(reason, language)} ${colours.dim(`[${reason}]`)}`,
     `  card ${maskedPan ?? 'unknown'}, ${formatYuan(amountFen)} yuan${accepted ? ' debited' : ''}, ${inMs(decided)} ms of which the card ${inMs(timing.elapsedUs)} ms`,
   ];
+  if (wantsSm(result)) lines.push(`  ${NO_SM2_KEY}`);
   const authentication = transaction.offlineDataAuthentication;
   if (authentication?.ok) {
     lines.push(
@@ -34,6 +35,16 @@ export function printResult(result: TapResult, timing: TapTiming, colours: Colou
   if (after !== undefined && result.accepted) lines.push(`  balance ${formatYuan(after)} yuan`);
   lines.push(...printSmallPayment(transaction, colours));
   return lines;
+}
+
+const NO_SM2_KEY =
+  'the card asks for the SM algorithms (DF69), and this terminal trusts no key of SM2: yongtap keys import, or --ca-keys';
+
+/** Whether the card may have refused for what the terminal cannot do (JR/T 0025.17-2013 10.5). */
+function wantsSm({ reason, transaction: { data } }: TapResult): boolean {
+  const list = data.get('9F38');
+  if (reason !== 'processing-options-refused' || list === undefined || data.get('DF69')?.[0] === 1) return false;
+  return decodeDataObjectList(list).some(({ tag }) => tag === 'DF69');
 }
 
 const inMs = (us: number): string => (us / 1000).toFixed(0);
