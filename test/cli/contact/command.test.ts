@@ -92,6 +92,7 @@ test.each<[option: string, said: RegExp]>([
   ['--type load', /--issuer simulator/],
   ['--offline --issuer simulator', /asks nobody/],
   ['--count 2', /--count/],
+  ['--type balance --amount 5 --issuer simulator', /moves no money/],
 ])('%s makes no sense over contact, and it is said why', async (option, said) => {
   const { code, stderr } = await visit(...option.split(' '));
   expect({ code, stderr }).toEqual({ code: 2, stderr: expect.stringMatching(said) });
@@ -100,6 +101,11 @@ test.each<[option: string, said: RegExp]>([
 test('what is for a card in a slot is not for a tap', async () => {
   const { code, stderr } = await yongtap(['tap', '--card', 'service-card-51', '--type', 'load'], { cwd });
   expect({ code, stderr }).toEqual({ code: 2, stderr: expect.stringContaining('--interface contact') });
+});
+
+test('a PIN in the environment does a tap no harm', async () => {
+  const { code } = await yongtap(['tap', '--card', 'service-card-51'], { cwd, env: { YONGTAP_PIN: PIN } });
+  expect(code).toBe(0);
 });
 
 test('every visit was recorded, replays, and tells of the PIN only how long it is', async () => {

@@ -58,6 +58,8 @@ export function checkContactOptions(options: TapOptions & ContactOptions): void 
   const { type = 'purchase', issuer, offline, forceOnline, count = 1 } = options;
   if (count !== 1)
     throw refused('--count is not for --interface contact', 'each card in a slot is a command of its own');
+  if (options.amount !== undefined && !isOfMoney(type))
+    throw refused(`--type ${type} and --amount`, 'it moves no money');
   if (offline && issuer !== undefined) throw refused('--offline and --issuer', 'a terminal without a line asks nobody');
   if (offline && forceOnline) throw refused('--offline and --force-online', 'a terminal without a line asks nobody');
   if (transactionTypeOf(type).asksIssuer && issuer === undefined) {
@@ -70,11 +72,10 @@ export function checkContactOptions(options: TapOptions & ContactOptions): void 
   }
 }
 
-/** Throws {@link CommandError} for options of a card in a slot at a tap. */
-export function checkTapOptions({ pin, type, issuer, offline, forceOnline }: ContactOptions): void {
+/** Throws {@link CommandError} for options of a card in a slot at a tap; what the environment may give does no harm there. */
+export function checkTapOptions({ type, issuer, offline, forceOnline }: ContactOptions): void {
   const given = {
     '--type': type,
-    '--pin': pin,
     '--issuer': issuer,
     '--offline': offline,
     '--force-online': forceOnline,

@@ -61,6 +61,7 @@ export async function performContactTap(options: TapOptions & ContactOptions): P
         ),
         zonePinKey: options.zonePinKey === undefined ? testZonePinKey(createTestPki()) : fromHex(options.zonePinKey),
       });
+      await card.signal?.(isAccepted(tap));
       const lines = options.json
         ? [JSON.stringify(contactAsJson(tap, { showPan: options.showPan ?? false }), undefined, 2)]
         : printContactTap(tap, coloursFor(process.stdout), options);
