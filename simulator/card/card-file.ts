@@ -4,6 +4,7 @@ import { decodeDataObjectList } from '../../emv/tlv/index.js';
 import flawDefinitions from './card-flaws.json' with { type: 'json' };
 import habitDefinitions from './card-habits.json' with { type: 'json' };
 import { faultSchema } from './faults/parse-fault.js';
+import { transportApplication } from './transport/transport-application.js';
 
 /** What can be forged about a card on purpose, when it is personalized: `card-flaws.json`. */
 export type CardFlaw =
@@ -231,6 +232,8 @@ const card = z.strictObject({
   privateKey: privateKey.optional(),
   /** The SM2 key that does. */
   sm2PrivateKey: bytesOfLength(32).optional(),
+  /** The transport card's application beside those of the bank. */
+  transport: transportApplication.optional(),
   applications: z.array(cardApplication).min(1),
   /** One state for each application, in their order. */
   state: z.array(applicationState).min(1),

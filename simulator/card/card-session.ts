@@ -29,6 +29,8 @@ export type Stage =
   | { readonly name: 'idle' }
   /** The directory over contact (PSE). */
   | { readonly name: 'directory' }
+  /** The transport card's application. */
+  | { readonly name: 'transport' }
   | {
       readonly name: 'selected';
       readonly application: number;

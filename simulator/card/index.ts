@@ -64,3 +64,4 @@ export {
 } from './transaction/card-additional-processes.js';
 export { clearNamedBit, encodeNamedBits, namedBits } from './transaction/named-bits.js';
 export { withLogEntry } from './transaction/transaction-log.js';
+export type { TransportApplication } from './transport/transport-application.js';

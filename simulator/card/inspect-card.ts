@@ -13,6 +13,7 @@ import { isSameRecord } from './card-session.js';
 import { dataObjectOf } from './commands/get-data.js';
 import { amountOf } from './personalized.js';
 import { splitByDataObjectList } from './transaction/terminal-request.js';
+import type { TransportApplication } from './transport/transport-application.js';
 
 const MIDNIGHT = '000000';
 /** Tag of the purse, old and new balance. */
@@ -122,6 +123,12 @@ export interface CardInspection {
   readonly flaw?: CardFlaw;
   /** What it does wrong at the tap, as texts that `parseFault` reads. */
   readonly faults: readonly string[];
+  /** The transport card's application, which can be read and not spent. */
+  readonly transport?: {
+    readonly applicationIdentifier: string;
+    readonly cardNumber: string;
+    readonly balanceFen: number;
+  };
   readonly applications: readonly ApplicationInspection[];
 }
 
@@ -133,9 +140,16 @@ export function inspectCard(file: CardFile, state: CardState): CardInspection {
     cardholderName: file.cardholderName,
     ...(file.flaw === undefined ? {} : { flaw: file.flaw }),
     faults: file.faults ?? [],
+    ...(file.transport === undefined ? {} : { transport: inspectTransport(file.transport) }),
     applications: file.applications.map((application, index) => inspectApplication(application, state[index]!)),
   };
 }
+
+const inspectTransport = ({ applicationIdentifier, cardNumber, balance }: TransportApplication) => ({
+  applicationIdentifier,
+  cardNumber,
+  balanceFen: balance,
+});
 
 function inspectApplication(personalized: CardApplication, state: ApplicationState): ApplicationInspection {
   const { balance, secondBalance, log, blocked, changedPin, changedData, ...rest } = state;

@@ -7,6 +7,7 @@ import { type CardCommand, cardCommands } from './commands/index.js';
 import { RsaSigningKey } from './cryptography/rsa-signing-key.js';
 import { Sm2SigningKey } from './cryptography/sm2-signing-key.js';
 import { type CardInspection, inspectCard } from './inspect-card.js';
+import { answerTransport } from './transport/answer-transport.js';
 
 /** A card that lives in this process. It answers every command, and never throws for one. */
 export interface SoftwareCard {
@@ -112,6 +113,8 @@ class OpenCard implements SoftwareCard {
 
   #answer(command: Command): Response {
     if (this.session.isBroken) return refuse('no-precise-diagnosis');
+    const ofTransport = answerTransport(this.session, command);
+    if (ofTransport !== undefined) return ofTransport;
     const known = knownCommand(command, this.session);
     if (typeof known === 'string') return refuse(known);
     try {

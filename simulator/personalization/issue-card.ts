@@ -8,6 +8,7 @@ import { personalizeApplication } from './personalize-application.js';
 import type { TestPki } from './pki/test-pki.js';
 import { ProfileError } from './profile/profile-error.js';
 import { type ApplicationProfile, type CardProfile, profileSchema } from './profile/profile-schema.js';
+import { transportApplication } from './transport-application.js';
 
 export interface IssueOptions {
   /** What the card's own key follows from; without it the PAN. */
@@ -41,6 +42,7 @@ export function issueCard(profile: CardProfile, pki: TestPki, options: IssueOpti
     ...(card.flaw === undefined ? {} : { flaw: card.flaw }),
     ...(card.faults === undefined ? {} : { faults: card.faults }),
     ...privateKeys(issuing),
+    ...(card.transport === undefined ? {} : { transport: transportApplication(card.transport) }),
     applications: personalized,
     state: applications.map((application, index) => initialState(pki, application, personalized[index]!)),
   };

@@ -43,7 +43,7 @@ function contactlessDirectoryOf(file: CardFile): Uint8Array {
   const known = directories.get(file);
   if (known !== undefined) return known;
   const name = { tag: '84', value: names.contactless };
-  const discretionary = { tag: 'BF0C', children: file.applications.map(directoryEntry) };
+  const discretionary = { tag: 'BF0C', children: entriesOf(file) };
   const directory = encode([{ tag: '6F', children: [name, { tag: 'A5', children: [discretionary] }] }]);
   directories.set(file, directory);
   return directory;
@@ -52,17 +52,20 @@ function contactlessDirectoryOf(file: CardFile): Uint8Array {
 /** READ RECORD in the directory (EMV 4.3 Book 1 §12.2.3): as many entries in a record as fit. */
 export function readDirectory(session: CardSession, shortFileIdentifier: number, recordNumber: number): Response {
   if (shortFileIdentifier !== DIRECTORY_FILE) return refuse('file-not-found');
-  const record = packObjects(session.file.applications.map(directoryEntry))[recordNumber - 1];
+  const record = packObjects(entriesOf(session.file))[recordNumber - 1];
   return record === undefined ? refuse('record-not-found') : answer(record);
 }
 
-function directoryEntry(application: CardApplication) {
+const entriesOf = ({ applications, transport }: CardFile) =>
+  [...applications, ...(transport === undefined ? [] : [transport])].map(directoryEntry);
+
+function directoryEntry(application: Pick<CardApplication, 'applicationIdentifier' | 'label' | 'priority'>) {
   const name = { tag: '4F', value: fromHex(application.applicationIdentifier) };
   return { tag: '61', children: [name, ...labelAndPriority(application)] };
 }
 
 /** 50 and 87, as the directory and the application itself tell them. */
-export function labelAndPriority({ label, priority }: CardApplication) {
+export function labelAndPriority({ label, priority }: Pick<CardApplication, 'label' | 'priority'>) {
   return [
     { tag: '50', value: fromAscii(label) },
     ...(priority === undefined ? [] : [{ tag: '87', value: Uint8Array.of(priority) }]),

@@ -23,7 +23,7 @@ export function readRecord(session: CardSession, command: Command): Response {
   if (data !== undefined) return refuse('wrong-length');
   if ((p2 & 0x07) !== RECORD_BY_NUMBER) return refuse('incorrect-parameters');
   const { stage } = session;
-  if (stage.name === 'idle') return refuse('conditions-not-satisfied');
+  if (stage.name === 'idle' || stage.name === 'transport') return refuse('conditions-not-satisfied');
   const shortFileIdentifier = p2 >> 3;
   if (stage.name === 'directory') {
     return p1 === 0 ? refuse('incorrect-parameters') : readDirectory(session, shortFileIdentifier, p1);

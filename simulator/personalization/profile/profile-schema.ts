@@ -3,6 +3,7 @@ import { cardFlaws, faultSchema, interfaceKinds } from '../../card/index.js';
 import { issuerIdentifierOf, issuerNames } from '../pki/issuers.js';
 import { applicationSchema } from './application-schema.js';
 import { month } from './fields.js';
+import { transport } from './transport-schema.js';
 
 export const profileSchema = z
   .strictObject({
@@ -30,6 +31,7 @@ export const profileSchema = z
     issuerCertificateExpires: month.default('2035-12').describe('last month of the issuer’s certificate (90), YYYY-MM'),
     flaw: z.enum(cardFlaws).optional().describe('what was forged on purpose'),
     faults: z.array(faultSchema).optional().describe('what it does wrong at the tap, such as "late@*:250"'),
+    transport: transport.optional().describe('the purse of a transport card beside the bank’s applications'),
     applications: z.array(applicationSchema).min(1).max(4).describe('one to four'),
   })
   .superRefine(({ issuer, applications }, context) => {

@@ -29,6 +29,7 @@ import slowCard from './slow-card.yaml';
 import smallPayment from './small-payment.yaml';
 import staticAuthentication from './static-authentication.yaml';
 import track2Mismatch from './track-2-mismatch.yaml';
+import transportCard from './transport-card.yaml';
 import twoApplications from './two-applications.yaml';
 import unknownAuthority from './unknown-authority.yaml';
 import usedCard from './used-card.yaml';
@@ -50,6 +51,7 @@ export const builtInProfiles: Readonly<Record<string, string>> = {
   'credit-card': creditCard,
   prepaid,
   'two-applications': twoApplications,
+  'transport-card': transportCard,
   'second-currency-purse': secondCurrencyPurse,
   'foreign-currency': foreignCurrency,
   'small-payment': smallPayment,

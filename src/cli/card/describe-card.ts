@@ -17,10 +17,21 @@ export function describeCard(card: ShownCard, colours: Colours, { records }: { r
       ...(records ? describeRecords(application.records, colours) : []),
       ...secretsOf(application, colours),
     ]),
+    ...describeTransport(card, colours),
     ...(card.privateKey === undefined
       ? []
       : ['', colours.yellow('private key'), ...named(Object.entries(card.privateKey))]),
     ...(card.sm2PrivateKey === undefined ? [] : ['', `${colours.yellow('SM2 private key')}  ${card.sm2PrivateKey}`]),
+  ];
+}
+
+function describeTransport({ transport }: ShownCard, colours: Colours): string[] {
+  if (transport === undefined) return [];
+  const { applicationIdentifier, cardNumber, balanceFen } = transport;
+  return [
+    '',
+    `${colours.cyan(applicationIdentifier)} ${colours.bold('transport card')}  ${cardNumber}`,
+    `  balance ${colours.green(yuan(balanceFen))}`,
   ];
 }
 

@@ -43,6 +43,9 @@ export interface ShownCard extends Omit<CardInspection, 'applications'> {
 export function showCard(card: CardInspection, file: CardFile, options: ShowOptions): ShownCard {
   return {
     ...card,
+    ...(card.transport === undefined
+      ? {}
+      : { transport: { ...card.transport, cardNumber: numberOf(card.transport.cardNumber, options) } }),
     ...(options.keys && file.privateKey !== undefined ? { privateKey: file.privateKey } : {}),
     ...(options.keys && file.sm2PrivateKey !== undefined ? { sm2PrivateKey: file.sm2PrivateKey } : {}),
     applications: card.applications.map((application, index) =>
@@ -50,6 +53,8 @@ export function showCard(card: CardInspection, file: CardFile, options: ShowOpti
     ),
   };
 }
+
+const numberOf = (cardNumber: string, { showPan }: ShowOptions): string => (showPan ? cardNumber : maskPan(cardNumber));
 
 function showApplication(
   application: ApplicationInspection,
