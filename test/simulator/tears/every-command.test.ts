@@ -1,9 +1,12 @@
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import type { Fault } from '../../../simulator/index.js';
 import { expectSound, expectSoundAgain, expectWrites, missing } from './invariants.js';
 import { type Scenario, worthOf } from './scenario.js';
 import { scenarios } from './scenarios/index.js';
 import { type Aftermath, runBroken } from './torn-world.js';
+
+/** Hundreds of transactions each: seconds of work, more where others work too. */
+vi.setConfig({ testTimeout: 120_000 });
 
 /** At which bytes of an answer it is torn: none, the first, all but the last. No reader tells those between apart. */
 const cuts = (length: number): number[] => [...new Set([0, 1, length - 1])];
