@@ -23,7 +23,12 @@ function displayOf(outcome: TapResult['outcome'], accepted: boolean, tryAnotherI
  * before; only an amount that came out of the transaction is new.
  */
 function finish(draft: TapDraft, amountFen: number, evidence: Evidence): TapRecord | undefined {
-  if (amountFen === draft.amountFen) return fits(evidence) ? Object.assign({ ...draft }, { evidence }) : undefined;
+  if (amountFen === draft.amountFen) {
+    const { version, operator, terminal, sequence, at, service, event, place } = draft;
+    return fits(evidence)
+      ? { version, operator, terminal, sequence, at, service, event, place, amountFen, evidence }
+      : undefined;
+  }
   const parsed = parseTapRecord({ ...draft, amountFen, evidence });
   return parsed.ok ? parsed.record : undefined;
 }

@@ -1,3 +1,4 @@
+import { type CardProfile, loadProfile } from '../../../../simulator/index.js';
 import { loadTariff, metroNetwork, type Tariff } from '../../../gateway/index.js';
 import data from './city.json';
 
@@ -45,4 +46,13 @@ function makeCity({ metro, parking, taxi }: Tariff): City {
 /** What the meter shows after these metres. */
 export function taxiFareFen({ taxi: { fareFen, uptoM, perKilometreFen } }: City, metres: number): number {
   return fareFen + Math.ceil((Math.max(0, metres - uptoM) * perKilometreFen) / 1000);
+}
+
+const profiles = new Map<ProfileName, CardProfile>();
+
+/** A profile of the box, read once. */
+export function profileNamed(name: ProfileName): CardProfile {
+  const profile = profiles.get(name) ?? loadProfile(name);
+  profiles.set(name, profile);
+  return profile;
 }

@@ -15,8 +15,16 @@ export interface FleetPlan {
   readonly keys?: number | undefined;
 }
 
+const tags = new WeakMap<FleetPlan, string>();
+
 /** What tells the cards and terminals of this day from those of any other plan: 8 hex digits. */
-export function tagOf({ cards, taps, seed, day, shares, keys }: FleetPlan): string {
+export function tagOf(plan: FleetPlan): string {
+  const tag = tags.get(plan) ?? makeTag(plan);
+  tags.set(plan, tag);
+  return tag;
+}
+
+function makeTag({ cards, taps, seed, day, shares, keys }: FleetPlan): string {
   const text = JSON.stringify([cards, taps, seed, day, Object.entries(shares).sort(), keys ?? 'own']);
   return createHash('sha256').update(text).digest('hex').slice(0, 8);
 }

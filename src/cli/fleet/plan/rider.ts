@@ -1,5 +1,5 @@
-import { loadProfile, testPan } from '../../../../simulator/index.js';
-import { loadCity, type ProfileName } from '../city/city.js';
+import { testPan } from '../../../../simulator/index.js';
+import { loadCity, type ProfileName, profileNamed } from '../city/city.js';
 import { type FleetPlan, randomFor, tagOf } from './fleet-plan.js';
 
 /** Somebody with a card. All of it follows from the plan and the rider's number. */
@@ -28,7 +28,7 @@ export function riderOf(plan: FleetPlan, number: number): Rider {
   return {
     number,
     profile,
-    pan: testPan(loadProfile(profile).issuer, accountOf(plan, number)),
+    pan: testPan(profileNamed(profile).issuer, accountOf(plan, number)),
     name: random.pick(city.surnames) + random.pick(city.givenNames),
     balanceFen: isEmpty ? 0 : random.whole(city.purseFen[0]!, city.purseFen[1]!),
     habit: random.weighted(habits) as Rider['habit'],

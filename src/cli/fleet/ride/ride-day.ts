@@ -3,7 +3,6 @@ import {
   createTestPki,
   FaultPlan,
   issueCard,
-  loadProfile,
   openCard,
   type SoftwareCard,
   testCaKeys,
@@ -12,6 +11,7 @@ import {
 import { createSoftwareChannel } from '../../../readers/index.js';
 import type { TapRecord } from '../../../tap/index.js';
 import { type TapResult, tapCard, terminalProfiles } from '../../../terminal/index.js';
+import { profileNamed } from '../city/city.js';
 import { type FleetPlan, randomFor } from '../plan/fleet-plan.js';
 import { planDay, type RidersDay } from '../plan/plan-day.js';
 import type { Rider } from '../plan/rider.js';
@@ -54,7 +54,7 @@ export async function rideDay(plan: FleetPlan, number: number, count: number, op
   const day = planDay(plan, number, count);
   const began = options.now();
   const random = randomFor(plan, 'taps', number);
-  const file = issueCard(loadProfile(day.rider.profile), createTestPki(), {
+  const file = issueCard(profileNamed(day.rider.profile), createTestPki(), {
     pan: day.rider.pan,
     ...(day.rider.profile !== 'empty-purse' && hasPurse(day.rider) && { balanceFen: day.rider.balanceFen }),
     ...(plan.keys !== undefined && { seed: `fleet/${number % plan.keys}` }),
@@ -66,7 +66,7 @@ export async function rideDay(plan: FleetPlan, number: number, count: number, op
   options.spent.tappingMs += options.now() - issued;
 }
 
-const hasPurse = ({ profile }: Rider): boolean => loadProfile(profile).applications[0]!.electronicCash !== undefined;
+const hasPurse = ({ profile }: Rider): boolean => profileNamed(profile).applications[0]!.electronicCash !== undefined;
 
 class Riding {
   #step = 0;

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 
 /** Characters of one chunk: so much of a worker's day is in memory at once. */
-const CHUNK_LENGTH = 8 * 1024 * 1024;
+const CHUNK_LENGTH = 16 * 1024 * 1024;
 
 /** Sorts lines that are too many to be kept, a chunk of them at a time, each into a file of its own. */
 export class SortedChunks {

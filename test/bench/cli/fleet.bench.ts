@@ -1,0 +1,51 @@
+import { once } from 'node:events';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
+import { join, resolve } from 'node:path';
+import { Worker } from 'node:worker_threads';
+import { build } from 'esbuild';
+import { afterAll, bench, describe } from 'vitest';
+import type { RiddenAndSigned } from './ride-and-sign.js';
+
+/** Bundled as the command is: through the test runner each call of another module takes several times as long. */
+const folder = resolve(mkdtempSync(join('node_modules', '.bench-')));
+const outfile = join(folder, 'ride-and-sign.mjs');
+await build({
+  ...{ entryPoints: ['test/bench/cli/ride-and-sign.ts'], outfile, bundle: true, format: 'esm', platform: 'node' },
+  ...{ packages: 'external', loader: { '.yaml': 'text' } },
+});
+
+const workers = Array.from({ length: availableParallelism() }, () => new Worker(outfile));
+let rider = 0;
+let all = { taps: 0, tappingMs: 0, signingMs: 0 };
+
+async function rideOne(worker: Worker): Promise<void> {
+  worker.postMessage(rider++);
+  const [{ taps, tappingMs, signingMs }] = (await once(worker, 'message')) as [RiddenAndSigned];
+  all = { taps: all.taps + taps, tappingMs: all.tappingMs + tappingMs, signingMs: all.signingMs + signingMs };
+}
+
+const WARM_UP = 60;
+const rounds = { iterations: 120, time: 0, warmupIterations: WARM_UP, warmupTime: 0 };
+let ridden = 0;
+
+afterAll(async () => {
+  await Promise.all(workers.map((worker) => worker.terminate()));
+  rmSync(folder, { recursive: true, force: true });
+  const perSecond = (milliseconds: number) => Math.round((all.taps / milliseconds) * 1000 * workers.length);
+  const ratio = (all.signingMs / all.tappingMs).toFixed(2);
+  console.log(
+    `on ${workers.length} threads: ${perSecond(all.tappingMs)} taps/s, ${perSecond(all.signingMs)} raw signatures/s: ${ratio}`,
+  );
+});
+
+describe(`the fleet against the raw RSA signatures of ${workers.length} threads`, () => {
+  bench(
+    'a rider’s 40 taps, then 40 raw signatures, on each thread',
+    async () => {
+      await Promise.all(workers.map(rideOne));
+      if (++ridden === WARM_UP) all = { taps: 0, tappingMs: 0, signingMs: 0 };
+    },
+    rounds,
+  );
+});
