@@ -54,7 +54,7 @@ describe('fDDA of an RSA card under a CA key of 1984 bits', () => {
   bench('verifyFdda', () => {
     verifyFdda(rsaCard);
   });
-  const authenticator = createOfflineDataAuthenticator({ caKeys: rsaCard.caKeys });
+  const authenticator = createOfflineDataAuthenticator({ caKeys: rsaCard.caKeys, cardCacheSize: 0 });
   bench('verifyFdda of a gateway that knows the issuer', () => {
     authenticator.verifyFdda(rsaCard);
   });
@@ -73,7 +73,7 @@ describe('fDDA of an SM2 card', () => {
   bench('verifyFdda', () => {
     verifyFdda(sm2Card);
   });
-  const authenticator = createOfflineDataAuthenticator({ caKeys: sm2Card.caKeys });
+  const authenticator = createOfflineDataAuthenticator({ caKeys: sm2Card.caKeys, cardCacheSize: 0 });
   bench('verifyFdda of a gateway that knows the issuer', () => {
     authenticator.verifyFdda(sm2Card);
   });
