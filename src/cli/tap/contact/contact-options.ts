@@ -46,8 +46,8 @@ const ofTapsAlone: Readonly<Partial<Record<keyof TapOptions, string>>> = {
   operator: 'it names the terminal in a tap record, and there is none',
   terminal: 'it names the terminal in a tap record, and there is none',
   post: 'a gateway takes tap records of qPBOC; --issuer goes online',
-  transcript: 'yongtap replay plays recorded contact sessions, with what the issuer had said',
-  session: 'yongtap replay plays recorded contact sessions, with what the issuer had said',
+  transcript: 'recorded contact sessions are played by yongtap replay, with what the issuer had said',
+  session: 'recorded contact sessions are played by yongtap replay, with what the issuer had said',
 };
 
 /** Throws {@link CommandError} for options that make no sense over contact, or not together. */
