@@ -380,7 +380,8 @@ RESPONSECODE IFDHTransmitToICC(DWORD lun, SCARD_IO_HEADER send_header, PUCHAR co
   return code;
 }
 
-/* What is meant for the reader goes where its cards come from, since nobody else knows what it is. */
+/* What is meant for the reader goes where its cards come from, since nobody else knows what it is; where it knows no such
+ * command its answer is empty. */
 RESPONSECODE IFDHControl(DWORD lun, DWORD code, PUCHAR sent, DWORD sent_length, PUCHAR received, DWORD received_length,
                          LPDWORD returned) {
   struct reader *reader = find_reader(lun);
@@ -392,5 +393,5 @@ RESPONSECODE IFDHControl(DWORD lun, DWORD code, PUCHAR sent, DWORD sent_length, 
   if (result == IFD_SUCCESS) result = send_frame(reader, sent, sent_length);
   if (result == IFD_SUCCESS) result = receive_frame(reader, received, &length);
   if (result == IFD_SUCCESS && returned) *returned = length;
-  return result;
+  return result == IFD_SUCCESS && length == 0 ? IFD_ERROR_NOT_SUPPORTED : result;
 }

@@ -2,7 +2,7 @@
 export interface ReaderModel {
   /** The answer to a command that is meant for the reader; `undefined` where it goes to the card. */
   transmit(command: Uint8Array): Uint8Array | undefined;
-  /** The answer to what came by control code. */
+  /** The answer to what came by control code; empty where it does not know it. */
   control(data: Uint8Array): Uint8Array;
 }
 

@@ -13,26 +13,32 @@ import { gate, pki } from '../../terminal/tap/tap-fixture.js';
 
 /**
  * A tap over the PC/SC service against the same commands sent bare, with the package alone and nothing looked at. The
- * card is in another process: as `yongtap card present` shows it, which keeps its state on the disk before it answers;
- * and in memory only, as no card is. Both are tried in turn, and the medians compared: a disk has slow minutes.
+ * card is in another process. Both are tried in turn, and the medians compared: a disk has slow minutes.
  */
-const PAIRS = 400;
-const WARMING = 150;
+const cards = [
+  /** Plastic takes longer for each. */
+  { name: 'a card that takes 10 ms for each command', options: ['--fault', 'late@*:10'], pairs: 40 },
+  { name: 'a card that keeps its state on the disk, as card present shows it', options: [], pairs: 300 },
+  { name: 'a card in memory, as no card is', options: undefined, pairs: 400 },
+] as const;
+const WARMING = 0.4;
 
-const service = await startVirtualReaders().catch((error: Error) => {
+const service = await startVirtualReaders({
+  readers: cards.map((_, index) => ({ name: `Reader ${index}` })),
+}).catch((error: Error) => {
   console.warn(`LEFT OUT, for want of pcsc: ${error.message}`);
 });
 const folder = mkdtempSync(join(tmpdir(), 'yongtap-bench-'));
-const file = join(folder, 'card.json');
 const inMemory = await buildProgram('present-card');
-createCardFile(file, issueCard(loadProfile('service-card-51'), pki), { replace: false });
 
 async function present(slot: number) {
   const { name, socketPath } = service!.slots[slot]!;
-  const run =
-    slot === 0
-      ? runProgram('bin/yongtap.js', ['card', 'present', file, '--socket', socketPath])
-      : runProgram(inMemory.path, ['service-card-51', socketPath]);
+  const { options } = cards[slot]!;
+  const file = join(folder, `card-${slot}.json`);
+  createCardFile(file, issueCard(loadProfile('service-card-51'), pki), { replace: false });
+  const run = options
+    ? runProgram('bin/yongtap.js', ['card', 'present', file, '--socket', socketPath, ...options])
+    : runProgram(inMemory.path, ['service-card-51', socketPath]);
   const channel = await openPcsc({ binding: 'smartcard' }).waitForCard(name, { timeoutMs: 10_000 });
   const { trace } = await tapCard(gate(channel));
   const { Context } = createRequire(import.meta.url)('smartcard') as SmartcardPackage;
@@ -58,9 +64,9 @@ async function present(slot: number) {
 }
 
 /** How long a tap takes of the time of its commands bare, and that time. */
-async function inTurn({ bare, tap }: Awaited<ReturnType<typeof present>>): Promise<string> {
+async function inTurn({ bare, tap }: Awaited<ReturnType<typeof present>>, pairs: number): Promise<string> {
   const times: Record<'bare' | 'tap', number[]> = { bare: [], tap: [] };
-  for (let pair = 0; pair < PAIRS; pair++) {
+  for (let pair = 0; pair < pairs; pair++) {
     for (const [name, action] of pair % 2 === 0
       ? ([
           ['bare', bare],
@@ -72,17 +78,18 @@ async function inTurn({ bare, tap }: Awaited<ReturnType<typeof present>>): Promi
         ] as const)) {
       const start = performance.now();
       await action();
-      if (pair >= WARMING) times[name].push(performance.now() - start);
+      if (pair >= pairs * WARMING) times[name].push(performance.now() - start);
     }
   }
   const median = (values: readonly number[]) => values.toSorted((one, other) => one - other)[values.length >> 1]!;
   return `${(median(times.tap) / median(times.bare)).toFixed(2)} times ${median(times.bare).toFixed(1)} ms`;
 }
 
-const presented = service ? [await present(0), await present(1)] : [];
-const cards = ['a card that keeps its state on the disk', 'a card in memory'] as const;
-for (const [which, card] of presented.entries()) {
-  console.log(`a tap over PC/SC, ${cards[which]}, in turn with its commands bare: ${await inTurn(card)}`);
+const presented: Awaited<ReturnType<typeof present>>[] = [];
+for (const [slot, { name, pairs }] of service ? cards.entries() : []) {
+  const card = await present(slot);
+  presented.push(card);
+  console.log(`a tap over PC/SC, ${name}, in turn with its commands bare: ${await inTurn(card, pairs)}`);
 }
 
 afterAll(async () => {
@@ -92,10 +99,10 @@ afterAll(async () => {
   rmSync(folder, { recursive: true, force: true });
 });
 
-describe.skipIf(!service).each(cards.map((card, which) => [card, which] as const))(
+describe.skipIf(!service).each(cards.map(({ name }, slot) => [name, slot] as const))(
   'a tap over PC/SC, %s',
-  (_, which) => {
-    bench('the limit: the same commands, bare', () => presented[which]!.bare());
-    bench('a tap of the terminal', () => presented[which]!.tap());
+  (_, slot) => {
+    bench('the limit: the same commands, bare', () => presented[slot]!.bare());
+    bench('a tap of the terminal', () => presented[slot]!.tap());
   },
 );
