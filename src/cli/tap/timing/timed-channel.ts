@@ -1,4 +1,4 @@
-import type { CardChannel } from '../../../readers/index.js';
+import type { CardChannel, TransportProtocol } from '../../../readers/index.js';
 
 /** What a channel did for one exchange: more than one command where GET RESPONSE or a corrected length was needed. */
 export interface Lap {
@@ -19,6 +19,10 @@ export class TimedChannel implements CardChannel {
 
   get answerToReset(): Uint8Array | undefined {
     return this.inner.answerToReset;
+  }
+
+  get protocol(): TransportProtocol | undefined {
+    return this.inner.protocol;
   }
 
   /** All since it was asked last. */

@@ -7,6 +7,7 @@ import { timeSoftwareCard } from '../../../../src/cli/tap/timing/time-software-c
 import { TimedChannel } from '../../../../src/cli/tap/timing/timed-channel.js';
 import type { Timekeeper } from '../../../../src/cli/tap/timing/timekeeper.js';
 import {
+  type CardChannel,
   createRecordedChannel,
   createSoftwareChannel,
   type Exchange,
@@ -33,6 +34,17 @@ async function split(keeper: Timekeeper, channel: TimedChannel, ...sent: readonl
 }
 
 const onCard = () => new TimedChannel(createSoftwareChannel(new ScriptCard()));
+
+test('the card is reached as without a stopwatch: its protocol, name and answer to reset are told', () => {
+  const inner = {
+    ...createSoftwareChannel(new ScriptCard()),
+    name: 'x',
+    protocol: 'T=0',
+    answerToReset: fromHex('3B00'),
+  };
+  const { answerToReset, name, protocol } = new TimedChannel(inner as CardChannel);
+  expect({ answerToReset, name, protocol }).toEqual({ answerToReset: fromHex('3B00'), name: 'x', protocol: 'T=0' });
+});
 
 test('a software card has the time in which it worked, its channel the rest', async () => {
   const channel = onCard();
