@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import { createWriteStream, type WriteStream } from 'node:fs';
 import { mkdir, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -24,6 +25,8 @@ export const writeText = (path: string, text: Iterable<string>): Promise<void> =
 /** Takes uploads into `taps-<operator>.ndjson`, and what must not be taken as a new tap into `expected.ndjson`. */
 export class FileDelivery {
   readonly #streams = new Map<string, WriteStream>();
+  /** Of a full disk, say; the next record is told of it. */
+  #failure: Error | undefined;
 
   constructor(private readonly folder: string) {}
 
@@ -35,18 +38,24 @@ export class FileDelivery {
 
   async end(): Promise<void> {
     for (const stream of this.#streams.values()) {
+      if (this.#failure !== undefined) throw this.#failure;
       stream.end();
       await finished(stream);
     }
   }
 
-  async #write(name: string, line: string): Promise<void> {
-    const known = this.#streams.get(name) ?? createWriteStream(join(this.folder, name), { highWaterMark: 256 * 1024 });
-    this.#streams.set(name, known);
-    if (known.write(`${line}\n`)) return;
-    await new Promise<void>((resolve, reject) => {
-      known.once('drain', () => resolve());
-      known.once('error', reject);
+  #open(name: string): WriteStream {
+    const stream = createWriteStream(join(this.folder, name), { highWaterMark: 256 * 1024 });
+    stream.on('error', (error) => {
+      this.#failure ??= error;
     });
+    this.#streams.set(name, stream);
+    return stream;
+  }
+
+  async #write(name: string, line: string): Promise<void> {
+    if (this.#failure !== undefined) throw this.#failure;
+    const known = this.#streams.get(name) ?? this.#open(name);
+    if (!known.write(`${line}\n`)) await once(known, 'drain');
   }
 }
