@@ -1,5 +1,5 @@
 import { concat } from '../bytes.js';
-import { encryptBlocks, type SymmetricAlgorithm, xor } from './block-cipher.js';
+import { blockEncryption, encryptBlocks, type SymmetricAlgorithm, xor } from './block-cipher.js';
 import { CryptogramError, requireLength } from './cryptogram-error.js';
 
 export interface SessionKeyInput {
@@ -25,18 +25,39 @@ export interface SessionKeyInput {
  */
 export function deriveSessionKey(input: SessionKeyInput): Uint8Array {
   const { method, algorithm, key, atc } = input;
+  if (method === 'pboc') return sessionKeyDerivation(algorithm, key)(atc);
   requireLength('key', key, 16);
   requireLength('atc', atc, 2);
-  const zeros = new Uint8Array(6);
-  const inverted = atc.map((byte) => ~byte);
-  if (method === 'pboc') return encryptBlocks(algorithm, key, concat(zeros, atc, zeros, inverted));
   if (algorithm !== '3des') throw new CryptogramError('method-unknown', 'method');
-  if (method === 'visa') return xor(key, concat(zeros, atc, zeros, inverted));
+  if (method === 'visa') return xor(key, counterBlocks(atc));
   const left = diversificationValue(input);
   const right = left.slice();
   left[2] = 0xf0;
   right[2] = 0x0f;
   return encryptBlocks('3des', key, concat(left, right));
+}
+
+/**
+ * The `pboc` method for one card's key, which stays ready: from a transaction counter of 2 bytes to the session key.
+ * Throws `CryptogramError`.
+ */
+export function sessionKeyDerivation(algorithm: SymmetricAlgorithm, key: Uint8Array): (atc: Uint8Array) => Uint8Array {
+  const encrypt = blockEncryption(algorithm, key);
+  return (atc) => {
+    requireLength('atc', atc, 2);
+    return encrypt(counterBlocks(atc));
+  };
+}
+
+/** The counter in a block, and its complement in another. */
+function counterBlocks(atc: Uint8Array): Uint8Array {
+  const blocks = new Uint8Array(16);
+  blocks.set(atc, 6);
+  blocks.set(
+    atc.map((byte) => ~byte),
+    14,
+  );
+  return blocks;
 }
 
 /** The 8 bytes of EMV's common method; their third is replaced. */

@@ -11,7 +11,7 @@ export { type CappMacInput, type CappResponseMacInput, cappMac, cappResponseMac 
 export { decryptCappRecordKey, encryptCappRecordKey } from './capp-record-key.js';
 export { CryptogramError, type CryptogramErrorCode } from './cryptogram-error.js';
 export { type CardKeyInput, deriveCardKey } from './derive-card-key.js';
-export { deriveSessionKey, type SessionKeyInput } from './derive-session-key.js';
+export { deriveSessionKey, type SessionKeyInput, sessionKeyDerivation } from './derive-session-key.js';
 export { issuerDiscretionaryDataMac } from './issuer-discretionary-data-mac.js';
 export { type CheckedKeyAlgorithm, keyCheckValue } from './key-check-value.js';
 export {

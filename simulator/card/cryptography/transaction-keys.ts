@@ -1,9 +1,24 @@
 import { fromHex } from '../../../emv/bytes.js';
-import { deriveSessionKey, type SymmetricAlgorithm } from '../../../emv/cryptogram/index.js';
+import { type SymmetricAlgorithm, sessionKeyDerivation } from '../../../emv/cryptogram/index.js';
 import type { CardApplication } from '../card-file.js';
 import { encodeCounter } from './encode-counter.js';
 
-type CardKeyName = keyof CardApplication['keys'];
+type CardKeys = CardApplication['keys'];
+type CardKeyName = keyof CardKeys;
+type Derivation = (atc: Uint8Array) => Uint8Array;
+
+const opened = new WeakMap<CardKeys, Map<CardKeyName, Derivation>>();
+
+/** A card's key made ready once; `undefined` where the card has none of that name. */
+function derivationOf({ keys, cryptogramAlgorithm }: CardApplication, name: CardKeyName): Derivation | undefined {
+  const key = keys[name];
+  if (key === undefined) return undefined;
+  const derivations = opened.get(keys) ?? new Map<CardKeyName, Derivation>();
+  opened.set(keys, derivations);
+  const derivation = derivations.get(name) ?? sessionKeyDerivation(cryptogramAlgorithm, fromHex(key));
+  derivations.set(name, derivation);
+  return derivation;
+}
 
 /** The session keys of one transaction, each derived when it is first asked for (JR/T 0025.7-2013 11.1.3). */
 export class TransactionKeys {
@@ -20,13 +35,10 @@ export class TransactionKeys {
 
   /** 16 bytes; `undefined` where the card has no key of that name. */
   get(name: CardKeyName): Uint8Array | undefined {
-    const key = this.application.keys[name];
-    if (key === undefined) return undefined;
     const known = this.#derived.get(name);
     if (known !== undefined) return known;
-    const atc = encodeCounter(this.counter);
-    const derived = deriveSessionKey({ method: 'pboc', algorithm: this.algorithm, key: fromHex(key), atc });
-    this.#derived.set(name, derived);
+    const derived = derivationOf(this.application, name)?.(encodeCounter(this.counter));
+    if (derived !== undefined) this.#derived.set(name, derived);
     return derived;
   }
 }
