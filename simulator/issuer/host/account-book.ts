@@ -16,7 +16,7 @@ export interface KeptAuthorization {
   readonly confirmation?: { readonly digest: string } | undefined;
 }
 
-/** An order with a name of the client's, so that it counts once however often it is sent. */
+/** An order with a name of the client's, so that it counts once however often it is sent. Its digest gives no PIN away. */
 export interface KeptOrder {
   readonly id: string;
   readonly digest: string;

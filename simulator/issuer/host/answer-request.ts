@@ -5,7 +5,6 @@ import { type CardAccount, openAccount } from '../card-account.js';
 import { type CardNumber, readCardNumber } from '../card-number.js';
 import type { AccountBookPages } from './account-book.js';
 import { type AuthorizationAnswer, authorizationAnswer } from './authorization-answer.js';
-import { digestOf } from './digest.js';
 import { IssuerHostError } from './host-error.js';
 import type { HostParts, HostRequest } from './host-parts.js';
 import { transactionDate } from './transaction-date.js';
@@ -22,7 +21,7 @@ export function answerRequest(parts: HostParts, pages: AccountBookPages, request
   const card = readCardNumber(data);
   const name = card && parts.names.of(card);
   const id = name && idOf(parts, name.token, request);
-  const digest = digestOf({ kind, data: [...data].map(([tag, value]) => [tag, toHex(value)]).sort() });
+  const digest = parts.names.digestOf({ kind, data: [...data].map(([tag, value]) => [tag, toHex(value)]).sort() });
   const kept = id === undefined ? undefined : pages.authorization(id);
   if (kept !== undefined) {
     if (kept.digest !== digest) throw new IssuerHostError('authorization-differs', kept.id);

@@ -35,6 +35,11 @@ export class CardNames {
     return (number % 1_000_000).toString().padStart(6, '0');
   }
 
+  /** To know the same value again without keeping it: an order holds a PIN, which a bare hash would give away. */
+  digestOf(value: unknown): string {
+    return this.#hash(`digest/${JSON.stringify(value)}`);
+  }
+
   #hash(text: string): string {
     return createHmac('sha256', this.key).update(text, 'utf8').digest('hex');
   }

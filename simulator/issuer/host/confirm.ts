@@ -2,8 +2,8 @@ import { toHex } from '../../../emv/bytes.js';
 import type { CardAccount } from '../card-account.js';
 import { confirmScripts } from '../confirm-scripts.js';
 import type { AccountBookPages, KeptAccount, KeptAuthorization } from './account-book.js';
-import { digestOf } from './digest.js';
 import { IssuerHostError } from './host-error.js';
+import type { HostParts } from './host-parts.js';
 import { knownAccount } from './known-account.js';
 
 export interface Confirmation {
@@ -14,13 +14,18 @@ export interface Confirmation {
 }
 
 /** Settles what an authorization left open. A load stands or falls with its script alone, reversed or not. */
-export function confirm(pages: AccountBookPages, id: string, confirmation: Confirmation): KeptAccount {
+export function confirm(
+  { names }: HostParts,
+  pages: AccountBookPages,
+  id: string,
+  confirmation: Confirmation,
+): KeptAccount {
   const authorization = pages.authorization(id);
   if (authorization === undefined) throw new IssuerHostError('authorization-unknown', id);
   const { token } = authorization;
   const before = knownAccount(pages, token);
   const { outcome, scriptResults } = confirmation;
-  const digest = digestOf([outcome, scriptResults.map(toHex)]);
+  const digest = names.digestOf([outcome, scriptResults.map(toHex)]);
   if (authorization.confirmation !== undefined) {
     if (authorization.confirmation.digest !== digest) throw new IssuerHostError('confirmation-differs', id);
     return { token, account: before };

@@ -54,14 +54,14 @@ export function createIssuerHost({ book, tokenKey, ...options }: IssuerHostOptio
     });
   return {
     authorize: (request) => book.transaction((pages) => answerRequest(parts, pages, request)),
-    confirm: (id, confirmation) => book.transaction((pages) => confirm(pages, id, confirmation)),
+    confirm: (id, confirmation) => book.transaction((pages) => confirm(parts, pages, id, confirmation)),
     advise: (data) => book.transaction((pages) => advise(parts, pages, data)),
     openAccount: (account) => book.transaction((pages) => openNewAccount(parts, pages, account)),
     account: (token) => book.transaction((pages) => ({ token, account: knownAccount(pages, token) })),
     accounts: (page) => book.transaction((pages) => pages.accounts(page)),
     changeAccount: (token, changes) => change(token, (account) => changeAccount(account, changes)),
-    order: (token, id, order) => book.transaction((pages) => placeOrder(pages, token, id, order)),
-    load: (token, id, amountFen) => book.transaction((pages) => placeLoad(pages, token, id, amountFen)),
+    order: (token, id, order) => book.transaction((pages) => placeOrder(parts, pages, token, id, order)),
+    load: (token, id, amountFen) => book.transaction((pages) => placeLoad(parts, pages, token, id, amountFen)),
     nameOf: (card) => names.of(card),
   };
 }

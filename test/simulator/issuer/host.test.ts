@@ -8,6 +8,8 @@ import {
   createTestIssuer,
   type IssuerHost,
   IssuerHostError,
+  type IssuerHostOptions,
+  testPan,
 } from '../../../simulator/index.js';
 import { CardAndIssuer, type Meeting } from '../../terminal/contact/card-and-issuer.js';
 import { pki } from '../card-in-hand.js';
@@ -16,13 +18,14 @@ const PIN = '123456';
 const PURSE = 10_000;
 const AVAILABLE = 1_000_000;
 
-const hostOf = (): IssuerHost =>
+const hostOf = (options: Partial<IssuerHostOptions> = {}): IssuerHost =>
   createIssuerHost({
     issuer: createTestIssuer(pki),
     book: createMemoryAccountBook(),
     clock: () => new Date('2016-01-04T04:00:00Z'),
     tokenKey: new Uint8Array(32).fill(7),
     opensWith: { availableFen: AVAILABLE },
+    ...options,
   });
 
 /** A card in a slot, and a host in the place of the account that it usually has here. */
@@ -225,6 +228,21 @@ test('orders go out with PINs hidden from whoever reads the answer', async () =>
   expect(JSON.stringify(both.answer)).not.toContain('9876');
   expect((await both.meet('purchase', { pins: ['9876'] })).cvm).toBe('410302');
   expect(toHex(fromHex(both.answer!.field55!)).startsWith('8A02303091')).toBe(true);
+});
+
+test('what is kept of an order gives its PIN to nobody without the token key', () => {
+  const [one, other] = [7, 8].map((byte) => {
+    const book = createMemoryAccountBook();
+    const host = hostOf({ book, tokenKey: new Uint8Array(32).fill(byte) });
+    const { token } = host.openAccount({ pan: testPan('bank-of-china', 1), panSequenceNumber: '01', availableFen: 0 });
+    const digests = ['one', 'two'].map((id) => {
+      host.order(token, id, { kind: 'change-pin', newPin: '9876' });
+      return book.transaction((pages) => pages.order(token, id)!.digest);
+    });
+    expect(digests[1]).toBe(digests[0]);
+    return digests[0];
+  });
+  expect(one).not.toBe(other);
 });
 
 test('an order that no script can carry is refused before the card comes', async () => {

@@ -2,8 +2,8 @@ import { order as addOrder, type CardAccount, orderLoad } from '../../card-accou
 import { checkOrder } from '../../scripts/check-order.js';
 import type { ScriptOrder } from '../../scripts/script-order.js';
 import type { AccountBookPages, KeptAccount } from '../account-book.js';
-import { digestOf } from '../digest.js';
 import { IssuerHostError } from '../host-error.js';
+import type { HostParts } from '../host-parts.js';
 import { knownAccount } from '../known-account.js';
 
 type Placed = KeptAccount & { readonly isNew: boolean };
@@ -12,13 +12,25 @@ type Placed = KeptAccount & { readonly isNew: boolean };
 const WAITING_MAX = 100;
 
 /** Throws {@link IssuerHostError}, and `IssuerError` for what no script can carry. */
-export function placeOrder(pages: AccountBookPages, token: string, id: string, order: ScriptOrder): Placed {
+export function placeOrder(
+  { names }: HostParts,
+  pages: AccountBookPages,
+  token: string,
+  id: string,
+  order: ScriptOrder,
+): Placed {
   checkOrder(order);
-  return placeOnce(pages, token, { id, digest: digestOf(order) }, (account) => addOrder(account, order));
+  return placeOnce(pages, token, { id, digest: names.digestOf(order) }, (account) => addOrder(account, order));
 }
 
-export function placeLoad(pages: AccountBookPages, token: string, id: string, amountFen: number): Placed {
-  return placeOnce(pages, token, { id, digest: digestOf({ kind: 'load', amountFen }) }, (account) => {
+export function placeLoad(
+  { names }: HostParts,
+  pages: AccountBookPages,
+  token: string,
+  id: string,
+  amountFen: number,
+): Placed {
+  return placeOnce(pages, token, { id, digest: names.digestOf({ kind: 'load', amountFen }) }, (account) => {
     const after = orderLoad(account, { id, amountFen });
     if (after === undefined) throw new IssuerHostError('available-too-low', 'amountFen');
     return after;
