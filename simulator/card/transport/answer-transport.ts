@@ -21,7 +21,9 @@ const PURSE = 0x02;
 export function answerTransport(session: CardSession, command: Command): Response | undefined {
   const { transport } = session.file;
   if (transport === undefined || session.isBlocked) return undefined;
-  if (command.ins === instructions.select) return selectTransport(session, transport, command);
+  if (command.ins === instructions.select) {
+    return command.cla === 0x00 ? selectTransport(session, transport, command) : undefined;
+  }
   if (session.stage.name !== 'transport') return undefined;
   const known = transportCommands.find(({ cla, ins }) => cla === command.cla && ins === command.ins);
   return known === undefined ? refuse('instruction-not-supported') : known.run(transport, command);
@@ -50,12 +52,13 @@ const transportCommands: readonly {
   { cla: 0x80, ins: instructions.getBalance, run: getBalance },
 ];
 
-function readBinary({ files }: TransportApplication, { p1, p2 }: Command): Response {
+/** As many bytes as are asked for, or all that are left where that is fewer or none. */
+function readBinary({ files }: TransportApplication, { p1, p2, le }: Command): Response {
   if ((p1 & BY_SHORT_IDENTIFIER) === 0) return refuse('incorrect-parameters');
   const content = files.find((file) => file.shortFileIdentifier === (p1 & 0x1f))?.bytes;
   if (content === undefined) return refuse('file-not-found');
   const left = fromHex(content).subarray(p2);
-  return left.length === 0 ? refuse('wrong-offset') : answer(left);
+  return left.length === 0 ? refuse('wrong-offset') : answer(left.subarray(0, le || left.length));
 }
 
 function readRecord({ files }: TransportApplication, { p1, p2 }: Command): Response {

@@ -26,6 +26,7 @@ test('it is read as machines at stations read it', () => {
   const card = powered();
   expect(send(card, SELECT)).toBe(`6F318408A000000632010105A5259F0801029F0C1E${INFORMATION}9000`);
   expect(send(card, '00B0950000')).toBe(`${INFORMATION}9000`);
+  expect(send(card, '00B0950A08')).toBe(`${INFORMATION.slice(20, 36)}9000`);
   expect(send(card, '00B0950800')).toBe(`${INFORMATION.slice(16)}9000`);
   expect(send(card, '805C000204')).toBe('0000092E9000');
   expect(send(card, '805C010204')).toBe('000000009000');
@@ -47,6 +48,7 @@ test.each([
   ['another balance', '805C000104', '6A86'],
   ['a purchase', '805001020B01000000000000000000010F', '6D00'],
   ['the bank’s commands', '80A8000002830000', '6D00'],
+  ['its name on another channel', '01A4040008A00000063201010500', '6881'],
 ])('%s: %s is answered with %s', (_, command, status) => {
   const card = powered();
   send(card, SELECT);
