@@ -4,10 +4,10 @@ import type {
   CardApplication,
   CardFile,
   CardInterface,
-  CardRecord,
   CardState,
   PublicKeyAlgorithm,
 } from './card-file.js';
+import { withChangedRecords } from './changed-records.js';
 import type { SigningKey } from './cryptography/signing-key.js';
 import { issuerDataChoices } from './issuer-data-choices.js';
 import type { ContactTransaction, Verification } from './transaction/contact-transaction.js';
@@ -67,11 +67,6 @@ export type SigningKeys = Readonly<Partial<Record<PublicKeyAlgorithm, SigningKey
 
 type Changed = Pick<ApplicationState, 'changedData' | 'changedRecords'>;
 
-export const isSameRecord = (
-  one: Pick<CardRecord, 'shortFileIdentifier' | 'recordNumber'>,
-  other: Pick<CardRecord, 'shortFileIdentifier' | 'recordNumber'>,
-): boolean => one.shortFileIdentifier === other.shortFileIdentifier && one.recordNumber === other.recordNumber;
-
 /** What the commands of a card work on between power-on and power-off. */
 export class CardSession {
   stage: Stage = { name: 'idle' };
@@ -129,7 +124,7 @@ export class CardSession {
       ...personalized,
       ...(data['9F10'] === undefined ? {} : issuerDataChoices(data['9F10'])),
       data,
-      records: personalized.records.map((record) => changedRecords.find((one) => isSameRecord(one, record)) ?? record),
+      records: withChangedRecords(personalized.records, changedRecords),
     };
     this.#applications.set(name, { of: { changedData, changedRecords }, application });
     return application;

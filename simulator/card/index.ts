@@ -21,6 +21,8 @@ export {
   publicKeyAlgorithms,
   publicKeyAlgorithmsSchema,
 } from './card-file.js';
+export { withChangedRecords } from './changed-records.js';
+export { dataObjectOf } from './commands/get-data.js';
 export { changeCardFile } from './durable/change-card-file.js';
 export {
   createCardFile,
@@ -56,7 +58,7 @@ export {
   type SoftwareCard,
 } from './open-card.js';
 export { packObjects } from './pack-objects.js';
-export { amountOf, objectsOf } from './personalized.js';
+export { amountOf, byteOf, objectsOf } from './personalized.js';
 export {
   type CardAdditionalProcess,
   cardAdditionalProcesses,

@@ -9,7 +9,7 @@ import type {
   InterfaceKind,
   PublicKeyAlgorithm,
 } from './card-file.js';
-import { isSameRecord } from './card-session.js';
+import { withChangedRecords } from './changed-records.js';
 import { dataObjectOf } from './commands/get-data.js';
 import { amountOf } from './personalized.js';
 import { splitByDataObjectList } from './transaction/terminal-request.js';
@@ -53,7 +53,7 @@ export interface InspectedRecord {
   /** As it stands, template 70 included; absent where it is put together at the tap. */
   readonly bytes?: Uint8Array;
   /** The tags of a record that is put together at the tap. */
-  readonly objects?: readonly string[];
+  readonly objects?: readonly string[] | undefined;
 }
 
 /** What the state holds beside counters and flags, secrets among it. */
@@ -195,16 +195,10 @@ function inspectApplication(personalized: CardApplication, state: ApplicationSta
     contactDataObjects: inOrder(application.contactData),
     electronicCashDataObjects: inOrder(application.electronicCashData),
     smDataObjects: inOrder(application.smTransaction?.data),
-    records: application.records.map((personalizedRecord) => {
-      const record = changedRecords.find((one) => isSameRecord(one, personalizedRecord)) ?? personalizedRecord;
-      const { shortFileIdentifier, recordNumber, bytes, objects } = record;
-      return {
-        shortFileIdentifier,
-        recordNumber,
-        ...(bytes === undefined ? {} : { bytes: fromHex(bytes) }),
-        ...(objects === undefined ? {} : { objects }),
-      };
-    }),
+    records: withChangedRecords(application.records, changedRecords).map(({ bytes, ...record }) => ({
+      ...record,
+      ...(bytes === undefined ? {} : { bytes: fromHex(bytes) }),
+    })),
   };
 }
 

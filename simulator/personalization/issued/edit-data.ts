@@ -1,6 +1,6 @@
 import { fromHex, toHex } from '../../../emv/bytes.js';
 import { lookUpTag } from '../../../emv/tags/index.js';
-import { decode, encode } from '../../../emv/tlv/index.js';
+import { encode, tryDecode } from '../../../emv/tlv/index.js';
 import type { ApplicationState, CardApplication, CardRecord } from '../../card/index.js';
 import { CardEditError } from './card-edit-error.js';
 import { signedTags } from './signed-tags.js';
@@ -24,7 +24,10 @@ export function editData({ application, state }: EditedApplication, name: string
   if (signedTags(application).has(tag!)) {
     throw new CardEditError('card-data-signed', name, 'the issuer has signed it, so no other value is believed');
   }
-  const before = application[where]?.[tag!];
+  if (application[where] === undefined) {
+    throw new CardEditError('card-field-unknown', name, `the card has no values for ${scope} alone`);
+  }
+  const before = application[where][tag!];
   const value = newValue(name, tag!, text, before);
   const { [tag!]: _, ...changedData } = state.changedData;
   const inRecords = (records: readonly CardRecord[]) => records.map((record) => withObject(record, tag!, value));
@@ -56,7 +59,8 @@ const hasOneLength = (tag: string): boolean => /^\d+$/.test(lookUpTag(tag)?.leng
 
 function withObject(record: CardRecord, tag: string, value: string): CardRecord {
   if (record.bytes === undefined) return record;
-  const [template] = decode(fromHex(record.bytes));
+  // A script may have written anything into a record.
+  const [template] = tryDecode(fromHex(record.bytes)) ?? [];
   if (template?.children?.some((child) => child.tag === tag) !== true) return record;
   const children = template.children.map((child) => (child.tag === tag ? { tag, value: fromHex(value) } : child));
   return { ...record, bytes: toHex(encode([{ tag: template.tag, children }])) };

@@ -1,7 +1,7 @@
 import { fromHex, toHex } from '../../../../emv/bytes.js';
 import { readPinChangeData } from '../../../../emv/cryptogram/index.js';
 import type { ApplicationState } from '../../card-file.js';
-import { isSameRecord } from '../../card-session.js';
+import { isSameRecord } from '../../changed-records.js';
 import { RECORD_LENGTH_MAX } from '../../pack-objects.js';
 import { byteOf } from '../../personalized.js';
 import { putData, writableLength } from './put-data.js';

@@ -1,6 +1,12 @@
-import { fromHex } from '../../../../emv/bytes.js';
-import { decode, flatten } from '../../../../emv/tlv/index.js';
-import type { CardFile } from '../../../card/index.js';
+import { fromHex, toHex } from '../../../../emv/bytes.js';
+import { flatten, tryDecode } from '../../../../emv/tlv/index.js';
+import {
+  type ApplicationState,
+  type CardApplication,
+  type CardFile,
+  dataObjectOf,
+  withChangedRecords,
+} from '../../../card/index.js';
 import { answerGroupings } from './answer-groupings.js';
 import { type DataGrouping, encodeGrouping } from './data-grouping.js';
 import { internalGroupings } from './internal-groupings.js';
@@ -15,37 +21,48 @@ export interface PersonalizedApplication {
   readonly groupings: readonly DataGrouping[];
 }
 
+/** What transactions move; the tries for the PIN (9F17) are personalized as how many there are at most. */
+const MOVED = ['9F13', '9F36', '9F79', 'DF63', 'DF79'];
+
 /**
  * A card as data groupings (EMV CPS 1.1; JR/T 0025.10-2013 6.4). Values are those that the card was personalized with,
- * what scripts have changed and its purse and counters among them as they stand now. Of a card with both algorithms the
- * groupings are those of RSA.
+ * what scripts have changed, PIN and records included, and its purse and counters among them as they stand now. Of a card
+ * with both algorithms the groupings are those of RSA.
  */
 export function personalizationOf(
   file: CardFile,
   { secrets = false }: { readonly secrets?: boolean } = {},
 ): PersonalizedApplication[] {
   return file.applications.map((personalized, index) => {
-    const { changedData, balance, secondBalance, applicationTransactionCounter } = file.state[index]!;
-    const data = { ...personalized.data, ...changedData };
-    const living = {
-      '9F79': balance.toString().padStart(12, '0'),
-      DF79: secondBalance.toString().padStart(12, '0'),
-      '9F36': applicationTransactionCounter.toString(16).padStart(4, '0').toUpperCase(),
-    };
-    const now = Object.entries(living).filter(([tag]) => data[tag] !== undefined);
-    const application = { ...personalized, data: { ...data, ...Object.fromEntries(now) } };
+    const state = file.state[index]!;
+    const application = asItStands(personalized, state);
     const outside = [...recordGroupings(file, application), ...answerGroupings(file, application)];
-    const elsewhere = new Set(outside.flatMap(({ data: bytes }) => [...flatten(decode(bytes)).keys()]));
+    const elsewhere = new Set(outside.flatMap(({ data: bytes }) => [...flatten(tryDecode(bytes) ?? []).keys()]));
     return {
       applicationIdentifier: application.applicationIdentifier,
       label: application.label,
       groupings: [
         ...outside,
         ...internalGroupings(application, elsewhere),
-        ...(secrets ? secretGroupings(file, application) : []),
+        ...(secrets ? secretGroupings(file, application, state) : []),
       ],
     };
   });
+}
+
+function asItStands(personalized: CardApplication, state: ApplicationState): CardApplication {
+  const { changedData, changedPin, changedRecords } = state;
+  const application = { ...personalized, data: { ...personalized.data, ...changedData } };
+  const moved = MOVED.flatMap((tag) => {
+    const value = dataObjectOf(application, state, tag);
+    return value === undefined ? [] : [[tag, toHex(value)] as const];
+  });
+  return {
+    ...application,
+    ...(changedPin !== undefined && { pin: changedPin }),
+    data: { ...application.data, ...Object.fromEntries(moved) },
+    records: withChangedRecords(application.records, changedRecords),
+  };
 }
 
 const COMMAND_DATA_MAX = 255;

@@ -1,13 +1,17 @@
 import { concat, fromHex } from '../../../../emv/bytes.js';
-import { keyCheckValue } from '../../../../emv/cryptogram/index.js';
-import type { CardApplication, CardFile } from '../../../card/index.js';
+import { keyCheckValue, plaintextOfflinePin } from '../../../../emv/cryptogram/index.js';
+import { type ApplicationState, byteOf, type CardApplication, type CardFile } from '../../../card/index.js';
 import type { DataGrouping } from './data-grouping.js';
 
 /**
  * Keys and PIN, not enciphered (EMV CPS 1.1 annex A): for test cards only. Where an SM2 key goes no document says
  * (JR/T 0025.17-2013 10.2); here it takes the place of RSA's private exponent.
  */
-export function secretGroupings({ privateKey, sm2PrivateKey }: CardFile, application: CardApplication): DataGrouping[] {
+export function secretGroupings(
+  { privateKey, sm2PrivateKey }: CardFile,
+  application: CardApplication,
+  { pinTriesLeft }: ApplicationState,
+): DataGrouping[] {
   const { keys, pin, cryptogramAlgorithm: algorithm, data } = application;
   const symmetric = [keys.applicationCryptogram, keys.messageAuthentication, keys.encipherment].flatMap((key) =>
     key === undefined ? [] : [fromHex(key)],
@@ -29,8 +33,13 @@ export function secretGroupings({ privateKey, sm2PrivateKey }: CardFile, applica
     ...(pin === undefined
       ? []
       : [
-          secret('8010', 'PIN block', fromHex(`2${pin.length.toString(16)}${pin}`.padEnd(16, 'F'))),
-          { identifier: '9010', name: 'tries for the PIN', data: tries(data['9F17']), content: 'bytes' as const },
+          secret('8010', 'PIN block', plaintextOfflinePin(pin)),
+          {
+            identifier: '9010',
+            name: 'tries for the PIN: left, and in all',
+            data: Uint8Array.of(pinTriesLeft, byteOf(data, '9F17') ?? pinTriesLeft),
+            content: 'bytes' as const,
+          },
         ]),
     ...(privateKey === undefined && sm2PrivateKey !== undefined
       ? [secret('8101', 'SM2 private key of the card', fromHex(sm2PrivateKey))]
@@ -43,6 +52,3 @@ export function secretGroupings({ privateKey, sm2PrivateKey }: CardFile, applica
         ]),
   ];
 }
-
-/** Left, and in all. */
-const tries = (counter = '03'): Uint8Array => fromHex(counter + counter);

@@ -59,6 +59,20 @@ test('a value that a script has written gives way to the new one', () => {
   expect(() => editCard(scripted, edits('9F79=101'))).toThrow(/above the limit of 100 \(9F77\)/);
 });
 
+test.each([
+  ['pin-card', 'contact.9F42=0344'],
+  ['pin-card', 'electronicCash.9F74=454343303031'],
+])('%s has no values of its own there: %s', (profile, text) => {
+  expect(refusal(profile, text)).toMatchObject({ code: 'card-field-unknown', field: text.split('=')[0] });
+});
+
+test('a record that a script has filled with anything is left as it is', () => {
+  const file = issue('service-card-51');
+  const changedRecords = [{ shortFileIdentifier: 1, recordNumber: 1, bytes: '7001' }];
+  const scripted = { ...file, state: [{ ...file.state[0]!, changedRecords }] };
+  expect(editCard(scripted, edits('5F20=4C5520')).state[0]!.changedRecords).toEqual(changedRecords);
+});
+
 describe('what the issuer has signed is refused', () => {
   test.each(['82', '5A', '5F24', '9F07', '9F4A', '94', '8E', '9F0D'])('%s', (tag) => {
     expect(refusal('service-card-51', `${tag}=00`)).toMatchObject({ code: 'card-data-signed', field: tag });
