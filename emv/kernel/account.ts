@@ -25,7 +25,8 @@ export function accountOf(card: Source): Account | undefined {
 
 /** Whether track 2 and the signed record name two different cards (JR/T 0025.10-2013 6.5). */
 export function namesTwoCards(card: Source): boolean {
-  const track2 = trackTwoPan(card);
   const signed = applicationPan(card);
-  return track2 !== undefined && signed !== undefined && track2 !== signed;
+  if (signed === undefined) return false;
+  const track2 = trackTwoPan(card);
+  return track2 !== undefined && track2 !== signed;
 }

@@ -1,5 +1,5 @@
 import { equalBytes } from '../bytes.js';
-import { type DataMap, type DataObject, walk } from '../tlv/index.js';
+import { type DataMap, type DataObject, leaves } from '../tlv/index.js';
 import { proceed, type Step, terminate } from './transaction-outcome.js';
 
 /**
@@ -20,8 +20,7 @@ export class CardData {
   ) {}
 
   add(object: DataObject, repetition = this.repetition): Step<undefined> {
-    for (const { tag, value, children } of walk([object])) {
-      if (children !== undefined) continue;
+    for (const { tag, value } of leaves([object])) {
       const known = this.#values.get(tag);
       if (known !== undefined && (repetition === 'refused' || !equalBytes(known, value))) {
         return terminate('data-conflict', { tag });
@@ -45,8 +44,18 @@ export class CardData {
 
   /** With what the terminal said in the first place: a card cannot answer for it. */
   withTerminalData(terminalData: DataMap): Map<string, Uint8Array> {
-    const all = new Map(this.#values);
-    for (const [tag, value] of terminalData) all.set(tag, value);
-    return all;
+    return overlay(this.#values, terminalData);
   }
+
+  /** The same, with what the answer to SELECT said below it. */
+  allData(terminalData: DataMap): Map<string, Uint8Array> {
+    return overlay(this.selection, this.#values, terminalData);
+  }
+}
+
+/** Of a tag that stands in several maps the last one's value counts. */
+export function overlay(first: DataMap, ...others: readonly DataMap[]): Map<string, Uint8Array> {
+  const all = new Map(first);
+  for (const other of others) for (const [tag, value] of other) all.set(tag, value);
+  return all;
 }

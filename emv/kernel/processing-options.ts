@@ -1,4 +1,4 @@
-import { buildDataObjectList, type DataMap, decodeDataObjectList } from '../tlv/index.js';
+import { buildDataObjectList, type DataMap } from '../tlv/index.js';
 import type { CardData } from './card-data.js';
 import { readTemplate } from './read-template.js';
 import type { SelectedApplication } from './selected-application.js';
@@ -14,10 +14,8 @@ export function processingOptionsData(
   { processingOptionsDataObjectList: list = NOTHING }: SelectedApplication,
   data: DataMap,
 ): Step<Uint8Array> {
-  const length = decodeDataObjectList(list).reduce((sum, entry) => sum + entry.length, 0);
-  return length > DATA_LENGTH_MAX
-    ? terminate('answer-invalid', { tag: '9F38' })
-    : proceed(buildDataObjectList(list, data));
+  const asked = buildDataObjectList(list, data);
+  return asked.length > DATA_LENGTH_MAX ? terminate('answer-invalid', { tag: '9F38' }) : proceed(asked);
 }
 
 /**

@@ -7,7 +7,7 @@ export {
 } from './data-object-list.js';
 export { decode } from './decode.js';
 export { encode } from './encode.js';
-export { findFirst, flatten, walk } from './search.js';
+export { findFirst, flatten, leaves, walk } from './search.js';
 export { isConstructedTag } from './tag.js';
 export { TlvError, type TlvErrorCode } from './tlv-error.js';
 export { onlyObject, tryDecode } from './try-decode.js';

@@ -23,11 +23,18 @@ export function findFirst(objects: readonly DataObject[], ...path: readonly stri
   return undefined;
 }
 
+/** The primitive objects of a tree, in the order of the bytes. */
+export function leaves(objects: readonly DataObject[], found: DataObject[] = []): DataObject[] {
+  for (const object of objects) {
+    if (object.children === undefined) found.push(object);
+    else leaves(object.children, found);
+  }
+  return found;
+}
+
 /** The values of all primitive objects of a tree by tag; where a tag comes twice, the first one counts. */
 export function flatten(objects: readonly DataObject[]): Map<string, Uint8Array> {
   const values = new Map<string, Uint8Array>();
-  for (const { tag, value, children } of walk(objects)) {
-    if (children === undefined && !values.has(tag)) values.set(tag, value);
-  }
+  for (const { tag, value } of leaves(objects)) if (!values.has(tag)) values.set(tag, value);
   return values;
 }

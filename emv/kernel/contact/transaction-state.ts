@@ -68,6 +68,6 @@ export class TransactionState {
       ['95', this.verificationResults.bytes] as const,
       ['9B', this.statusInformation.bytes] as const,
     ]);
-    return new Map([...this.card.selection, ...this.card.withTerminalData(terminal)]);
+    return this.card.allData(terminal);
   }
 }

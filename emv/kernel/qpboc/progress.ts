@@ -1,5 +1,6 @@
 import type { OdaResult } from '../../authentication/index.js';
 import type { DataMap } from '../../tlv/index.js';
+import { overlay } from '../card-data.js';
 import type { SelectedApplication } from '../selected-application.js';
 import type { Ending, TransactionOutcome, TransactionRecord } from '../transaction-outcome.js';
 import { type Balance, balanceSaid } from './balance.js';
@@ -45,7 +46,7 @@ export function report(progress: Progress, ending: Ending): QpbocOutcome {
     tryAnotherInterface: ending.tryAnotherInterface,
     cardholderVerification:
       isAccepted && card && preliminary ? cardholderVerification(qualifiersOf(card), preliminary) : 'none',
-    data: allData(application?.data, card?.withTerminalData(terminalData) ?? terminalData),
+    data: card?.allData(terminalData) ?? overlay(application?.data ?? new Map(), terminalData),
     records,
     debit,
     balance: card ? { ...balanceSaid(card, debit), ...balance } : balance,
@@ -56,12 +57,6 @@ export function report(progress: Progress, ending: Ending): QpbocOutcome {
     ...(authentication && { offlineDataAuthentication: authentication }),
     ...(application && { applicationIdentifier: application.applicationIdentifier }),
   };
-}
-
-function allData(selection: DataMap | undefined, later: DataMap): DataMap {
-  const all = new Map(selection);
-  for (const [tag, value] of later) all.set(tag, value);
-  return all;
 }
 
 /** Transaction status information (9B) byte 1. */

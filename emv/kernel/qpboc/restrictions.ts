@@ -13,8 +13,8 @@ import type { ProcessingRestriction, RestrictingTerminal } from './qpboc-termina
  */
 export function checkRestrictions(card: CardData, terminal: RestrictingTerminal): Step<undefined> {
   const { date, isInExceptionFile, processingRestrictions = [] } = terminal;
-  const account = accountOf(card);
-  if (account && isInExceptionFile?.(account.pan, account.panSequenceNumber)) return decline('exception-file');
+  const account = isInExceptionFile && accountOf(card);
+  if (account && isInExceptionFile(account.pan, account.panSequenceNumber)) return decline('exception-file');
   if (namesTwoCards(card)) return decline('pan-mismatch', { tag: '57' });
   const expires = dayOf(card, '5F24');
   if (!expires.ok) return expires;

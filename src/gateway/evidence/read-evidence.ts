@@ -1,6 +1,6 @@
 import { type FileLocatorEntry, type ReadRecord, staticDataToAuthenticate } from '../../../emv/authentication/index.js';
 import { equalBytes, fromHex } from '../../../emv/bytes.js';
-import { type DataMap, type DataObject, onlyObject, walk } from '../../../emv/tlv/index.js';
+import { type DataMap, type DataObject, leaves, onlyObject } from '../../../emv/tlv/index.js';
 import { readApplicationFileLocator, ValueError } from '../../../emv/values/index.js';
 import type { Evidence } from '../../tap/index.js';
 import type { EvidenceRefusal } from './evidence-refusal.js';
@@ -68,7 +68,7 @@ function isCovered({ shortFileIdentifier, recordNumber }: ReadRecord, entries: r
 function readRecord({ shortFileIdentifier, bytes }: ReadRecord): DataObject[] | undefined {
   if (shortFileIdentifier > GOVERNED_FILE_MAX) return [];
   const template = onlyObject(bytes, '70');
-  return template && [...walk([template])].filter(({ children }) => children === undefined);
+  return template && leaves([template]);
 }
 
 /** One value a tag; `undefined` where a tag has two different ones, so that nobody can choose which one is checked. */
