@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { followSession, instructions, sessionValues, toHex } from '../../../emv/index.js';
 import { type CardChannel, ChannelError, withTransportRules } from '../../readers/index.js';
+import { CommandError, exitCodes } from '../exit-codes.js';
 import type { AnswerPattern } from './script/answer-pattern.js';
 import type { Statement, Surroundings } from './script/statement.js';
 
@@ -46,7 +47,10 @@ export class ApduConversation {
     private readonly options: { readonly raw: boolean; readonly signal: AbortSignal },
   ) {}
 
-  /** Throws {@link ChannelError} where the card is lost; the command is kept with it. */
+  /**
+   * Throws {@link ChannelError} where the card is lost; the command is kept with it. Throws {@link CommandError}: a value
+   * that was not said, a wait that was called off.
+   */
   async perform(statement: Statement): Promise<Done> {
     switch (statement.kind) {
       case 'command':
@@ -57,7 +61,9 @@ export class ApduConversation {
         await this.channel.reset();
         return { kind: 'reset', answerToReset: this.channel.answerToReset };
       case 'wait':
-        await sleep(statement.milliseconds, undefined, { signal: this.options.signal }).catch(() => {});
+        await sleep(statement.milliseconds, undefined, { signal: this.options.signal }).catch(() => {
+          throw calledOff();
+        });
         return { kind: 'waited' };
     }
   }
@@ -99,3 +105,6 @@ export class ApduConversation {
     };
   }
 }
+
+/** By Ctrl-C. */
+export const calledOff = () => new CommandError('called-off', 'called off', exitCodes.no);

@@ -41,14 +41,19 @@ export async function performApdu(words: readonly string[], options: ApduOptions
   try {
     const card = await openChannel(place);
     const conversation = new ApduConversation(card.channel, { raw: options.raw === true, signal });
+    let unrecorded: unknown;
     try {
       process.exitCode = isPrompt
         ? await talk(conversation, card, options, signal)
         : await runScript(conversation, card, statements, options, signal);
     } finally {
       await card.close();
-      if (options.record !== undefined) await recordConversation(options.record, card.channel, conversation.sent);
+      if (options.record !== undefined) {
+        const recorded = recordConversation(options.record, card.channel, conversation.sent);
+        unrecorded = await recorded.catch((error: unknown) => error);
+      }
     }
+    if (unrecorded) process.exitCode = await reportError(unrecorded, { json: false });
   } finally {
     dispose();
   }
@@ -89,8 +94,8 @@ async function runScript(
   const told = conversationAsJson(conversation, card.channel, { ...telling, error: failure });
   if (options.json) console.log(JSON.stringify(told, undefined, 2));
   if (told.passed + told.failed > 0) print(['', `${told.passed} met, ${told.failed} not met`]);
-  if (failure) return reportError(failure, { json: false });
-  return told.failed > 0 ? exitCodes.no : exitCodes.done;
+  const exitCode = failure ? await reportError(failure, { json: false }) : exitCodes.done;
+  return exitCode === exitCodes.done && told.failed > 0 ? exitCodes.no : exitCode;
 }
 
 /** A prompt ends well whatever was answered; a card that has gone ends it. */

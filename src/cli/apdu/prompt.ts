@@ -13,7 +13,10 @@ interface Prompt {
   readonly onError: (error: unknown) => Promise<unknown>;
 }
 
-/** Takes statements from a terminal until `quit`, Ctrl-D or Ctrl-C; what goes wrong is told, and the next is taken. */
+/**
+ * Takes statements from a terminal until `quit`, Ctrl-D or Ctrl-C, which the terminal hands over as a key; what goes wrong
+ * is told, and the next is taken.
+ */
 export async function prompt({ colours, signal, perform, onError }: Prompt): Promise<void> {
   const terminal = createInterface({
     input: process.stdin,
@@ -24,7 +27,11 @@ export async function prompt({ colours, signal, perform, onError }: Prompt): Pro
   terminal.on('history', (history: string[]) => {
     if (/^\s*verify\b/i.test(history[0] ?? '')) history.shift();
   });
-  terminal.once('SIGINT', () => terminal.close());
+  let isClosed = false;
+  terminal.once('close', () => {
+    isClosed = true;
+  });
+  terminal.once('SIGINT', () => process.kill(process.pid, 'SIGINT'));
   signal.addEventListener('abort', () => terminal.close(), { once: true });
   terminal.prompt();
   for await (const line of terminal) {
@@ -39,6 +46,8 @@ export async function prompt({ colours, signal, perform, onError }: Prompt): Pro
         await onError(error);
       }
     }
+    // A closed terminal that prompts takes up its input again, for which the process would live on.
+    if (isClosed) break;
     terminal.prompt();
   }
   terminal.close();

@@ -1,6 +1,6 @@
 import { ChannelError } from '../../readers/index.js';
 import { CommandError } from '../exit-codes.js';
-import type { ApduConversation, Done } from './apdu-conversation.js';
+import { type ApduConversation, calledOff, type Done } from './apdu-conversation.js';
 import type { Statement } from './script/statement.js';
 
 interface Running {
@@ -12,7 +12,7 @@ interface Running {
 
 /**
  * Performs statements in their order, to the first expectation that is not met or to the end. Returns what broke it off:
- * a lost card, or a value that was not said.
+ * a lost card, a value that was not said, or Ctrl-C before the last of them.
  */
 export async function runStatements(
   conversation: ApduConversation,
@@ -20,7 +20,7 @@ export async function runStatements(
   { keepGoing, signal, onDone }: Running,
 ): Promise<ChannelError | CommandError | undefined> {
   for (const statement of statements) {
-    if (signal.aborted) return undefined;
+    if (signal.aborted) return calledOff();
     try {
       const done = await conversation.perform(statement);
       onDone(done);

@@ -1,6 +1,6 @@
-import { readFileSync, statSync, writeFileSync } from 'node:fs';
+import { readFileSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { hasProgram } from '../support/has-program.js';
 import { bin, environment, temporaryFolder, yongtap } from '../support/yongtap.js';
 import { runInSteps } from '../tap/run-in-steps.js';
@@ -95,19 +95,78 @@ test('a value that nobody has said is named, with what was done so far', async (
   expect(stderr).toMatch(/nothing was said of 9F38 so far \[apdu-value-unknown\]/);
 });
 
-test.runIf(hasProgram('script'))('at a prompt lines are taken one by one, mistakes too, until quit', async () => {
-  const line = [process.execPath, bin, 'apdu', ...CARD].map((word) => `'${word}'`).join(' ');
-  const run = runInSteps(['script', '-qec', line, '/dev/null'], environment({ cwd, env: { TERM: 'xterm' } }), 'pipe');
-  const say = (text: string) => run.process.stdin!.write(`${text}\n`);
-  await run.says(/software card service-card-51[\s\S]*apdu> /);
-  say('help');
-  await run.says(/read-record RECORD FILE[\s\S]*apdu> /);
-  say('selct');
-  await run.says(/selct is neither hex nor a command[\s\S]*apdu> /);
-  say('select ppse');
-  await run.says(/SELECT PPSE[\s\S]*success[\s\S]*apdu> /);
-  say('expect 6A82');
-  await run.says(/✗[\s\S]*apdu> /);
-  say('quit');
-  expect(await run.ended).toBe(0);
+test('data of VERIFY in a form of its own are recorded as nought as well', async () => {
+  await apdu(
+    '0020008004 31323334',
+    '00200000083132333435363738',
+    '0020008008 2113 57FF FFFF FFFF',
+    ...CARD,
+    '--record',
+    'own.json',
+  );
+  const { transcript } = JSON.parse(readFileSync(join(cwd, 'own.json'), 'utf8'));
+  expect(transcript.map(({ command }: { command: string }) => command)).toEqual([
+    '002000800400000000',
+    '00200000080000000000000000',
+    '0020008008210000FFFFFFFFFF',
+  ]);
+});
+
+test('a recording that cannot be kept in the end is told beside the conversation, which stays one document', async () => {
+  symlinkSync('/dev/full', join(cwd, 'full.json'));
+  const { code, stdout, stderr } = await apdu('select ppse', ...CARD, '--json', '--record', 'full.json');
+  expect(code).toBe(3);
+  expect(JSON.parse(stdout).exchanges).toHaveLength(1);
+  expect(stderr).toContain('[record-unwritable]');
+});
+
+test('a script that is called off has not passed', async () => {
+  const run = runInSteps(
+    [process.execPath, bin, 'apdu', 'select ppse', 'wait 600000', 'expect 9000', ...CARD],
+    environment({ cwd }),
+  );
+  await run.says(/SELECT PPSE/);
+  run.process.kill('SIGINT');
+  expect(await run.ended).toBe(1);
+  expect(run.output).toContain('[called-off]');
+});
+
+describe.runIf(hasProgram('script'))('at a prompt', () => {
+  const prompt = (...options: string[]) => {
+    const line = [process.execPath, bin, 'apdu', ...CARD, ...options].map((word) => `'${word}'`).join(' ');
+    const run = runInSteps(['script', '-qec', line, '/dev/null'], environment({ cwd, env: { TERM: 'xterm' } }), 'pipe');
+    return { run, say: (text: string) => run.process.stdin!.write(text) };
+  };
+
+  test('lines are taken one by one, mistakes too, until quit', async () => {
+    const { run, say } = prompt();
+    await run.says(/software card service-card-51[\s\S]*apdu> /);
+    say('help\n');
+    await run.says(/read-record RECORD FILE[\s\S]*apdu> /);
+    say('selct\n');
+    await run.says(/selct is neither hex nor a command[\s\S]*apdu> /);
+    say('select ppse\n');
+    await run.says(/SELECT PPSE[\s\S]*success[\s\S]*apdu> /);
+    say('expect 6A82\n');
+    await run.says(/✗[\s\S]*apdu> /);
+    say('quit\n');
+    expect(await run.ended).toBe(0);
+  });
+
+  test('a card that has left ends it', async () => {
+    const { run, say } = prompt('--fault', 'tear@1');
+    await run.says(/apdu> /);
+    say('select ppse\n');
+    await run.says(/\[card-removed\]/);
+    expect(await run.ended).toBe(1);
+  });
+
+  test('Ctrl-C ends it in the middle of a wait', async () => {
+    const { run, say } = prompt();
+    await run.says(/apdu> /);
+    say('wait 600000\n');
+    await run.says(/wait 600000\r*\n/);
+    say('\u0003');
+    expect(await run.ended).toBe(0);
+  });
 });
