@@ -16,6 +16,7 @@ import { replayCommand } from './commands/replay.js';
 import { tapCommand } from './commands/tap.js';
 import { CommandError, exitCodes, exitCodesHelp } from './exit-codes.js';
 import { reportError } from './report-error.js';
+import { endWhenUnread } from './unread-output.js';
 import { description, version } from './version.js';
 
 const program = new Command('yongtap')
@@ -75,14 +76,7 @@ async function fail(error: unknown): Promise<number> {
   return reportError(error, { json: process.argv.includes('--json') });
 }
 
-/** A reader that goes away (`| head`) ends the command quietly; what the answer is by then stands. */
-for (const stream of [process.stdout, process.stderr]) {
-  stream.on('error', (error: NodeJS.ErrnoException) => {
-    if (error.code === 'EPIPE') process.exit(process.exitCode ?? exitCodes.done);
-    throw error;
-  });
-}
-
+endWhenUnread();
 process.on('uncaughtException', async (error) => process.exit(await fail(error)));
 
 try {

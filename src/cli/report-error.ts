@@ -1,6 +1,7 @@
 import { coloursFor } from './colours.js';
 import guide from './error-guide.json';
 import { CommandError, exitCodes } from './exit-codes.js';
+import { isOutputUnread } from './unread-output.js';
 
 /** An error as the shell is told of it: lines for people, a stable code for scripts, and what to do next. */
 interface Report {
@@ -21,10 +22,12 @@ const guides: Readonly<Record<string, Readonly<Record<string, Guidance>>>> = gui
 
 /**
  * Tells an error on standard error, and with `--json` as the one document on standard output. Errors with a stable code
- * come from all rooms; `error-guide.json` says what each means for a shell. Returns the exit code.
+ * come from all rooms; `error-guide.json` says what each means for a shell. Returns the exit code. What was called off
+ * because nobody reads it is no error.
  */
 export async function reportError(error: unknown, { json }: { readonly json: boolean }): Promise<number> {
   const { code, message, exitCode, hint } = await toReport(error);
+  if (code === 'called-off' && isOutputUnread()) return exitCodes.done;
   if (json) process.stdout.write(`${JSON.stringify({ error: { code, message, hint } })}\n`);
   const colours = coloursFor(process.stderr);
   process.stderr.write(`${colours.red('error')} ${message} ${colours.dim(`[${code}]`)}\n`);

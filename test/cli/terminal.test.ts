@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { bin, environment, shell, temporaryFolder } from './support/yongtap.js';
@@ -45,6 +45,13 @@ test.each([`${tap} --trace`, `yongtap decode ${'9F0206000000000200'.repeat(4000)
     expect(stdout.split('\n')).toHaveLength(2);
   },
 );
+
+test('a reader that goes away takes no tap along: one that has begun is kept whole, and no other begins', async () => {
+  const line = `set -o pipefail; ${tap} --trace --count endless --record unread.json | head -1`;
+  expect(await shell(line, { cwd })).toMatchObject({ code: 0, stderr: '' });
+  const { vectors } = JSON.parse(readFileSync(join(cwd, 'unread.json'), 'utf8'));
+  expect(vectors.length).toBeGreaterThan(0);
+});
 
 test.each([
   ['yongtap decode 9F3602DE', 2],
