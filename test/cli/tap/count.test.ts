@@ -39,6 +39,13 @@ test('all taps go into one recording, and a recording is played as often as was 
   expect(documents(stdout).map(({ reason }) => reason)).toEqual(Array(2).fill('offline-data-authentication-failed'));
 });
 
+test('a loop in front of readers that cannot be asked ends at once, however long it would wait for a card', async () => {
+  expect(await tap('--count', '2', '--timeout', '86400')).toMatchObject({
+    code: 3,
+    stderr: expect.stringMatching(/\[(?:service-absent|binding-missing)\]/),
+  });
+});
+
 test.each(['0', '-1', '1.5', 'many'])('--count %s is refused', async (count) => {
   expect(await tap('--card', 'service-card-51', '--count', count)).toMatchObject({
     code: 2,

@@ -62,8 +62,8 @@ class LoopOnReaders {
 
   async run(): Promise<void> {
     const signal = AbortSignal.any([this.loop.signal, this.#over.signal]);
-    this.#waitAnew();
     if ((await this.pcsc.readers()).length === 0) this.#tellWish();
+    this.#waitAnew();
     try {
       for await (const event of this.pcsc.watch({ signal })) {
         if (!this.#places.follow(event)) continue;
