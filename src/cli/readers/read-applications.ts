@@ -34,6 +34,8 @@ export interface CardApplications {
 
 const PPSE_NAME = fromAscii('2PAY.SYS.DDF01');
 const PSE_NAME = fromAscii('1PAY.SYS.DDF01');
+/** EMV 4.3 Book 1 §12.2.3. */
+const DIRECTORY_FILE_MAX = 10;
 const DIRECTORY_RECORDS_MAX = 16;
 const PRIORITY_MASK = 0x0f;
 
@@ -66,8 +68,8 @@ async function recordsOf(
   directory: Response,
   ask: (command: ReturnType<typeof readRecord>) => Promise<Response>,
 ): Promise<DataObject[]> {
-  const file = findFirst(tryDecode(directory.data), '6F', 'A5', '88')?.value[0];
-  if (file === undefined) return [];
+  const file = findFirst(tryDecode(directory.data), '6F', 'A5', '88')?.value[0] ?? 0;
+  if (file < 1 || file > DIRECTORY_FILE_MAX) return [];
   const entries: DataObject[] = [];
   for (let record = 1; record <= DIRECTORY_RECORDS_MAX; record++) {
     const { statusWord, data } = await ask(readRecord(file, record));
