@@ -1,4 +1,5 @@
 import type { TransportProtocol } from '../card-channel.js';
+import { isExtended } from '../rules/is-extended.js';
 import type { ConnectOptions, PcscBindingName, ReaderStatus, ShareMode } from './pcsc.js';
 
 /**
@@ -38,9 +39,6 @@ const EXTENDED_RESPONSE_LENGTH_MAX = 65_538;
 const SHORT_RESPONSE_LENGTH_MAX = 1024;
 /** The longest answer of a reader to a control code that the bindings have room for. */
 export const CONTROL_RESPONSE_LENGTH_MAX = 256;
-
-/** Lc or Le of three or two bytes (ISO/IEC 7816-4 §5.1). */
-export const isExtended = (command: Uint8Array): boolean => command.length > 5 && command[4] === 0;
 
 /** How much room an answer needs. The bindings make it anew for each command, which for the longest takes 20 µs. */
 export const responseLengthMax = (command: Uint8Array): number =>

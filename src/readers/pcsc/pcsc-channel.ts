@@ -1,7 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { ChannelError, type TransportProtocol } from '../card-channel.js';
+import { isExtended } from '../rules/is-extended.js';
 import { withinTime } from '../rules/with-time-limit.js';
-import { type CardHandle, isExtended } from './binding.js';
+import type { CardHandle } from './binding.js';
 import type { ReaderChannel } from './pcsc.js';
 
 /** How long `close` waits for a command that is still under way; the reader is given back when it has ended. */

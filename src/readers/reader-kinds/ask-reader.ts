@@ -10,7 +10,7 @@ const ESCAPE_CODE = process.platform === 'win32' ? 3500 : 1;
 const ESCAPE_ANSWER_HEADER_LENGTH = 5;
 
 /** GET DATA to the reader (PC/SC part 3 §3.2.2.1.3): every contactless reader has it, whatever its kind. */
-const GET_UID = fromHex('FFCA000000');
+export const GET_UID = fromHex('FFCA000000');
 const GET_ATS = fromHex('FFCA010000');
 
 /** The unique identifier of a contactless card; `undefined` where the reader does not tell. */

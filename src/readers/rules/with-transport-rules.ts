@@ -1,6 +1,7 @@
 import { encodeCommand, getResponse } from '../../../emv/apdu/index.js';
 import { concat } from '../../../emv/bytes.js';
 import { type CardChannel, ChannelError, type TransportProtocol } from '../card-channel.js';
+import { isExtended } from './is-extended.js';
 
 /** GET RESPONSE commands for one answer: 65,536 bytes, the most that any answer holds. */
 const GET_RESPONSES_MAX = 256;
@@ -90,9 +91,6 @@ function isWarning(response: Uint8Array): boolean {
   const first = firstStatusByte(response)!;
   return response.length === 2 && (first === 0x62 || first === 0x63 || (first >> 4 === 9 && !isDone(response)));
 }
-
-/** Lc or Le of three or two bytes (ISO/IEC 7816-4 §5.1). */
-const isExtended = (command: Uint8Array): boolean => command.length > HEADER_LENGTH + 1 && command[HEADER_LENGTH] === 0;
 
 /** A command with data and Le without its Le; any other as it is. */
 function withoutExpectedLength(command: Uint8Array): Uint8Array {
