@@ -14,8 +14,7 @@ export function profileNames(): string[] {
 
 /** The text of a profile of the box, to begin one's own from. Throws {@link ProfileError} `profile-unknown`. */
 export function profileText(name: string): string {
-  const text = builtInProfiles[name];
-  if (text !== undefined) return text;
+  if (Object.hasOwn(builtInProfiles, name)) return builtInProfiles[name]!;
   throw new ProfileError('profile-unknown', `no profile ${name}; there are ${profileNames().join(', ')}`);
 }
 
@@ -26,7 +25,7 @@ export function profileText(name: string): string {
  * @example loadProfile('service-card-51')
  */
 export function loadProfile(nameOrText: string): CardProfile {
-  const isName = nameOrText in builtInProfiles || /^[^\s:{]*$/.test(nameOrText);
+  const isName = /^[^\s:{]*$/.test(nameOrText);
   return parseProfile(isName ? profileText(nameOrText) : nameOrText);
 }
 

@@ -71,6 +71,7 @@ test('text that is no YAML is an error with its line, an unknown name one with t
     code: 'profile-unknown',
     message: expect.stringContaining('service-card-51'),
   });
+  expect(errorOf('constructor')).toMatchObject({ code: 'profile-unknown' });
   expect(errorOf('just: this')).toMatchObject({ code: 'profile-invalid', line: 1 });
 });
 
