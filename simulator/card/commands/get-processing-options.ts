@@ -35,11 +35,11 @@ export function getProcessingOptions(session: CardSession, command: Command): Re
   if (before.applicationTransactionCounter === COUNTER_EXHAUSTED) return refuse('conditions-not-satisfied');
   const started = { ...before, applicationTransactionCounter: before.applicationTransactionCounter + 1 };
   const algorithm = chooseAlgorithm(session.file.applications[index]!, session.interface, terminalData.get('DF69'));
+  session.algorithm = algorithm;
   if (algorithm === undefined) {
     session.keep(index, started);
     return refuse('conditions-not-satisfied');
   }
-  session.algorithm = algorithm;
   return session.interface === 'contact'
     ? startContact(session, { index, started, request, values, verification: stage.verification })
     : startQpboc(session, { index, started, request, lastRead: stage.lastRead });
