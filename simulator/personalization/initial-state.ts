@@ -44,7 +44,7 @@ export function initialState(
 }
 
 /** The state with these approvals in its log, newest first, in the format that the application's 9F4F asks for. */
-export function withLog(
+function withLog(
   state: ApplicationState,
   application: CardApplication,
   entries: readonly InitialLogEntry[],

@@ -10,7 +10,7 @@ const FAILED = 0x10;
 const NUMBER_MAX = 15;
 
 /** A tap has no second GENERATE AC, and so no scripts (JR/T 0025.12-2013 7); its terminal qualifiers give it away. */
-export const isContactless = ({ request }: Pick<OpenedRequest, 'request'>): boolean => request.data.has('9F66');
+const isContactless = ({ request }: Pick<OpenedRequest, 'request'>): boolean => request.data.has('9F66');
 
 /** A card with a script whose end is not known gets no other: its results could no longer be told apart. */
 export const takesScripts = (opened: OpenedRequest): boolean =>

@@ -33,5 +33,4 @@ export const initialState = z.strictObject({
   issuerAuthenticationFailed: z.boolean().default(false).describe('the last answer of its issuer was a forged one'),
   log: z.array(logEntry).max(30).default([]).describe('approvals that it remembers, newest first'),
 });
-export type InitialState = z.infer<typeof initialState>;
 export type InitialLogEntry = z.infer<typeof logEntry>;

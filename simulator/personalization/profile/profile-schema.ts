@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { cardFlaws, faultSchema, interfaceKinds } from '../../card/index.js';
 import { issuerIdentifierOf, issuerNames } from '../pki/issuers.js';
+import { ISSUERS_EXPIRE } from '../pki/test-pki.js';
 import { applicationSchema } from './application-schema.js';
 import { month } from './fields.js';
 import { transport } from './transport-schema.js';
@@ -28,7 +29,9 @@ export const profileSchema = z
       .default(1152)
       .describe('length of its own RSA key, a multiple of 16, not above the issuer’s 1408'),
     certificateExpires: month.default('2035-12').describe('last month of its own certificate (9F46), YYYY-MM'),
-    issuerCertificateExpires: month.default('2035-12').describe('last month of the issuer’s certificate (90), YYYY-MM'),
+    issuerCertificateExpires: month
+      .default(ISSUERS_EXPIRE)
+      .describe('last month of the issuer’s certificate (90), YYYY-MM'),
     flaw: z.enum(cardFlaws).optional().describe('what was forged on purpose'),
     faults: z.array(faultSchema).optional().describe('what it does wrong at the tap, such as "late@*:250"'),
     transport: transport.optional().describe('the purse of a transport card beside the bank’s applications'),

@@ -1,9 +1,9 @@
-import { toHex } from '../../../emv/bytes.js';
+import { fromAscii, toHex } from '../../../emv/bytes.js';
 import { answerGetData } from './get-data.js';
 import type { CardInField, Front, FrontListener, ReaderModel } from './reader-model.js';
 
 const PSEUDO_APDU_CLASS = 0xff;
-const FIRMWARE = new TextEncoder().encode('ACR122U201');
+const FIRMWARE = fromAscii('ACR122U201');
 const DONE = Uint8Array.of(0x90, 0x00);
 const FAILED = Uint8Array.of(0x63, 0x00);
 /** Bits of P2 of the command for lamp and buzzer: the state of each lamp at the end, and whether it is changed. */

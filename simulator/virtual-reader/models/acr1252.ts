@@ -1,8 +1,8 @@
-import { concat, toHex } from '../../../emv/bytes.js';
+import { concat, fromAscii, toHex } from '../../../emv/bytes.js';
 import { answerGetData } from './get-data.js';
 import type { CardInField, Front, FrontListener, ReaderModel } from './reader-model.js';
 
-const FIRMWARE = new TextEncoder().encode('ACR1252U_V100');
+const FIRMWARE = fromAscii('ACR1252U_V100');
 const RED = 1;
 const GREEN = 2;
 const instructions = { firmware: 'E0000018', buzzer: 'E0000028', lamps: 'E0000029' } as const;
