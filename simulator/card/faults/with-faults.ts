@@ -45,7 +45,8 @@ class WithFaults implements FaultyCard {
   #sent = 0;
   #isAway = false;
   #by: CardInterface | undefined;
-  #power = new AbortController();
+  /** Ends the wait of an answer that is late. */
+  #wait: AbortController | undefined;
 
   constructor(
     private readonly card: SoftwareCard,
@@ -58,13 +59,12 @@ class WithFaults implements FaultyCard {
     this.#by = by;
     this.#sent = 0;
     this.#isAway = false;
-    this.#power.abort();
-    this.#power = new AbortController();
+    this.#wait?.abort();
     return answerToReset;
   }
 
   powerOff(): void {
-    this.#power.abort();
+    this.#wait?.abort();
     this.card.powerOff();
   }
 
@@ -101,7 +101,8 @@ class WithFaults implements FaultyCard {
   }
 
   async #deliverLate(answer: Uint8Array, striking: readonly Fault[], delayMs: number) {
-    const { signal } = this.#power;
+    this.#wait = new AbortController();
+    const { signal } = this.#wait;
     await this.options.sleep(delayMs, signal).catch(() => undefined);
     return signal.aborted ? { by: 'tear' as const, received: NOTHING } : this.#deliver(answer, striking);
   }
