@@ -7,9 +7,12 @@ export type MacPadding = '80' | '00';
 
 /** Data filled up to whole blocks. */
 export function pad(data: Uint8Array, blockLength: number, padding: MacPadding): Uint8Array {
-  const marked = padding === '80' ? concat(data, Uint8Array.of(0x80)) : data;
-  const missing = (blockLength - (marked.length % blockLength)) % blockLength;
-  return missing === 0 ? marked : concat(marked, new Uint8Array(missing));
+  const isMarked = padding === '80';
+  const blocks = Math.ceil((data.length + (isMarked ? 1 : 0)) / blockLength);
+  const padded = new Uint8Array(blocks * blockLength);
+  padded.set(data);
+  if (isMarked) padded[data.length] = 0x80;
+  return padded;
 }
 
 /**

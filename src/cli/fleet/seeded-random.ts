@@ -60,6 +60,8 @@ export class SeededRandom {
   }
 
   bytes(length: number): Uint8Array {
-    return Uint8Array.from({ length }, () => this.word() >>> 24);
+    const bytes = new Uint8Array(length);
+    for (let index = 0; index < length; index++) bytes[index] = this.word() >>> 24;
+    return bytes;
   }
 }
