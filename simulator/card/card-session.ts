@@ -65,7 +65,11 @@ export interface CardMemory {
 /** The keys that the card signs with at the tap. */
 export type SigningKeys = Readonly<Partial<Record<PublicKeyAlgorithm, SigningKey>>>;
 
-type Changed = Pick<ApplicationState, 'changedData' | 'changedRecords'>;
+/** An application put together, and what scripts had changed of it then. */
+interface KnownApplication {
+  readonly of: Pick<ApplicationState, 'changedData' | 'changedRecords'>;
+  readonly application: CardApplication;
+}
 
 /** What the commands of a card work on between power-on and power-off. */
 export class CardSession {
@@ -77,7 +81,10 @@ export class CardSession {
   #interface: CardInterface;
   #state: CardState;
   #broken = false;
-  readonly #applications = new Map<string, { of: Changed; application: CardApplication }>();
+  readonly #applications: Readonly<Record<CardInterface, Record<PublicKeyAlgorithm, KnownApplication[]>>> = {
+    contact: { rsa: [], sm2: [] },
+    contactless: { rsa: [], sm2: [] },
+  };
 
   constructor(
     readonly file: CardFile,
@@ -114,8 +121,8 @@ export class CardSession {
   application(index: number): CardApplication {
     const { changedData, changedRecords } = this.applicationState(index);
     const algorithm = this.#algorithmOf(index);
-    const name = `${this.#interface} ${algorithm} ${index}`;
-    const known = this.#applications.get(name);
+    const applications = this.#applications[this.#interface][algorithm];
+    const known = applications[index];
     if (known?.of.changedData === changedData && known.of.changedRecords === changedRecords) return known.application;
     const personalized = withAlgorithm(this.file.applications[index]!, algorithm);
     const ofInterface = this.#interface === 'contact' ? personalized.contactData : undefined;
@@ -126,7 +133,7 @@ export class CardSession {
       data,
       records: withChangedRecords(personalized.records, changedRecords),
     };
-    this.#applications.set(name, { of: { changedData, changedRecords }, application });
+    applications[index] = { of: { changedData, changedRecords }, application };
     return application;
   }
 

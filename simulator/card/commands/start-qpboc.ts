@@ -94,7 +94,7 @@ export function startQpboc(session: CardSession, start: QpbocStart): Response {
   session.stage = { name: 'approved', application: index, purse, approval };
   const locator = { tag: '94', value: bytesOf(application.data, '94') ?? NOTHING };
   // What no record carries, as the signature of a short key, stands in the answer (JR/T 0025.12-2013 7.5).
-  const inRecords = new Set(recordsOnPath(application).flatMap((record) => record.objects ?? []));
+  const inRecords = tagsInRecords(application);
   const inAnswer = [...made].flatMap(([tag, value]) => (inRecords.has(tag) ? [] : [{ tag, value }]));
   return answer(encode([{ tag: '77', children: [objects[0]!, locator, ...objects.slice(1), ...inAnswer] }]));
 }
@@ -161,6 +161,15 @@ function transactionObjects(session: CardSession, answering: Answering) {
   if (authentication !== undefined) objects.set('9F69', authentication);
   for (const { tag, value } of availableOfflineAmount(decision)) objects.set(tag, value);
   return objects;
+}
+
+const known = new WeakMap<CardApplication, ReadonlySet<string>>();
+
+/** The objects that the records of this transaction carry; told once for an application as it stands. */
+function tagsInRecords(application: CardApplication): ReadonlySet<string> {
+  const tags = known.get(application) ?? new Set(recordsOnPath(application).flatMap(({ objects = [] }) => objects));
+  known.set(application, tags);
+  return tags;
 }
 
 /** The records that the file locator of this transaction leads through: with two algorithms a card has two paths. */

@@ -13,8 +13,8 @@ export interface LogFile {
 
 /** The log that log entry 9F4D or DF4D names: its short file identifier and how many records (EMV 4.3 Book 3 Annex D). */
 export function logFileOf(data: Readonly<Record<string, string>>, logEntry: '9F4D' | 'DF4D'): LogFile {
-  const [shortFileIdentifier, recordsMax = RECORDS_UNNAMED] = bytesOf(data, logEntry) ?? [];
-  return { shortFileIdentifier, recordsMax: Math.min(recordsMax, LOG_RECORDS_MAX) };
+  const entry = bytesOf(data, logEntry);
+  return { shortFileIdentifier: entry?.[0], recordsMax: Math.min(entry?.[1] ?? RECORDS_UNNAMED, LOG_RECORDS_MAX) };
 }
 
 /** The log with one more entry, newest first. */
