@@ -211,8 +211,11 @@ const cardApplication = z.strictObject({
   records: z.array(cardRecord),
 });
 
+/** A signature has room for what CDA signs (EMV 4.3 Book 2 §6.6.1). */
+const MODULUS_LENGTH_MIN = 64;
+
 const privateKey = z.strictObject({
-  modulus: bytes,
+  modulus: bytes.min(2 * MODULUS_LENGTH_MIN, `must be ${MODULUS_LENGTH_MIN} bytes at least`),
   publicExponent: bytes,
   privateExponent: bytes,
   primes: z.tuple([bytes, bytes]),

@@ -243,6 +243,7 @@ test('a card of another edition is told from a damaged one', () => {
   for (const [content, message] of [
     [text.replace('"version": 1', '"version": 2'), 'version: must be 1: another edition of yongtap wrote this card'],
     [text.replace('"balance": 10000', '"balance": "10000"'), 'state.0.balance: '],
+    [text.replace(/"modulus": "[0-9A-F]+"/, '"modulus": "C5"'), 'privateKey.modulus: must be 64 bytes at least'],
     [text.slice(0, -10), 'is not JSON'],
   ] as const) {
     disk.writeFileSync(disk.openSync(path, 'w'), content);
