@@ -1,4 +1,5 @@
 import { toHex } from '../../../emv/bytes.js';
+import type { AuthorizationKind } from '../authorization-request.js';
 import type { CardAccount } from '../card-account.js';
 import type { OpenedRequest } from '../open-request.js';
 import { takesScripts } from '../scripts/settle-by-card.js';
@@ -9,8 +10,11 @@ export const checkCurrency: Check = ({ account, request }) => {
   return currency === undefined || toHex(currency) === account.currency ? undefined : 'currency-unknown';
 };
 
-/** Limits of one transaction and of the day, then the money that is there. */
+const MOVES_NOTHING: ReadonlySet<AuthorizationKind | undefined> = new Set(['balance', 'maintenance'] as const);
+
+/** Limits of one transaction and of the day, then the money that is there; for what moves money. */
 export const checkAmount: Check = ({ account, amountFen, request }) => {
+  if (MOVES_NOTHING.has(request.kind)) return undefined;
   const {
     amountEachFen = Infinity,
     amountDailyFen = Infinity,

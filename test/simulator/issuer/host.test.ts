@@ -220,6 +220,15 @@ describe('a load is whole or none, wherever the card leaves and though nobody co
   });
 });
 
+test('what moves no money is within every limit of it', async () => {
+  await both.meet('balance');
+  both.host.changeAccount(both.token, { limits: { countDaily: 0 } });
+  await both.meet('balance');
+  expect(both.answer).toMatchObject({ reason: 'approved' });
+  await both.meet('purchase');
+  expect(both.answer).toMatchObject({ reason: 'count-limit-exceeded' });
+});
+
 test('orders go out with PINs hidden from whoever reads the answer', async () => {
   await both.meet('balance');
   both.host.order(both.token, 'one', { kind: 'change-pin', newPin: '9876' });
