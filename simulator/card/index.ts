@@ -13,6 +13,7 @@ export {
   type CardPrivateKey,
   type CardRecord,
   type CardState,
+  cardFileSchema,
   cardFlaws,
   cryptogramVersion,
   type InterfaceKind,
@@ -57,7 +58,7 @@ export {
   parseCardFile,
   type SoftwareCard,
 } from './open-card.js';
-export { packObjects } from './pack-objects.js';
+export { packObjects, RECORD_LENGTH_MAX } from './pack-objects.js';
 export { amountOf, byteOf, objectsOf } from './personalized.js';
 export {
   type CardAdditionalProcess,

@@ -1,4 +1,4 @@
-import { type CardFile, parseCardFile } from '../../card/index.js';
+import { type CardFile, cardFileSchema } from '../../card/index.js';
 import { nearestName } from '../profile/nearest-name.js';
 import { CardEditError } from './card-edit-error.js';
 import { type EditedApplication, editData } from './edit-data.js';
@@ -15,18 +15,23 @@ export interface CardEdit {
  * cannot be changed. Throws {@link CardEditError}.
  */
 export function editCard(file: CardFile, edits: readonly CardEdit[], application = 0): CardFile {
-  const before = file.applications[application];
-  const state = file.state[application];
-  if (before === undefined || state === undefined) {
+  if (file.applications[application] === undefined) {
     const message = `the card has ${file.applications.length}, counted from 1`;
     throw new CardEditError('card-application-unknown', `application ${application + 1}`, message);
   }
-  const after = edits.reduce<EditedApplication>(editOne, { application: before, state });
-  return parseCardFile({
+  return edits.reduce((card, edit) => editCardOnce(card, edit, application), file);
+}
+
+function editCardOnce(file: CardFile, edit: CardEdit, application: number): CardFile {
+  const before = { application: file.applications[application]!, state: file.state[application]! };
+  const after = editOne(before, edit);
+  const edited = cardFileSchema.safeParse({
     ...file,
     applications: file.applications.with(application, after.application),
     state: file.state.with(application, after.state),
   });
+  if (edited.success) return edited.data;
+  throw new CardEditError('card-value-invalid', edit.name, edited.error.issues[0]!.message);
 }
 
 function editOne({ application, state }: EditedApplication, { name, value }: CardEdit): EditedApplication {

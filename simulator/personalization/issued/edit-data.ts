@@ -1,7 +1,7 @@
 import { fromHex, toHex } from '../../../emv/bytes.js';
 import { lookUpTag } from '../../../emv/tags/index.js';
 import { encode, tryDecode } from '../../../emv/tlv/index.js';
-import type { ApplicationState, CardApplication, CardRecord } from '../../card/index.js';
+import { type ApplicationState, type CardApplication, type CardRecord, RECORD_LENGTH_MAX } from '../../card/index.js';
 import { CardEditError } from './card-edit-error.js';
 import { signedTags } from './signed-tags.js';
 
@@ -30,7 +30,7 @@ export function editData({ application, state }: EditedApplication, name: string
   const before = application[where][tag!];
   const value = newValue(name, tag!, text, before);
   const { [tag!]: _, ...changedData } = state.changedData;
-  const inRecords = (records: readonly CardRecord[]) => records.map((record) => withObject(record, tag!, value));
+  const inRecords = (records: readonly CardRecord[]) => records.map((record) => withObject(record, name, tag!, value));
   return {
     application: {
       ...application,
@@ -57,11 +57,13 @@ function newValue(name: string, tag: string, text: string, before: string | unde
 /** Whether the dictionary gives the object one length. */
 const hasOneLength = (tag: string): boolean => /^\d+$/.test(lookUpTag(tag)?.length ?? '');
 
-function withObject(record: CardRecord, tag: string, value: string): CardRecord {
+function withObject(record: CardRecord, name: string, tag: string, value: string): CardRecord {
   if (record.bytes === undefined) return record;
   // A script may have written anything into a record.
   const [template] = tryDecode(fromHex(record.bytes)) ?? [];
   if (template?.children?.some((child) => child.tag === tag) !== true) return record;
   const children = template.children.map((child) => (child.tag === tag ? { tag, value: fromHex(value) } : child));
-  return { ...record, bytes: toHex(encode([{ tag: template.tag, children }])) };
+  const bytes = encode([{ tag: template.tag, children }]);
+  if (bytes.length <= RECORD_LENGTH_MAX) return { ...record, bytes: toHex(bytes) };
+  throw new CardEditError('card-value-invalid', name, `must fit into its record of ${RECORD_LENGTH_MAX} bytes`);
 }

@@ -92,8 +92,11 @@ describe('values that a field does not take', () => {
     '9F68=8010',
     '9F77=AB',
     '9F6C=0',
+    '9F38=9F',
+    '9F10=0701',
+    `5F20=${'41'.repeat(250)}`,
   ])('%s', (text) => {
-    expect(refusal('service-card-51', text).code).toBe('card-value-invalid');
+    expect(refusal('service-card-51', text)).toMatchObject({ code: 'card-value-invalid', field: text.split('=')[0] });
   });
 
   test('a slip of the hand is told what was meant', () => {
