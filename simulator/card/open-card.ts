@@ -1,4 +1,5 @@
 import { type Command, decodeCommand, type Response } from '../../emv/apdu/index.js';
+import { issueText } from '../../emv/schema-issues.js';
 import { encodeAnswer, refuse, type Status } from './answer.js';
 import { CardError } from './card-error.js';
 import { type CardFile, type CardInterface, cardFileSchema } from './card-file.js';
@@ -61,8 +62,7 @@ export function openParsedCard(file: CardFile, options: OpenCardOptions): Softwa
 export function parseCardFile(value: unknown): CardFile {
   const parsed = cardFileSchema.safeParse(value);
   if (parsed.success) return parsed.data;
-  const issue = parsed.error.issues[0]!;
-  throw new CardError('card-file-invalid', `not a card file: ${issue.path.join('.') || 'the whole'}: ${issue.message}`);
+  throw new CardError('card-file-invalid', `not a card file: ${issueText(value, parsed.error.issues[0]!)}`);
 }
 
 function signingKeysOf({ privateKey, sm2PrivateKey }: CardFile): SigningKeys {

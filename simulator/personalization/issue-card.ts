@@ -1,3 +1,4 @@
+import { issueText } from '../../emv/schema-issues.js';
 import type { CardFile } from '../card/index.js';
 import type { CertifierInput } from './certification/certifier-input.js';
 import { rsaCertifier } from './certification/rsa-certifier.js';
@@ -71,7 +72,7 @@ function isDynamic(over: CardProfile['interface'], { offlineAuthentication }: Ap
 function withOptions(profile: CardProfile, { pan, cardholderName, balanceFen }: IssueOptions): CardProfile {
   const [first, ...others] = profile.applications;
   const cash = first!.electronicCash;
-  const parsed = profileSchema.safeParse({
+  const changed = {
     ...profile,
     ...(cardholderName === undefined ? {} : { cardholderName }),
     applications: [
@@ -82,8 +83,9 @@ function withOptions(profile: CardProfile, { pan, cardholderName, balanceFen }: 
       },
       ...others,
     ],
-  });
+  };
+  const parsed = profileSchema.safeParse(changed);
   if (parsed.success) return parsed.data;
-  const { path, message } = parsed.error.issues[0]!;
-  throw new ProfileError('profile-invalid', `${path.join('.')}: ${message}`, { path: path.join('.') });
+  const [issue] = parsed.error.issues;
+  throw new ProfileError('profile-invalid', issueText(changed, issue!), { path: issue!.path.join('.') });
 }

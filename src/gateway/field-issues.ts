@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import { isMissing } from '../../emv/schema-issues.js';
 
 /** What is wrong with one field: the codes of a tap record's issues, and those of rules beyond the schema. */
 export type FieldIssueCode =
@@ -50,12 +51,3 @@ const withoutDigits = (part: PropertyKey): PropertyKey =>
 /** The path as a JSON pointer (RFC 6901). */
 export const jsonPointer = (path: readonly PropertyKey[]): string =>
   path.map((part) => `/${String(part).replaceAll('~', '~0').replaceAll('/', '~1')}`).join('');
-
-function isMissing(value: unknown, path: readonly PropertyKey[]): boolean {
-  let current = value;
-  for (const part of path) {
-    if (typeof current !== 'object' || current === null || !Object.hasOwn(current, part)) return true;
-    current = (current as Record<PropertyKey, unknown>)[part];
-  }
-  return current === undefined;
-}

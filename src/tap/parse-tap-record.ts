@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { isMissing } from '../../emv/schema-issues.js';
 import { type TapRecord, tapRecordSchema } from './tap-record.js';
 
 /** What is wrong with one field. Stable; `message` is for people and may change. */
@@ -38,15 +39,6 @@ function pointer(path: readonly PropertyKey[]): string {
     .map((part) => String(part))
     .map((part) => `/${/\d{8}/.test(part) ? '…' : part.slice(0, 64).replaceAll('~', '~0').replaceAll('/', '~1')}`)
     .join('');
-}
-
-function isMissing(value: unknown, path: readonly PropertyKey[]): boolean {
-  let current = value;
-  for (const part of path) {
-    if (typeof current !== 'object' || current === null || !Object.hasOwn(current, part)) return true;
-    current = (current as Record<PropertyKey, unknown>)[part];
-  }
-  return current === undefined;
 }
 
 function toIssues(value: unknown, issue: z.core.$ZodIssue): TapIssue[] {

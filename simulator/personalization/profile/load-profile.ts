@@ -1,5 +1,6 @@
 import { type Document, isMap, isScalar, LineCounter, parseDocument, visit } from 'yaml';
 import type { z } from 'zod';
+import { issueText } from '../../../emv/schema-issues.js';
 import { builtInProfiles } from '../profiles/index.js';
 import { nearestName } from './nearest-name.js';
 import { ProfileError } from './profile-error.js';
@@ -29,7 +30,8 @@ export function loadProfile(nameOrText: string): CardProfile {
   return parseProfile(isName ? profileText(nameOrText) : nameOrText);
 }
 
-function parseProfile(text: string): CardProfile {
+/** A profile from its text alone: YAML, or JSON with comments. Throws {@link ProfileError}. */
+export function parseProfile(text: string): CardProfile {
   const lines = new LineCounter();
   const document = parseDocument(looksLikeJson(text) ? withoutComments(text) : text, { lineCounter: lines });
   const [syntaxError] = document.errors;
@@ -43,17 +45,20 @@ function parseProfile(text: string): CardProfile {
     );
   }
   refuseAliases(document, lines);
-  const parsed = profileSchema.safeParse(document.toJS(), { reportInput: true });
+  const value: unknown = document.toJS();
+  const parsed = profileSchema.safeParse(value, { reportInput: true });
   if (parsed.success) return parsed.data;
-  const problems = parsed.error.issues.flatMap(problemsOf).map(({ path, message }) => {
+  const problems = parsed.error.issues.flatMap(problemsOf).map((problem) => {
+    const { path } = problem;
     const place = placeAt(lines, offsetOf(document, path));
-    const where = path.join('.') || 'the whole';
-    return { ...place, path: where, text: `line ${place.line}, column ${place.column}: ${where}: ${message}` };
+    const text = `line ${place.line}, column ${place.column}: ${issueText(value, problem)}`;
+    return { ...place, path: path.join('.') || 'the whole', text };
   });
   throw new ProfileError('profile-invalid', problems.map((one) => one.text).join('\n'), problems[0]!);
 }
 
 interface Problem {
+  readonly code: string;
   readonly path: readonly string[];
   readonly message: string;
 }
@@ -61,11 +66,12 @@ interface Problem {
 /** One for each field that there is not, and one for any other thing that is wrong. */
 function problemsOf(issue: z.core.$ZodIssue): Problem[] {
   const path = issue.path.map(String);
-  if (issue.code !== 'unrecognized_keys') return [{ path, message: withSuggestion(issue) }];
+  if (issue.code !== 'unrecognized_keys') return [{ code: issue.code, path, message: withSuggestion(issue) }];
   const known = Object.keys(schemaNodeAt(path)?.properties ?? {});
   return issue.keys.map((key) => {
     const meant = nearestName(key, known);
     return {
+      code: issue.code,
       path: [...path, key],
       message: meant === undefined ? 'no such field' : `no such field; did you mean ${meant}?`,
     };

@@ -8,6 +8,7 @@ import {
   issueCard,
   loadProfile,
   ProfileError,
+  parseProfile,
   profileNames,
 } from '../../../simulator/index.js';
 import { CommandError } from '../exit-codes.js';
@@ -38,7 +39,7 @@ export function findCard(nameOrPath: string, state: string): { readonly path: st
 export async function findProfile(nameOrPath: string): Promise<CardProfile> {
   if (!isFile(nameOrPath)) return loadProfile(nameOrPath);
   try {
-    return loadProfile(await readFile(nameOrPath, 'utf8'));
+    return parseProfile(await readFile(nameOrPath, 'utf8'));
   } catch (error) {
     if (!(error instanceof ProfileError)) throw error;
     const hint = 'Each field of a profile: docs/card-profiles.md. One that is right: yongtap card new FILE';

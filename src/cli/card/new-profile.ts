@@ -1,6 +1,13 @@
 import { basename, extname } from 'node:path';
 import { type Document, parse, parseDocument } from 'yaml';
-import { loadProfile, profileJsonSchema, profileText, schemaNodeAt } from '../../../simulator/index.js';
+import {
+  loadProfile,
+  ProfileError,
+  parseProfile,
+  profileJsonSchema,
+  profileText,
+  schemaNodeAt,
+} from '../../../simulator/index.js';
 import blankProfile from './blank-profile.yaml';
 import { commentsFor } from './profile-comments.js';
 
@@ -24,7 +31,7 @@ export function newProfile(path: string, from: string, settings: readonly Profil
   document.set('name', profileName(path));
   for (const { path: field, value } of settings) apply(document, field, value);
   const text = extname(path) === '.json' ? asJson(document, from) : asYaml(document, path, from);
-  loadProfile(text);
+  parseProfile(text);
   return text;
 }
 
@@ -33,10 +40,17 @@ function apply(document: Document, path: string, value: string): void {
   const isOfCard = schemaNodeAt(steps.slice(0, 1)) !== undefined;
   const whole = isOfCard ? steps : ['applications', '0', ...steps];
   const isText = schemaNodeAt(whole)?.type === 'string';
-  document.setIn(
-    whole.map((step) => (/^\d+$/.test(step) ? Number(step) : step)),
-    document.createNode(isText ? value : parse(value)),
-  );
+  try {
+    document.setIn(
+      whole.map((step) => (/^\d+$/.test(step) ? Number(step) : step)),
+      document.createNode(isText ? value : parse(value)),
+    );
+  } catch {
+    // Of YAML: a value that is none, or a step below something that has no fields.
+    throw new ProfileError('profile-invalid', `${path}=${value}: there is no such field, or the value is no YAML`, {
+      path: whole.join('.'),
+    });
+  }
 }
 
 function asYaml(document: Document, path: string, from: string): string {

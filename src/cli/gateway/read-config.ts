@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
 import { type Document, isNode, LineCounter, parseDocument } from 'yaml';
 import { z } from 'zod';
+import { issueText } from '../../../emv/schema-issues.js';
 import { CommandError } from '../exit-codes.js';
 import { isFareFile } from './load-fare-source.js';
 
@@ -35,10 +36,11 @@ export function parseConfig(text: string, path: string): GatewayConfig {
   const document = parseDocument(text, { lineCounter, prettyErrors: false });
   const [error] = document.errors;
   if (error) throw invalid(path, lineCounter.linePos(error.pos[0]).line, error.message);
-  const parsed = configSchema.safeParse(toValue(document, path) ?? {});
+  const value = toValue(document, path) ?? {};
+  const parsed = configSchema.safeParse(value);
   if (!parsed.success) {
     const [issue] = parsed.error.issues;
-    const { path: field, message } = issue!;
+    const { path: field } = issue!;
     const isUnknown = issue!.code === 'unrecognized_keys';
     const place = isUnknown ? [...field, issue.keys[0]!] : field;
     throw invalid(
@@ -46,7 +48,7 @@ export function parseConfig(text: string, path: string): GatewayConfig {
       lineOf(document, place, lineCounter),
       isUnknown
         ? `there is no option ${place.join('.')}; known: ${Object.keys(configSchema.shape).join(', ')}`
-        : `${place.join('.') || 'the file'}: ${message}`,
+        : issueText(value, issue!, 'the file'),
     );
   }
   return parsed.data;

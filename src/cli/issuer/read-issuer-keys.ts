@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { parseDocument } from 'yaml';
 import { z } from 'zod';
 import { fromHex } from '../../../emv/index.js';
+import { issueText } from '../../../emv/schema-issues.js';
 import { createIssuer, type Issuer } from '../../../simulator/index.js';
 import { CommandError } from '../exit-codes.js';
 
@@ -33,7 +34,8 @@ export async function readIssuerKeys(path: string): Promise<Issuer> {
     throw new CommandError('file-unreadable', error.message);
   });
   const document = parseDocument(text, { prettyErrors: false });
-  const parsed = schema.safeParse(document.errors.length > 0 ? undefined : document.toJS());
+  const value: unknown = document.errors.length > 0 ? undefined : document.toJS();
+  const parsed = schema.safeParse(value);
   if (parsed.success) {
     const { issuers, zonePinKey, counterGapMaximum } = parsed.data;
     return createIssuer({
@@ -42,7 +44,6 @@ export async function readIssuerKeys(path: string): Promise<Issuer> {
       ...(counterGapMaximum !== undefined && { policy: { counterGapMaximum } }),
     });
   }
-  const [{ path: place, message }] = parsed.error.issues as [z.core.$ZodIssue];
-  const what = document.errors.length > 0 ? 'no YAML or JSON' : `${place.join('.') || 'the file'}: ${message}`;
+  const what = document.errors.length > 0 ? 'no YAML or JSON' : issueText(value, parsed.error.issues[0]!, 'the file');
   throw new CommandError('issuer-keys-invalid', `${path}: ${what}`, undefined, 'A file that is right: docs/issuer.md');
 }

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { issueText } from '../../../emv/schema-issues.js';
 import { ChannelError, type ChannelErrorCode, tearCodes } from '../card-channel.js';
 
 const hex = z.string().regex(/^(?:[0-9A-Fa-f]{2})*$/, 'hex without spaces');
@@ -49,9 +50,6 @@ export interface Transcript {
 export function parseTranscript(value: unknown): Transcript {
   const parsed = transcriptSchema.safeParse(value);
   if (parsed.success) return parsed.data;
-  const issue = parsed.error.issues[0]!;
-  throw new ChannelError(
-    'transcript-invalid',
-    `not a transcript: ${issue.path.join('.') || '(root)'}: ${issue.message}`,
-  );
+  const text = issueText(value, parsed.error.issues[0]!, '(root)');
+  throw new ChannelError('transcript-invalid', `not a transcript: ${text}`);
 }

@@ -1,4 +1,5 @@
 import { type Document, parseDocument } from 'yaml';
+import { issueText } from '../../../emv/schema-issues.js';
 import { TerminalError } from '../terminal-error.js';
 import { type TerminalProfile, terminalProfileSchema } from './terminal-profile.js';
 
@@ -10,9 +11,10 @@ export function parseTerminalProfile(text: string, source: string): TerminalProf
   const document = parseDocument(text);
   const [error] = document.errors;
   if (error) throw new TerminalError('profile-invalid', `${source}: ${error.message.split('\n')[0]}`);
-  const parsed = terminalProfileSchema.safeParse(toValue(document, source));
+  const value = toValue(document, source);
+  const parsed = terminalProfileSchema.safeParse(value);
   if (parsed.success) return parsed.data;
-  const issues = parsed.error.issues.map((issue) => `${issue.path.join('.') || 'the profile'}: ${issue.message}`);
+  const issues = parsed.error.issues.map((issue) => issueText(value, issue, 'the profile'));
   throw new TerminalError('profile-invalid', `${source}: ${issues.join('; ')}`);
 }
 

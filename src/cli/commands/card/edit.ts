@@ -4,7 +4,7 @@ import { coloursFor } from '../../colours.js';
 import { CommandError } from '../../exit-codes.js';
 
 interface EditOptions {
-  readonly set: readonly CardEdit[];
+  readonly set?: readonly CardEdit[];
   readonly editor?: boolean;
   readonly application: number;
   readonly state?: string;
@@ -15,7 +15,7 @@ export function editCommand(): Command {
   return new Command('edit')
     .description('change an issued card: purse, counters, PIN tries, blocks, data objects')
     .argument('<card>', 'a card file, or the name of a profile')
-    .option('--set <name=value>', 'a field of its state, or a data object by tag; may be given again', addEdit, [])
+    .option('--set <name=value>', 'a field of its state, or a data object by tag; may be given again', addEdit)
     .option('--editor', 'open all that can be changed as YAML in $EDITOR')
     .option('--application <number>', 'which application of several, counted from 1', parseCount, 1)
     .option('--state <folder>', 'where cards of profiles are kept')
@@ -37,7 +37,7 @@ changed: issue another card for that.`,
     .action(edit);
 }
 
-function addEdit(text: string, edits: readonly CardEdit[]): readonly CardEdit[] {
+function addEdit(text: string, edits: readonly CardEdit[] = []): readonly CardEdit[] {
   const at = text.indexOf('=');
   if (at < 1) throw new InvalidArgumentError('NAME=VALUE, such as 9F79=5000');
   return [...edits, { name: text.slice(0, at), value: text.slice(at + 1) }];
@@ -54,12 +54,12 @@ async function edit(name: string, options: EditOptions): Promise<void> {
     import('../../card/find-card.js'),
     import('../../state/state-folder.js'),
   ]);
-  if (options.set.length === 0 && !options.editor) {
+  const edits = [...(options.set ?? [])];
+  if (edits.length === 0 && !options.editor) {
     throw new CommandError('edit-missing', 'nothing to change', undefined, '--set NAME=VALUE, or --editor');
   }
   const { path } = findCard(name, stateFolder(options.state));
   const application = options.application - 1;
-  const edits = [...options.set];
   if (options.editor) {
     const { editInEditor } = await import('../../card/edit-in-editor.js');
     edits.push(...(await editInEditor(editCard(readCardFile(path), edits, application), application)));

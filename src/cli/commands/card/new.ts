@@ -5,7 +5,7 @@ import { CommandError } from '../../exit-codes.js';
 
 interface NewOptions {
   readonly from: string;
-  readonly set: readonly ProfileSetting[];
+  readonly set?: readonly ProfileSetting[];
   readonly force?: boolean;
   readonly json?: boolean;
 }
@@ -15,12 +15,7 @@ export function newCommand(): Command {
     .description('write a profile of your own to edit, and then to issue')
     .argument('<file>', 'the file to write: YAML with every field as a comment, or JSON (.json)')
     .option('--from <profile>', 'the profile of the box to begin from, or blank', 'service-card-51')
-    .option(
-      '--set <path=value>',
-      'a field of the card, or of its first application; may be given again',
-      addSetting,
-      [],
-    )
+    .option('--set <path=value>', 'a field of the card, or of its first application; may be given again', addSetting)
     .option('--force', 'replace the file')
     .option('--json', 'print what was written as JSON')
     .addHelpText(
@@ -37,7 +32,7 @@ Every field: docs/card-profiles.md, yongtap card schema`,
     .action(writeProfile);
 }
 
-function addSetting(text: string, settings: readonly ProfileSetting[]): readonly ProfileSetting[] {
+function addSetting(text: string, settings: readonly ProfileSetting[] = []): readonly ProfileSetting[] {
   const at = text.indexOf('=');
   if (at < 1) throw new InvalidArgumentError('PATH=VALUE, such as electronicCash.balanceFen=5000');
   return [...settings, { path: text.slice(0, at), value: text.slice(at + 1) }];

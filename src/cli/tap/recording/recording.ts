@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { fromHex } from '../../../../emv/index.js';
+import { issueText } from '../../../../emv/schema-issues.js';
 import { ChannelError, parseTranscript, type Transcript } from '../../../readers/index.js';
 import { instantSchema, placeSchema, tapEvents } from '../../../tap/index.js';
 import { type Vector, vectorFileSchema } from '../../replay/vector.js';
@@ -60,8 +61,8 @@ function recordingOf({ id, input }: Vector): Recording {
   const transcript = parseTranscript(input);
   const terminal = terminalSchema.safeParse(input);
   if (!terminal.success) {
-    const [{ path, message } = { path: [], message: '' }] = terminal.error.issues;
-    throw new ChannelError('transcript-invalid', `not a transcript: ${id}: ${path.join('.')}: ${message}`);
+    const text = issueText(input, terminal.error.issues[0]!);
+    throw new ChannelError('transcript-invalid', `not a transcript: ${id}: ${text}`);
   }
   const { tap, timing, unpredictableNumber } = terminal.data;
   return {
