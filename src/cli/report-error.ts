@@ -64,7 +64,11 @@ async function mendReaders(): Promise<string> {
   return finding?.mend ? `Mend it with: ${finding.mend}` : 'yongtap doctor says what is missing.';
 }
 
+/** Of a disk that is full or fails: told of a write, which knows no path, or by the database of a lock. */
+const diskFailures = new Set(['ENOSPC', 'EDQUOT', 'EFBIG', 'EIO', 'SQLITE_FULL']);
+
 /** A file that is not there, a folder that may not be written: Node's message names the call and the path. */
 function isOfSystem(error: unknown): error is NodeJS.ErrnoException {
-  return error instanceof Error && 'syscall' in error && 'path' in error && 'code' in error;
+  if (!(error instanceof Error && 'code' in error)) return false;
+  return ('syscall' in error && 'path' in error) || diskFailures.has(String(error.code));
 }

@@ -8,6 +8,7 @@ const cwd = temporaryFolder();
 beforeAll(() => {
   writeFileSync(join(cwd, 'broken.yaml'), 'name: x\ninterface: [\n');
   writeFileSync(join(cwd, 'wrong.yaml'), 'name: x\ntitle: x\ninterface: contactless\nissuer: icbc\n');
+  writeFileSync(join(cwd, 'one-word.yaml'), 'service-card-51');
   writeFileSync(join(cwd, 'no-card.json'), '{}');
   writeFileSync(join(cwd, 'taken.json'), '{}');
   writeFileSync(join(cwd, 'members.csv'), 'member,name,card\nA,Chen,6228000100000000018\n');
@@ -45,8 +46,14 @@ const cases: [line: string, exitCode: number, code: string, said: RegExp][] = [
   ['card issue nothing', 2, 'profile-unknown', /service-card-51/],
   ['card issue broken.yaml', 2, 'profile-not-yaml', /broken\.yaml, line 3, column 1/],
   ['card issue wrong.yaml', 2, 'profile-invalid', /wrong\.yaml, line 4, column 1: issuer/],
+  ['card issue wrong.yaml', 2, 'profile-invalid', /^line 1, column 1: cardholderName is missing$/m],
+  ['card issue one-word.yaml', 2, 'profile-invalid', /one-word\.yaml, line 1, column 1/],
+  ['card issue toString', 2, 'profile-unknown', /no profile toString;/],
   ['card issue service-card-51 -o taken.json', 2, 'card-file-exists', /--force/],
   ['card issue service-card-51 -o absent/card.json', 2, 'system-error', /ENOENT/],
+  ['card clone service-card-51 -o absent/card.json', 2, 'system-error', /ENOENT/],
+  ['card new x.yaml --set electronicCash.balanceFen.x=1', 2, 'profile-invalid', /electronicCash\.balanceFen\.x/],
+  ['card new x.yaml --set electronicCash=[}', 2, 'profile-invalid', /electronicCash/],
   ['card new taken.json', 2, 'profile-exists', /--force/],
   ['card new x.yaml --from nothing', 2, 'profile-unknown', /service-card-51/],
   ['card show absent.json', 2, 'card-not-found', /neither a card file nor a profile/],
