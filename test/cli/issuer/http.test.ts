@@ -155,6 +155,11 @@ test.each<[title: string, method: string, path: string, body: unknown, status: n
   expect(JSON.stringify(answer.body)).not.toContain(PAN);
 });
 
+test('a body that says it is packed and is not is a problem of the client', async () => {
+  const answer = await call('POST', '/v1/authorizations', {}, { 'content-encoding': 'gzip' });
+  expect(answer).toMatchObject({ status: 400, body: { code: 'body-not-json' } });
+});
+
 test('an order that no script can carry is a problem before any card hears of it', async () => {
   const long = { kind: 'put-data', tag: '9F79', value: '00'.repeat(150) };
   const answer = await post(`/v1/accounts/${card}/orders`, long);

@@ -19,6 +19,8 @@ export function toProblem(error: unknown): Problem {
   if (type === 'entity.parse.failed') return new Problem('body-not-json');
   if (type?.startsWith('encoding.') || type?.startsWith('charset.')) return new Problem('media-type-unsupported');
   if (type?.startsWith('request.')) return new Problem('request-invalid');
+  if (typeof code === 'string' && code.startsWith('Z_'))
+    return new Problem('body-not-json', { detail: 'It does not unpack' });
   if (typeof code === 'string' && code.startsWith('SQLITE_')) {
     return new Problem('book-unavailable', { headers: { 'retry-after': '5' } });
   }
