@@ -67,6 +67,7 @@ async function fleet(options: FleetCommandOptions): Promise<void> {
   const now = () => performance.now();
   const riding = new ProgressBar(process.stderr, 'taps', plan.taps, now);
   let delivering: InstanceType<typeof ProgressBar> | undefined;
+  const clear = () => (delivering ?? riding).clear();
   const interruption = interrupted.untilInterrupted();
   try {
     const result = await runFleet(plan, target, {
@@ -79,14 +80,14 @@ async function fleet(options: FleetCommandOptions): Promise<void> {
         delivering.show(uploads);
       },
     });
-    (delivering ?? riding).clear();
+    clear();
     const lines = options.json
       ? [JSON.stringify(result, undefined, 2)]
       : printFleet(result, coloursFor(process.stdout));
     for (const line of lines) console.log(line);
     if (!result.agrees) process.exitCode = exitCodes.no;
   } finally {
-    riding.clear();
+    clear();
     interruption.dispose();
   }
 }

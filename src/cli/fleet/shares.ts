@@ -14,13 +14,19 @@ export const defaultShares = Object.fromEntries(names.map((name) => [name, defin
 /** `late=0.02,torn=0`: these in the place of the defaults. Throws {@link CommandError} `share-invalid`. */
 export function parseShares(text: string, shares: Shares = defaultShares): Shares {
   const given = text.split(',').map((pair) => {
-    const [name = '', value = ''] = pair.split('=').map((part) => part.trim());
+    const [name = '', value = '', ...more] = pair.split('=').map((part) => part.trim());
     if (!names.includes(name as ShareName)) throw invalid(`there is no share "${name}"`);
     const share = Number(value);
-    if (!/^\d*\.?\d+$/.test(value) || share > 1) throw invalid(`${name}=${value}: a part of 1 is wanted, 0 to 1`);
+    if (!/^\d*\.?\d+$/.test(value) || share > 1 || more.length > 0) {
+      throw invalid(`${pair.trim()}: a part of 1 is wanted, 0 to 1`);
+    }
     return [name, share] as const;
   });
-  return { ...shares, ...Object.fromEntries(given) };
+  const all: Shares = { ...shares, ...Object.fromEntries(given) };
+  if (all.late + all.doubled + all.conflicting > 1) {
+    throw invalid('late, doubled and conflicting are parts of the same records, and more than 1 together');
+  }
+  return all;
 }
 
 const invalid = (message: string) =>

@@ -110,6 +110,8 @@ it.each([
   [['--taps', '5', '--cards', '1', '--out', 'full'], 'folder-not-empty'],
   [['--taps', '5', '--cards', '1', '--out', 'x', '--share', 'late=2'], 'share-invalid'],
   [['--taps', '5', '--cards', '1', '--out', 'x', '--share', 'rain=0.1'], 'share-invalid'],
+  [['--taps', '5', '--cards', '1', '--out', 'x', '--share', 'late=0.1=0.2'], 'share-invalid'],
+  [['--taps', '5', '--cards', '1', '--out', 'x', '--share', 'late=0.6,doubled=0.5'], 'share-invalid'],
   [['--taps', '5', '--cards', '1', '--out', 'x', '--day', '2015-02-30'], 'date-invalid'],
   [['--taps', 'many', '--cards', '1', '--out', 'x'], 'wrong-use'],
 ])('%j: %s', async (options, code) => {

@@ -1,6 +1,7 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { type AnswersByIndex, type Gateway, RETRY_RULES, retryDelay, sendLines } from '../../../terminal/index.js';
 import { CommandError, exitCodes } from '../../exit-codes.js';
+import { calledOff } from '../called-off.js';
 import type { ExpectedAnswer } from '../ride/item.js';
 import { AnswerTally } from './answer-tally.js';
 import type { Upload } from './uploads.js';
@@ -102,8 +103,6 @@ const taken: ReadonlySet<ExpectedAnswer> = new Set(['created', 'exists']);
 
 const isSame = (one: ExpectedAnswer, other: ExpectedAnswer): boolean =>
   one === other || (taken.has(one) && taken.has(other));
-
-export const calledOff = () => new CommandError('called-off', 'the day was called off', exitCodes.no);
 
 const refused = (url: string, code: string) =>
   new CommandError('gateway-refused', `${url} takes no batch: ${code}`, exitCodes.no, 'Is the key an administrator’s?');

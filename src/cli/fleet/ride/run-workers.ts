@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { Worker } from 'node:worker_threads';
-import { CommandError, exitCodes } from '../../exit-codes.js';
+import { calledOff } from '../called-off.js';
 import type { FleetPlan } from '../plan/fleet-plan.js';
 import { tapsOfRiders } from '../plan/taps-of-rider.js';
 import type { Finished, Order, Report, WorkerSetUp } from './messages.js';
@@ -76,7 +76,7 @@ function runWorker(
   onProgress: RunOptions['onProgress'],
 ): Promise<Finished> {
   return new Promise((resolve, reject) => {
-    const callOff = () => reject(new CommandError('called-off', 'the day was called off', exitCodes.no));
+    const callOff = () => reject(calledOff());
     if (signal.aborted) callOff();
     signal.addEventListener('abort', callOff, { once: true });
     worker.on('message', (report: Report) => {
