@@ -17,27 +17,37 @@ function cardNumberIn(value: Uint8Array, { read }: Field): string | undefined {
   return digits !== undefined && isCardNumber(digits) ? digits : undefined;
 }
 
-function fromRecord(hex: string, field: Field): string | undefined {
-  const found = findFirst(tryDecode(fromHex(hex)) ?? [], '70', field.tag);
+function fromRecord(record: Uint8Array, field: Field): string | undefined {
+  const found = findFirst(tryDecode(record) ?? [], '70', field.tag);
   return found && cardNumberIn(found.value, field);
 }
 
 /**
- * The card number in a tap's evidence: 5A in a record, which the card's certificates cover where that record is
+ * The card number in what a card gave: 5A in a record, which the card's certificates cover where that record is
  * signed, else 57 in a record, else 57 of the GPO answer, else 5A there. `undefined` where there is none or its digits
  * are not a card number. The caller keeps it in memory only and stores {@link cardToken} and {@link maskPan}.
  */
-export function panOf(evidence: Evidence): string | undefined {
+export function panIn(given: {
+  readonly records: readonly { readonly bytes: Uint8Array }[];
+  readonly data: { get(tag: string): Uint8Array | undefined };
+}): string | undefined {
   for (const field of [APPLICATION_PAN, TRACK_2_EQUIVALENT_DATA]) {
-    for (const record of evidence.records) {
-      const pan = fromRecord(record.bytes, field);
+    for (const { bytes } of given.records) {
+      const pan = fromRecord(bytes, field);
       if (pan) return pan;
     }
   }
   for (const field of [TRACK_2_EQUIVALENT_DATA, APPLICATION_PAN]) {
-    const value = evidence.data[field.tag];
-    const pan = value && cardNumberIn(fromHex(value), field);
+    const value = given.data.get(field.tag);
+    const pan = value && cardNumberIn(value, field);
     if (pan) return pan;
   }
   return undefined;
 }
+
+/** {@link panIn} a tap's evidence. */
+export const panOf = ({ data, records }: Evidence): string | undefined =>
+  panIn({
+    records: records.map(({ bytes }) => ({ bytes: fromHex(bytes) })),
+    data: { get: (tag) => (data[tag] === undefined ? undefined : fromHex(data[tag])) },
+  });

@@ -1,6 +1,6 @@
 import { decodeNumeric } from '../../../emv/bytes.js';
 import type { QpbocOutcome } from '../../../emv/kernel/index.js';
-import { type Evidence, evidenceLimits, maskPan, panOf, parseTapRecord, type TapRecord } from '../../tap/index.js';
+import { type Evidence, evidenceLimits, maskPan, panIn, parseTapRecord, type TapRecord } from '../../tap/index.js';
 import { draftTap, type TapDraft } from './check-options.js';
 import { collectEvidence } from './collect-evidence.js';
 import { localTime } from './local-time.js';
@@ -40,8 +40,8 @@ function fits({ data, records }: Evidence): boolean {
   return true;
 }
 
-function maskedPanOf(evidence: Evidence): string | undefined {
-  const pan = panOf(evidence);
+function maskedPanOf(transaction: QpbocOutcome): string | undefined {
+  const pan = panIn(transaction);
   return pan && maskPan(pan);
 }
 
@@ -76,7 +76,7 @@ export async function tapCard(options: TapCardOptions): Promise<TapResult> {
   const isTooLarge = isAccepted && !tapRecord;
   const outcome = torn ? 'torn' : isTooLarge ? 'terminated' : transaction.outcome;
   const tryAnotherInterface = !torn && transaction.tryAnotherInterface;
-  const maskedPan = maskedPanOf(evidence);
+  const maskedPan = maskedPanOf(transaction);
   return {
     outcome,
     reason: torn ?? (isTooLarge ? 'evidence-too-large' : transaction.reason),

@@ -5,18 +5,17 @@ import type { LocalTime } from './local-time.js';
 
 const AMOUNT_LENGTH = 6;
 
-/** What the terminal says of itself and of this transaction, by tag; the unpredictable number is the kernel's. */
-export function terminalData(profile: TerminalProfile, amountFen: number, { date, time }: LocalTime): DataMap {
-  const { terminal, limits } = profile;
+/** What a terminal says in every transaction; this one's amount, day and time keep their places in it. */
+function standingData({ terminal, limits }: TerminalProfile): DataMap {
   const data = new Map<string, Uint8Array>([
     ['9F66', fromHex(terminal.terminalTransactionQualifiers)],
-    ['9F02', encodeNumeric(amountFen, AMOUNT_LENGTH)],
-    ['9F03', encodeNumeric(0, AMOUNT_LENGTH)],
+    ['9F02', new Uint8Array(AMOUNT_LENGTH)],
+    ['9F03', new Uint8Array(AMOUNT_LENGTH)],
     ['9F1A', fromHex(terminal.country)],
     ['95', new Uint8Array(5)],
     ['5F2A', fromHex(terminal.currency)],
-    ['9A', fromHex(date.slice(2).replaceAll('-', ''))],
-    ['9F21', fromHex(time.replaceAll(':', ''))],
+    ['9A', new Uint8Array(3)],
+    ['9F21', new Uint8Array(3)],
     ['9C', fromHex(terminal.transactionType)],
     ['9F35', fromHex(terminal.terminalType)],
     ['9F33', fromHex(terminal.terminalCapabilities)],
@@ -30,4 +29,16 @@ export function terminalData(profile: TerminalProfile, amountFen: number, { date
   ];
   for (const [tag, limit] of limitTags) if (limit !== undefined) data.set(tag, encodeNumeric(limit, AMOUNT_LENGTH));
   return data;
+}
+
+const standing = new WeakMap<TerminalProfile, DataMap>();
+
+/** What the terminal says of itself and of this transaction, by tag; the unpredictable number is the kernel's. */
+export function terminalData(profile: TerminalProfile, amountFen: number, { date, time }: LocalTime): DataMap {
+  const known = standing.get(profile) ?? standingData(profile);
+  standing.set(profile, known);
+  return new Map(known)
+    .set('9F02', encodeNumeric(amountFen, AMOUNT_LENGTH))
+    .set('9A', fromHex(date.slice(2).replaceAll('-', '')))
+    .set('9F21', fromHex(time.replaceAll(':', '')));
 }

@@ -7,10 +7,11 @@ import { gate, pki, seededRandom } from '../../terminal/tap/tap-fixture.js';
 export function softwareTap(profile: string): { readonly bits: number; tap(): Promise<void> } {
   const file = issueCard(loadProfile(profile), pki);
   const channel = createSoftwareChannel(openCard(file, { random: seededRandom() }), profile);
+  const options = gate(channel);
   return {
     bits: file.privateKey!.modulus.length * 4,
     async tap() {
-      const result = await tapCard(gate(channel));
+      const result = await tapCard(options);
       if (!result.accepted) throw new Error(result.reason);
       await channel.reset();
     },

@@ -180,6 +180,36 @@ test('a terminal that is set up wrongly says so before the card is asked for any
   }
 });
 
+test('what changes at a terminal between two taps is looked at as at its first', async () => {
+  const { channel, balance } = cardOf('service-card-51');
+  const sound = { ...validator(channel), terminal: 'bus-0816' };
+  const { place } = sound;
+  const first = await tapCard(sound);
+  expect(first.accepted).toBe(true);
+  first.tapRecord!.place.line = 'overwritten by who has the record';
+  const left = balance();
+  for (const change of [
+    { sequence: 0 },
+    { sequence: 1.5 },
+    { amountFen: 1e9 },
+    { place: { ...place, line: '' } },
+    { place: { ...place, fareFen: -1 } },
+    { place: { ...place, colour: 'red' } as typeof place },
+    { place: { line: place.line, region: '\u0000' } as typeof place },
+    { utcOffsetMinutes: 60_000 },
+    { clock: () => new Date('+020000-01-01T00:00:00Z') },
+  ]) {
+    await expect(tapCard({ ...sound, ...change }), JSON.stringify(change)).rejects.toMatchObject({
+      code: 'tap-invalid',
+    });
+  }
+  expect(balance()).toBe(left);
+  await channel.reset();
+  const second = await tapCard({ ...sound, sequence: 2 });
+  expect(second.tapRecord).toMatchObject({ sequence: 2, place: { line: '2', region: 'urban' } });
+  expect(parseTapRecord(second.tapRecord)).toEqual({ ok: true, record: second.tapRecord });
+});
+
 test('an amount at the limit is for another interface, and the field stays off', async () => {
   const { channel, balance } = cardOf('service-card-51', { balanceFen: 100_000 });
   const result = await tapCard({ ...validator(channel), amountFen: 100_000 });
