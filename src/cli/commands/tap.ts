@@ -53,7 +53,10 @@ export function tapCommand(): Command {
       ]),
     )
     .addOption(
-      new Option('--pin <digits,…>', 'contact: the PIN; several for several tries (asked for where neither is given)')
+      new Option(
+        '--pin <digits,…>',
+        'contact: the PIN; several for several tries (asked for at each card where neither is given)',
+      )
         .env('YONGTAP_PIN')
         .argParser(parsePins),
     )
@@ -70,7 +73,7 @@ export function tapCommand(): Command {
     .option('--record <file>', 'keep the tap as a session that replays; the file holds the card number')
     .option(
       '--count <n>',
-      'how many taps, or `endless` (default: 1; with readers, on a terminal, until Ctrl-C)',
+      'how many taps or cards in a slot, or `endless` (default: 1; with readers, on a terminal, until Ctrl-C)',
       parseCount,
     )
     .addOption(faultOption())
@@ -107,19 +110,19 @@ Examples:
   yongtap replay tap.json
   yongtap tap --interface contact --card service-card-51 --amount 300 --pin 123456 --issuer simulator
   yongtap tap --interface contact --card service-card-51 --type load --amount 50 --pin 123456 --issuer http://127.0.0.1:8052
+  yongtap tap --interface contact --amount 5 --pin 123456 --count endless
   yongtap tap --transcript tap.json --trace --lang zh
   yongtap tap --card service-card-51 --profile bus-validator --fault tear@8 --count 2
 
-In front of a reader, on a terminal, it taps card after card until Ctrl-C; --count 1 ends after the first.
+In front of a reader, on a terminal, it taps card after card until Ctrl-C, by radio or in a slot; --count 1 ends after
+the first. In a slot each holder is asked for the PIN anew, unless --pin gives it.
 
-Exit code 0: all approved; 1: one was declined, or torn from the field.`,
+Exit code 0: all approved; 1: one was declined, or torn from the field or the slot.`,
     )
     .action(tap);
 }
 
-type Options = TapOptions & ContactOptions & { readonly interface?: 'contact' | 'contactless' };
-
-async function tap(options: Options): Promise<void> {
+async function tap(options: TapOptions & ContactOptions): Promise<void> {
   if (options.interface === 'contact') {
     const { performContactTap } = await import('../tap/contact/perform-contact-tap.js');
     return performContactTap(options);

@@ -5,10 +5,12 @@ import {
   createSoftwareChannel,
   openPcsc,
   type PcscBindingName,
+  type ReaderStatus,
   type ShareMode,
 } from '../../readers/index.js';
 import { findCard } from '../card/find-card.js';
 import { CommandFaults } from '../faults/command-faults.js';
+import { chooseCard } from './loop/card-choice.js';
 import { openCardOnReader } from './open-card-on-reader.js';
 import type { OpenedCard } from './opened-card.js';
 import type { Recording } from './recording/recording.js';
@@ -27,7 +29,10 @@ export interface CardPlace {
   readonly feedback?: boolean | undefined;
   /** Where the way to a reader is measured; without it card and reader are not told apart. */
   readonly overheads?: ReaderOverheads | undefined;
-  /** Whether a software card is in a slot or in the field; without it what it has, the field where it has both. */
+  /**
+   * Whether the card is in a slot or in the field. Without it a software card is where it can be, in the field where it
+   * can be in both, and any card on a reader will do.
+   */
   readonly interface?: CardInterface | undefined;
   /** What a software card is to do wrong. */
   readonly faults?: CommandFaults | undefined;
@@ -67,6 +72,7 @@ async function openReader({
   overheads,
   reader,
   binding,
+  interface: by,
   share,
   timeoutMs,
   signal,
@@ -75,8 +81,17 @@ async function openReader({
   const invitation = `present a card to ${reader ?? 'any reader'} (${Math.round(timeoutMs / 1000)} s, Ctrl-C ends)`;
   const pcsc = openPcsc({ binding });
   try {
+    const toldOf = new Set<string>();
+    const isForSlot = (status: ReaderStatus): boolean => {
+      const { isTaken, why } = chooseCard(status, { interface: by, reader });
+      const card = `${status.name} ${status.movements}`;
+      if (why !== undefined && !toldOf.has(card)) onWaiting?.(why);
+      toldOf.add(card);
+      return isTaken;
+    };
     const connection = await pcsc.waitForCard(reader, {
       share,
+      ...(by === 'contact' && { isWanted: isForSlot }),
       timeoutMs,
       signal,
       onWaiting: ({ code, message }) => onWaiting?.(code === 'no-card' ? invitation : message),

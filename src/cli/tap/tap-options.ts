@@ -1,7 +1,11 @@
+import type { CardInterface } from '../../../simulator/index.js';
+
 /** What the shell was told, as `yongtap tap` takes it. */
 export interface TapOptions {
   readonly reader?: string;
   readonly card?: string;
+  /** `contactless` without it: a tap. */
+  readonly interface?: CardInterface;
   readonly fault?: readonly string[];
   readonly transcript?: string;
   readonly session?: string;

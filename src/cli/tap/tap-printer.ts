@@ -2,6 +2,7 @@ import { coloursFor } from '../colours.js';
 import { printFaults } from '../faults/print-faults.js';
 import { printReceipt } from '../receipt/print-receipt.js';
 import type { Delivery } from './deliver.js';
+import { numberedLines, type TapNumber } from './numbered-lines.js';
 import { printResult } from './print-result.js';
 import { printTear } from './print-tear.js';
 import { printTrace } from './print-trace.js';
@@ -19,13 +20,6 @@ interface PrinterOptions {
   readonly lang: 'en' | 'zh';
   readonly showPan?: boolean;
   readonly card?: string;
-}
-
-/** Which of several taps it is. */
-export interface TapNumber {
-  readonly number: number;
-  /** What the card lies on. */
-  readonly place: string;
 }
 
 /** Tells a tap for people as it goes on, or once at its end as JSON: a document, or a line where there are several. */
@@ -73,10 +67,7 @@ export class TapPrinter {
     } else if (delivery?.tap !== undefined) this.#print(printReceipt(delivery.tap, this.#colours, lang));
   }
 
-  /** What is told of one of several taps begins with which it is, since others may be told in between. */
-  #print([first = '', ...lines]: readonly string[]): void {
-    const { among } = this;
-    const which = among && `${this.#colours.inverse(` tap ${among.number} `)} ${this.#colours.dim(among.place)}`;
-    this.print([first, ...(which === undefined ? [] : [which]), ...lines]);
+  #print(lines: readonly string[]): void {
+    this.print(numberedLines(lines, this.among, this.#colours));
   }
 }

@@ -1,28 +1,22 @@
-import { coloursFor } from '../colours.js';
 import { exitCodes } from '../exit-codes.js';
-import { reportError } from '../report-error.js';
 import { Deliverer } from './deliver.js';
-import type { StatusLine } from './loop/status-line.js';
+import type { CardRun } from './loop/card-run.js';
+import type { RunSetting } from './loop/take-cards.js';
 import type { OpenTerminal } from './open-terminal.js';
 import type { OpenedCard } from './opened-card.js';
-import { printSummary } from './print-summary.js';
 import { TornTaps } from './recovery/torn-taps.js';
 import { tapCardOnce } from './tap-card-once.js';
+import { TapLedger } from './tap-ledger.js';
 import type { TapOptions } from './tap-options.js';
 import { TapPrinter } from './tap-printer.js';
-import { TapTally } from './tap-tally.js';
-import { TapStatistics } from './timing/tap-statistics.js';
 
 /** All taps of one command: each told as it happens, and what the shell is answered in the end. */
-export class TapRun {
-  readonly tally = new TapTally();
-  readonly #status: StatusLine;
+export class TapRun implements CardRun {
+  readonly #ledger: TapLedger;
   readonly #deliverer: Deliverer;
   #deliveries: Promise<void> = Promise.resolve();
-  readonly #statistics = new TapStatistics();
   readonly #torn: TornTaps;
   #turn: Promise<unknown> = Promise.resolve();
-  #number = 0;
   #hasRefusals = false;
   #unrecorded: number | undefined;
   #undelivered: number | undefined;
@@ -30,22 +24,23 @@ export class TapRun {
   constructor(
     private readonly terminal: OpenTerminal,
     private readonly options: TapOptions & { readonly count: number },
-    { signal, status }: { readonly signal: AbortSignal; readonly status: StatusLine },
+    { signal, status }: RunSetting,
   ) {
-    this.#status = status;
+    this.#ledger = new TapLedger(options, status);
     this.#torn = new TornTaps(terminal.bench.profile);
-    const onRetry = (reason: string, delayMs: number) => {
-      status.clear();
-      process.stderr.write(`gateway: ${reason}; again in ${(delayMs / 1000).toFixed(1)} s\n`);
-    };
+    const onRetry = (reason: string, delayMs: number) =>
+      this.#ledger.tell(`gateway: ${reason}; again in ${(delayMs / 1000).toFixed(1)} s`);
     this.#deliverer = new Deliverer(terminal.queue, { ...options, signal, onRetry });
+  }
+
+  get tally() {
+    return this.#ledger.tally;
   }
 
   /** Taps the card that lies there. When this settles it may be taken away; the gateway may still be asked. */
   async tap(card: OpenedCard): Promise<void> {
-    const number = ++this.#number;
-    const among = this.options.count === 1 ? undefined : { number, place: card.channel.name };
-    const printer = new TapPrinter(this.options, (lines) => this.#print(lines), among);
+    const among = this.#ledger.next(card.channel.name);
+    const printer = new TapPrinter(this.options, (lines) => this.#ledger.print(lines), among);
     const ended = await this.#inTurn(async () => {
       if (await this.#isRecovered(card, printer)) return undefined;
       return tapCardOnce(this.terminal, card, { deliverer: this.#deliverer, printer });
@@ -53,12 +48,11 @@ export class TapRun {
     if (ended === undefined) return;
     const { delivered, tap, unrecorded } = ended;
     this.#torn.note(tap.result);
-    this.tally.add(tap.result);
-    this.#statistics.add(tap.timing);
-    if (unrecorded) this.#unrecorded = await this.#report(unrecorded);
+    this.#ledger.add(tap.result, tap.timing);
+    if (unrecorded) this.#unrecorded = await this.#ledger.report(unrecorded);
     const told = delivered.then(async (delivery) => {
       this.#hasRefusals ||= delivery?.isRefused === true;
-      this.#undelivered = delivery?.failure && (await this.#report(delivery.failure));
+      this.#undelivered = delivery?.failure && (await this.#ledger.report(delivery.failure));
     });
     this.#deliveries = Promise.all([this.#deliveries, told]).then(() => {});
     this.#deliveries.catch(() => {});
@@ -67,11 +61,7 @@ export class TapRun {
   /** Waits until every tap is told, and tells of several what they come to. Rejects where one could not be kept. */
   async end(): Promise<void> {
     await this.#deliveries;
-    const { count, json, lang, trace } = this.options;
-    if (count === 1) return;
-    const timing = trace ? this.#statistics.summary : undefined;
-    if (!json) this.#print(printSummary(this.tally, timing, coloursFor(process.stdout), lang));
-    else if (timing) this.#print([JSON.stringify({ summary: { ...this.tally.counts, timing } })]);
+    this.#ledger.summarize();
   }
 
   /** A gateway that took nothing at first, and all in the end, has all. */
@@ -97,15 +87,5 @@ export class TapRun {
     const result = this.#turn.then(tap);
     this.#turn = result.catch(() => {});
     return result;
-  }
-
-  #print(lines: readonly string[]): void {
-    this.#status.clear();
-    for (const line of lines) console.log(line);
-  }
-
-  #report(error: Error): Promise<number> {
-    this.#status.clear();
-    return reportError(error, { json: false });
   }
 }

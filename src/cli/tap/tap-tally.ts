@@ -1,6 +1,9 @@
 import { formatYuan } from '../../tap/index.js';
 import type { TapResult } from '../../terminal/index.js';
 
+/** What counts of a tap. */
+export type CountedTap = Pick<TapResult, 'accepted' | 'amountFen'> & { readonly reason: string };
+
 /** How many taps there were, and what became of them. */
 export class TapTally {
   #debitedFen = 0;
@@ -28,7 +31,7 @@ export class TapTally {
     return Object.fromEntries(this.#others);
   }
 
-  add({ accepted, amountFen, reason }: TapResult): void {
+  add({ accepted, amountFen, reason }: CountedTap): void {
     if (accepted) {
       this.#approved++;
       this.#debitedFen += amountFen;

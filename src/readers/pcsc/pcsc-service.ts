@@ -62,7 +62,7 @@ export class PcscService implements Pcsc {
 
   async waitForCard(
     name: string | undefined,
-    { timeoutMs, signal, onWaiting, ...options }: WaitForCardOptions,
+    { isWanted = () => true, timeoutMs, signal, onWaiting, ...options }: WaitForCardOptions,
   ): Promise<ReaderChannel> {
     this.#requireOpen();
     const calledOff = this.#calledOffBy(signal);
@@ -74,7 +74,7 @@ export class PcscService implements Pcsc {
     let told: ChannelErrorCode | undefined;
     for (;;) {
       const found: ReaderChannel | ChannelError =
-        view instanceof ChannelError ? view : await this.#lookForCard(view, name, options);
+        view instanceof ChannelError ? view : await this.#lookForCard(view, name, isWanted, options);
       if (calledOff.aborted) {
         if (!(found instanceof ChannelError)) await found.close();
         return orAborted(found);
@@ -123,16 +123,18 @@ export class PcscService implements Pcsc {
   }
 
   /**
-   * A channel to the first card, or why there is none. A card that gave no answer to reset lay badly or came slowly:
+   * A channel to the first card that will do, or why there is none. A card that gave no answer to reset lay badly or came slowly:
    * the service leaves it at that, but powers it up once more for who connects.
    */
   async #lookForCard(
     readers: readonly ReaderStatus[],
     name: string | undefined,
+    isWanted: (reader: ReaderStatus) => boolean,
     options: ConnectOptions,
   ): Promise<ReaderChannel | ChannelError> {
     const wanted = readers.filter((reader) => !name || reader.name.toLowerCase().includes(name.toLowerCase()));
-    const reader = wanted.find(({ card }) => card === 'present') ?? wanted.find(({ card }) => card === 'mute');
+    const present = wanted.find((reader) => reader.card === 'present' && isWanted(reader));
+    const reader = present ?? wanted.find(({ card }) => card === 'mute');
     if (reader) return this.#connect(reader.name, options);
     const where = name ? `reader ${name}` : 'any reader';
     if (wanted.length === 0) return new ChannelError('reader-not-found', `there is no ${name ? where : 'reader'}`);

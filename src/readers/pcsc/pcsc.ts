@@ -33,6 +33,8 @@ export interface ConnectOptions {
 }
 
 export interface WaitForCardOptions extends ConnectOptions {
+  /** Whether the card on a reader will do; without it every card does. One that is mute is not asked about. */
+  readonly isWanted?: ((reader: ReaderStatus) => boolean) | undefined;
   /** How long to wait for a card; the wait then ends with its last reason, `no-card` or `reader-not-found` mostly. */
   readonly timeoutMs: number;
   /** Calls the wait off: it ends with `aborted`. */

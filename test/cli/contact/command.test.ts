@@ -76,6 +76,7 @@ test('a wrong key, no issuer, and no PIN are told with what to do', async () => 
   const wrong = await visit('--amount', '300', '--pin', PIN, '--issuer', issuer.url, '--issuer-key', 'wrong');
   expect(wrong).toMatchObject({ code: 1, stderr: expect.stringContaining('[issuer-refused]') });
   expect(wrong.stderr).toContain('--issuer-key');
+  expect(wrong.stdout).toMatch(/declined.*\n.*issuer does not answer this terminal: .*\(Z3\)/);
   const alone = await visit('--amount', '300', '--pin', PIN, '--issuer', 'http://127.0.0.1:9');
   expect(alone).toMatchObject({ code: 1, stderr: expect.stringContaining('does not answer') });
   expect(alone.stdout).toContain('Z3');
@@ -96,7 +97,7 @@ test('a PIN in the environment does a tap no harm', async () => {
 
 test('every visit was recorded, replays, and tells of the PIN only how long it is', async () => {
   const { code, stdout } = await yongtap(['replay', recording], { cwd });
-  expect({ code, last: stdout.trim().split('\n').at(-1) }).toEqual({ code: 0, last: '5 passed, 0 failed' });
+  expect({ code, last: stdout.trim().split('\n').at(-1) }).toEqual({ code: 0, last: '6 passed, 0 failed' });
   const text = readFileSync(recording, 'utf8');
   expect(text).toContain('"command": "002000800826000000FFFFFFFF"');
   expect(text).not.toContain(PIN);

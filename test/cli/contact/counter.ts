@@ -91,7 +91,6 @@ export class Counter {
     const channel = new TimedChannel(createSoftwareChannel(this.card, 'slot', { interface: 'contact' }));
     const straight = httpIssuer({
       url: this.bank.url,
-      signal: new AbortController().signal,
       onFailure: (message) => this.failures.push(message),
     });
     const tap = await runContactTap({
@@ -101,7 +100,7 @@ export class Counter {
       terminal,
       card: { channel, timekeeper: timeSoftwareCard(channel) },
       line: line === null ? undefined : (line?.(straight) ?? straight),
-      pins: pinEntry(pins, process as never, () => {}),
+      pins: pinEntry(pins, undefined, () => {}),
       zonePinKey: testZonePinKey(pki),
     });
     this.vectors.push(contactVector(`visit-${this.vectors.length + 1}`, tap, channel));

@@ -24,7 +24,6 @@ async function authorizeWith(status: number, body: unknown) {
   const failures: string[] = [];
   const line = httpIssuer({
     url,
-    signal: new AbortController().signal,
     onFailure: (message) => failures.push(message),
   });
   const outcome = await line.authorize({ data: new Map(), kind: 'purchase' }).catch((error: unknown) => error);

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { fromHex, toHex } from '../../../emv/index.js';
+import { CommandError } from '../../../src/cli/exit-codes.js';
 import { isAccepted } from '../../../src/cli/tap/contact/contact-tap.js';
 import { httpIssuer } from '../../../src/cli/tap/contact/issuer/http-issuer.js';
 import type { IssuerLine } from '../../../src/cli/tap/contact/issuer/issuer-line.js';
@@ -179,7 +180,6 @@ describe('a bank that does not answer', () => {
   const dead = () =>
     httpIssuer({
       url: 'http://127.0.0.1:9',
-      signal: new AbortController().signal,
       onFailure: (message) => counter.failures.push(message),
     });
 
@@ -194,6 +194,35 @@ describe('a bank that does not answer', () => {
   test('ends a large one (Z3)', async () => {
     const { run } = await counter.visit('purchase', { line: dead });
     expect(run.outcome).toMatchObject({ outcome: 'declined', authorizationResponseCode: 'Z3' });
+  });
+});
+
+describe('a bank that refuses to speak', () => {
+  const refusal = new CommandError('issuer-refused', 'the issuer refuses', 1);
+  const refuse = () => Promise.reject(refusal);
+
+  test.each([
+    [500, 'approved-offline', 'Y3'],
+    [30_000, 'declined', 'Z3'],
+  ])('leaves no card half way: %i fen end as %s (%s)', async (amountFen, outcome, authorizationResponseCode) => {
+    await counter.visit('purchase', { line: null });
+    const refusing = { amountFen, electronicCash: false, line: (line: IssuerLine) => ({ ...line, authorize: refuse }) };
+    const tap = await counter.visit('purchase', refusing);
+    expect(tap.run.outcome).toMatchObject({ outcome, authorizationResponseCode });
+    expect(tap.run.trace.filter(({ name }) => name === 'generate-ac')).toHaveLength(2);
+    expect(tap).toMatchObject({ issuer: 'unable', refusal });
+  });
+
+  test('after it has approved is told, and takes nothing back', async () => {
+    const tap = await counter.visit('purchase', { line: (line) => ({ ...line, confirm: refuse }) });
+    expect(tap.run.outcome.outcome).toBe('approved-online');
+    expect(tap).toMatchObject({ isConfirmed: false, refusal });
+  });
+
+  test('what is no refusal is not hidden', async () => {
+    const broken = () => Promise.reject(new TypeError('broken'));
+    const visit = counter.visit('purchase', { line: (line) => ({ ...line, authorize: broken }) });
+    await expect(visit).rejects.toThrow('broken');
   });
 });
 

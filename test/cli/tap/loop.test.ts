@@ -25,6 +25,7 @@ import { startVirtualReaders } from '../../readers/virtual-readers.js';
 import { requirePart } from '../../support/require-part.js';
 import { seededRandom } from '../../terminal/tap/tap-fixture.js';
 import { hasProgram } from '../support/has-program.js';
+import { meanwhile } from './meanwhile.js';
 import { runInSteps, type SteppedProgram } from './run-in-steps.js';
 
 /** An engineer's day at a bench: cards come and go on two readers of the real PC/SC service. */
@@ -36,19 +37,6 @@ const hasPcsc = await requirePart('pcsc', async () => {
 
 const image = (profile: string) => issueCard(loadProfile(profile), createTestPki());
 const cardOf = (profile: string): SoftwareCard => openCard(image(profile), { random: seededRandom(1) });
-
-/** Does something when its n-th command comes, before it answers. */
-function meanwhile(card: SoftwareCard, command: number, action: () => unknown): PresentableCard {
-  let count = 0;
-  return {
-    powerOn: (by) => card.powerOn(by),
-    powerOff: () => card.powerOff(),
-    transmit: async (bytes) => {
-      if (++count === command) await action();
-      return card.transmit(bytes);
-    },
-  };
-}
 
 describe.runIf(hasPcsc)('taps one after the other', () => {
   const folder = mkdtempSync(join(tmpdir(), 'yongtap-loop-'));

@@ -5,15 +5,22 @@ import { faultsAsJson } from '../../faults/print-faults.js';
 import { explainExchanges } from '../explain-exchanges.js';
 import { type ContactTap, isAccepted } from './contact-tap.js';
 
+interface JsonOptions {
+  /** What the card lies in, where there are several transactions. */
+  readonly reader?: string | undefined;
+  readonly showPan: boolean;
+}
+
 /** A contact transaction for scripts: the outcome, what was found bit by bit, what the issuer said, and the trace. */
-export function contactAsJson(tap: ContactTap, { showPan }: { readonly showPan: boolean }) {
-  const { type, amountFen, at, run, exchanges, timing, issuer, isConfirmed, purseFen, struck = [] } = tap;
+export function contactAsJson(tap: ContactTap, { reader, showPan }: JsonOptions) {
+  const { type, amountFen, at, run, exchanges, timing, issuer, refusal, isConfirmed, purseFen, struck = [] } = tap;
   const { outcome, tear } = run;
   const { pan } = readCardNumber(outcome.data) ?? {};
   const authentication = outcome.offlineDataAuthentication;
   const shown = explainExchanges(exchanges, { showPan });
   return {
     interface: 'contact',
+    ...(reader !== undefined && { reader }),
     type,
     at: at.toISOString(),
     amountFen,
@@ -46,6 +53,7 @@ export function contactAsJson(tap: ContactTap, { showPan }: { readonly showPan: 
     messages: outcome.messages,
     ...(purseFen !== undefined && { electronicCashFen: purseFen }),
     ...(issuer !== undefined && { issuer }),
+    ...(refusal && { issuerError: { code: refusal.code, message: refusal.message } }),
     ...(isConfirmed !== undefined && { isConfirmed }),
     ...(struck.length > 0 && { faults: faultsAsJson(struck) }),
     timing,

@@ -55,9 +55,7 @@ export function checkContactOptions(options: TapOptions & ContactOptions): void 
   for (const [name, why] of Object.entries(ofTapsAlone)) {
     if (options[name as keyof TapOptions] !== undefined) throw refused(`--${name} is not for --interface contact`, why);
   }
-  const { type = 'purchase', issuer, offline, forceOnline, count = 1 } = options;
-  if (count !== 1)
-    throw refused('--count is not for --interface contact', 'each card in a slot is a command of its own');
+  const { type = 'purchase', issuer, offline, forceOnline } = options;
   if (options.amount !== undefined && !isOfMoney(type))
     throw refused(`--type ${type} and --amount`, 'it moves no money');
   if (offline && issuer !== undefined) throw refused('--offline and --issuer', 'a terminal without a line asks nobody');

@@ -1,6 +1,7 @@
 import type { ContactOutcome, ContactTerminal } from '../../../../emv/index.js';
 import type { AuthorizationAnswer, StruckFault } from '../../../../simulator/index.js';
 import type { ContactRun } from '../../../terminal/index.js';
+import type { CommandError } from '../../exit-codes.js';
 import type { TapTiming } from '../timing/split-time.js';
 import type { TimedExchange } from '../timing/timed-exchange.js';
 import type { ContactTransactionType } from './contact-options.js';
@@ -16,6 +17,8 @@ export interface ContactTap {
   readonly timing: TapTiming;
   /** `unable`: asked, and not answered; absent where nobody was asked. */
   readonly issuer?: AuthorizationAnswer | 'unable' | undefined;
+  /** Why it does not speak with this terminal: the transaction went on as if it were not reached. */
+  readonly refusal?: CommandError | undefined;
   /** Whether the issuer heard how it ended; absent where there was nothing to tell. */
   readonly isConfirmed?: boolean | undefined;
   /** What a software card did wrong because it was told to. */

@@ -15,6 +15,7 @@ import {
 import { type AuthorizationAnswer, readCardNumber } from '../../../../simulator/index.js';
 import { type CardChannel, ChannelError, withTransportRules } from '../../../readers/index.js';
 import { runContactTransaction } from '../../../terminal/index.js';
+import { CommandError } from '../../exit-codes.js';
 import type { OpenedCard } from '../opened-card.js';
 import { splitTime } from '../timing/split-time.js';
 import { type ContactTransactionType, transactionTypeOf } from './contact-options.js';
@@ -35,10 +36,18 @@ export interface ContactTapInput {
   readonly zonePinKey: Uint8Array;
 }
 
-/** One transaction of a card in a slot, its issuer asked where it comes to that, and told how it ended. */
+/**
+ * One transaction of a card in a slot, its issuer asked where it comes to that, and told how it ended. An issuer that does
+ * not speak with this terminal leaves no card half way: it goes on as one that is not reached.
+ */
 export async function runContactTap(input: ContactTapInput): Promise<ContactTap> {
   const { type, amountFen, at, terminal, card, line, pins } = input;
   let issuer: ContactTap['issuer'];
+  let refusal: ContactTap['refusal'];
+  const noteRefusal = (error: unknown): undefined => {
+    if (!(error instanceof CommandError)) throw error;
+    refusal = error;
+  };
   const run = await runContactTransaction(
     terminal,
     card.channel,
@@ -46,7 +55,7 @@ export async function runContactTap(input: ContactTapInput): Promise<ContactTap>
       enterPin: (request) => pins.enter(request),
       ...(line && {
         authorizeOnline: async (request) => {
-          issuer = (await askIssuer(line, request, input)) ?? 'unable';
+          issuer = (await askIssuer(line, request, input).catch(noteRefusal)) ?? 'unable';
           return issuer === 'unable' ? issuer : toIssuerAnswer(issuer);
         },
       }),
@@ -55,10 +64,13 @@ export async function runContactTap(input: ContactTapInput): Promise<ContactTap>
   );
   const { exchanges, method } = await card.timekeeper.split(run.trace);
   const timing = splitTime(exchanges, method, card.timekeeper.afterwards({}));
-  const isConfirmed = await tellIssuer(line, run.outcome, issuer);
+  const isConfirmed = await tellIssuer(line, run.outcome, issuer).catch((error: unknown) => {
+    noteRefusal(error);
+    return false;
+  });
   const purseFen = run.tear ? undefined : await readPurse(card.channel, run.outcome, type);
   const { struck } = card;
-  return { type, amountFen, at, terminal, run, exchanges, timing, issuer, isConfirmed, purseFen, struck };
+  return { type, amountFen, at, terminal, run, exchanges, timing, issuer, refusal, isConfirmed, purseFen, struck };
 }
 
 function askIssuer(

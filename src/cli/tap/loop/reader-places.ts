@@ -1,4 +1,12 @@
+import type { CardInterface } from '../../../../simulator/index.js';
 import type { ReaderEvent, ReaderStatus } from '../../../readers/index.js';
+import type { CardWish } from './card-choice.js';
+
+/** What to do with a card that is busy, done or not there. */
+const WISHES: Readonly<Record<CardInterface, readonly [busy: string, done: string, absent: string]>> = {
+  contactless: ['leave the card on', 'take the card away from', 'waiting for a card on'],
+  contact: ['leave the card in', 'take the card out of', 'waiting for a card in'],
+};
 
 /** The readers on which cards are waited for, and what lies on them. */
 export class ReaderPlaces {
@@ -8,12 +16,13 @@ export class ReaderPlaces {
   /** Readers with a card that is none of ours. */
   readonly #leftAlone = new Set<string>();
 
-  /** `wanted` is a part of a reader's name, upper or lower case; without it all are. */
-  constructor(private readonly wanted: string | undefined) {}
+  /** The part of a reader's name may be in upper or lower case. */
+  constructor(private readonly wish: CardWish) {}
 
   /** Takes an event in; says whether it is of a reader that counts. */
   follow({ event, reader }: ReaderEvent): boolean {
-    if (this.wanted && !reader.name.toLowerCase().includes(this.wanted.toLowerCase())) return false;
+    const wanted = this.wish.reader?.toLowerCase() ?? '';
+    if (!reader.name.toLowerCase().includes(wanted)) return false;
     if (event === 'card-removed' || event === 'reader-unplugged') this.#leftAlone.delete(reader.name);
     if (event === 'reader-unplugged') this.#readers.delete(reader.name);
     else this.#readers.set(reader.name, reader);
@@ -39,15 +48,17 @@ export class ReaderPlaces {
   }
 
   /** What whoever stands in front of the readers has to do, while some are tapped on. */
-  wish(isTapping: (readerName: string) => boolean): string {
+  invitation(isTapping: (readerName: string) => boolean): string {
+    const { interface: by = 'contactless', reader: wanted } = this.wish;
+    const [leave, take, wait] = WISHES[by];
     const readers = [...this.#readers.values()].filter(({ name }) => !this.#leftAlone.has(name));
-    if (readers.length === 0) return this.wanted ? `waiting for a reader ${this.wanted}` : 'waiting for a reader';
+    if (readers.length === 0) return wanted ? `waiting for a reader ${wanted}` : 'waiting for a reader';
     const busy = readers.filter(({ name }) => isTapping(name));
     const free = readers.filter(({ name }) => !isTapping(name));
     const parts: [what: string, readers: readonly ReaderStatus[]][] = [
-      ['leave the card on', busy],
-      ['take the card away from', free.filter(({ card }) => card !== 'absent')],
-      ['waiting for a card on', free.filter(({ card }) => card === 'absent')],
+      [leave, busy],
+      [take, free.filter(({ card }) => card !== 'absent')],
+      [wait, free.filter(({ card }) => card === 'absent')],
     ];
     return parts
       .filter(([, some]) => some.length > 0)

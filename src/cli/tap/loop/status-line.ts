@@ -21,6 +21,7 @@ export class StatusLine {
   #beside = '';
   #frame = 0;
   #isShown = false;
+  #isAside = false;
   #timer: NodeJS.Timeout | undefined;
 
   constructor(private readonly stream: Stream) {}
@@ -43,6 +44,17 @@ export class StatusLine {
     this.#isShown = false;
   }
 
+  /** Leaves the terminal to something else as long as that takes. */
+  async aside<T>(work: () => Promise<T>): Promise<T> {
+    this.#isAside = true;
+    this.clear();
+    try {
+      return await work();
+    } finally {
+      this.#isAside = false;
+    }
+  }
+
   /** Gone for good. */
   end(): void {
     clearInterval(this.#timer);
@@ -51,6 +63,7 @@ export class StatusLine {
   }
 
   #draw(): void {
+    if (this.#isAside) return;
     this.#frame = (this.#frame + 1) % FRAMES.length;
     const room = (this.stream.columns || COLUMNS) - this.#beside.length - BETWEEN;
     const said = this.#said.length > room ? `${this.#said.slice(0, Math.max(0, room - 1))}…` : this.#said;

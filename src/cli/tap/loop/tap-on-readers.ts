@@ -4,19 +4,17 @@ import {
   type Pcsc,
   type PcscBindingName,
   type ReaderStatus,
-  readAnswerToReset,
   type ShareMode,
   tearCodes,
 } from '../../../readers/index.js';
 import { openCardOnReader, type ReaderUse } from '../open-card-on-reader.js';
-import type { TapRun } from '../tap-run.js';
+import { type CardWish, chooseCard } from './card-choice.js';
+import type { CardRun } from './card-run.js';
 import { connectPatiently } from './connect-patiently.js';
 import { ReaderPlaces } from './reader-places.js';
 import type { StatusLine } from './status-line.js';
 
-export interface ReaderLoop extends ReaderUse {
-  /** A part of the readers' name; without it all readers. */
-  readonly reader?: string | undefined;
+export interface ReaderLoop extends ReaderUse, CardWish {
   readonly binding?: PcscBindingName | undefined;
   readonly share?: ShareMode | undefined;
   readonly count: number;
@@ -31,7 +29,7 @@ export interface ReaderLoop extends ReaderUse {
  * aborts; a tap that has begun is never broken off. A card pulled on its way, a reader unplugged and a service that ends
  * are waited out. Throws {@link ChannelError}: `no-card` after the timeout, and what cannot be asked at the beginning.
  */
-export async function tapOnReaders(run: TapRun, loop: ReaderLoop): Promise<void> {
+export async function tapOnReaders(run: CardRun, loop: ReaderLoop): Promise<void> {
   const pcsc = openPcsc({ binding: loop.binding });
   try {
     await new LoopOnReaders(pcsc, run, loop).run();
@@ -54,10 +52,10 @@ class LoopOnReaders {
 
   constructor(
     private readonly pcsc: Pcsc,
-    private readonly tapRun: TapRun,
+    private readonly cardRun: CardRun,
     private readonly loop: ReaderLoop,
   ) {
-    this.#places = new ReaderPlaces(loop.reader);
+    this.#places = new ReaderPlaces(loop);
   }
 
   async run(): Promise<void> {
@@ -88,16 +86,11 @@ class LoopOnReaders {
     if (this.pcsc.binding === 'nfc-pcsc') await tap;
   }
 
-  /**
-   * A storage card takes no commands. A card with contacts is left alone where nobody named its reader: it may be a
-   * security module that always lies in its slot.
-   */
-  #canBeTapped({ answerToReset, name }: ReaderStatus): boolean {
-    const { description, kind } = answerToReset ? readAnswerToReset(answerToReset) : { kind: undefined };
-    const isLeftAlone = kind === 'contact' && this.loop.reader === undefined;
-    if (isLeftAlone) this.#places.leaveAlone(name);
-    if (kind === 'storage' || isLeftAlone) this.#tell(`${name}: ${description}`);
-    return kind !== 'storage' && !isLeftAlone;
+  #canBeTapped(reader: ReaderStatus): boolean {
+    const { isTaken, mayStay, why } = chooseCard(reader, this.loop);
+    if (mayStay) this.#places.leaveAlone(reader.name);
+    if (why !== undefined) this.#tell(why);
+    return isTaken;
   }
 
   async #tapOn(reader: ReaderStatus): Promise<void> {
@@ -105,7 +98,7 @@ class LoopOnReaders {
     this.#tapping.add(reader.name);
     const hasTapped = await this.#tryToTap(reader).finally(() => this.#tapping.delete(reader.name));
     if (!hasTapped) this.#begun--;
-    if (hasTapped && this.tapRun.tally.taps >= this.loop.count) this.#over.abort();
+    if (hasTapped && this.cardRun.tally.taps >= this.loop.count) this.#over.abort();
     else this.#waitAnew();
     this.#tellWish();
   }
@@ -119,7 +112,7 @@ class LoopOnReaders {
       });
       const card = openCardOnReader(connection, this.loop);
       try {
-        await this.tapRun.tap(card);
+        await this.cardRun.tap(card);
         return true;
       } finally {
         await card.close();
@@ -156,8 +149,8 @@ class LoopOnReaders {
     setImmediate(() => {
       this.#wishIsDue = false;
       if (this.#over.signal.aborted || this.loop.signal.aborted) return;
-      const { line, taps } = this.tapRun.tally;
-      const wish = this.#places.wish((name) => this.#tapping.has(name));
+      const { line, taps } = this.cardRun.tally;
+      const wish = this.#places.invitation((name) => this.#tapping.has(name));
       this.loop.status.show(wish, taps === 0 ? 'Ctrl-C ends' : line);
     });
   }

@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import { type DataMap, encode, toHex } from '../../../../../emv/index.js';
 import type { AuthorizationAnswer } from '../../../../../simulator/index.js';
-import { CommandError, exitCodes } from '../../../exit-codes.js';
-import type { IssuerLine } from './issuer-line.js';
+import { CommandError } from '../../../exit-codes.js';
+import { type IssuerLine, issuerRefused } from './issuer-line.js';
 import messageTags from './message-tags.json';
 
 /** How long an issuer may take, and how often it is asked: the same request gets the same answer. */
@@ -27,12 +27,11 @@ const answerSchema = z.looseObject({
 export interface HttpIssuerOptions {
   readonly url: string;
   readonly key?: string | undefined;
-  readonly signal: AbortSignal;
   /** Told of an issuer that does not answer. */
   readonly onFailure: (message: string) => void;
 }
 
-/** An issuer over HTTP, as `yongtap issuer` serves one. Its methods throw {@link CommandError} where it refuses to speak. */
+/** An issuer over HTTP, as `yongtap issuer` serves one. */
 export function httpIssuer(options: HttpIssuerOptions): IssuerLine {
   return {
     async authorize({ data, kind, pinBlock }) {
@@ -41,7 +40,7 @@ export function httpIssuer(options: HttpIssuerOptions): IssuerLine {
       if (answer === undefined) return undefined;
       const parsed = answerSchema.safeParse(answer);
       if (parsed.success) return answer as AuthorizationAnswer;
-      throw new CommandError('issuer-refused', `${options.url} answers in another language`, exitCodes.no);
+      throw issuerRefused(`${options.url} answers in another language`);
     },
     async confirm(authorization, { reversalRequired, scriptResults }) {
       const outcome = reversalRequired ? 'reversed' : 'completed';
@@ -63,7 +62,7 @@ const field55Of = (data: DataMap): string =>
   );
 
 async function post(options: HttpIssuerOptions, path: string, body: unknown): Promise<unknown> {
-  const { url, key, signal, onFailure } = options;
+  const { url, key, onFailure } = options;
   let failure = '';
   for (let attempt = 0; attempt < LIMITS.attempts; attempt++) {
     try {
@@ -71,14 +70,13 @@ async function post(options: HttpIssuerOptions, path: string, body: unknown): Pr
         method: 'POST',
         headers: { 'content-type': 'application/json', ...(key && { authorization: `Bearer ${key}` }) },
         body: JSON.stringify(body),
-        signal: AbortSignal.any([signal, AbortSignal.timeout(LIMITS.answerMs)]),
+        signal: AbortSignal.timeout(LIMITS.answerMs),
       });
       if (response.ok) return await response.json();
       if (response.status < 500) throw refusal(url, response.status, (await response.json().catch(() => ({}))) as Told);
       failure = `it answers ${response.status}`;
     } catch (error) {
       if (error instanceof CommandError) throw error;
-      if (signal.aborted) throw new CommandError('called-off', 'called off while the issuer was asked', exitCodes.no);
       failure = causeOf(error as Error);
     }
   }
@@ -100,5 +98,5 @@ function refusal(url: string, status: number, problem: Told): CommandError {
   const hint =
     status === 401 ? 'Give the key that yongtap issuer printed: --issuer-key, or YONGTAP_ISSUER_KEY.' : undefined;
   const said = `${detail ?? title}${code ? ` [${code}]` : ''}`;
-  return new CommandError('issuer-refused', `the issuer at ${url} refuses: ${status} ${said}`, exitCodes.no, hint);
+  return issuerRefused(`the issuer at ${url} refuses: ${status} ${said}`, hint);
 }

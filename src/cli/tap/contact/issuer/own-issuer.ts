@@ -3,8 +3,9 @@ import {
   createMemoryAccountBook,
   createTestIssuer,
   createTestPki,
+  IssuerHostError,
 } from '../../../../../simulator/index.js';
-import type { IssuerLine } from './issuer-line.js';
+import { type IssuerLine, issuerRefused } from './issuer-line.js';
 
 const AVAILABLE_FEN = 1_000_000;
 
@@ -18,14 +19,23 @@ export function ownIssuer(random: (length: number) => Uint8Array): IssuerLine {
     opensWith: { availableFen: AVAILABLE_FEN },
   });
   return {
-    authorize: async (request) => host.authorize(request).answer,
+    authorize: async (request) => orRefused(() => host.authorize(request).answer),
     async confirm(id, { reversalRequired, scriptResults }) {
-      host.confirm(id, { outcome: reversalRequired ? 'reversed' : 'completed', scriptResults });
+      orRefused(() => host.confirm(id, { outcome: reversalRequired ? 'reversed' : 'completed', scriptResults }));
       return true;
     },
     async advise(data) {
-      host.advise(data);
+      orRefused(() => host.advise(data));
       return true;
     },
   };
+}
+
+function orRefused<T>(ask: () => T): T {
+  try {
+    return ask();
+  } catch (error) {
+    if (!(error instanceof IssuerHostError)) throw error;
+    throw issuerRefused(`the issuer in this process refuses: ${error.message} [${error.code}]`);
+  }
 }

@@ -1,13 +1,16 @@
 import type { PortRequest } from '../../../../../emv/index.js';
-import { readPin } from './read-pin.js';
+
+/** Where a holder types. */
+export interface PinPad {
+  /** `undefined` where the holder passes the PIN over. */
+  read(prompt: string): Promise<string | undefined>;
+}
 
 type Request = Pick<PortRequest<'enter-pin'>, 'previousWrong' | 'purpose' | 'triesLeft'>;
 
 /** Where PINs come from, one after the other, and the last one that went in. */
 export interface PinEntry {
-  enter(
-    request: Pick<PortRequest<'enter-pin'>, 'previousWrong' | 'purpose' | 'triesLeft'>,
-  ): Promise<string | undefined>;
+  enter(request: Request): Promise<string | undefined>;
   /** For the issuer. */
   readonly onlinePin: string | undefined;
 }
@@ -18,14 +21,14 @@ export interface PinEntry {
  */
 export function pinEntry(
   given: readonly string[] | undefined,
-  terminal: { readonly input: NodeJS.ReadStream; readonly output: NodeJS.WriteStream },
+  pad: PinPad | undefined,
   onPassedOver: () => void,
 ): PinEntry {
   const left = [...(given ?? [])];
   let onlinePin: string | undefined;
   let isToldOf = false;
   const next = async (request: Request): Promise<string | undefined> => {
-    if (given === undefined) return terminal.input.isTTY ? readPin(promptFor(request), terminal) : undefined;
+    if (given === undefined) return pad?.read(promptFor(request));
     if (request.previousWrong) left.shift();
     return left[0];
   };

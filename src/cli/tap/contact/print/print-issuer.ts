@@ -6,11 +6,11 @@ import type { ContactTap } from '../contact-tap.js';
 const SCRIPT_OUTCOMES: Readonly<Record<number, string>> = { 0: 'not begun', 1: 'failed', 2: 'carried out' };
 
 /** What the issuer said, which checks it made, and how the card took its scripts. */
-export function printIssuer({ issuer, run: { outcome } }: ContactTap, colours: Colours): string[] {
+export function printIssuer({ issuer, refusal, run: { outcome } }: ContactTap, colours: Colours): string[] {
   if (issuer === undefined) return [];
   if (issuer === 'unable') {
     return [
-      `  issuer ${colours.yellow('not reached')}: terminal and card decide (${outcome.authorizationResponseCode})`,
+      `  issuer ${colours.yellow(refusal ? 'does not answer this terminal' : 'not reached')}: terminal and card decide (${outcome.authorizationResponseCode})`,
     ];
   }
   const { authorizationCode, checks = [], decision, meaning, notes = [], orders = [], reason, responseCode } = issuer;
