@@ -1,3 +1,4 @@
+import { toHex } from '../../../../../emv/index.js';
 import type { CardProfile } from '../../../../../simulator/index.js';
 import { VectorError } from '../../vector-error.js';
 import { recordsInUse } from './capp-records.js';
@@ -46,6 +47,6 @@ function variableRecords(steps: readonly Step[], shortFileIdentifier: number): s
   const records = isTouched ? variable : new Map([['0001', 125]]);
   return [...records].map(([identifier, length]) => {
     const data = Array.from({ length }, (_, index) => HEADER[index] ?? 0);
-    return identifier + [length, ...data].map((byte) => byte.toString(16).padStart(2, '0').toUpperCase()).join('');
+    return identifier + toHex(Uint8Array.of(length, ...data));
   });
 }

@@ -43,8 +43,7 @@ function layOut(application: Application): Application {
   };
 }
 
-const byte = (value: number): string => value.toString(16).toUpperCase().padStart(2, '0');
-const entry = (file: number, first: number, last: number): string => `${byte(file << 3)}${byte(first)}${byte(last)}00`;
+const entry = (file: number, first: number, last: number): string => toHex(Uint8Array.of(file << 3, first, last, 0));
 
 function withLastFile(locator: string, firstRecord: number): string {
   const entries = locator.match(ENTRY)!.slice(0, -1);
