@@ -54,6 +54,7 @@ const cases: [line: string, exitCode: number, code: string, said: RegExp][] = [
   ['card clone service-card-51 -o absent/card.json', 2, 'system-error', /ENOENT/],
   ['card new x.yaml --set electronicCash.balanceFen.x=1', 2, 'profile-invalid', /electronicCash\.balanceFen\.x/],
   ['card new x.yaml --set electronicCash=[}', 2, 'profile-invalid', /electronicCash/],
+  ['card export service-card-51 -o taken.json', 2, 'export-exists', /--force/],
   ['card new taken.json', 2, 'profile-exists', /--force/],
   ['card new x.yaml --from nothing', 2, 'profile-unknown', /service-card-51/],
   ['card show absent.json', 2, 'card-not-found', /neither a card file nor a profile/],

@@ -1,10 +1,13 @@
+import { existsSync } from 'node:fs';
 import { Command, Option } from 'commander';
 import { coloursFor } from '../../colours.js';
+import { CommandError } from '../../exit-codes.js';
 
 interface ExportOptions {
   readonly output?: string;
   readonly format: 'text' | 'json' | 'apdu';
   readonly keys?: boolean;
+  readonly force?: boolean;
   readonly showPan?: boolean;
   readonly state?: string;
 }
@@ -20,6 +23,7 @@ export function exportCommand(): Command {
         .default('text'),
     )
     .option('--keys', 'keys and PIN too, not enciphered')
+    .option('--force', 'replace the file')
     .option('--show-pan', 'print card numbers in full (masked otherwise)')
     .option('--state <folder>', 'where cards of profiles are kept')
     .addHelpText(
@@ -43,9 +47,12 @@ async function exportCard(name: string, options: ExportOptions): Promise<void> {
       import('../../state/state-folder.js'),
       import('../../card/write-personalization.js'),
     ]);
+  const { output, format, force = false, showPan = false } = options;
+  if (output !== undefined && !force && existsSync(output)) {
+    throw new CommandError('export-exists', `${output} is there already`, undefined, '--force replaces it.');
+  }
   const { path } = findCard(name, stateFolder(options.state));
   const applications = personalizationOf(readCardFile(path), { secrets: options.keys === true });
-  const { output, format, showPan = false } = options;
   const text = writePersonalization(applications, {
     format,
     colours: coloursFor(output === undefined ? process.stdout : {}),
