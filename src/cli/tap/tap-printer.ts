@@ -40,7 +40,8 @@ export class TapPrinter {
 
   /** What became of a tap that was torn before this one. */
   recovered(torn: TornTap): void {
-    if (this.options.json) this.print([JSON.stringify({ recovery: { ...torn.recovery, amountFen: torn.amountFen } })]);
+    const { amountFen, error, recovery } = torn;
+    if (this.options.json) this.print([JSON.stringify({ recovery: { ...recovery, amountFen, error } })]);
     else this.#print(printRecovery(torn, this.#colours));
   }
 

@@ -42,7 +42,7 @@ export class TapRun implements CardRun {
     const among = this.#ledger.next(card.channel.name);
     const printer = new TapPrinter(this.options, (lines) => this.#ledger.print(lines), among);
     const ended = await this.#inTurn(async () => {
-      if (await this.#isRecovered(card, printer)) return undefined;
+      if (await this.#isSettled(card, printer)) return undefined;
       return tapCardOnce(this.terminal, card, { deliverer: this.#deliverer, printer });
     });
     if (ended === undefined) return;
@@ -70,14 +70,16 @@ export class TapRun implements CardRun {
     return this.#unrecorded ?? this.#undelivered ?? (isNo ? exitCodes.no : exitCodes.done);
   }
 
-  /** The card of a torn tap that has paid passes, and pays nothing more. */
-  async #isRecovered(card: OpenedCard, printer: TapPrinter): Promise<boolean> {
+  /** The card of a torn tap that has paid passes, and pays nothing more; nor does one that has left before it said so. */
+  async #isSettled(card: OpenedCard, printer: TapPrinter): Promise<boolean> {
     const torn = await this.#torn.ask(card.channel);
     if (torn === undefined) return false;
     printer.recovered(torn);
-    if (torn.recovery.verdict !== 'completed') return false;
-    this.tally.addRecovered(torn.amountFen);
-    await card.signal?.(true);
+    const isCompleted = torn.recovery.verdict === 'completed';
+    if (isCompleted) this.tally.addRecovered(torn.amountFen);
+    else if (torn.error !== undefined) this.tally.addOther(torn.error);
+    else return false;
+    await card.signal?.(isCompleted);
     return true;
   }
 

@@ -35,7 +35,12 @@ export class TapTally {
     if (accepted) {
       this.#approved++;
       this.#debitedFen += amountFen;
-    } else this.#others.set(reason, (this.#others.get(reason) ?? 0) + 1);
+    } else this.addOther(reason);
+  }
+
+  /** One that was not accepted, or whose card left before it had begun. */
+  addOther(reason: string): void {
+    this.#others.set(reason, (this.#others.get(reason) ?? 0) + 1);
   }
 
   /** A torn tap that turned out to have been paid. */

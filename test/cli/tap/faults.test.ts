@@ -16,6 +16,12 @@ const balance = async (card = 'service-card-51') => {
   return JSON.parse(stdout).applications[0].purse.balanceFen as number;
 };
 
+const documents = (stdout: string) =>
+  stdout
+    .trim()
+    .split('\n')
+    .map((line) => JSON.parse(line));
+
 test('a torn tap is told with its fault and with what to do next, and ends with 1; the purse is as it was', async () => {
   const before = await balance();
   const { code, stdout } = await yongtap([...bus, ...faults('tear@3')], { cwd });
@@ -58,10 +64,7 @@ test('a card that is pulled out of its slot is told in the same way', async () =
 
 test('a tear happens once in a command: the second tap is approved', async () => {
   const { stdout } = await yongtap([...bus, ...faults('drop@4'), '--count', '2', '--json'], { cwd });
-  const [first, second] = stdout
-    .trim()
-    .split('\n')
-    .map((line) => JSON.parse(line));
+  const [first, second] = documents(stdout);
   expect(first).toMatchObject({ outcome: 'torn', faults: [{ fault: 'drop@4', command: 4 }] });
   expect(second.outcome).toBe('approved-offline');
   expect(second).not.toHaveProperty('faults');
@@ -76,8 +79,7 @@ test.each([
   expect((await yongtap([...gate, '--event', 'entry'], { cwd })).code).toBe(0);
   const before = await balance('small-payment');
   const { code, stdout } = await yongtap([...exit, ...faults(fault)], { cwd });
-  const lines = stdout.trim().split('\n');
-  const [torn, recovery, again] = lines.map((line) => JSON.parse(line));
+  const [torn, recovery, again] = documents(stdout);
   expect(code).toBe(1);
   expect(torn).toMatchObject({ outcome: 'torn', mayHaveDebited: true });
   expect(recovery).toEqual({ recovery: { verdict, evidence: 'cryptogram', amountFen: 300 } });
@@ -85,6 +87,25 @@ test.each([
   else expect(again).toMatchObject({ accepted: true, amountFen: 300 });
   expect(await balance('small-payment')).toBe(before - 300);
 });
+
+test.each(['tear', 'drop'])(
+  'a card that is lost (%s) while it is asked what became of its tap pays once',
+  async (kind) => {
+    const gate = ['tap', '--card', 'small-payment', '--profile', 'metro-gate-offline', '--json'];
+    const exit = [...gate, '--event', 'exit', '--place', 'station=客运中心', '--count', '3'];
+    expect((await yongtap([...gate, '--event', 'entry'], { cwd })).code).toBe(0);
+    const before = await balance('small-payment');
+    const { code, stdout } = await yongtap([...exit, ...faults('tear@10', `${kind}@get-trans-prove`)], { cwd });
+    const [torn, ...recoveries] = documents(stdout);
+    expect(code).toBe(1);
+    expect(torn).toMatchObject({ outcome: 'torn', mayHaveDebited: true });
+    expect(recoveries).toEqual([
+      { recovery: { verdict: 'unknown', evidence: 'none', amountFen: 300, error: 'card-removed' } },
+      { recovery: { verdict: 'completed', evidence: 'cryptogram', amountFen: 300 } },
+    ]);
+    expect(await balance('small-payment')).toBe(before - 300);
+  },
+);
 
 const SELECT_PPSE = '00A404000E325041592E5359532E444446303100';
 

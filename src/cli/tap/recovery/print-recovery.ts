@@ -3,8 +3,11 @@ import type { Colours } from '../../colours.js';
 import type { TornTap } from './torn-taps.js';
 
 /** What the card says of the tap that was torn before (JR/T 0025.14-2013 A.4). */
-export function printRecovery({ amountFen, recovery }: TornTap, colours: Colours): string[] {
+export function printRecovery({ amountFen, error, recovery }: TornTap, colours: Colours): string[] {
   const asked = colours.dim('[GET TRANS PROVE]');
+  if (error !== undefined) {
+    return ['', `the card left before it had said what became of the torn tap: present it again ${asked}`];
+  }
   switch (recovery.verdict) {
     case 'completed':
       return [

@@ -7,6 +7,8 @@ export interface TornTap {
   readonly recovery: Omit<RecoveredTap, 'trace'>;
   /** What the card has paid where it was completed. */
   readonly amountFen: number;
+  /** How the card was lost before it had said so; then the next one is asked again. */
+  readonly error?: string | undefined;
 }
 
 /** Whether the card itself can say what became of a tap. */
@@ -15,7 +17,8 @@ export const isProvable = ({ transaction }: Pick<TapResult, 'transaction'>): boo
 
 /**
  * The tap that was torn last. Only one of the small-payment extension is asked for: the card proves it by its cryptogram
- * (GET TRANS PROVE, JR/T 0025.14-2013 A.4), which no other card has. The next card is asked, once.
+ * (GET TRANS PROVE, JR/T 0025.14-2013 A.4), which no other card has. The next card is asked, once; the one after it where
+ * that has left before it said anything.
  */
 export class TornTaps {
   #torn: TapResult | undefined;
@@ -23,16 +26,17 @@ export class TornTaps {
   constructor(private readonly profile: TerminalProfile) {}
 
   note(result: TapResult): void {
-    this.#torn = result.mayHaveDebited && isProvable(result) ? result : undefined;
+    if (result.mayHaveDebited && isProvable(result)) this.#torn = result;
   }
 
   /** `undefined` where no tap was torn, or none that a card could prove. */
   async ask(channel: CardChannel): Promise<TornTap | undefined> {
     const torn = this.#torn;
-    this.#torn = undefined;
     const recovered = torn && (await recoverTap(torn, { channel, profile: this.profile }));
     if (torn === undefined || recovered === undefined) return undefined;
-    const { trace: _, ...recovery } = recovered;
-    return { recovery, amountFen: torn.amountFen };
+    const { trace, ...recovery } = recovered;
+    const error = trace.at(-1)?.error;
+    if (error === undefined) this.#torn = undefined;
+    return { recovery, amountFen: torn.amountFen, error };
   }
 }
