@@ -24,9 +24,15 @@ export class ReaderPlaces {
     const wanted = this.wish.reader?.toLowerCase() ?? '';
     if (!reader.name.toLowerCase().includes(wanted)) return false;
     if (event === 'card-removed' || event === 'reader-unplugged') this.#leftAlone.delete(reader.name);
-    if (event === 'reader-unplugged') this.#readers.delete(reader.name);
+    if (event === 'reader-unplugged') this.#forget(reader.name);
     else this.#readers.set(reader.name, reader);
     return true;
+  }
+
+  /** One that is plugged in again counts its cards anew. */
+  #forget(readerName: string): void {
+    this.#readers.delete(readerName);
+    this.#takenUp.delete(readerName);
   }
 
   /** Whether the card that lies there has not been taken up yet; it is from now on. */
