@@ -37,7 +37,7 @@ export type ProbeResult = CardProbe & { readonly problem?: ProbeProblem };
 const TYPE_B_HISTORICAL_BYTES = 8;
 
 /** Asks the card on a reader who it is, shared with other programs, and leaves it as it is. Never throws ChannelError. */
-export async function probeCard(pcsc: Pcsc, readerName: string): Promise<ProbeResult> {
+export async function probeCard(pcsc: Pick<Pcsc, 'connect'>, readerName: string): Promise<ProbeResult> {
   let channel: ReaderChannel;
   try {
     channel = await pcsc.connect(readerName);
@@ -64,12 +64,15 @@ export async function probeCard(pcsc: Pcsc, readerName: string): Promise<ProbeRe
 async function readFirmware(channel: ReaderChannel): Promise<string | undefined> {
   if (!('firmware' in readerKindOf(channel.name).commands)) return undefined;
   try {
-    return toAscii(await askReader(channel, 'firmware'));
+    return printable(toAscii(await askReader(channel, 'firmware')));
   } catch (error) {
     if (error instanceof ChannelError && error.code === 'reader-command-unsupported') return undefined;
     throw error;
   }
 }
+
+/** What a reader says may be anything, and is shown on a terminal. */
+const printable = (text: string): string | undefined => (/^[ -~]+$/.test(text) ? text : undefined);
 
 async function readField(channel: ReaderChannel, { kind }: AnswerToResetReading): Promise<CardProbe> {
   const uid = await readUid(channel);
