@@ -49,7 +49,7 @@ const commands = [
 ];
 
 /** What needs a reader or a PC/SC service, or goes on until Ctrl-C. */
-const notHere = /--reader|yongtap readers|card present|yongtap gateway|yongtap issuer/;
+const notHere = /--reader|--count endless|yongtap readers|card present|yongtap gateway|yongtap issuer/;
 
 /** Where a tap is torn on purpose the answer is no. */
 const goesWrong = /yongtap tap .*--fault tear/;

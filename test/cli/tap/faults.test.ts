@@ -70,13 +70,18 @@ test('a tear happens once in a command: the second tap is approved', async () =>
   expect(second).not.toHaveProperty('faults');
 });
 
+let minutes = 0;
+/** A minute later at each call: a journey is open while its entry is later than the last exit, to the second. */
+const nextMinute = () => ['--at', new Date(Date.UTC(2026, 0, 5, 1, minutes++)).toISOString()];
+
 test.each([
   ['tear@10', 'completed', 'is let through without paying again'],
   ['tear-before@10', 'not-completed', 'is tapped again'],
 ])('an exit with %s is %s, says the card, and %s', async (fault, verdict) => {
   const gate = ['tap', '--card', 'small-payment', '--profile', 'metro-gate-offline', '--json'];
-  const exit = [...gate, '--event', 'exit', '--place', 'station=客运中心', '--count', '2'];
-  expect((await yongtap([...gate, '--event', 'entry'], { cwd })).code).toBe(0);
+  const entry = [...gate, '--event', 'entry', ...nextMinute()];
+  const exit = [...gate, '--event', 'exit', '--place', 'station=客运中心', '--count', '2', ...nextMinute()];
+  expect((await yongtap(entry, { cwd })).code).toBe(0);
   const before = await balance('small-payment');
   const { code, stdout } = await yongtap([...exit, ...faults(fault)], { cwd });
   const [torn, recovery, again] = documents(stdout);
@@ -92,8 +97,9 @@ test.each(['tear', 'drop'])(
   'a card that is lost (%s) while it is asked what became of its tap pays once',
   async (kind) => {
     const gate = ['tap', '--card', 'small-payment', '--profile', 'metro-gate-offline', '--json'];
-    const exit = [...gate, '--event', 'exit', '--place', 'station=客运中心', '--count', '3'];
-    expect((await yongtap([...gate, '--event', 'entry'], { cwd })).code).toBe(0);
+    const entry = [...gate, '--event', 'entry', ...nextMinute()];
+    const exit = [...gate, '--event', 'exit', '--place', 'station=客运中心', '--count', '3', ...nextMinute()];
+    expect((await yongtap(entry, { cwd })).code).toBe(0);
     const before = await balance('small-payment');
     const { code, stdout } = await yongtap([...exit, ...faults('tear@10', `${kind}@get-trans-prove`)], { cwd });
     const [torn, ...recoveries] = documents(stdout);
