@@ -1,4 +1,5 @@
 import type { CertificationAuthorityKeyStore } from '../keys/index.js';
+import { onceFor } from '../once-for.js';
 import type { OfflineDataAuthenticationInput } from './authentication-input.js';
 import { type KeptCertificates, keepOpen } from './keep-open.js';
 import { type AuthenticationMeans, openIccCertificate, openIssuerCertificate } from './means.js';
@@ -60,11 +61,7 @@ function keepingMeans(issuers: KeptCertificates, cards: KeptCertificates): Authe
   };
 }
 
-const authenticators = new WeakMap<CertificationAuthorityKeyStore, OfflineDataAuthenticator>();
-
 /** The authenticator that all transactions under one key store share; it goes with the store. */
-export function authenticatorOf(caKeys: CertificationAuthorityKeyStore): OfflineDataAuthenticator {
-  const known = authenticators.get(caKeys) ?? createOfflineDataAuthenticator({ caKeys });
-  authenticators.set(caKeys, known);
-  return known;
-}
+export const authenticatorOf = onceFor(
+  (caKeys: CertificationAuthorityKeyStore): OfflineDataAuthenticator => createOfflineDataAuthenticator({ caKeys }),
+);

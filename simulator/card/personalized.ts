@@ -1,19 +1,16 @@
 import { decodeNumeric, fromHex } from '../../emv/bytes.js';
+import { onceFor } from '../../emv/once-for.js';
 
 /** Data objects of an application by tag, in hex. */
 type Data = Readonly<Record<string, string>>;
 
-const opened = new WeakMap<Data, Map<string, Uint8Array>>();
+const objectsMadeOf = onceFor((_: Data) => new Map<string, Uint8Array>());
 
 /** A personalized data object, made of its hex once: to be read only. `undefined` where there is none. */
 export function bytesOf(data: Data, tag: string): Uint8Array | undefined {
   const hex = data[tag];
   if (hex === undefined) return undefined;
-  let objects = opened.get(data);
-  if (objects === undefined) {
-    objects = new Map();
-    opened.set(data, objects);
-  }
+  const objects = objectsMadeOf(data);
   const known = objects.get(tag);
   if (known !== undefined) return known;
   const bytes = fromHex(hex);

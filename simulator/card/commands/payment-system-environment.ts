@@ -1,5 +1,6 @@
 import type { Response } from '../../../emv/apdu/index.js';
 import { equalBytes, fromAscii, fromHex } from '../../../emv/bytes.js';
+import { onceFor } from '../../../emv/once-for.js';
 import { encode } from '../../../emv/tlv/index.js';
 import { answer, refuse } from '../answer.js';
 import type { CardApplication, CardFile, CardInterface } from '../card-file.js';
@@ -36,18 +37,12 @@ export function selectEnvironment(session: CardSession): Response {
   return answer(encode([{ tag: '6F', children: [name, { tag: 'A5', children: proprietary }] }]));
 }
 
-const directories = new WeakMap<CardFile, Uint8Array>();
-
 /** Put together once for a card: nothing changes it. */
-function contactlessDirectoryOf(file: CardFile): Uint8Array {
-  const known = directories.get(file);
-  if (known !== undefined) return known;
+const contactlessDirectoryOf = onceFor((file: CardFile): Uint8Array => {
   const name = { tag: '84', value: names.contactless };
   const discretionary = { tag: 'BF0C', children: entriesOf(file) };
-  const directory = encode([{ tag: '6F', children: [name, { tag: 'A5', children: [discretionary] }] }]);
-  directories.set(file, directory);
-  return directory;
-}
+  return encode([{ tag: '6F', children: [name, { tag: 'A5', children: [discretionary] }] }]);
+});
 
 /** READ RECORD in the directory (EMV 4.3 Book 1 §12.2.3): as many entries in a record as fit. */
 export function readDirectory(session: CardSession, shortFileIdentifier: number, recordNumber: number): Response {

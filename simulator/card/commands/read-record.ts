@@ -1,5 +1,6 @@
 import type { Command, Response } from '../../../emv/apdu/index.js';
 import { fromHex } from '../../../emv/bytes.js';
+import { onceFor } from '../../../emv/once-for.js';
 import { encode } from '../../../emv/tlv/index.js';
 import { answer, fits, refuse, type Status } from '../answer.js';
 import { applyUpdates } from '../capp/apply-updates.js';
@@ -40,7 +41,7 @@ export function readRecord(session: CardSession, command: Command): Response {
   const record = file.find(({ recordNumber }) => recordNumber === p1);
   if (record === undefined) return refuse('record-not-found');
   if (record.bytes === undefined && stage.name !== 'approved') return refuse('conditions-not-satisfied');
-  const bytes = personalizedBytes(record) ?? assemble(record.objects ?? [], objects, stage);
+  const bytes = record.bytes === undefined ? assemble(record.objects ?? [], objects, stage) : personalizedBytes(record);
   const objection = fits(bytes, command.le) ? commitIfLast(session, stage, record) : undefined;
   return objection === undefined ? answer(bytes) : refuse(objection);
 }
@@ -59,16 +60,8 @@ function readCappFile(session: CardSession, file: CappFile, recordNumber: number
   return answer(fromHex(record.bytes));
 }
 
-const opened = new WeakMap<CardRecord, Uint8Array>();
-
 /** A record that stands as it was personalized, made of its hex once: to be read only. */
-function personalizedBytes(record: CardRecord): Uint8Array | undefined {
-  const known = opened.get(record);
-  if (known !== undefined || record.bytes === undefined) return known;
-  const bytes = fromHex(record.bytes);
-  opened.set(record, bytes);
-  return bytes;
-}
+const personalizedBytes = onceFor(({ bytes = '' }: CardRecord) => fromHex(bytes));
 
 function assemble(tags: readonly string[], objects: Readonly<Record<string, string>>, stage: Stage): Uint8Array {
   const ofTransaction = stage.name === 'approved' ? stage.approval.objects : new Map<string, Uint8Array>();

@@ -1,5 +1,6 @@
 import type { Command, Response } from '../../../emv/apdu/index.js';
 import { equalBytes, fromHex } from '../../../emv/bytes.js';
+import { onceFor } from '../../../emv/once-for.js';
 import { encode } from '../../../emv/tlv/index.js';
 import { answer, answerWith, refuse } from '../answer.js';
 import type { CardApplication } from '../card-file.js';
@@ -39,7 +40,7 @@ export function select(session: CardSession, command: Command): Response {
   );
   if (found < 0) return refuse('file-not-found');
   session.stage = { name: 'selected', application: found, verification: noVerification };
-  const information = informationOf(session.application(found));
+  const information = fileControlInformation(session.application(found));
   return session.applicationState(found).blocked === undefined
     ? answer(information)
     : answerWith(information, 'selected-file-invalidated');
@@ -49,16 +50,8 @@ function startsWith(whole: Uint8Array, beginning: Uint8Array): boolean {
   return beginning.length <= whole.length && equalBytes(whole.subarray(0, beginning.length), beginning);
 }
 
-const known = new WeakMap<CardApplication, Uint8Array>();
-
 /** Put together once for an application as it stands. */
-function informationOf(application: CardApplication): Uint8Array {
-  const information = known.get(application) ?? fileControlInformation(application);
-  known.set(application, information);
-  return information;
-}
-
-function fileControlInformation(application: CardApplication): Uint8Array {
+const fileControlInformation = onceFor((application: CardApplication): Uint8Array => {
   const discretionary = objectsOf(application.data, DISCRETIONARY_TAGS);
   const proprietary = [
     ...labelAndPriority(application),
@@ -74,4 +67,4 @@ function fileControlInformation(application: CardApplication): Uint8Array {
       ],
     },
   ]);
-}
+});

@@ -1,5 +1,6 @@
 import type { Response } from '../../../emv/apdu/index.js';
 import { encodeNumeric, toHex } from '../../../emv/bytes.js';
+import { onceFor } from '../../../emv/once-for.js';
 import { encode } from '../../../emv/tlv/index.js';
 import { answer, refuse } from '../answer.js';
 import type { CappPlace } from '../capp/capp-transaction.js';
@@ -163,14 +164,11 @@ function transactionObjects(session: CardSession, answering: Answering) {
   return objects;
 }
 
-const known = new WeakMap<CardApplication, ReadonlySet<string>>();
-
 /** The objects that the records of this transaction carry; told once for an application as it stands. */
-function tagsInRecords(application: CardApplication): ReadonlySet<string> {
-  const tags = known.get(application) ?? new Set(recordsOnPath(application).flatMap(({ objects = [] }) => objects));
-  known.set(application, tags);
-  return tags;
-}
+const tagsInRecords = onceFor(
+  (application: CardApplication): ReadonlySet<string> =>
+    new Set(recordsOnPath(application).flatMap(({ objects = [] }) => objects)),
+);
 
 /** The records that the file locator of this transaction leads through: with two algorithms a card has two paths. */
 function recordsOnPath({ data, records }: CardApplication): CardRecord[] {

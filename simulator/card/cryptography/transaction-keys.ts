@@ -1,5 +1,6 @@
 import { fromHex } from '../../../emv/bytes.js';
 import { type SymmetricAlgorithm, sessionKeyDerivation } from '../../../emv/cryptogram/index.js';
+import { onceFor } from '../../../emv/once-for.js';
 import type { CardApplication } from '../card-file.js';
 import { encodeCounter } from './encode-counter.js';
 
@@ -7,14 +8,13 @@ type CardKeys = CardApplication['keys'];
 type CardKeyName = keyof CardKeys;
 type Derivation = (atc: Uint8Array) => Uint8Array;
 
-const opened = new WeakMap<CardKeys, Map<CardKeyName, Derivation>>();
+const derivationsOf = onceFor((_: CardKeys) => new Map<CardKeyName, Derivation>());
 
 /** A card's key made ready once; `undefined` where the card has none of that name. */
 function derivationOf({ keys, cryptogramAlgorithm }: CardApplication, name: CardKeyName): Derivation | undefined {
   const key = keys[name];
   if (key === undefined) return undefined;
-  const derivations = opened.get(keys) ?? new Map<CardKeyName, Derivation>();
-  opened.set(keys, derivations);
+  const derivations = derivationsOf(keys);
   const derivation = derivations.get(name) ?? sessionKeyDerivation(cryptogramAlgorithm, fromHex(key));
   derivations.set(name, derivation);
   return derivation;

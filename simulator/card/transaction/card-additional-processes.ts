@@ -1,3 +1,4 @@
+import { onceFor } from '../../../emv/once-for.js';
 import definitions from './card-additional-processes.json' with { type: 'json' };
 import { encodeNamedBits, namedBits } from './named-bits.js';
 
@@ -18,16 +19,10 @@ export function encodeCardAdditionalProcesses(names: readonly CardAdditionalProc
 }
 
 /** Without 9F68 a card does the low-value check (JR/T 0025.12-2013 7.9.2). */
-export function cardAdditionalProcessesOf(data: Readonly<Record<string, string>>): ReadonlySet<CardAdditionalProcess> {
-  const processes = known.get(data) ?? readProcesses(data);
-  known.set(data, processes);
-  return processes;
-}
-
-const known = new WeakMap<Readonly<Record<string, string>>, ReadonlySet<CardAdditionalProcess>>();
-
-function readProcesses(data: Readonly<Record<string, string>>): ReadonlySet<CardAdditionalProcess> {
-  if (data[TAG] === undefined) return new Set(['low-value']);
-  const bits = namedBits(TAG, data[TAG]);
-  return new Set(cardAdditionalProcesses.filter((name) => bits.has(definitions[name].bit)));
-}
+export const cardAdditionalProcessesOf = onceFor(
+  (data: Readonly<Record<string, string>>): ReadonlySet<CardAdditionalProcess> => {
+    if (data[TAG] === undefined) return new Set(['low-value']);
+    const bits = namedBits(TAG, data[TAG]);
+    return new Set(cardAdditionalProcesses.filter((name) => bits.has(definitions[name].bit)));
+  },
+);

@@ -1,3 +1,4 @@
+import { onceFor } from '../../../emv/once-for.js';
 import type { ApplicationState, CardApplication } from '../card-file.js';
 import { amountOf, byteOf } from '../personalized.js';
 import { type CardAdditionalProcess, cardAdditionalProcessesOf } from './card-additional-processes.js';
@@ -26,15 +27,9 @@ export interface RiskParameters {
   readonly returnsAvailableOfflineAmount: boolean;
 }
 
-const known = new WeakMap<CardApplication['data'], RiskParameters>();
+export const riskParameters = ({ data }: CardApplication): RiskParameters => readRiskParameters(data);
 
-export function riskParameters({ data }: CardApplication): RiskParameters {
-  const parameters = known.get(data) ?? readRiskParameters(data);
-  known.set(data, parameters);
-  return parameters;
-}
-
-function readRiskParameters(data: CardApplication['data']): RiskParameters {
+const readRiskParameters = onceFor((data: CardApplication['data']): RiskParameters => {
   const processes = cardAdditionalProcessesOf(data);
   return {
     currency: data['9F51'] ?? '',
@@ -47,4 +42,4 @@ function readRiskParameters(data: CardApplication['data']): RiskParameters {
     foreignCurrencyLimit: byteOf(data, '9F53') ?? 0,
     returnsAvailableOfflineAmount: amountOf(data, '9F5D') === 1 && processes.has('return-available-offline-amount'),
   };
-}
+});

@@ -1,3 +1,4 @@
+import { onceFor } from '../../../emv/once-for.js';
 import type { FareRow } from './fare-of.js';
 import type { MetroTariff } from './tariff-schema.js';
 
@@ -11,18 +12,8 @@ export interface MetroNetwork {
   highestFare(station: string): FareRow;
 }
 
-const networks = new WeakMap<MetroTariff, MetroNetwork>();
-
 /** The network of a tariff; worked out once, since every price asks for it. */
-export function metroNetwork(tariff: MetroTariff): MetroNetwork {
-  const known = networks.get(tariff);
-  if (known) return known;
-  const made = makeNetwork(tariff);
-  networks.set(tariff, made);
-  return made;
-}
-
-function makeNetwork(tariff: MetroTariff): MetroNetwork {
+export const metroNetwork = onceFor((tariff: MetroTariff): MetroNetwork => {
   const neighbours = neighboursOf(tariff);
   const distances = new Map([...neighbours.keys()].map((station) => [station, shortestPaths(station, neighbours)]));
   const fare = (distanceM: number) => fareByDistance(tariff, distanceM);
@@ -35,7 +26,7 @@ function makeNetwork(tariff: MetroTariff): MetroNetwork {
     fare,
     highestFare: (station) => highest.get(station) ?? fare(0),
   };
-}
+});
 
 type Neighbours = ReadonlyMap<string, ReadonlyMap<string, number>>;
 

@@ -1,4 +1,5 @@
 import { encodeNumeric, fromHex } from '../../../emv/bytes.js';
+import { onceFor } from '../../../emv/once-for.js';
 import type { DataMap } from '../../../emv/tlv/index.js';
 import type { TerminalProfile } from '../profiles/index.js';
 import type { LocalTime } from './local-time.js';
@@ -6,7 +7,7 @@ import type { LocalTime } from './local-time.js';
 const AMOUNT_LENGTH = 6;
 
 /** What a terminal says in every transaction; this one's amount, day and time keep their places in it. */
-function standingData({ terminal, limits }: TerminalProfile): DataMap {
+const standingData = onceFor(({ terminal, limits }: TerminalProfile): DataMap => {
   const data = new Map<string, Uint8Array>([
     ['9F66', fromHex(terminal.terminalTransactionQualifiers)],
     ['9F02', new Uint8Array(AMOUNT_LENGTH)],
@@ -29,15 +30,11 @@ function standingData({ terminal, limits }: TerminalProfile): DataMap {
   ];
   for (const [tag, limit] of limitTags) if (limit !== undefined) data.set(tag, encodeNumeric(limit, AMOUNT_LENGTH));
   return data;
-}
-
-const standing = new WeakMap<TerminalProfile, DataMap>();
+});
 
 /** What the terminal says of itself and of this transaction, by tag; the unpredictable number is the kernel's. */
 export function terminalData(profile: TerminalProfile, amountFen: number, { date, time }: LocalTime): DataMap {
-  const known = standing.get(profile) ?? standingData(profile);
-  standing.set(profile, known);
-  return new Map(known)
+  return new Map(standingData(profile))
     .set('9F02', encodeNumeric(amountFen, AMOUNT_LENGTH))
     .set('9A', fromHex(date.slice(2).replaceAll('-', '')))
     .set('9F21', fromHex(time.replaceAll(':', '')));

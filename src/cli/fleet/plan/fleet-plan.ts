@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { onceFor } from '../../../../emv/once-for.js';
 import { SeededRandom } from '../seeded-random.js';
 import type { Shares } from '../shares.js';
 
@@ -15,19 +16,11 @@ export interface FleetPlan {
   readonly keys?: number | undefined;
 }
 
-const tags = new WeakMap<FleetPlan, string>();
-
 /** What tells the cards and terminals of this day from those of any other plan: 8 hex digits. */
-export function tagOf(plan: FleetPlan): string {
-  const tag = tags.get(plan) ?? makeTag(plan);
-  tags.set(plan, tag);
-  return tag;
-}
-
-function makeTag({ cards, taps, seed, day, shares, keys }: FleetPlan): string {
+export const tagOf = onceFor(({ cards, taps, seed, day, shares, keys }: FleetPlan): string => {
   const text = JSON.stringify([cards, taps, seed, day, Object.entries(shares).sort(), keys ?? 'own']);
   return createHash('sha256').update(text).digest('hex').slice(0, 8);
-}
+});
 
 /** Numbers of a day for one purpose, whoever asks for them and when. */
 export const randomFor = (plan: FleetPlan, ...purpose: readonly (string | number)[]): SeededRandom =>
