@@ -36,6 +36,8 @@ export type PresentationEnd =
   | { readonly reason: 'card-failed'; readonly error: unknown };
 
 export interface PresentedCard {
+  /** Settles when the reader gives the card power for the first time: from then on the PC/SC service knows of it. */
+  readonly powered: Promise<void>;
   /** Settles when the card no longer lies on the reader; never rejects. */
   readonly ended: Promise<PresentationEnd>;
   /** Takes the card away, at once and whatever it is doing. */
@@ -77,6 +79,8 @@ function openSocket(address: VirtualReaderAddress): Promise<Socket> {
 
 class Presentation implements PresentedCard {
   readonly ended: Promise<PresentationEnd>;
+  readonly powered: Promise<void>;
+  #toldPowered!: () => void;
   #end: PresentationEnd = { reason: 'reader-gone' };
   #answerToReset: Uint8Array | undefined;
   #powered = false;
@@ -92,6 +96,9 @@ class Presentation implements PresentedCard {
       readonly model: ReaderModel | undefined;
     },
   ) {
+    this.powered = new Promise((resolve) => {
+      this.#toldPowered = resolve;
+    });
     const frames = new FrameReader();
     socket.on('data', (piece) => {
       for (const body of frames.push(piece)) this.#queue = this.#queue.then(() => this.#answer(body));
@@ -155,6 +162,7 @@ class Presentation implements PresentedCard {
   #powerOn(): void {
     this.#powered = true;
     this.#answerToReset = this.card.powerOn(this.options.by);
+    this.#toldPowered();
   }
 
   #powerOff(): void {

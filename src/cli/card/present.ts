@@ -35,16 +35,6 @@ const PRESENTED_AGAIN_MS = 500;
 /** How long a program waits at most for the service to find the card: it powers each card that is laid down. */
 const NOTICED_MS_MAX = 1000;
 
-function firstPowerOn(card: { powerOn: (...by: never[]) => Uint8Array | undefined }): Promise<void> {
-  return new Promise((resolve) => {
-    const powerOn = card.powerOn.bind(card);
-    card.powerOn = (...by) => {
-      resolve();
-      return powerOn(...by);
-    };
-  });
-}
-
 /** Returns the exit code: of the program, where there is one. */
 export async function presentFromFile(path: string, presenting: Presenting): Promise<number> {
   const { address, look, command, faults } = presenting;
@@ -55,7 +45,6 @@ export async function presentFromFile(path: string, presenting: Presenting): Pro
   const interruption = untilInterrupted();
   const withdrawal = new AbortController();
   const shown = wrap(faulty);
-  const powered = firstPowerOn(shown);
   const lie = () => {
     const where = address ?? { socketPath: service!.slots[0]!.socketPath };
     return presentCard(shown, { ...where, ...presentation, signal: withdrawal.signal });
@@ -70,7 +59,7 @@ export async function presentFromFile(path: string, presenting: Presenting): Pro
       );
     });
     explain(path, readerName, service?.environment);
-    await Promise.race([powered, wait(NOTICED_MS_MAX, undefined, { ref: false })]);
+    await Promise.race([first.powered, wait(NOTICED_MS_MAX, undefined, { ref: false })]);
     const presence = presentAgain(first, lie, faulty, withdrawal.signal);
     try {
       const running = command.length > 0 ? [run(command, service?.environment ?? {}, interruption.signal)] : [];
