@@ -48,6 +48,14 @@ export function fieldIssues(value: unknown, { issues }: z.ZodError): FieldIssue[
 const withoutDigits = (part: PropertyKey): PropertyKey =>
   /\d{8}/.test(String(part)) ? '…' : typeof part === 'number' ? part : String(part).slice(0, 64);
 
+/** The same for an answer over HTTP, each with the JSON pointer of its field; `where` is the part of the request. */
+export const pointedIssues = (value: unknown, error: z.ZodError, where = '') =>
+  fieldIssues(value, error).map(({ path, code, message }) => ({
+    pointer: jsonPointer([...(where ? [where] : []), ...path]),
+    code,
+    message,
+  }));
+
 /** The path as a JSON pointer (RFC 6901). */
 export const jsonPointer = (path: readonly PropertyKey[]): string =>
   path.map((part) => `/${String(part).replaceAll('~', '~0').replaceAll('/', '~1')}`).join('');

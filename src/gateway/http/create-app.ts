@@ -1,7 +1,7 @@
 import express, { type ErrorRequestHandler, type Express, type Request, type Response } from 'express';
 import type { Logger } from 'pino';
 import type { z } from 'zod';
-import { fieldIssues, jsonPointer } from '../field-issues.js';
+import { pointedIssues } from '../field-issues.js';
 import type { GatewayDatabase } from '../storage/index.js';
 import type { ApiKeys } from './api-keys.js';
 import { authenticate } from './authenticate.js';
@@ -83,12 +83,7 @@ function parse(schema: z.ZodType | undefined, value: unknown, where: string): un
   if (schema === undefined) return undefined;
   const parsed = schema.safeParse(value);
   if (parsed.success) return parsed.data;
-  const errors = fieldIssues(value, parsed.error).map(({ path, code, message }) => ({
-    pointer: jsonPointer([...(where ? [where] : []), ...path]),
-    code,
-    message,
-  }));
-  throw new Problem('request-invalid', { errors });
+  throw new Problem('request-invalid', { errors: pointedIssues(value, parsed.error, where) });
 }
 
 function send(response: Response, { status, body, mediaType = 'application/json', headers }: Answer): void {

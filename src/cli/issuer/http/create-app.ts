@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import express, { type ErrorRequestHandler, type Express, type Request, type Response } from 'express';
 import type { Logger } from 'pino';
 import type { z } from 'zod';
-import { fieldIssues, jsonPointer } from '../../../gateway/field-issues.js';
+import { pointedIssues } from '../../../gateway/field-issues.js';
 import { PROBLEM_MEDIA_TYPE, Problem } from './problem.js';
 import type { Answer, Route } from './route.js';
 import { toProblem } from './to-problem.js';
@@ -84,12 +84,7 @@ function parse(schema: z.ZodType | undefined, value: unknown, where: string): un
   if (schema === undefined) return undefined;
   const parsed = schema.safeParse(value);
   if (parsed.success) return parsed.data;
-  const errors = fieldIssues(value, parsed.error).map(({ path, code, message }) => ({
-    pointer: jsonPointer([...(where ? [where] : []), ...path]),
-    code,
-    message,
-  }));
-  throw new Problem('request-invalid', { errors });
+  throw new Problem('request-invalid', { errors: pointedIssues(value, parsed.error, where) });
 }
 
 function send(response: Response, { status, body }: Pick<Answer, 'status' | 'body'>, mediaType = 'application/json') {

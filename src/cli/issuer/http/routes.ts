@@ -17,6 +17,8 @@ const ordered = {
   200: { description: 'Ordered before under this id; nothing was changed', schema: schemas.accountSchema },
 };
 
+const changed = { 200: { description: 'The account afterwards', schema: schemas.accountSchema } };
+
 /** Requests of terminals, as their acquirers pass them on. */
 export const terminalRoutes = ({ host }: RoutesOptions): readonly Route[] => [
   route({
@@ -46,7 +48,7 @@ export const terminalRoutes = ({ host }: RoutesOptions): readonly Route[] => [
     operationId: 'confirm',
     summary: 'Tell how the card took its scripts, and whether the transaction stands',
     body: schemas.confirmationSchema,
-    answers: { 200: { description: 'The account afterwards', schema: schemas.accountSchema } },
+    answers: changed,
     problems: ['unknown', 'conflict'],
     handle({ body: { authorization, outcome, scriptResults } }) {
       const kept = host.confirm(authorization, { outcome, scriptResults: scriptResults.map(fromHex) });
@@ -116,7 +118,7 @@ export const accountRoutes = ({ host, makeId }: RoutesOptions): readonly Route[]
     summary: 'Set status, money, limits or online PIN of an account',
     params: schemas.cardParams,
     body: schemas.changesSchema,
-    answers: { 200: { description: 'The account afterwards', schema: schemas.accountSchema } },
+    answers: changed,
     problems: ['unknown'],
     handle: ({ params, body }) => answerWith(host, host.changeAccount(params.card, body)),
   }),
@@ -149,7 +151,7 @@ export const accountRoutes = ({ host, makeId }: RoutesOptions): readonly Route[]
     operationId: 'cancelOrders',
     summary: 'Cancel all that waits for the card; the money of loads comes back',
     params: schemas.cardParams,
-    answers: { 200: { description: 'The account afterwards', schema: schemas.accountSchema } },
+    answers: changed,
     problems: ['unknown'],
     handle: ({ params }) => answerWith(host, host.changeAccount(params.card, { cancelsOrders: true })),
   }),
@@ -159,7 +161,7 @@ export const accountRoutes = ({ host, makeId }: RoutesOptions): readonly Route[]
     operationId: 'renewCard',
     summary: 'The holder has a new card of the same number: its counter begins anew',
     params: schemas.cardParams,
-    answers: { 200: { description: 'The account afterwards', schema: schemas.accountSchema } },
+    answers: changed,
     problems: ['unknown'],
     handle: ({ params }) => answerWith(host, host.changeAccount(params.card, { isRenewed: true })),
   }),
