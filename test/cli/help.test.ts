@@ -46,13 +46,17 @@ const commands = [
   'keys remove',
   'demo',
   'doctor',
+  'card edit',
+  'card clone',
+  'card export',
+  'card schema',
 ];
 
 /** What needs a reader or a PC/SC service, or goes on until Ctrl-C. */
-const notHere = /--reader|--count endless|yongtap readers|card present|yongtap gateway|yongtap issuer/;
+const notHere = /--reader|--count endless|--editor|yongtap readers|card present|yongtap gateway|yongtap issuer/;
 
-/** Where a tap is torn on purpose the answer is no. */
-const goesWrong = /yongtap tap .*--fault tear/;
+/** Where a tap is torn on purpose, or the card is a copy, the answer is no. */
+const goesWrong = /yongtap tap .*(--fault tear|clone\.json)/;
 
 let gateway: RunningGateway;
 let issuer: RunningIssuer;

@@ -3,8 +3,9 @@ import { dirname, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { type PresentedCard, presentCard, type ReaderService } from '../../simulator/index.js';
+import { type BuiltProgram, buildProgram } from '../support/build-program.js';
 import { requirePart } from '../support/require-part.js';
-import { buildProgram, runProgram } from './run-program.js';
+import { runProgram } from './run-program.js';
 import { ScriptCard } from './script-card.js';
 import { startVirtualReaders } from './virtual-readers.js';
 
@@ -42,10 +43,10 @@ const busyMs = (id: string) => {
 };
 
 describe.runIf(hasPcsc)('a program that uses readers', () => {
-  let program: Awaited<ReturnType<typeof buildProgram>>;
+  let program: BuiltProgram;
   let presented: PresentedCard | undefined;
   beforeAll(async () => {
-    program = await buildProgram('use-reader');
+    program = await buildProgram('test/readers/programs/use-reader.ts');
   });
   afterEach(() => presented?.withdraw());
   afterAll(async () => {
@@ -127,7 +128,7 @@ describe.runIf(hasPcsc)('a program that uses readers', () => {
 
 describe.runIf(hasPcsc)('a service with virtual readers', () => {
   test('ends with the program that started it, even when that is killed', async () => {
-    const program = await buildProgram('serve-readers');
+    const program = await buildProgram('test/readers/programs/serve-readers.ts');
     try {
       const run = runProgram(program.path, []);
       const folder = dirname((await run.said('reader')).slice('reader '.length));

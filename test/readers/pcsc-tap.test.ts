@@ -1,19 +1,11 @@
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import {
-  createCardFile,
-  createTestPki,
-  issueCard,
-  loadProfile,
-  openCard,
-  type ReaderService,
-  readCardFile,
-} from '../../simulator/index.js';
+import { describe, expect, test } from 'vitest';
+import type { ReaderService } from '../../simulator/index.js';
 import { requirePart } from '../support/require-part.js';
-import { buildProgram, type RunningProgram, runProgram } from './run-program.js';
+import { cardShownByProcess } from './card-shown-by-process.js';
+import type { RunningProgram } from './run-program.js';
 import { startVirtualReaders } from './virtual-readers.js';
 
 /** The command as its users meet it: one process shows a card to the PC/SC service, another taps it there. */
@@ -24,33 +16,13 @@ const hasPcsc = await requirePart('pcsc', async () => {
 });
 
 describe.runIf(hasPcsc)('the command with readers', () => {
-  const folder = mkdtempSync(join(tmpdir(), 'yongtap-tap-'));
-  const cardFile = join(folder, 'card.json');
-  let command: Awaited<ReturnType<typeof buildProgram>>;
-  let presenting: RunningProgram | undefined;
-
-  const yongtap = (...args: string[]) => runProgram(command.path, args, { YONGTAP_STATE: folder });
-  const balanceFen = () =>
-    openCard(readCardFile(cardFile), { random: () => new Uint8Array(0) }).inspect().applications[0]!.purse.balanceFen;
+  const { folder, cardFile, program, yongtap, presenting, balanceFen } = cardShownByProcess(() => service);
   const tap = (...args: string[]) => ['tap', '--profile', 'bus-validator', '--json', '--state', folder, ...args];
   const approved = { outcome: 'approved-offline', offlineDataAuthentication: { ok: true } };
   const resultOf = async (run: RunningProgram) => {
     expect(await run.ended).toBe(0);
     return JSON.parse(run.lines.join('\n'));
   };
-
-  beforeAll(async () => {
-    command = await buildProgram('yongtap', 'src/cli/main.ts');
-    createCardFile(cardFile, issueCard(loadProfile('service-card-51'), createTestPki()), { replace: false });
-    presenting = yongtap('card', 'present', cardFile, '--socket', service.slots[0]!.socketPath);
-  });
-  afterAll(async () => {
-    presenting?.process.kill();
-    await presenting?.ended;
-    command?.remove();
-    await service?.stop();
-    rmSync(folder, { recursive: true, force: true });
-  });
 
   test.each(['smartcard', 'nfc-pcsc'])('taps the card on the reader through %s, and the card pays', async (binding) => {
     const before = balanceFen();
@@ -87,8 +59,8 @@ describe.runIf(hasPcsc)('the command with readers', () => {
   });
 
   test('takes the card away at Ctrl-C, and ends well', async () => {
-    presenting!.process.kill('SIGINT');
-    expect(await presenting!.ended).toBe(0);
+    presenting().process.kill('SIGINT');
+    expect(await presenting().ended).toBe(0);
     const run = yongtap(...tap('--reader', 'front', '--timeout', '0.2'));
     expect(await run.ended).not.toBe(0);
     expect(run.lines.join('')).not.toMatch(/approved/);
@@ -96,7 +68,7 @@ describe.runIf(hasPcsc)('the command with readers', () => {
 
   test('starts a service for the card, and runs a program that finds it there', async () => {
     await service.stop();
-    const present = ['card', 'present', cardFile, '--reader', 'Gate', '--', process.execPath, command.path];
+    const present = ['card', 'present', cardFile, '--reader', 'Gate', '--', process.execPath, program()];
     for (;;) {
       const run = yongtap(...present, ...tap('--reader', 'gate'));
       // Where the machine has room for one service only, another test file may be having it.

@@ -1,31 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdirSync, rmSync } from 'node:fs';
-import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
-import { build } from 'esbuild';
-
-const root = fileURLToPath(new URL('../..', import.meta.url));
-
-/** A program of test/readers/programs, or another, as JavaScript where Node finds the packages that it imports. */
-export async function buildProgram(
-  name: string,
-  entry = `test/readers/programs/${name}.ts`,
-): Promise<{ path: string; remove(): void }> {
-  const folder = join(root, 'node_modules', '.cache', `yongtap-${name}-${process.pid}`);
-  mkdirSync(folder, { recursive: true });
-  const path = join(folder, `${name}.mjs`);
-  await build({
-    entryPoints: [join(root, entry)],
-    outfile: path,
-    bundle: true,
-    platform: 'node',
-    format: 'esm',
-    packages: 'external',
-    loader: { '.yaml': 'text' },
-  });
-  return { path, remove: () => rmSync(folder, { recursive: true, force: true }) };
-}
 
 export interface RunningProgram {
   readonly process: ChildProcess;

@@ -1,21 +1,13 @@
 import { once } from 'node:events';
-import { mkdtempSync, rmSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
-import { join, resolve } from 'node:path';
 import { Worker } from 'node:worker_threads';
-import { build } from 'esbuild';
 import { afterAll, bench, describe } from 'vitest';
+import { buildProgram } from '../../support/build-program.js';
 import type { RiddenAndSigned } from './ride-and-sign.js';
 
-/** Bundled as the command is: through the test runner each call of another module takes several times as long. */
-const folder = resolve(mkdtempSync(join('node_modules', '.bench-')));
-const outfile = join(folder, 'ride-and-sign.mjs');
-await build({
-  ...{ entryPoints: ['test/bench/cli/ride-and-sign.ts'], outfile, bundle: true, format: 'esm', platform: 'node' },
-  ...{ packages: 'external', loader: { '.yaml': 'text' } },
-});
+const program = await buildProgram('test/bench/cli/ride-and-sign.ts');
 
-const workers = Array.from({ length: availableParallelism() }, () => new Worker(outfile));
+const workers = Array.from({ length: availableParallelism() }, () => new Worker(program.path));
 let rider = 0;
 let all = { taps: 0, tappingMs: 0, signingMs: 0 };
 
@@ -31,7 +23,7 @@ let ridden = 0;
 
 afterAll(async () => {
   await Promise.all(workers.map((worker) => worker.terminate()));
-  rmSync(folder, { recursive: true, force: true });
+  program.remove();
   const perSecond = (milliseconds: number) => Math.round((all.taps / milliseconds) * 1000 * workers.length);
   const ratio = (all.signingMs / all.tappingMs).toFixed(2);
   console.log(

@@ -1,19 +1,11 @@
 import { constants, createPublicKey, publicDecrypt } from 'node:crypto';
-import { mkdtempSync, rmSync } from 'node:fs';
-import { join, resolve } from 'node:path';
-import { build } from 'esbuild';
 import { afterAll, bench, describe } from 'vitest';
 import { readVectors } from '../../emv/read-vectors.js';
+import { buildProgram } from '../../support/build-program.js';
 
-/** Bundled as the command is: through the test runner each call of another module takes several times as long. */
-const folder = resolve(mkdtempSync(join('node_modules', '.bench-')));
-afterAll(() => rmSync(folder, { recursive: true, force: true }));
-const outfile = join(folder, 'run-vectors.mjs');
-await build({
-  ...{ entryPoints: ['src/cli/replay/run-vectors.ts'], outfile, bundle: true, format: 'esm', platform: 'node' },
-  ...{ packages: 'external', loader: { '.yaml': 'text' } },
-});
-const { runVectors }: typeof import('../../../src/cli/replay/run-vectors.js') = await import(outfile);
+const program = await buildProgram('src/cli/replay/run-vectors.ts');
+afterAll(program.remove);
+const { runVectors }: typeof import('../../../src/cli/replay/run-vectors.js') = await import(program.path);
 
 const files = ['session-qpboc-made', 'session-qpboc-minted', 'session-qpboc-recorded'].map((name) => ({
   path: name,

@@ -7,8 +7,9 @@ import { createCardFile, issueCard, loadProfile } from '../../../simulator/index
 import { openPcsc } from '../../../src/readers/index.js';
 import type { SmartcardPackage } from '../../../src/readers/pcsc-smartcard/smartcard-package.js';
 import { tapCard } from '../../../src/terminal/index.js';
-import { buildProgram, runProgram } from '../../readers/run-program.js';
+import { runProgram } from '../../readers/run-program.js';
 import { startVirtualReaders } from '../../readers/virtual-readers.js';
+import { buildProgram } from '../../support/build-program.js';
 import { gate, pki } from '../../terminal/tap/tap-fixture.js';
 
 /**
@@ -29,7 +30,7 @@ const service = await startVirtualReaders({
   console.warn(`LEFT OUT, for want of pcsc: ${error.message}`);
 });
 const folder = mkdtempSync(join(tmpdir(), 'yongtap-bench-'));
-const inMemory = await buildProgram('present-card');
+const inMemory = await buildProgram('test/readers/programs/present-card.ts');
 
 async function present(slot: number) {
   const { name, socketPath } = service!.slots[slot]!;

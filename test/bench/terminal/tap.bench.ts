@@ -1,18 +1,10 @@
 import { constants, generateKeyPairSync, privateEncrypt } from 'node:crypto';
-import { mkdtempSync, rmSync } from 'node:fs';
-import { join, resolve } from 'node:path';
-import { build } from 'esbuild';
 import { afterAll, bench, describe } from 'vitest';
+import { buildProgram } from '../../support/build-program.js';
 
-/** Bundled as the library is: through the test runner each call of another module takes several times as long. */
-const folder = resolve(mkdtempSync(join('node_modules', '.bench-')));
-afterAll(() => rmSync(folder, { recursive: true, force: true }));
-const outfile = join(folder, 'software-tap.mjs');
-await build({
-  ...{ entryPoints: ['test/bench/terminal/software-tap.ts'], outfile, bundle: true, format: 'esm', platform: 'node' },
-  ...{ packages: 'external', loader: { '.yaml': 'text' } },
-});
-const { softwareTap }: typeof import('./software-tap.js') = await import(outfile);
+const program = await buildProgram('test/bench/terminal/software-tap.ts');
+afterAll(program.remove);
+const { softwareTap }: typeof import('./software-tap.js') = await import(program.path);
 
 /** Until everything that a tap runs through has been compiled. */
 const long = { warmupTime: 3000, time: 3000 };

@@ -13,8 +13,8 @@ import {
   speakingT0,
   T0_ANSWER_TO_RESET,
 } from '../../../simulator/index.js';
-import { buildProgram } from '../../readers/run-program.js';
 import { startVirtualReaders } from '../../readers/virtual-readers.js';
+import { type BuiltProgram, buildProgram } from '../../support/build-program.js';
 import { requirePart } from '../../support/require-part.js';
 import { seededRandom } from '../../terminal/tap/tap-fixture.js';
 import { runInSteps } from '../tap/run-in-steps.js';
@@ -26,10 +26,10 @@ const hasPcsc = await requirePart('pcsc', async () => {
 
 describe.runIf(hasPcsc)('commands for a card of protocol T=0 on a reader', () => {
   const folder = mkdtempSync(join(tmpdir(), 'yongtap-apdu-'));
-  let command: Awaited<ReturnType<typeof buildProgram>>;
+  let command: BuiltProgram;
   let card: PresentedCard;
   beforeAll(async () => {
-    command = await buildProgram('yongtap', 'src/cli/main.ts');
+    command = await buildProgram('src/cli/main.ts');
     const image = issueCard(loadProfile('service-card-51'), createTestPki());
     const t0 = speakingT0(openCard(image, { random: seededRandom(1) }));
     card = await presentCard(t0, { ...service.slots[0]!, answerToReset: T0_ANSWER_TO_RESET });

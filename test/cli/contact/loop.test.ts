@@ -1,7 +1,6 @@
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import {
   createTestPki,
   issueCard,
@@ -9,17 +8,16 @@ import {
   openCard,
   type PresentableCard,
   type PresentedCard,
-  presentCard,
   type ReaderService,
   type SoftwareCard,
 } from '../../../simulator/index.js';
-import { buildProgram } from '../../readers/run-program.js';
 import { startVirtualReaders } from '../../readers/virtual-readers.js';
 import { requirePart } from '../../support/require-part.js';
 import { seededRandom } from '../../terminal/tap/tap-fixture.js';
 import { hasProgram } from '../support/has-program.js';
+import { benchOfReaders } from '../tap/bench-of-readers.js';
 import { meanwhile } from '../tap/meanwhile.js';
-import { runInSteps, type SteppedProgram } from '../tap/run-in-steps.js';
+import type { SteppedProgram } from '../tap/run-in-steps.js';
 
 /** A shop's day: cards are put into the slots of two readers of the real PC/SC service, and taken out again. */
 
@@ -33,40 +31,11 @@ const cardOf = (profile: string): SoftwareCard =>
   openCard(issueCard(loadProfile(profile), createTestPki()), { random: seededRandom(1) });
 
 describe.runIf(hasPcsc)('cards in a slot, one after the other', () => {
-  const folder = mkdtempSync(join(tmpdir(), 'yongtap-slots-'));
-  let command: Awaited<ReturnType<typeof buildProgram>>;
-  const laid = new Set<PresentedCard>();
-  const running = new Set<SteppedProgram>();
-
-  beforeAll(async () => {
-    command = await buildProgram('yongtap', 'src/cli/main.ts');
-  });
-  afterEach(async () => {
-    for (const { ended, process } of running) {
-      process.kill('SIGKILL');
-      await ended;
-    }
-    running.clear();
-    for (const card of laid) await card.withdraw();
-    laid.clear();
-  });
-  afterAll(async () => {
-    command?.remove();
-    await service?.stop();
-    rmSync(folder, { recursive: true, force: true });
-  });
-
-  const lay = async (card: PresentableCard, slot: 0 | 1 = 0, by: 'contact' | 'contactless' = 'contact') => {
-    const presented = await presentCard(card, { ...service.slots[slot]!, interface: by });
-    laid.add(presented);
-    return presented;
-  };
-  const tap = (...options: string[]) => [process.execPath, command.path, 'tap', '--interface', 'contact', ...options];
-  const start = (line: readonly string[], input: 'ignore' | 'pipe' = 'ignore') => {
-    const run = runInSteps(line, { YONGTAP_STATE: folder, TERM: 'xterm' }, input);
-    running.add(run);
-    return run;
-  };
+  const { folder, yongtap, run: begin, lay: layOn } = benchOfReaders(() => service);
+  const lay = (card: PresentableCard, slot: 0 | 1 = 0, by: 'contact' | 'contactless' = 'contact') =>
+    layOn(card, slot, { interface: by });
+  const tap = (...options: string[]) => yongtap('tap', '--interface', 'contact', ...options);
+  const start = (line: readonly string[], input: 'ignore' | 'pipe' = 'ignore') => begin(line, { TERM: 'xterm' }, input);
   const documentsOf = ({ lines }: SteppedProgram) => lines.map((line) => JSON.parse(line));
 
   test('a card is loaded, pulled half way and put in again, until Ctrl-C; each is told, recorded and counted', async () => {

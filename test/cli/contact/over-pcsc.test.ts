@@ -1,17 +1,6 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import {
-  createCardFile,
-  createTestPki,
-  issueCard,
-  loadProfile,
-  openCard,
-  type ReaderService,
-  readCardFile,
-} from '../../../simulator/index.js';
-import { buildProgram, type RunningProgram, runProgram } from '../../readers/run-program.js';
+import { describe, expect, test } from 'vitest';
+import type { ReaderService } from '../../../simulator/index.js';
+import { cardShownByProcess } from '../../readers/card-shown-by-process.js';
 import { startVirtualReaders } from '../../readers/virtual-readers.js';
 import { requirePart } from '../../support/require-part.js';
 
@@ -23,31 +12,10 @@ const hasPcsc = await requirePart('pcsc', async () => {
 });
 
 describe.runIf(hasPcsc)('a contact transaction with readers', () => {
-  const folder = mkdtempSync(join(tmpdir(), 'yongtap-contact-'));
-  const cardFile = join(folder, 'card.json');
-  let command: Awaited<ReturnType<typeof buildProgram>>;
-  let presenting: RunningProgram | undefined;
-
-  const yongtap = (...args: string[]) => runProgram(command.path, args, { YONGTAP_STATE: folder });
-  const purseFen = () =>
-    openCard(readCardFile(cardFile), { random: () => new Uint8Array(0) }).inspect().applications[0]!.purse.balanceFen;
-
-  beforeAll(async () => {
-    command = await buildProgram('yongtap', 'src/cli/main.ts');
-    createCardFile(cardFile, issueCard(loadProfile('service-card-51'), createTestPki()), { replace: false });
-    const socket = service.slots[0]!.socketPath;
-    presenting = yongtap('card', 'present', cardFile, '--interface', 'contact', '--socket', socket);
-  });
-  afterAll(async () => {
-    presenting?.process.kill();
-    await presenting?.ended;
-    command?.remove();
-    await service?.stop();
-    rmSync(folder, { recursive: true, force: true });
-  });
+  const { yongtap, balanceFen } = cardShownByProcess(() => service, '--interface', 'contact');
 
   test.each(['smartcard', 'nfc-pcsc'])('a card is loaded in the slot of a reader through %s', async (binding) => {
-    const before = purseFen();
+    const before = balanceFen();
     const run = yongtap(
       ...['tap', '--interface', 'contact', '--reader', 'front', '--binding', binding, '--json'],
       ...['--type', 'load', '--amount', '20', '--pin', '123456', '--issuer', 'simulator'],
@@ -60,6 +28,6 @@ describe.runIf(hasPcsc)('a contact transaction with readers', () => {
       cardholderVerification: { results: { value: '410302' } },
       electronicCashFen: before + 2_000,
     });
-    expect(purseFen()).toBe(before + 2_000);
+    expect(balanceFen()).toBe(before + 2_000);
   });
 });

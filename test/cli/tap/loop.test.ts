@@ -1,10 +1,7 @@
 import { once } from 'node:events';
-import { mkdtempSync, rmSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { fromHex } from '../../../emv/index.js';
 import {
   createTestPki,
@@ -14,19 +11,17 @@ import {
   openCard,
   type PresentableCard,
   type PresentedCard,
-  presentCard,
   type ReaderModel,
   type ReaderService,
   readerModels,
   type SoftwareCard,
 } from '../../../simulator/index.js';
-import { buildProgram } from '../../readers/run-program.js';
 import { startVirtualReaders } from '../../readers/virtual-readers.js';
 import { requirePart } from '../../support/require-part.js';
 import { seededRandom } from '../../terminal/tap/tap-fixture.js';
 import { hasProgram } from '../support/has-program.js';
+import { benchOfReaders } from './bench-of-readers.js';
 import { meanwhile } from './meanwhile.js';
-import { runInSteps, type SteppedProgram } from './run-in-steps.js';
 
 /** An engineer's day at a bench: cards come and go on two readers of the real PC/SC service. */
 
@@ -39,40 +34,12 @@ const image = (profile: string) => issueCard(loadProfile(profile), createTestPki
 const cardOf = (profile: string): SoftwareCard => openCard(image(profile), { random: seededRandom(1) });
 
 describe.runIf(hasPcsc)('taps one after the other', () => {
-  const folder = mkdtempSync(join(tmpdir(), 'yongtap-loop-'));
-  let command: Awaited<ReturnType<typeof buildProgram>>;
-  const laid = new Set<PresentedCard>();
-  const running = new Set<SteppedProgram>();
-
-  beforeAll(async () => {
-    command = await buildProgram('yongtap', 'src/cli/main.ts');
-  });
-  afterEach(async () => {
-    for (const { ended, process } of running) {
-      process.kill('SIGKILL');
-      await ended;
-    }
-    running.clear();
-    for (const card of laid) await card.withdraw();
-    laid.clear();
-  });
-  afterAll(async () => {
-    command?.remove();
-    await service?.stop();
-    rmSync(folder, { recursive: true, force: true });
-  });
-
-  const lay = async (card: PresentableCard, reader: 'front' | 'back' = 'front', model?: ReaderModel) => {
-    const presented = await presentCard(card, { ...service.slots[reader === 'front' ? 0 : 1]!, model });
-    laid.add(presented);
-    return presented;
-  };
-  const start = (...options: string[]) => {
-    const tap = [process.execPath, command.path, 'tap', '--profile', 'bus-validator', ...options];
-    const run = runInSteps(tap, { YONGTAP_STATE: folder });
-    running.add(run);
-    return run;
-  };
+  const { yongtap, run: begin, lay: layOn } = benchOfReaders(() => service);
+  const slots = { front: 0, back: 1 };
+  const lay = (card: PresentableCard, reader: keyof typeof slots = 'front', model?: ReaderModel) =>
+    layOn(card, slots[reader], { model });
+  const command = (...options: string[]) => yongtap('tap', '--profile', 'bus-validator', ...options);
+  const start = (...options: string[]) => begin(command(...options));
   const waitingOnBoth = /waiting for a card on Front virtual reader 00 00, Back ACR122U 01 00\n/;
 
   test('each card on either reader is tapped and named, until Ctrl-C; a pulled card and an unplugged reader are waited out', async () => {
@@ -105,9 +72,11 @@ describe.runIf(hasPcsc)('taps one after the other', () => {
   });
 
   test('a card with contacts and one without commands are left alone', async () => {
-    const withContacts = { ...service.slots[0]!, answerToReset: fromHex('3B6800000073C84000009000') };
-    const storage = { ...service.slots[1]!, answerToReset: fromHex('3B8F8001804F0CA000000306030001000000006A') };
-    for (const place of [withContacts, storage]) laid.add(await presentCard(cardOf('service-card-51'), place));
+    const withContacts = '3B6800000073C84000009000';
+    const storage = '3B8F8001804F0CA000000306030001000000006A';
+    for (const [slot, answerToReset] of [withContacts, storage].map(fromHex).entries()) {
+      await layOn(cardOf('service-card-51'), slot, { answerToReset });
+    }
     const run = start('--count', '2');
     await run.says(/Front virtual reader 00 00: a chip with contacts/);
     await run.says(/Back ACR122U 01 00: a storage card, MIFARE Classic 1K/);
@@ -202,11 +171,10 @@ describe.runIf(hasPcsc)('taps one after the other', () => {
   });
 
   test.runIf(hasProgram('script'))('on a terminal it goes on by itself, with a line that lives', async () => {
-    const line = [process.execPath, command.path, 'tap', '--profile', 'bus-validator']
+    const line = command()
       .map((word) => `'${word}'`)
       .join(' ');
-    const run = runInSteps(['script', '-qec', line, '/dev/null'], { YONGTAP_STATE: folder, TERM: 'xterm' });
-    running.add(run);
+    const run = begin(['script', '-qec', line, '/dev/null'], { TERM: 'xterm' });
     await run.says(/[⠋⠙⠹⠸⠼⠴⠦⠧⠇⠏] waiting for a card on Front.* {2}Ctrl-C ends/);
     const first = await lay(cardOf('service-card-51'));
     await run.says(/take the card away from Front.* {2}1 tap, 1 approved, 2\.00 yuan/);

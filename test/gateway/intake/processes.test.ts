@@ -1,38 +1,29 @@
 import { type ChildProcessByStdio, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Readable, Writable } from 'node:stream';
-import { fileURLToPath } from 'node:url';
-import { build } from 'esbuild';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { testCaKeys } from '../../../simulator/index.js';
 import type { DatabaseLocation } from '../../../src/gateway/storage/index.js';
 import type { TapRecord } from '../../../src/tap/index.js';
+import { type BuiltProgram, buildProgram } from '../../support/build-program.js';
 import { pki } from '../../terminal/tap/tap-fixture.js';
 import { eachEngine } from '../storage/each-engine.js';
 import { cardInPocket } from '../support/card-in-pocket.js';
 import { entriesOf, intakeOver, tokenKey } from './intake-fixture.js';
 
-const root = fileURLToPath(new URL('../../..', import.meta.url));
-const folder = join(root, 'node_modules', '.cache', `yongtap-processes-${process.pid}`);
-const program = join(folder, 'post-taps.mjs');
+const folder = mkdtempSync(join(tmpdir(), 'yongtap-processes-'));
+let program: BuiltProgram;
 
 beforeAll(async () => {
-  mkdirSync(folder, { recursive: true });
-  const entryPoints = [fileURLToPath(new URL('post-taps.ts', import.meta.url))];
-  const loader = { '.yaml': 'text' } as const;
-  await build({
-    entryPoints,
-    outfile: program,
-    bundle: true,
-    platform: 'node',
-    format: 'esm',
-    packages: 'external',
-    loader,
-  });
+  program = await buildProgram('test/gateway/intake/post-taps.ts');
 });
-afterAll(() => rmSync(folder, { recursive: true, force: true }));
+afterAll(() => {
+  program.remove();
+  rmSync(folder, { recursive: true, force: true });
+});
 
 interface Answer {
   readonly index: number;
@@ -53,7 +44,7 @@ async function startPoster(location: DatabaseLocation, taps: readonly TapRecord[
   const orders = join(folder, `orders-${++posters}.json`);
   const content = { location, keys: testCaKeys(pki), tokenKey: Buffer.from(tokenKey).toString('hex'), taps };
   writeFileSync(orders, JSON.stringify(content));
-  const child = spawn(process.execPath, [program, orders], { stdio: ['pipe', 'pipe', 'inherit'] });
+  const child = spawn(process.execPath, [program.path, orders], { stdio: ['pipe', 'pipe', 'inherit'] });
   child.stdin.on('error', () => {});
   const answers: Answer[] = [];
   let rest = '';

@@ -1,25 +1,17 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
-import { build } from 'esbuild';
 import { expect, onTestFinished, test } from 'vitest';
 import { CardError, createCardFile, openCardFile, readCardFile } from '../../../simulator/index.js';
+import { buildProgram } from '../../support/build-program.js';
 import { issue, random } from '../card-in-hand.js';
 
-/** The tapping program as JavaScript, where Node finds the packages that it imports. */
 async function tappingProgram(): Promise<string> {
-  const root = fileURLToPath(new URL('../../..', import.meta.url));
-  const folder = join(root, 'node_modules', '.cache', `yongtap-card-${process.pid}`);
-  mkdirSync(folder, { recursive: true });
-  onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
-  const outfile = join(folder, 'tap-for-ever.mjs');
-  const entryPoints = [fileURLToPath(new URL('tap-for-ever.ts', import.meta.url))];
-  const loader = { '.yaml': 'text' } as const;
-  await build({ entryPoints, outfile, bundle: true, platform: 'node', format: 'esm', packages: 'external', loader });
-  return outfile;
+  const { path, remove } = await buildProgram('test/simulator/card/tap-for-ever.ts');
+  onTestFinished(remove);
+  return path;
 }
 
 /** The counters of the taps that were answered before the process was killed with signal 9. */

@@ -1,43 +1,31 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
-import { fileURLToPath } from 'node:url';
-import { build } from 'esbuild';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { createCardFile, openCardFile, readCardFile } from '../../../simulator/index.js';
+import { type BuiltProgram, buildProgram } from '../../support/build-program.js';
 import { issue, random, tap } from '../card-in-hand.js';
 
 /** A real process, killed by signal 9 at a chosen call to a real disk. */
 
-const root = fileURLToPath(new URL('../../..', import.meta.url));
-/** Below the packages that the bundle imports. */
-const programs = join(root, 'node_modules', '.cache', `yongtap-tears-${process.pid}`);
-const program = join(programs, 'killed-tap.mjs');
+let program: BuiltProgram;
 const folder = mkdtempSync(join(tmpdir(), 'yongtap-tears-'));
 
 beforeAll(async () => {
-  mkdirSync(programs, { recursive: true });
-  const entryPoints = [fileURLToPath(new URL('killed-tap.ts', import.meta.url))];
-  const loader = { '.yaml': 'text' } as const;
-  await build({
-    entryPoints,
-    outfile: program,
-    bundle: true,
-    platform: 'node',
-    format: 'esm',
-    packages: 'external',
-    loader,
-  });
+  program = await buildProgram('test/simulator/tears/killed-tap.ts');
 });
 afterAll(() => {
-  for (const path of [programs, folder]) rmSync(path, { recursive: true, force: true });
+  program.remove();
+  rmSync(folder, { recursive: true, force: true });
 });
 
 async function killedAt(path: string, call: number, when: 'before' | 'after') {
-  const child = spawn(process.execPath, [program, path, String(call), when], { stdio: ['ignore', 'pipe', 'inherit'] });
+  const child = spawn(process.execPath, [program.path, path, String(call), when], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
   const [said, [, signal]] = await Promise.all([text(child.stdout), once(child, 'exit')]);
   return { said, signal };
 }

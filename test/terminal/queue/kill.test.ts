@@ -1,23 +1,13 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdirSync, rmSync } from 'node:fs';
-import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
-import { build } from 'esbuild';
 import { expect, onTestFinished, test } from 'vitest';
+import { buildProgram } from '../../support/build-program.js';
 import { openQueue, temporaryFolder } from './queue-fixture.js';
 
-/** The appending program as JavaScript, where Node finds the packages that it imports. */
 async function appendingProgram(): Promise<string> {
-  const root = fileURLToPath(new URL('../../..', import.meta.url));
-  const folder = join(root, 'node_modules', '.cache', `yongtap-kill-${process.pid}`);
-  mkdirSync(folder, { recursive: true });
-  onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
-  const outfile = join(folder, 'append-for-ever.mjs');
-  const entryPoints = [fileURLToPath(new URL('append-for-ever.ts', import.meta.url))];
-  const loader = { '.yaml': 'text' } as const;
-  await build({ entryPoints, outfile, bundle: true, platform: 'node', format: 'esm', packages: 'external', loader });
-  return outfile;
+  const { path, remove } = await buildProgram('test/terminal/queue/append-for-ever.ts');
+  onTestFinished(remove);
+  return path;
 }
 
 /** Runs the program and kills it with signal 9 after it has said `lines` lines and some microseconds more. */
