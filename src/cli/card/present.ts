@@ -35,6 +35,14 @@ const PRESENTED_AGAIN_MS = 500;
 /** How long a program waits at most for the service to find the card: it powers each card that is laid down. */
 const NOTICED_MS_MAX = 1000;
 
+/** Whether the service knows of the card; not where one of the two has gone before. */
+const isFound = ({ powered, ended }: PresentedCard, interrupted: Promise<unknown>): Promise<boolean> =>
+  Promise.race([
+    powered.then(() => true),
+    wait(NOTICED_MS_MAX, true, { ref: false }),
+    ...[ended, interrupted].map((gone) => gone.then(() => false)),
+  ]);
+
 /** Returns the exit code: of the program, where there is one. */
 export async function presentFromFile(path: string, presenting: Presenting): Promise<number> {
   const { address, look, command, faults } = presenting;
@@ -59,10 +67,10 @@ export async function presentFromFile(path: string, presenting: Presenting): Pro
       );
     });
     explain(path, readerName, service?.environment);
-    await Promise.race([first.powered, wait(NOTICED_MS_MAX, undefined, { ref: false })]);
     const presence = presentAgain(first, lie, faulty, withdrawal.signal);
     try {
-      const running = command.length > 0 ? [run(command, service?.environment ?? {}, interruption.signal)] : [];
+      const isWanted = command.length > 0 && (await isFound(first, interruption.interrupted));
+      const running = isWanted ? [run(command, service?.environment ?? {}, interruption.signal)] : [];
       const end = await Promise.race([presence, interruption.interrupted, ...running]);
       return typeof end === 'number' ? end : exitCodeOf(end);
     } finally {
