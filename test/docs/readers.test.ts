@@ -35,7 +35,7 @@ const settled = (said: string): string[] =>
 function onReader(command: string): string {
   if (!command.startsWith('npx yongtap readers')) return command;
   const readers = command.replace('npx yongtap', `"${process.execPath}" "${bin}"`);
-  const patience = command.includes('--watch') ? 'timeout --signal INT --preserve-status 3 ' : '';
+  const patience = command.includes('--watch') ? 'timeout --foreground --signal INT --preserve-status 3 ' : '';
   return `npx yongtap card present my-card.json --reader-kind acr122 --uid 04112233445566 -- ${patience}${readers}`;
 }
 
