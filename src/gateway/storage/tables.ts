@@ -1,4 +1,5 @@
 import type { ApiKeyTables } from './api-key-tables.js';
+import type { AuditTables } from './audit-tables.js';
 import type { BookTables } from './book-tables.js';
 import type { GatewayKeyTables } from './gateway-key-tables.js';
 import type { MembershipTables } from './membership-tables.js';
@@ -7,6 +8,7 @@ import type { TapTables } from './tap-tables.js';
 /** Every table of the gateway. A room describes its own tables in a file of its own and adds them here. */
 export interface Tables
   extends ApiKeyTables,
+    AuditTables,
     GatewayKeyTables,
     MembershipTables,
     TapTables,

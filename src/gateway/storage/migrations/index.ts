@@ -2,7 +2,8 @@ import { taps } from './001-taps.js';
 import { membership } from './002-membership.js';
 import { apiKeys } from './003-api-keys.js';
 import { gatewayKeys } from './004-gateway-keys.js';
+import { audit } from './060-audit.js';
 import type { Migration } from './migration.js';
 
 /** In the order in which they run. */
-export const MIGRATIONS: readonly Migration[] = [taps, membership, apiKeys, gatewayKeys];
+export const MIGRATIONS: readonly Migration[] = [taps, membership, apiKeys, gatewayKeys, audit];

@@ -1,0 +1,4 @@
+export { appendAudit } from './append-audit.js';
+export type { AuditEntry, AuditRecord } from './audit-record.js';
+export { type AuditHead, type AuditQuery, readAudit, readAuditHead, streamAudit } from './read-audit.js';
+export { type ChainFault, type ChainVerdict, verifyChain } from './verify-chain.js';

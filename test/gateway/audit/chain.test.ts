@@ -1,0 +1,124 @@
+import fc from 'fast-check';
+import { expect, it } from 'vitest';
+import {
+  type AuditRecord,
+  appendAudit,
+  readAudit,
+  readAuditHead,
+  streamAudit,
+  verifyChain,
+} from '../../../src/gateway/audit/index.js';
+import type { GatewayDatabase } from '../../../src/gateway/storage/index.js';
+import { eachEngine } from '../storage/each-engine.js';
+
+const at = new Date('2015-10-06T12:00:00+08:00');
+
+const append = (database: GatewayDatabase, operation: string) =>
+  database.inTransaction((transaction) =>
+    appendAudit(transaction, {
+      at,
+      actor: 'key_1',
+      operation,
+      phase: 'done',
+      status: 201,
+      parameters: { member: '甬1', date: '2015-10-03' },
+      detail: { records: 2 },
+    }),
+  );
+
+eachEngine('the audit chain', (engine) => {
+  it('holds what several processes add at once, and ends where its head says', async () => {
+    const location = await engine.newLocation();
+    const databases = [await engine.open(location), await engine.open(location)];
+    await Promise.all(Array.from({ length: 12 }, (_, index) => append(databases[index % 2]!, `act-${index}`)));
+    const [{ kysely }] = databases as [GatewayDatabase];
+    const head = await readAuditHead(kysely);
+    expect(await verifyChain(streamAudit(kysely), [head])).toEqual({ ok: true, records: 12, head });
+    expect(head.sequence).toBe(12);
+    expect(await readAudit(kysely, { limit: 5, after: 10 })).toHaveLength(2);
+    expect(await readAudit(kysely, { limit: 5, operation: 'act-3' })).toHaveLength(1);
+  });
+
+  it('takes no number for what was undone', async () => {
+    const database = await engine.open();
+    await append(database, 'kept');
+    const undone = database.inTransaction(async (transaction) => {
+      await appendAudit(transaction, { at, actor: 'key_1', operation: 'undone', phase: 'done' });
+      throw new Error('undone');
+    });
+    await expect(undone).rejects.toThrow('undone');
+    await append(database, 'kept too');
+    const head = await readAuditHead(database.kysely);
+    expect(await verifyChain(streamAudit(database.kysely), [head])).toMatchObject({ ok: true, records: 2 });
+  });
+
+  it('tells a change, a removal and a shortening in the database', async () => {
+    const database = await engine.open();
+    for (const operation of ['a', 'b', 'c']) await append(database, operation);
+    const { kysely } = database;
+    const head = await readAuditHead(kysely);
+    await kysely.updateTable('audit_records').set({ actor: 'key_2' }).where('sequence', '=', 2).execute();
+    expect(await verifyChain(streamAudit(kysely))).toEqual({ ok: false, sequence: 2, fault: 'record-changed' });
+    await kysely.deleteFrom('audit_records').where('sequence', '>', 1).execute();
+    expect(await verifyChain(streamAudit(kysely))).toMatchObject({ ok: true, records: 1 });
+    expect(await verifyChain(streamAudit(kysely), [head])).toEqual({
+      ok: false,
+      sequence: 2,
+      fault: 'chain-shortened',
+    });
+  });
+});
+
+it('names the first record that is not as it was written, whatever was done to it', async () => {
+  const { chain } = await inMemory();
+  const change = fc.oneof(
+    fc.constantFrom(
+      (record: AuditRecord): AuditRecord => ({ ...record, at: '2015-10-06T04:00:00.001Z' }),
+      (record: AuditRecord): AuditRecord => ({ ...record, status: 403 }),
+      (record: AuditRecord): AuditRecord => ({ ...record, phase: 'read' }),
+      (record: AuditRecord): AuditRecord => ({ ...record, detail: { records: '2' } }),
+      (record: AuditRecord): AuditRecord => ({ ...record, parameters: { ...record.parameters, date: '2015-10-04' } }),
+      (record: AuditRecord): AuditRecord => ({ ...record, hash: '0'.repeat(64) }),
+      (record: AuditRecord): AuditRecord => ({ ...record, previousHash: 'f'.repeat(64) }),
+    ),
+  );
+  await fc.assert(
+    fc.asyncProperty(fc.nat(chain.length - 1), change, async (index, alter) => {
+      const altered = chain.map((record, place) => (place === index ? alter(record) : record));
+      expect(await verifyChain(altered)).toMatchObject({ ok: false, sequence: index + 1 });
+      const without = chain.filter((_, place) => place !== index);
+      const heads = [{ sequence: chain.length, hash: chain.at(-1)!.hash }];
+      expect(await verifyChain(without, heads)).toMatchObject({ ok: false, sequence: index + 1 });
+    }),
+    { numRuns: 50 },
+  );
+});
+
+/** A chain that was written anew from some record on is whole in itself: only a head that was kept tells it. */
+it('is not fooled by a chain that was written anew, where a head was kept', async () => {
+  const [one, other] = [await inMemory(), await inMemory('other')];
+  const heads = [{ sequence: 3, hash: one.chain[2]!.hash }];
+  expect(await verifyChain(other.chain)).toMatchObject({ ok: true });
+  expect(await verifyChain(other.chain, heads)).toEqual({ ok: false, sequence: 3, fault: 'head-differs' });
+});
+
+async function inMemory(actor = 'key_1'): Promise<{ readonly chain: readonly AuditRecord[] }> {
+  const { FIRST_PREVIOUS_HASH, hashOfRecord } = await import('../../../src/gateway/audit/audit-record.js');
+  const chain: AuditRecord[] = [];
+  for (let sequence = 1; sequence <= 5; sequence++) {
+    const unhashed = {
+      sequence,
+      at: at.toISOString(),
+      actor,
+      operation: 'recordMember',
+      phase: 'done' as const,
+      requestId: `request-${sequence}`,
+      parameters: { member: '1', date: '2015-10-03' },
+      status: 201,
+      detail: { records: 2 },
+      previousHash: chain.at(-1)?.hash ?? FIRST_PREVIOUS_HASH,
+    };
+    chain.push({ ...unhashed, hash: hashOfRecord(unhashed) });
+  }
+  return { chain };
+}
