@@ -18,6 +18,7 @@ import { memberRoutes } from './http/routes/members.js';
 import { serviceDayRoutes } from './http/routes/service-days.js';
 import { tapRoutes } from './http/routes/taps.js';
 import { createIntake } from './intake/index.js';
+import { type Job, startScheduler } from './jobs/index.js';
 import { readFareCards } from './membership/index.js';
 import { type BooksLocation, openBooks } from './open-books.js';
 import type { GatewayDatabase } from './storage/index.js';
@@ -99,9 +100,12 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
     const url = await listen(server, options.port, options.host ?? '127.0.0.1');
     // Made only now: a key that nobody was told could never be told again.
     const administratorKey = await apiKeys.createFirst();
+    // What is done again and again by one of the gateways that share the books; each room adds its own.
+    const jobs: readonly Job[] = [];
+    const scheduler = startScheduler(jobs, { database, clock, random, now, logger, jobDone: metrics.jobDone });
     logger.info({ url, database: database.place, tariff: tariff.id, campaigns: campaigns.id }, 'listening');
     const stop = async (listening: Server) => {
-      await closeServer(listening);
+      await Promise.all([closeServer(listening), inTime(scheduler.stop())]);
       await closeDatabase(database);
       logger.info('stopped');
     };
@@ -143,10 +147,13 @@ async function closeServer(server: Server): Promise<void> {
 }
 
 /** Waits for the transaction under way, but not for a server that never answers. */
-async function closeDatabase(database: GatewayDatabase): Promise<void> {
+const closeDatabase = (database: GatewayDatabase): Promise<void> => inTime(database.close());
+
+/** Waits for what ends by itself, but not for ever. */
+async function inTime(ending: Promise<void>): Promise<void> {
   const timeout = new AbortController();
   await Promise.race([
-    database.close(),
+    ending,
     setTimeoutAsync(STOP_TIMEOUT_MS, undefined, { signal: timeout.signal, ref: false }).catch(() => {}),
   ]);
   timeout.abort();

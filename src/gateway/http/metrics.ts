@@ -1,12 +1,14 @@
 import { Counter, collectDefaultMetrics, Histogram, Registry } from 'prom-client';
 
 const DURATION_BUCKETS_S = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10];
+const JOB_BUCKETS_S = [0.01, 0.1, 1, 10, 60, 600, 3600];
 
 /** What the gateway counts, in the form of Prometheus. */
 export interface Metrics {
   readonly registry: Registry;
   requestDone(route: string, status: number, seconds: number): void;
   tapAnswered(result: string, code: string | undefined): void;
+  jobDone(name: string, outcome: 'done' | 'failed', seconds: number): void;
 }
 
 export function createMetrics(): Metrics {
@@ -26,9 +28,17 @@ export function createMetrics(): Metrics {
     labelNames: ['result', 'code'],
     registers,
   });
+  const jobs = new Histogram({
+    name: 'yongtap_job_duration_seconds',
+    help: 'Runs of periodic jobs in this process, by job and outcome',
+    labelNames: ['job', 'outcome'],
+    buckets: JOB_BUCKETS_S,
+    registers,
+  });
   return {
     registry,
     requestDone: (operation, status, seconds) => requests.observe({ operation, status }, seconds),
     tapAnswered: (result, code) => taps.inc({ result, code: code ?? '' }),
+    jobDone: (job, outcome, seconds) => jobs.observe({ job, outcome }, seconds),
   };
 }

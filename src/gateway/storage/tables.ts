@@ -2,8 +2,10 @@ import type { ApiKeyTables } from './api-key-tables.js';
 import type { AuditTables } from './audit-tables.js';
 import type { BookTables } from './book-tables.js';
 import type { GatewayKeyTables } from './gateway-key-tables.js';
+import type { JobTables } from './job-tables.js';
 import type { MembershipTables } from './membership-tables.js';
 import type { TapTables } from './tap-tables.js';
+import type { WebhookTables } from './webhook-tables.js';
 
 /** Every table of the gateway. A room describes its own tables in a file of its own and adds them here. */
 export interface Tables
@@ -13,6 +15,8 @@ export interface Tables
     MembershipTables,
     TapTables,
     BookTables,
+    JobTables,
+    WebhookTables,
     MigrationTables {}
 
 interface MigrationTables {

@@ -1,0 +1,2 @@
+export type { Job } from './job.js';
+export { type Scheduler, type SchedulerOptions, startScheduler } from './scheduler.js';
