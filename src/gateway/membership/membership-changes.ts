@@ -1,4 +1,5 @@
 import { cardToken, maskPan } from '../../tap/index.js';
+import { listNames } from '../lists/card-list-names.js';
 import { digitsOf } from './check-digit.js';
 import type { CardState, Certification, MemberCard, MemberRecord } from './member-record.js';
 import type { Origin } from './membership-error.js';
@@ -12,6 +13,8 @@ export type StateChange = Said<CardState & { readonly token: string }>;
 export type CardChange = Said<{
   readonly token: string;
   readonly mask: string;
+  /** What it is called on lists for terminals, sealed. */
+  readonly listName: Uint8Array;
   readonly bank?: string | undefined;
   readonly generation: MemberCard['generation'];
   readonly member?: string | undefined;
@@ -37,7 +40,7 @@ export function addRecord(changes: Collected, record: MemberRecord, origin: Orig
   for (const certification of certifications) changes.certifications.push({ ...certification, member, origin });
   for (const { pan, states = [], ...card } of cards) {
     const named = nameCard(pan, tokenKey);
-    changes.cards.push({ ...card, ...named, member, origin });
+    changes.cards.push({ ...card, ...named, listName: listNameOf(pan, tokenKey), member, origin });
     for (const state of states) changes.states.push({ ...state, token: named.token, origin });
   }
 }
@@ -47,3 +50,7 @@ export function nameCard(pan: string, tokenKey: Uint8Array): { readonly token: s
   const digits = digitsOf(pan);
   return { token: cardToken(tokenKey, digits), mask: maskPan(digits) };
 }
+
+/** What it is called on lists for terminals, sealed: from the token nobody could tell any more. */
+export const listNameOf = (pan: string, tokenKey: Uint8Array): Uint8Array =>
+  listNames(tokenKey).sealedName(digitsOf(pan));

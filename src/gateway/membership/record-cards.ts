@@ -55,6 +55,11 @@ async function recordChunk(cards: readonly CardChange[], recording: Recording): 
     .values(cards.map(toRow))
     .onConflict((conflict) => conflict.doNothing())
     .executeTakeFirst();
+  await transaction
+    .insertInto('card_list_names')
+    .values(cards.map(({ token, listName }) => ({ card_token: token, sealed_name: listName })))
+    .onConflict((conflict) => conflict.doNothing())
+    .execute();
   const tokens = cards.map(({ token }) => token);
   const rows = await transaction.selectFrom('cards').selectAll().where('card_token', 'in', tokens).execute();
   const byToken = new Map(rows.map((row) => [row.card_token, row]));

@@ -1,5 +1,5 @@
 import type { CardState, Certification, MemberRecord, NewCard } from './member-record.js';
-import { addRecord, nameCard, noChanges } from './membership-changes.js';
+import { addRecord, listNameOf, nameCard, noChanges } from './membership-changes.js';
 import { type MembershipOptions, type RecordedChanges, recordChanges } from './record-changes.js';
 
 const ORIGIN = { index: 0 };
@@ -27,7 +27,7 @@ export function recordCard(
   const named = nameCard(pan, options.tokenKey);
   return recordChanges(options, {
     ...noChanges(),
-    cards: [{ ...card, ...named, origin: ORIGIN }],
+    cards: [{ ...card, ...named, listName: listNameOf(pan, options.tokenKey), origin: ORIGIN }],
     states: states.map((state) => ({ ...state, token: named.token, origin: ORIGIN })),
   });
 }

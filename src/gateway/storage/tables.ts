@@ -3,6 +3,7 @@ import type { AuditTables } from './audit-tables.js';
 import type { BookTables } from './book-tables.js';
 import type { GatewayKeyTables } from './gateway-key-tables.js';
 import type { JobTables } from './job-tables.js';
+import type { ListTables } from './list-tables.js';
 import type { MembershipTables } from './membership-tables.js';
 import type { TapTables } from './tap-tables.js';
 import type { WebhookTables } from './webhook-tables.js';
@@ -12,6 +13,7 @@ export interface Tables
   extends ApiKeyTables,
     AuditTables,
     GatewayKeyTables,
+    ListTables,
     MembershipTables,
     TapTables,
     BookTables,
