@@ -52,6 +52,8 @@ export interface PricedJourney {
   readonly status: 'open' | 'complete' | 'incomplete';
   readonly startedAt: string;
   readonly endedAt?: string;
+  /** The version of the tariff that held on its service day: `ningbo-2015`, or `ningbo-2015@2` from the second on. */
+  readonly tariff: string;
   /** The row of the tariff: `metro 8000-13000 m`. */
   readonly fareProduct: string;
   readonly fareFen: number;

@@ -15,5 +15,5 @@ export { loadCampaigns, loadTariff, parseCampaigns, parseTariff } from './load-f
 export { type MetroNetwork, metroNetwork } from './metro-network.js';
 export { type PricingInput, priceCard } from './price-card.js';
 export { type PricingWindow, pricingWindow } from './pricing-window.js';
-export { serviceDayOf, serviceDayStart } from './service-day.js';
+export { dayAfter, serviceDayOf, serviceDayStart } from './service-day.js';
 export type { MetroTariff, Tariff } from './tariff-schema.js';

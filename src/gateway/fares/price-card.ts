@@ -72,6 +72,7 @@ function priceRide(ride: Ride, tariff: Tariff, campaigns: CampaignSet, card: Far
     serviceDay,
     status,
     startedAt: tap.at,
+    tariff: tariff.id,
     ...(end && ride.start && { endedAt: end.at }),
   };
   if (status === 'open') return { ...journey, ...nothingYet };

@@ -41,6 +41,7 @@ export const journeySchema = z
     steps: z.array(stepSchema),
     funding: z.array(z.object({ sponsor: z.string(), amountFen: fen })),
     tapIds: z.array(z.string()),
+    tariff: z.string().optional().describe('The version of the tariff that made the price'),
   })
   .describe('A journey and its price, as the taps stand now');
 
@@ -58,6 +59,7 @@ export const chargeSchema = z
       .array(z.object({ account: z.enum(['fare', 'card', 'sponsor']), sponsor: z.string().optional(), amountFen: fen }))
       .describe('They sum to zero: the fare is below zero, what card and sponsors pay above'),
     steps: z.array(stepSchema).describe('How the price came about that the journey has after this booking'),
+    tariff: z.string().optional().describe('The version of the tariff that made the price'),
   })
   .describe('One booking on a journey, never changed');
 
@@ -68,7 +70,9 @@ export const receiptSchema = z
     service: z.enum(services),
     event: z.enum(tapEvents),
     at: z.string(),
-    journey: journeySchema.omit({ cardToken: true, cardMask: true, operator: true, tapIds: true }).optional(),
+    journey: journeySchema
+      .omit({ cardToken: true, cardMask: true, operator: true, tapIds: true, tariff: true })
+      .optional(),
   })
   .describe('What a tap came to, as it stood when the gateway answered');
 

@@ -62,6 +62,7 @@ export function bookJourney(input: BookingInput): Booking | undefined {
       booked_at_ms: at.getTime(),
       kind: revisions === 0 ? 'charge' : 'correction',
       steps: isGone ? '[]' : journey.steps,
+      tariff: journey.tariff,
     },
     entries: lines.map(({ account, sponsor, amount_fen }) => ({ ...key, account, sponsor, amount_fen })),
   };

@@ -8,7 +8,7 @@ import { IntakeError } from './intake-error.js';
 import type { IntakeOptions } from './intake-options.js';
 import { holdCards } from './keep-taps.js';
 import { priceCards } from './price-cards.js';
-import { readClosedDays } from './service-days.js';
+import { checkIsDay, readClosedDays } from './service-days.js';
 import { readTotals } from './totals.js';
 
 const CARDS_TOGETHER = 200;
@@ -48,9 +48,7 @@ export async function closeServiceDay(options: IntakeOptions, serviceDay: string
 }
 
 function checkServiceDay({ tariff, clock }: IntakeOptions, serviceDay: string): void {
-  const instant = Date.parse(serviceDay);
-  const isDay = !Number.isNaN(instant) && new Date(instant).toISOString().slice(0, 10) === serviceDay;
-  if (!isDay) throw new IntakeError('service-day-invalid', serviceDay.slice(0, 10), 'not a day as YYYY-MM-DD');
+  checkIsDay(serviceDay);
   if (serviceDay >= serviceDayOf(tariff, clock().toISOString())) {
     throw new IntakeError('service-day-not-over', serviceDay, 'a service day is closed when it is over');
   }

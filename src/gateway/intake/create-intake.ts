@@ -10,6 +10,7 @@ import { readExceptions } from './read-exceptions.js';
 import { readJourneys } from './read-journeys.js';
 import { inspectTap, readTap } from './read-tap.js';
 import { createRecordSeal } from './record-seal.js';
+import { reprice } from './reprice.js';
 import { readTotals } from './totals.js';
 
 /** The intake over one database; any number of processes may have one each. */
@@ -30,6 +31,7 @@ export function createIntake(options: IntakeOptions): Intake {
     charges: (query) => readCharges(kysely, query),
     exceptions: (query) => readExceptions(kysely, query),
     closeServiceDay: (serviceDay) => closeServiceDay(options, serviceDay),
+    reprice: (query) => reprice(options, query),
     totals: (serviceDay) => readTotals(kysely, serviceDay),
   };
 }

@@ -22,4 +22,5 @@ export type {
 } from './intake.js';
 export { IntakeError, type IntakeErrorCode } from './intake-error.js';
 export type { IntakeOptions, ReadFareCards } from './intake-options.js';
+export type { RepricedJourney, RepriceQuery, RepriceReport } from './reprice-report.js';
 export { type TapRefusal, type TapRefusalDefinition, tapRefusals } from './tap-refusals.js';

@@ -1,5 +1,6 @@
 import type { Place, Service, TapEvent, TapRecord } from '../../tap/index.js';
 import type { PricedJourney } from '../fares/index.js';
+import type { RepriceQuery, RepriceReport } from './reprice-report.js';
 import type { TapRefusal } from './tap-refusals.js';
 
 /** Where every tap comes in, is made durable, priced and booked, and where the books are read and closed. */
@@ -21,6 +22,12 @@ export interface Intake {
    */
   closeServiceDay(serviceDay: string): Promise<ClosedServiceDay>;
   totals(serviceDay: string): Promise<ServiceDayTotals>;
+  /**
+   * Prices the cards' journeys of some service days again, under tariff, campaigns and status as they are now, and books
+   * what they cost more or less as corrections. Doing it again books nothing more. Throws IntakeError
+   * `service-day-invalid`.
+   */
+  reprice(query: RepriceQuery): Promise<RepriceReport>;
 }
 
 export interface TapAnswer {
@@ -43,7 +50,7 @@ export interface Receipt {
   readonly journey?: ReceiptJourney;
 }
 
-export interface ReceiptJourney extends Omit<PricedJourney, 'tapIds'> {
+export interface ReceiptJourney extends Omit<PricedJourney, 'tapIds' | 'tariff'> {
   /** What the card paid at the taps. */
   readonly debitedFen: number;
   /** netFen − debitedFen: still to be collected or, below zero, to be given back to the card. */
@@ -55,6 +62,8 @@ export interface JourneyView extends ReceiptJourney {
   readonly cardMask: string;
   readonly operator: string;
   readonly tapIds: readonly string[];
+  /** The version of the tariff that made the price; absent where it was made before there were versions. */
+  readonly tariff?: string;
 }
 
 /** One booking on a journey, never changed: revision 1 is what was booked first, each further one corrects. */
@@ -72,6 +81,8 @@ export interface ChargeView {
   readonly entries: readonly ChargeEntry[];
   /** How the price came about that the journey has after this booking; empty where the journey is no more. */
   readonly steps: PricedJourney['steps'];
+  /** The version of the tariff that made it; absent where it was made before there were versions. */
+  readonly tariff?: string;
 }
 
 export interface ChargeEntry {

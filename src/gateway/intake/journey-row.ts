@@ -32,6 +32,7 @@ export function toJourneyRow(
     steps: JSON.stringify(journey.steps),
     funding: JSON.stringify(journey.funding),
     tap_ids: JSON.stringify(journey.tapIds),
+    tariff: journey.tariff,
   };
 }
 
@@ -68,5 +69,6 @@ export function toJourneyView(row: JourneysTable): JourneyView {
     cardMask: row.card_mask,
     operator: row.operator,
     tapIds: JSON.parse(row.tap_ids),
+    ...(row.tariff !== null && { tariff: row.tariff }),
   };
 }

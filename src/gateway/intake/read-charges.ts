@@ -64,5 +64,6 @@ function toChargeView(row: ChargesTable, lines: readonly EntriesTable[]): Charge
       amountFen: amount_fen,
     })),
     steps: JSON.parse(row.steps),
+    ...(row.tariff !== null && { tariff: row.tariff }),
   };
 }

@@ -1,5 +1,6 @@
 import type { Transaction } from 'kysely';
 import type { Tables } from '../storage/index.js';
+import { IntakeError } from './intake-error.js';
 
 const DAY_MS = 86_400_000;
 
@@ -13,4 +14,11 @@ export function bookingDay(serviceDay: string, closed: ReadonlySet<string>): str
   let day = serviceDay;
   while (closed.has(day)) day = new Date(Date.parse(day) + DAY_MS).toISOString().slice(0, 10);
   return day;
+}
+
+/** Throws {@link IntakeError} `service-day-invalid`. */
+export function checkIsDay(serviceDay: string): void {
+  const instant = Date.parse(serviceDay);
+  const isDay = !Number.isNaN(instant) && new Date(instant).toISOString().slice(0, 10) === serviceDay;
+  if (!isDay) throw new IntakeError('service-day-invalid', serviceDay.slice(0, 10), 'not a day as YYYY-MM-DD');
 }

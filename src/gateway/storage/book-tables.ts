@@ -4,6 +4,7 @@ export interface BookTables {
   charges: ChargesTable;
   entries: EntriesTable;
   service_days: ServiceDaysTable;
+  repricings: RepricingsTable;
 }
 
 /** The journeys of a card as its taps stand now. */
@@ -33,6 +34,8 @@ export interface JourneysTable {
   steps: string;
   funding: string;
   tap_ids: string;
+  /** The version of the tariff that the price was made under; null before there were versions. */
+  tariff: string | null;
 }
 
 /** One booking on a journey, never changed: revision 1 is what was booked first, each further one corrects. */
@@ -48,6 +51,8 @@ export interface ChargesTable {
   kind: 'charge' | 'correction';
   /** JSON: how the price came about that the journey has after this booking. */
   steps: string;
+  /** The version of the tariff that made that price; null before there were versions. */
+  tariff: string | null;
 }
 
 /** The lines of a charge; they sum to zero. Written once and never changed. */
@@ -68,4 +73,20 @@ export interface EntriesTable {
 interface ServiceDaysTable {
   service_day: string;
   closed_at_ms: number;
+}
+
+/** Cards priced again under fares that were corrected: how far it has come, so that it can go on after a stop. */
+export interface RepricingsTable {
+  id: string;
+  from_service_day: string;
+  to_service_day: string;
+  /** 1: nothing is booked. */
+  is_dry_run: number;
+  status: 'running' | 'stopped' | 'done';
+  /** JSON: the versions of tariff and campaigns in force when it was asked for. */
+  fares: string;
+  /** JSON: what was found so far, and the card behind which it goes on. */
+  report: string;
+  started_at_ms: number;
+  updated_at_ms: number;
 }

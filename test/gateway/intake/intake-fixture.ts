@@ -1,5 +1,5 @@
 import { type FareCard, loadCampaigns, loadTariff } from '../../../src/gateway/fares/index.js';
-import { createIntake, type Intake, type TapAnswer } from '../../../src/gateway/intake/index.js';
+import { createIntake, type Intake, type IntakeOptions, type TapAnswer } from '../../../src/gateway/intake/index.js';
 import type { GatewayDatabase } from '../../../src/gateway/storage/index.js';
 import { cardToken, type TapRecord } from '../../../src/tap/index.js';
 import { caKeys, cardInPocket } from '../support/card-in-pocket.js';
@@ -32,7 +32,14 @@ export interface OpenIntake extends Intake {
 /** An intake whose clock stands three days after the taps, and which knows the cards that it is told of. */
 export function intakeOver(
   database: GatewayDatabase,
-  { cards = {}, now = '2015-10-06T12:00:00+08:00' }: { cards?: Readonly<Record<string, FareCard>>; now?: string } = {},
+  {
+    cards = {},
+    now = '2015-10-06T12:00:00+08:00',
+    ...fares
+  }: Partial<Pick<IntakeOptions, 'tariff' | 'campaigns'>> & {
+    readonly cards?: Readonly<Record<string, FareCard>>;
+    readonly now?: string;
+  } = {},
 ): OpenIntake {
   const known = new Map(Object.entries(cards).map(([pan, card]) => [cardToken(tokenKey, pan), card]));
   const intake = createIntake({
@@ -41,6 +48,7 @@ export function intakeOver(
     tokenKey,
     tariff,
     campaigns,
+    ...fares,
     clock: () => new Date(now),
     readFareCards: async (_transaction, tokens) =>
       new Map(tokens.flatMap((each) => (known.has(each) ? [[each, known.get(each)!] as const] : []))),

@@ -2,6 +2,7 @@ import { taps } from './001-taps.js';
 import { membership } from './002-membership.js';
 import { apiKeys } from './003-api-keys.js';
 import { gatewayKeys } from './004-gateway-keys.js';
+import { repricing } from './020-repricing.js';
 import { lists } from './040-lists.js';
 import { audit } from './060-audit.js';
 import { webhooks } from './070-webhooks.js';
@@ -9,4 +10,14 @@ import { jobs } from './071-jobs.js';
 import type { Migration } from './migration.js';
 
 /** In the order in which they run. */
-export const MIGRATIONS: readonly Migration[] = [taps, membership, apiKeys, gatewayKeys, lists, audit, webhooks, jobs];
+export const MIGRATIONS: readonly Migration[] = [
+  taps,
+  membership,
+  apiKeys,
+  gatewayKeys,
+  repricing,
+  lists,
+  audit,
+  webhooks,
+  jobs,
+];

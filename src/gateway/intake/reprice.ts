@@ -1,0 +1,99 @@
+import type { Transaction } from 'kysely';
+import type { Service } from '../../tap/index.js';
+import { dayAfter, serviceDayStart } from '../fares/index.js';
+import type { Tables } from '../storage/index.js';
+import { bookCards } from './book-cards.js';
+import type { IntakeOptions } from './intake-options.js';
+import { holdCards } from './keep-taps.js';
+import { priceCards } from './price-cards.js';
+import { addDifferences } from './reprice-differences.js';
+import { nothingRepriced, type RepriceQuery, type RepriceReport } from './reprice-report.js';
+import { checkIsDay, readClosedDays } from './service-days.js';
+
+/** Few enough that nobody waits long for their cards. */
+const CARDS_TOGETHER = 100;
+
+/** Writes down how far it has come, in the transaction that came so far. */
+export type KeepReport = (transaction: Transaction<Tables>, report: RepriceReport) => Promise<void>;
+
+/**
+ * Prices cards again in lots, each in a transaction of its own, in order of their tokens. What was booked stays; what
+ * is missing or too much is added. A price depends on nothing but taps, fares and status, so that a lot that was done
+ * before books nothing.
+ */
+export async function reprice(
+  options: IntakeOptions,
+  query: RepriceQuery,
+  keep: KeepReport = async () => {},
+): Promise<RepriceReport> {
+  const { fromServiceDay, toServiceDay, signal } = query;
+  for (const day of [fromServiceDay, toServiceDay]) checkIsDay(day);
+  const given = query.cardTokens && [...new Set(query.cardTokens)].sort();
+  let report = query.since ?? nothingRepriced;
+  do {
+    if (signal?.aborted) break;
+    const before = report;
+    report = await options.database.inTransaction(async (transaction) => {
+      const tokens = await nextCards(transaction, given, before.next ?? '');
+      const { next: _, ...found } = await repriceCards(transaction, options, query, tokens, before);
+      const next = tokens.length < CARDS_TOGETHER ? undefined : tokens.at(-1);
+      const after = { ...found, ...(next !== undefined && { next }) };
+      await keep(transaction, after);
+      return after;
+    });
+  } while (report.next !== undefined);
+  return report;
+}
+
+async function nextCards(
+  transaction: Transaction<Tables>,
+  given: readonly string[] | undefined,
+  after: string,
+): Promise<readonly string[]> {
+  if (given) return given.filter((token) => token > after).slice(0, CARDS_TOGETHER);
+  const rows = await transaction
+    .selectFrom('tap_cards')
+    .select('card_token')
+    .where('card_token', '>', after)
+    .orderBy('card_token')
+    .limit(CARDS_TOGETHER)
+    .execute();
+  return rows.map(({ card_token }) => card_token);
+}
+
+async function repriceCards(
+  transaction: Transaction<Tables>,
+  options: IntakeOptions,
+  { fromServiceDay, toServiceDay, dryRun = false }: RepriceQuery,
+  candidates: readonly string[],
+  report: RepriceReport,
+): Promise<RepriceReport> {
+  if (candidates.length === 0) return report;
+  const { database, tariff, clock } = options;
+  if (!dryRun) {
+    await database.lockServiceDays(transaction, 'shared');
+    await holdCards(database, transaction, new Set(candidates));
+  }
+  const asked = await transaction
+    .selectFrom('taps')
+    .select(['card_token', 'service', 'at'])
+    .where('card_token', 'in', candidates)
+    .where('at_ms', '>=', Date.parse(serviceDayStart(tariff, fromServiceDay)))
+    .where('at_ms', '<', Date.parse(serviceDayStart(tariff, dayAfter(toServiceDay))))
+    .where('is_proved', '=', 1)
+    .execute();
+  if (asked.length === 0) return report;
+  const tokens = [...new Set(asked.map(({ card_token }) => card_token))];
+  const closed = await readClosedDays(transaction);
+  const cards = await priceCards(
+    transaction,
+    options,
+    tokens,
+    [],
+    asked.map(({ service, at }) => ({ service: service as Service, at })),
+    (serviceDay) => closed.has(serviceDay),
+  );
+  const found = addDifferences(report, cards);
+  if (!dryRun) await bookCards(transaction, cards, closed, clock());
+  return found;
+}
