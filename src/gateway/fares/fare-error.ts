@@ -1,4 +1,10 @@
-export type FareErrorCode = 'tariff-invalid' | 'tariff-unknown' | 'campaigns-invalid' | 'campaigns-unknown';
+export type FareErrorCode =
+  | 'tariff-invalid'
+  | 'tariff-unknown'
+  | 'campaigns-invalid'
+  | 'campaigns-unknown'
+  | 'policy-invalid'
+  | 'policy-unknown';
 
 /** One thing that is wrong: the field (`metro.bands.0.uptoM`), the line of a file, what it has to be. */
 export interface FareIssue {
@@ -8,7 +14,7 @@ export interface FareIssue {
   readonly message: string;
 }
 
-/** A tariff or a set of campaigns that cannot be used. The message has a line for each thing that is wrong. */
+/** A tariff, a set of campaigns or a policy of membership that cannot be used. The message has a line for each thing that is wrong. */
 export class FareError extends Error {
   override readonly name = 'FareError';
   readonly code: FareErrorCode;

@@ -1,21 +1,11 @@
 import type { Place, Service, TapEvent } from '../../tap/index.js';
+import type { CardHistory } from '../membership/decide/card-history.js';
 import type { FareRule, TapRefusal } from './fare-codes.js';
 
-export type CardGeneration = 'pboc2' | 'pboc3';
-export type CardState = 'active' | 'lost' | 'closed';
+export type { CardGeneration, CardState } from '../membership/decide/card-history.js';
 
 /** What prices need to know of a card: its whole history, so that each tap is judged as of its own instant. */
-export interface FareCard {
-  readonly generation: CardGeneration;
-  readonly member: boolean;
-  /** `at` is when the certification was done; it holds from then on, for its year. */
-  readonly certifications: readonly {
-    readonly year: number;
-    readonly at: string;
-    readonly by: 'self' | 'officer';
-  }[];
-  readonly states: readonly { readonly state: CardState; readonly from: string }[];
-}
+export type FareCard = CardHistory;
 
 /** A card that nobody has registered: it rides at the full fare. */
 export const unknownCard: FareCard = { generation: 'pboc3', member: false, certifications: [], states: [] };

@@ -1,3 +1,5 @@
+import { ningboPolicy } from '../membership/decide/load-policy.js';
+import type { MembershipPolicy } from '../membership/decide/policy-schema.js';
 import { Bill } from './bill.js';
 import type { QuotaUse } from './campaign-quota.js';
 import type { CampaignSet } from './campaign-schema.js';
@@ -15,6 +17,8 @@ export interface PricingInput {
   readonly tariff: Tariff;
   readonly campaigns: CampaignSet;
   readonly card: FareCard;
+  /** How certifications are read; Ningbo's policy if absent. */
+  readonly policy?: MembershipPolicy | undefined;
   /** All taps of the card, in any order. */
   readonly taps: readonly FareTap[];
   /** Days on which no missing tap is waited for. */
@@ -32,7 +36,14 @@ interface Past {
  * Journeys and prices of one card: the same for the same taps in whatever order they came. Pure; status of member, card
  * and campaign is read as of each tap.
  */
-export function priceCard({ tariff, campaigns, card, taps, isClosed }: PricingInput): PricedCard {
+export function priceCard({
+  tariff,
+  campaigns,
+  card,
+  policy = ningboPolicy(),
+  taps,
+  isClosed,
+}: PricingInput): PricedCard {
   const sorted = inOrder(taps);
   const position = new Map(sorted.map(({ id }, index) => [id, index]));
   const refused = refusalsOf(sorted, card);
@@ -42,7 +53,7 @@ export function priceCard({ tariff, campaigns, card, taps, isClosed }: PricingIn
   const rides = [...paired.rides].sort((one, other) => startOf(one) - startOf(other));
   const past: Past = { quotas: new Map(), paid: new Map() };
   return {
-    journeys: rides.map((ride) => priceRide(ride, tariff, campaigns, card, past)),
+    journeys: rides.map((ride) => priceRide(ride, tariff, campaigns, card, policy, past)),
     refused: sorted.flatMap(({ id }) => {
       const reason = refused.get(id) ?? paired.refused.get(id);
       return reason ? [{ tapId: id, reason }] : [];
@@ -62,7 +73,14 @@ const nothingYet = {
   funding: [],
 } as const;
 
-function priceRide(ride: Ride, tariff: Tariff, campaigns: CampaignSet, card: FareCard, past: Past): PricedJourney {
+function priceRide(
+  ride: Ride,
+  tariff: Tariff,
+  campaigns: CampaignSet,
+  card: FareCard,
+  policy: MembershipPolicy,
+  past: Past,
+): PricedJourney {
   const tap = firstTap(ride);
   const { service, serviceDay, status, end } = ride;
   const journey = {
@@ -78,7 +96,7 @@ function priceRide(ride: Ride, tariff: Tariff, campaigns: CampaignSet, card: Far
   if (status === 'open') return { ...journey, ...nothingYet };
   const { fareFen, product, steps } = fullFare(ride, tariff);
   const bill = new Bill(fareFen, steps);
-  const campaign = applyCampaigns({ tap, serviceDay, amountFen: fareFen }, card, campaigns, past.quotas);
+  const campaign = applyCampaigns({ tap, serviceDay, amountFen: fareFen, policy }, card, campaigns, past.quotas);
   bill.add(campaign.steps);
   bill.discount(campaign.discountFen, campaign.sponsor ?? '');
   if (service === 'bus') past.busPair = applyTransfer(bill, { tap, serviceDay }, tariff, past.busPair);

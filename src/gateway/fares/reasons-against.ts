@@ -1,4 +1,7 @@
 import { formatYuan } from '../../tap/index.js';
+import { decideMember } from '../membership/decide/decide-membership.js';
+import { wordsOf } from '../membership/decide/membership-reason.js';
+import type { MembershipPolicy } from '../membership/decide/policy-schema.js';
 import { type QuotaUse, quotaPeriod } from './campaign-quota.js';
 import type { Campaign } from './campaign-schema.js';
 import { campaignStep } from './campaign-step.js';
@@ -12,6 +15,8 @@ export interface Purchase {
   readonly tap: FareTap;
   readonly serviceDay: string;
   readonly amountFen: number;
+  /** How certifications are read. */
+  readonly policy: MembershipPolicy;
 }
 
 /** All that stands against a campaign for a purchase; nothing where it holds. */
@@ -41,24 +46,16 @@ export function reasonsAgainst(
   return reasons;
 }
 
-function reasonsOfMembership(
-  campaign: Campaign,
-  { tap, serviceDay }: Purchase,
-  { member, certifications }: FareCard,
-): PriceStep[] {
-  const { membership } = campaign;
-  if (!membership) return [];
-  if (!member) return [campaignStep(campaign, 'not-a-member')];
-  const year = Number(serviceDay.slice(0, 4));
-  if (year < (membership.certifiedFrom ?? Number.POSITIVE_INFINITY)) return [];
-  return isCertified(certifications, year, tap.at)
-    ? []
-    : [campaignStep(campaign, 'not-certified', { year, at: tap.at })];
+/** Of the member alone: a card that must not be tapped has no purchase. */
+function reasonsOfMembership(campaign: Campaign, { tap, serviceDay, policy }: Purchase, card: FareCard): PriceStep[] {
+  if (!campaign.membership) return [];
+  const { certifiedFrom = 'never' } = campaign.membership;
+  const { at, service } = tap;
+  const { entitled, reason, year } = decideMember({ policy, card, at, service, serviceDay, certifiedFrom });
+  if (entitled) return [];
+  const { text, textZh } = wordsOf(reason, { year, at });
+  return [campaignStep(campaign, reason, { reason: text }, { valuesZh: { reason: textZh } })];
 }
-
-/** Certified for a year, by the member or by an officer, at or before the instant (the union's notice of 2015). */
-const isCertified = (certifications: FareCard['certifications'], year: number, instant: string): boolean =>
-  certifications.some(({ year: certified, at }) => certified === year && Date.parse(at) <= Date.parse(instant));
 
 const isOneOf = (days: NonNullable<Campaign['days']>, serviceDay: string, holidays: readonly string[]): boolean =>
   days.weekdays.includes(weekdayOf(serviceDay)) || (days.holidays && holidays.includes(serviceDay));

@@ -1,4 +1,5 @@
 import { canonicalJson } from '../../tap/index.js';
+import { cardRefusal } from '../membership/decide/card-refusal.js';
 import type { TapRefusal } from './fare-codes.js';
 import type { FareCard, FareTap } from './fare-types.js';
 
@@ -27,27 +28,9 @@ export function refusalsOf(taps: readonly FareTap[], card: FareCard): Map<string
   const seen = new Set<string>();
   for (const tap of taps) {
     const key = canonicalJson([tap.service, tap.event, tap.place, Date.parse(tap.at)]);
-    const reason = refusalOfCard(card, tap.at) ?? (seen.has(key) ? 'duplicate' : undefined);
+    const reason = cardRefusal(card, tap.at) ?? (seen.has(key) ? 'duplicate' : undefined);
     seen.add(key);
     if (reason) refused.set(tap.id, reason);
   }
   return refused;
-}
-
-function refusalOfCard(card: FareCard, at: string): TapRefusal | undefined {
-  if (card.generation === 'pboc2') return 'card-generation';
-  const state = stateAsOf(card, at);
-  if (state === 'lost') return 'card-lost';
-  return state === 'closed' ? 'card-closed' : undefined;
-}
-
-/** The last state that began at or before the instant; of two that began together the later one in the list. */
-function stateAsOf({ states }: FareCard, at: string) {
-  const instant = Date.parse(at);
-  let found: FareCard['states'][number] | undefined;
-  for (const candidate of states) {
-    const from = Date.parse(candidate.from);
-    if (from <= instant && (found === undefined || from >= Date.parse(found.from))) found = candidate;
-  }
-  return found?.state;
 }

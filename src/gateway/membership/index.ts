@@ -1,4 +1,5 @@
 export { memberColumns } from './csv-columns.js';
+export * from './decide/index.js';
 export { type ImportOptions, type ImportReport, type ImportSource, importMembers } from './import-members.js';
 export {
   cardStateSchema,

@@ -1,6 +1,5 @@
 import { z } from 'zod';
 import {
-  type FareCard,
   type FareTap,
   loadCampaigns,
   loadTariff,
@@ -8,6 +7,7 @@ import {
   priceCard,
   unknownCard,
 } from '../../../gateway/fares/index.js';
+import { loadMembershipPolicy } from '../../../gateway/membership/decide/index.js';
 import { placeSchema, services, tapEvents } from '../../../tap/index.js';
 import { compare } from '../compare.js';
 import type { VectorRunner } from '../vector.js';
@@ -17,12 +17,26 @@ const instant = z.iso.datetime({ offset: true });
 const priceSchema = z.object({
   tariff: z.unknown(),
   campaigns: z.unknown().default([]),
+  policy: z.unknown().default('ningbo'),
   members: z.array(
     z.object({
       card: z.string(),
       generation: z.enum(['pboc2', 'pboc3']).default('pboc3'),
       member: z.boolean().default(false),
-      certifications: z.array(z.object({ year: z.int(), at: instant, by: z.enum(['self', 'officer']) })).default([]),
+      exchanges: z
+        .array(z.object({ generation: z.enum(['pboc2', 'pboc3']), from: instant, sequenceNumber: z.int().optional() }))
+        .optional(),
+      memberships: z.array(z.object({ change: z.enum(['joined', 'left']), from: instant })).optional(),
+      certifications: z
+        .array(
+          z.object({
+            year: z.int(),
+            at: instant,
+            by: z.enum(['self', 'officer']),
+            withdrawnAt: instant.optional(),
+          }),
+        )
+        .default([]),
       states: z.array(z.object({ state: z.enum(['active', 'lost', 'closed']), from: instant })).default([]),
     }),
   ),
@@ -45,13 +59,14 @@ export const runner: VectorRunner = (input, expected) => {
   const { members, taps, ...fares } = priceSchema.parse(input);
   const tariff = loadTariff(fares.tariff);
   const campaigns = loadCampaigns(fares.campaigns);
+  const policy = loadMembershipPolicy(fares.policy);
   const numbered = taps.map((tap, index) => ({ ...tap, id: String(index).padStart(ID_LENGTH, '0') }));
   const journeys: PricedJourney[] = [];
   const refused: { tap: number; reason: string }[] = [];
   for (const name of new Set(taps.map(({ card }) => card))) {
-    const card: FareCard = members.find((member) => member.card === name) ?? unknownCard;
+    const card = members.find((member) => member.card === name) ?? unknownCard;
     const ofCard: FareTap[] = numbered.filter((tap) => tap.card === name);
-    const priced = priceCard({ tariff, campaigns, card, taps: ofCard, isClosed: () => true });
+    const priced = priceCard({ tariff, campaigns, policy, card, taps: ofCard, isClosed: () => true });
     journeys.push(...priced.journeys.filter(({ status }) => status !== 'open'));
     refused.push(...priced.refused.map(({ tapId, reason }) => ({ tap: Number(tapId), reason })));
   }
