@@ -4,6 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { setTimeout as setTimeoutAsync } from 'node:timers/promises';
 import type { Logger } from 'pino';
 import type { CertificationAuthorityKeyStore } from '../../emv/keys/index.js';
+import { deriveKey } from './derive-key.js';
 import { loadCampaigns, loadTariff, serviceDayOf } from './fares/index.js';
 import { answerClientError } from './http/answer-client-error.js';
 import { createApiKeys } from './http/api-keys.js';
@@ -68,7 +69,12 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
   let server: Server | undefined;
   try {
     const now = () => performance.now();
-    const apiKeys = createApiKeys(database, { clock, random, now });
+    const apiKeys = createApiKeys(database, {
+      clock,
+      random,
+      now,
+      signingKey: deriveKey(keys.tokenKey, 'yongtap request signing'),
+    });
     const metrics = createMetrics();
     const intake = createIntake({
       database,
@@ -87,7 +93,7 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
       ...journeyRoutes(intake),
       ...memberRoutes({ database, ...keys, random, clock }),
       ...serviceDayRoutes(intake, { clock, dayOf: (instant) => serviceDayOf(tariff, instant) }),
-      ...apiKeyRoutes(apiKeys),
+      ...apiKeyRoutes(apiKeys, clock),
       ...healthRoutes(database, metrics, isStopping),
     ];
     const all = [...routes, ...documentRoutes(routes, version)];

@@ -54,7 +54,7 @@ export function createApp(options: AppOptions): Express {
 }
 
 function handler(route: Route, { apiKeys, isStopping }: AppOptions) {
-  const { body, access, operationId, tag } = route;
+  const { body, operationId, tag } = route;
   const readJson = body && !body.isRaw ? createJsonReader(body.mediaType) : undefined;
   return async (request: Request, response: Response): Promise<void> => {
     const trace = traceOf(response);
@@ -63,7 +63,7 @@ function handler(route: Route, { apiKeys, isStopping }: AppOptions) {
     if (isStopping() && tag !== 'health') {
       throw new Problem('stopping', { headers: { connection: 'close', 'retry-after': '5' } });
     }
-    const principal = await authenticate(request, access, apiKeys);
+    const principal = await authenticate(request, route, apiKeys);
     trace.principal = principal;
     const answer = await route.handle({
       params: parse(route.params, request.params, 'path'),

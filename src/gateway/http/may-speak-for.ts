@@ -1,4 +1,4 @@
-import type { Principal } from './api-keys.js';
+import type { Principal } from './principal.js';
 
 /** A key speaks for its own operator only; an administrator's for all. */
 export const maySpeakFor = (principal: Principal, operator: string): boolean =>

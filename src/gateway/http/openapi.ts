@@ -26,7 +26,7 @@ function commonProblems(route: Route): ProblemCode[] {
     ...(route.params || route.query || route.body ? (['request-invalid'] as const) : []),
     ...(route.body ? BODY_PROBLEMS : []),
     ...(route.body && !route.body.isRaw ? (['request-timeout'] as const) : []),
-    ...(route.access === 'public' ? [] : (['key-missing', 'key-unknown'] as const)),
+    ...(route.access === 'public' ? [] : (['key-missing', 'key-unknown', 'key-expired', 'scope-missing'] as const)),
     ...(route.access === 'administrator' ? (['administrator-only'] as const) : []),
     'internal-error',
     'stopping',
@@ -66,7 +66,7 @@ function operation(route: Route): Json {
     operationId,
     summary,
     tags: [tag],
-    ...(access === 'public' ? {} : { security: [{ apiKey: [] }] }),
+    ...(access === 'public' ? {} : { security: [{ apiKey: route.scope === undefined ? [] : [route.scope] }] }),
     ...(parameters.length > 0 && { parameters }),
     ...(body && {
       requestBody: {

@@ -1,8 +1,9 @@
 import type { IncomingMessage } from 'node:http';
 import type { Response } from 'express';
 import type { z } from 'zod';
-import type { Principal } from './api-keys.js';
+import type { Principal } from './principal.js';
 import type { ProblemCode } from './problem.js';
+import type { Scope } from './scopes.js';
 
 export type Access = 'public' | 'operator' | 'administrator';
 
@@ -53,7 +54,10 @@ export interface Route {
   readonly operationId: string;
   readonly summary: string;
   readonly tag: string;
+  /** `operator`: it shows or changes what belongs to the key's own operator, and nothing else. */
   readonly access: Access;
+  /** What a key must be allowed; every route that is not public has one. */
+  readonly scope?: Scope;
   readonly params?: z.ZodType;
   readonly query?: z.ZodType;
   readonly body?: BodyDescription;

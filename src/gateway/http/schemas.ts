@@ -156,6 +156,7 @@ export const problemSchema = z
     instance: z.string().optional(),
     errors: z.array(fieldProblemSchema).optional(),
     tapId: z.string().optional().describe('The tap that was refused or in conflict'),
+    scope: z.string().optional().describe('The scope that the key needs'),
   })
   .describe('Problem details (RFC 9457)');
 

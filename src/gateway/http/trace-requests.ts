@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import type { RequestHandler, Response } from 'express';
 import type { Logger } from 'pino';
-import type { Principal } from './api-keys.js';
 import type { Metrics } from './metrics.js';
+import type { Principal } from './principal.js';
 import type { Answer } from './route.js';
 
 /** What is known of a request while it is answered, and told when it is over. */

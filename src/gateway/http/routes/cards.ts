@@ -31,6 +31,7 @@ export function cardRoutes(options: MembershipOptions): Route[] {
       summary: 'Registered cards and their states',
       tag: 'cards',
       access: 'administrator',
+      scope: 'members:read',
       query: page.extend({
         member: memberNumberSchema.optional(),
         after: token.optional().describe('`next` of the page before'),
@@ -54,6 +55,7 @@ export function cardRoutes(options: MembershipOptions): Route[] {
       summary: 'Record a card, or what has changed: a new bank, or PBOC 3.0 after the exchange',
       tag: 'cards',
       access: 'administrator',
+      scope: 'members:write',
       body: { schema: newCardSchema, mediaType: 'application/json' },
       responses: {
         201: { description: 'Recorded', schema: named.extend({ recorded: recordedSchema }) },
@@ -72,6 +74,7 @@ export function cardRoutes(options: MembershipOptions): Route[] {
       summary: 'The token of a card number, whether the card is registered or not',
       tag: 'cards',
       access: 'operator',
+      scope: 'cards:lookup',
       body: { schema: z.strictObject({ pan: panSchema }), mediaType: 'application/json' },
       responses: { 200: { description: 'What the card is called here', schema: named } },
       handle: async ({ body }) => ({
@@ -86,6 +89,7 @@ export function cardRoutes(options: MembershipOptions): Route[] {
       summary: 'A registered card and its states',
       tag: 'cards',
       access: 'administrator',
+      scope: 'members:read',
       params,
       responses: { 200: { description: 'The card', schema: membershipSchemas.card } },
       problems: ['not-found'],
@@ -102,6 +106,7 @@ export function cardRoutes(options: MembershipOptions): Route[] {
       summary: 'Record that a card is lost, closed or active again, from an instant on',
       tag: 'cards',
       access: 'administrator',
+      scope: 'members:write',
       params,
       body: { schema: cardStateSchema, mediaType: 'application/json' },
       responses: {

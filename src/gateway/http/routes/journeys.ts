@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import { instantSchema } from '../../../tap/index.js';
 import type { Intake } from '../../intake/index.js';
-import type { Principal } from '../api-keys.js';
 import { maySpeakFor } from '../may-speak-for.js';
+import type { Principal } from '../principal.js';
 import { Problem } from '../problem.js';
 import { type Route, route } from '../route.js';
 import { chargeSchema, exceptionSchema, journeySchema, name, page, serviceDay, token } from '../schemas.js';
@@ -28,6 +28,7 @@ export function journeyRoutes(intake: Intake): Route[] {
       summary: 'Journeys and what they cost, by card, operator and time',
       tag: 'journeys',
       access: 'operator',
+      scope: 'journeys:read',
       query: query.extend({ card: token.optional() }),
       responses: {
         200: {
@@ -52,6 +53,7 @@ export function journeyRoutes(intake: Intake): Route[] {
       summary: 'What was booked on journeys: first charges and corrections, by card, journey, service day and time',
       tag: 'journeys',
       access: 'operator',
+      scope: 'journeys:read',
       query: query.extend({
         card: token.optional(),
         journey: z.string().max(200).optional(),
@@ -81,6 +83,7 @@ export function journeyRoutes(intake: Intake): Route[] {
       summary: 'Taps that were set aside: refused, or in conflict with one that is known',
       tag: 'journeys',
       access: 'operator',
+      scope: 'exceptions:read',
       query,
       responses: {
         200: {

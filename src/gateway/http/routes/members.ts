@@ -46,6 +46,7 @@ export function memberRoutes(options: MembershipOptions): Route[] {
       summary: 'Members, their certifications and cards; without what is stored sealed',
       tag: 'members',
       access: 'administrator',
+      scope: 'members:read',
       query: page.extend({ after: cursor.optional() }),
       responses: {
         200: {
@@ -67,6 +68,7 @@ export function memberRoutes(options: MembershipOptions): Route[] {
       summary: 'Record one member, or what has changed; what is left out stays as it is',
       tag: 'members',
       access: 'administrator',
+      scope: 'members:write',
       body: { schema: memberRecordSchema, mediaType: 'application/json' },
       responses: recordResponses,
       problems: ['members-invalid'],
@@ -79,6 +81,7 @@ export function memberRoutes(options: MembershipOptions): Route[] {
       summary: 'Load a file of members, wholly or not at all: a JSON array of member records, or CSV in UTF-8',
       tag: 'members',
       access: 'administrator',
+      scope: 'members:write',
       body: {
         schema: z.array(memberRecordSchema),
         mediaType: 'application/json',
@@ -107,6 +110,7 @@ export function memberRoutes(options: MembershipOptions): Route[] {
       summary: 'All that is known of a member',
       tag: 'members',
       access: 'administrator',
+      scope: 'members:read',
       params: z.strictObject({ member: memberNumberSchema }),
       responses: { 200: { description: 'The member', schema: membershipSchemas.memberDetails } },
       problems: ['not-found'],
@@ -123,6 +127,7 @@ export function memberRoutes(options: MembershipOptions): Route[] {
       summary: 'Record that a member is certified for a year',
       tag: 'members',
       access: 'administrator',
+      scope: 'members:write',
       body: { schema: newCertificationSchema, mediaType: 'application/json' },
       responses: recordResponses,
       problems: ['members-invalid'],

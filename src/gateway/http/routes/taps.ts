@@ -18,6 +18,7 @@ export function tapRoutes(services: BatchServices): Route[] {
       summary: 'Hand in one tap record',
       tag: 'taps',
       access: 'operator',
+      scope: 'taps:write',
       body: { schema: tapRecordSchema, mediaType: 'application/json' },
       responses: {
         201: { description: 'Taken', schema: tapAnswerSchema },
@@ -38,6 +39,7 @@ export function tapRoutes(services: BatchServices): Route[] {
       summary: 'Hand in many tap records, one JSON document a line; answered line by line, each as it would be alone',
       tag: 'taps',
       access: 'operator',
+      scope: 'taps:write',
       body: { schema: tapRecordSchema, mediaType: 'application/x-ndjson', isRaw: true },
       responses: {
         200: { description: 'A line for each record', schema: batchLineSchema, mediaType: 'application/x-ndjson' },
@@ -51,6 +53,7 @@ export function tapRoutes(services: BatchServices): Route[] {
       summary: 'A tap as it was kept, with the answer that it got',
       tag: 'taps',
       access: 'operator',
+      scope: 'taps:read',
       params: z.strictObject({ id: z.string().max(200) }),
       responses: { 200: { description: 'The tap', schema: tapSchema } },
       problems: ['not-found'],

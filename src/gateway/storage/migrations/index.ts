@@ -5,6 +5,7 @@ import { gatewayKeys } from './004-gateway-keys.js';
 import { repricing } from './020-repricing.js';
 import { lists } from './040-lists.js';
 import { audit } from './060-audit.js';
+import { apiKeySecrets } from './061-api-key-secrets.js';
 import { webhooks } from './070-webhooks.js';
 import { jobs } from './071-jobs.js';
 import type { Migration } from './migration.js';
@@ -18,6 +19,7 @@ export const MIGRATIONS: readonly Migration[] = [
   repricing,
   lists,
   audit,
+  apiKeySecrets,
   webhooks,
   jobs,
 ];
