@@ -15,8 +15,11 @@ interface Change {
 
 interface BookedJourney {
   readonly balances: readonly Balance[];
+  readonly debitedFen: number;
   readonly revisions: number;
 }
+
+const NOTHING_BOOKED: BookedJourney = { balances: [], debitedFen: 0, revisions: 0 };
 
 /**
  * Makes the books say what cards that are held cost now: journeys are rewritten where they changed, and what they cost
@@ -73,9 +76,17 @@ async function writeBookings(
 ): Promise<void> {
   const booked = await readBooked(transaction, changes);
   const bookings = changes.flatMap(({ journey, isGone }): Booking[] => {
-    const { balances, revisions } = booked.get(journey.id) ?? { balances: [], revisions: 0 };
+    const { balances, debitedFen, revisions } = booked.get(journey.id) ?? NOTHING_BOOKED;
     const serviceDay = bookingDay(journey.service_day, closed);
-    const booking = bookJourney({ journey, isGone, booked: balances, revisions, serviceDay, at });
+    const booking = bookJourney({
+      journey,
+      isGone,
+      booked: balances,
+      bookedDebitedFen: debitedFen,
+      revisions,
+      serviceDay,
+      at,
+    });
     return booking ? [booking] : [];
   });
   await insertRows(
@@ -95,22 +106,39 @@ async function readBooked(
   changes: readonly Change[],
 ): Promise<ReadonlyMap<string, BookedJourney>> {
   if (changes.length === 0) return new Map();
+  const tokens = [...new Set(changes.map(({ journey }) => journey.card_token))];
+  const ids = [...new Set(changes.map(({ journey }) => journey.id))];
+  const debits = transaction
+    .selectFrom('charges')
+    .select('journey_id')
+    .select(sql<'debits'>`'debits'`.as('account'))
+    .select(sql<string>`''`.as('sponsor'))
+    .select(sql<number>`cast(sum(debited_fen) as bigint)`.as('amount_fen'))
+    .select(sql<number>`cast(max(revision) as bigint)`.as('revision'))
+    .where('card_token', 'in', tokens)
+    .where('journey_id', 'in', ids)
+    .groupBy('journey_id');
   const rows = await transaction
     .selectFrom('entries')
-    .select(['journey_id', 'account', 'sponsor'])
+    .select(['journey_id', sql<Balance['account'] | 'debits'>`account`.as('account'), 'sponsor'])
     .select(sql<number>`cast(sum(amount_fen) as bigint)`.as('amount_fen'))
     .select(sql<number>`cast(max(revision) as bigint)`.as('revision'))
-    .where('card_token', 'in', [...new Set(changes.map(({ journey }) => journey.card_token))])
-    .where('journey_id', 'in', [...new Set(changes.map(({ journey }) => journey.id))])
+    .where('card_token', 'in', tokens)
+    .where('journey_id', 'in', ids)
     .groupBy(['journey_id', 'account', 'sponsor'])
+    .unionAll(debits)
     .execute();
-  const ofJourneys = groupBy(rows, ({ journey_id }) => journey_id);
-  return new Map(
-    [...ofJourneys].map(([id, balances]) => [
-      id,
-      { balances, revisions: Math.max(...balances.map(({ revision }) => revision)) },
-    ]),
-  );
+  return new Map([...groupBy(rows, ({ journey_id }) => journey_id)].map(([id, lines]) => [id, toBooked(lines)]));
+}
+
+function toBooked(
+  lines: readonly (Omit<Balance, 'account'> & { account: Balance['account'] | 'debits'; revision: number })[],
+): BookedJourney {
+  return {
+    balances: lines.filter((line): line is typeof line & Balance => line.account !== 'debits'),
+    debitedFen: lines.find(({ account }) => account === 'debits')?.amount_fen ?? 0,
+    revisions: Math.max(...lines.map(({ revision }) => revision)),
+  };
 }
 
 /** Taps that were kept before and now belong elsewhere. */

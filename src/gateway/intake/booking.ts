@@ -14,6 +14,8 @@ export interface BookingInput {
   /** Whether the taps no longer make this journey. */
   readonly isGone: boolean;
   readonly booked: readonly Balance[];
+  /** What they have told of what the card paid at the taps. */
+  readonly bookedDebitedFen: number;
   /** How many bookings there are on the journey. */
   readonly revisions: number;
   /** The day in whose books this goes. */
@@ -41,7 +43,7 @@ function balancesOf({ fare_fen, net_fen, funding }: JourneysTable): Balance[] {
  * where they say it already. Throws where the lines would not sum to zero.
  */
 export function bookJourney(input: BookingInput): Booking | undefined {
-  const { journey, isGone, booked, revisions, serviceDay, at } = input;
+  const { journey, isGone, booked, bookedDebitedFen, revisions, serviceDay, at } = input;
   const differences = new Map<string, Balance>();
   const add = (balance: Balance, sign: 1 | -1) => {
     const known = differences.get(accountOf(balance))?.amount_fen ?? 0;
@@ -50,7 +52,8 @@ export function bookJourney(input: BookingInput): Booking | undefined {
   for (const balance of isGone ? [] : balancesOf(journey)) add(balance, 1);
   for (const balance of booked) add(balance, -1);
   const lines = [...differences.values()].filter(({ amount_fen }) => amount_fen !== 0);
-  if (lines.length === 0) return undefined;
+  const debited_fen = (isGone ? 0 : journey.debited_fen) - bookedDebitedFen;
+  if (lines.length === 0 && debited_fen === 0) return undefined;
   const sumFen = lines.reduce((sum, { amount_fen }) => sum + amount_fen, 0);
   if (sumFen !== 0) throw new RangeError(`the entries of ${journey.id} sum to ${sumFen} fen and not to zero`);
   const { card_token, id: journey_id, operator, service } = journey;
@@ -61,6 +64,7 @@ export function bookJourney(input: BookingInput): Booking | undefined {
       service,
       booked_at_ms: at.getTime(),
       kind: revisions === 0 ? 'charge' : 'correction',
+      debited_fen,
       steps: isGone ? '[]' : journey.steps,
       tariff: journey.tariff,
     },

@@ -49,6 +49,8 @@ export interface ChargesTable {
   service_day: string;
   booked_at_ms: number;
   kind: 'charge' | 'correction';
+  /** What the card paid at the taps more than the bookings before have told. */
+  debited_fen: number;
   /** JSON: how the price came about that the journey has after this booking. */
   steps: string;
   /** The version of the tariff that made that price; null before there were versions. */

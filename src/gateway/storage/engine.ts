@@ -1,8 +1,16 @@
-import type { CreateTableBuilder, Dialect, Transaction } from 'kysely';
+import type { CreateTableBuilder, Dialect, Kysely, Transaction } from 'kysely';
 import type { Tables } from './tables.js';
 
 /** Nothing can be kept now, whoever asks; the same again may succeed later. */
 export type DatabaseFailure = 'database-unreachable' | 'database-full';
+
+/** A change of a table that is refused where a condition holds; `new` is the row as it would be. */
+export interface Refusal {
+  readonly table: string;
+  readonly event: 'insert' | 'update' | 'delete';
+  readonly where: string;
+  readonly message: string;
+}
 
 /** All that differs between the databases that can hold the books. Everything else is the same queries. */
 export interface Engine {
@@ -12,6 +20,8 @@ export interface Engine {
   readonly dialect: Dialect;
   /** The type of a column that holds bytes. */
   readonly bytes: 'blob' | 'bytea';
+  /** One connection of its own, beside those that book, while `work` goes on. */
+  aside<Result>(kysely: Kysely<Tables>, work: (kysely: Kysely<Tables>) => Promise<Result>): Promise<Result>;
   /** What an error of the driver says of the database as a whole; `undefined` where the statement was at fault. */
   failureOf(error: unknown): DatabaseFailure | undefined;
   /** Whether a transaction was undone for the sake of another one, so that it may be done again. */
@@ -24,6 +34,8 @@ export interface Engine {
     name: string,
     table: CreateTableBuilder<string, string>,
   ): Promise<void>;
+  /** Lets the database itself refuse a change, by whomever: {@link Refusal}. */
+  refuseWhere(transaction: Transaction<Tables>, refusal: Refusal): Promise<void>;
   /** Holds cards until the transaction ends; whoever holds a card alone books on it. `tokens` in any order. */
   lockCards(transaction: Transaction<Tables>, tokens: readonly string[]): Promise<void>;
   /** `shared`: no day is closed until the transaction ends. `exclusive`: nobody books until it ends. */

@@ -11,6 +11,11 @@ export interface GatewayDatabase extends Pick<Engine, 'kind' | 'place' | 'lockCa
    */
   inTransaction<Result>(work: (transaction: Transaction<Tables>) => Promise<Result>): Promise<Result>;
   /**
+   * One connection of its own, for long readings that hold up nobody who books, and for temporary tables. Streamed
+   * queries (`stream`) read in bounded memory.
+   */
+  aside<Result>(work: (kysely: Kysely<Tables>) => Promise<Result>): Promise<Result>;
+  /**
    * What an error says of the database as a whole: nobody can be served now, and the same again may succeed later.
    * `undefined` where what was asked is at fault.
    */

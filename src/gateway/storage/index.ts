@@ -1,6 +1,13 @@
 export type { ChargesTable, EntriesTable, JourneysTable } from './book-tables.js';
 export type { DatabaseFailure } from './engine.js';
 export type { GatewayDatabase } from './gateway-database.js';
+export type {
+  LedgerAccount,
+  LedgerEntriesTable,
+  LedgerTransactionsTable,
+  SettlementEventsTable,
+  SettlementsTable,
+} from './ledger-tables.js';
 export { type DatabaseLocation, openDatabase } from './open-database.js';
 export { StorageError, type StorageErrorCode } from './storage-error.js';
 export type { Tables } from './tables.js';

@@ -46,6 +46,7 @@ export async function openDatabase(location: DatabaseLocation): Promise<GatewayD
         }
       }
     },
+    aside: (work) => engine.aside(kysely, work),
     failureOf: (error) => {
       if (!(error instanceof StorageError)) return engine.failureOf(error);
       return error.code === 'database-full' ? 'database-full' : 'database-unreachable';

@@ -3,6 +3,7 @@ import type { AuditTables } from './audit-tables.js';
 import type { BookTables } from './book-tables.js';
 import type { GatewayKeyTables } from './gateway-key-tables.js';
 import type { JobTables } from './job-tables.js';
+import type { LedgerTables } from './ledger-tables.js';
 import type { ListTables } from './list-tables.js';
 import type { MembershipTables } from './membership-tables.js';
 import type { TapTables } from './tap-tables.js';
@@ -19,6 +20,7 @@ export interface Tables
     BookTables,
     JobTables,
     WebhookTables,
+    LedgerTables,
     MigrationTables {}
 
 interface MigrationTables {

@@ -46,25 +46,24 @@ eachEngine('the books', (engine) => {
   it('lose no update of writers that read first', async () => {
     const location = await engine.newLocation();
     const databases = await Promise.all([engine.open(location), engine.open(location)]);
-    const day = '2015-10-03';
-    await databases[0].kysely.insertInto('service_days').values({ service_day: day, closed_at_ms: 0 }).execute();
+    await databases[0].kysely.insertInto('card_accounts').values({ card_token: 'a', due_fen: 0 }).execute();
     const count = (database: (typeof databases)[number]) =>
       database.inTransaction(async (transaction) => {
         await database.lockServiceDays(transaction, 'exclusive');
-        const { closed_at_ms } = await transaction
-          .selectFrom('service_days')
-          .select('closed_at_ms')
-          .where('service_day', '=', day)
+        const { due_fen } = await transaction
+          .selectFrom('card_accounts')
+          .select('due_fen')
+          .where('card_token', '=', 'a')
           .executeTakeFirstOrThrow();
         await transaction
-          .updateTable('service_days')
-          .set({ closed_at_ms: closed_at_ms + 1 })
-          .where('service_day', '=', day)
+          .updateTable('card_accounts')
+          .set({ due_fen: due_fen + 1 })
+          .where('card_token', '=', 'a')
           .execute();
       });
     await Promise.all(Array.from({ length: 40 }, (_, index) => count(databases[index % 2]!)));
-    const read = await databases[1].kysely.selectFrom('service_days').select('closed_at_ms').executeTakeFirstOrThrow();
-    expect(read.closed_at_ms).toBe(40);
+    const read = await databases[1].kysely.selectFrom('card_accounts').select('due_fen').executeTakeFirstOrThrow();
+    expect(read.due_fen).toBe(40);
   });
 
   it('hold a card against others until the transaction ends', async () => {

@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import type { CompiledQuery, DatabaseConnection, QueryResult } from 'kysely';
 import type Database from 'libsql';
 import { whenFree } from './when-free.js';
@@ -43,8 +44,28 @@ export class LibsqlConnection implements DatabaseConnection {
     return whenFree(this.#path, () => this.#execute<Row>(sql, values));
   }
 
-  async *streamQuery<Row>(query: CompiledQuery): AsyncIterableIterator<QueryResult<Row>> {
-    yield await this.executeQuery<Row>(query);
+  /** Rows as they are read, `chunkSize` at a time; between the times others have their turn. */
+  async *streamQuery<Row>(
+    { sql, parameters }: CompiledQuery,
+    chunkSize: number,
+  ): AsyncIterableIterator<QueryResult<Row>> {
+    const rows = this.#database.prepare(sql).iterate(parameters.map(toLibsql));
+    try {
+      for (let chunk: Row[] = []; ; chunk = []) {
+        while (chunk.length < chunkSize) {
+          const { done, value } = rows.next();
+          if (done) {
+            yield { rows: chunk };
+            return;
+          }
+          chunk.push(fromLibsql<Row>(value));
+        }
+        yield { rows: chunk };
+        await setImmediate();
+      }
+    } finally {
+      rows.return?.();
+    }
   }
 
   #execute<Row>(sql: string, values: readonly unknown[]): QueryResult<Row> {

@@ -1,4 +1,6 @@
+import { Kysely, sql } from 'kysely';
 import type { Engine } from '../engine.js';
+import type { Tables } from '../tables.js';
 import { createLibsqlDialect } from './dialect.js';
 import { failureOf } from './failure-of.js';
 import { isBusy } from './is-busy.js';
@@ -10,10 +12,18 @@ export function createLibsqlEngine(path: string): Engine {
     place: path,
     dialect: createLibsqlDialect(path),
     bytes: 'blob',
+    aside: async (_kysely, work) => {
+      const own = new Kysely<Tables>({ dialect: createLibsqlDialect(path) });
+      return work(own).finally(() => own.destroy());
+    },
     failureOf,
     isPassing: isBusy,
     lockMigrations: async () => {},
     createTableByCard: (_transaction, _name, table) => table.execute(),
+    refuseWhere: async (transaction, { table, event, where, message }) => {
+      await sql`create trigger ${sql.ref(`${table}_refuse_${event}`)} before ${sql.raw(event)} on ${sql.table(table)}
+        when ${sql.raw(where)} begin select raise(abort, ${sql.lit(message)}); end`.execute(transaction);
+    },
     lockCards: async () => {},
     lockServiceDays: async () => {},
   };

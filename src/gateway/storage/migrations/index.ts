@@ -4,6 +4,7 @@ import { apiKeys } from './003-api-keys.js';
 import { gatewayKeys } from './004-gateway-keys.js';
 import { repricing } from './020-repricing.js';
 import { lists } from './040-lists.js';
+import { ledger } from './050-ledger.js';
 import { audit } from './060-audit.js';
 import { apiKeySecrets } from './061-api-key-secrets.js';
 import { webhooks } from './070-webhooks.js';
@@ -18,6 +19,7 @@ export const MIGRATIONS: readonly Migration[] = [
   gatewayKeys,
   repricing,
   lists,
+  ledger,
   audit,
   apiKeySecrets,
   webhooks,

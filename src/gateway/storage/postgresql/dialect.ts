@@ -1,5 +1,6 @@
 import { CompiledQuery, type Dialect, PostgresDialect } from 'kysely';
 import { Pool, types } from 'pg';
+import Cursor from 'pg-cursor';
 
 const CONNECTIONS_MAX = 10;
 const CONNECT_TIMEOUT_MS = 10_000;
@@ -32,6 +33,7 @@ export function createPostgresqlDialect(databaseUrl: string): Dialect {
   pool.on('error', () => {});
   return new PostgresDialect({
     pool,
+    cursor: Cursor,
     onCreateConnection: async (connection) => {
       const sql =
         "select set_config('synchronous_commit', 'on', false) where current_setting('synchronous_commit') = 'off'";

@@ -24,6 +24,7 @@ export function createPostgresqlEngine(databaseUrl: string): Engine {
     place: `${protocol}//${host}${pathname}`,
     dialect: createPostgresqlDialect(databaseUrl),
     bytes: 'bytea',
+    aside: (kysely, work) => kysely.connection().execute(work),
     failureOf,
     isPassing: (error) => error instanceof Error && 'code' in error && PASSING.has(String(error.code)),
     lockMigrations: async (transaction) => {
@@ -35,6 +36,14 @@ export function createPostgresqlEngine(databaseUrl: string): Engine {
         await sql`create table ${sql.table(`${name}_${remainder}`)} partition of ${sql.table(name)}
           for values with (modulus ${sql.lit(PARTITIONS)}, remainder ${sql.lit(remainder)})`.execute(transaction);
       }
+    },
+    refuseWhere: async (transaction, { table, event, where, message }) => {
+      const name = `${table}_refuse_${event}`;
+      await sql`create function ${sql.ref(name)}() returns trigger language plpgsql as $$ begin
+        if ${sql.raw(where)} then raise exception ${sql.lit(message)} using errcode = 'restrict_violation'; end if;
+        return ${sql.raw(event === 'delete' ? 'old' : 'new')}; end $$`.execute(transaction);
+      await sql`create trigger ${sql.ref(name)} before ${sql.raw(event)} on ${sql.table(table)}
+        for each row execute function ${sql.ref(name)}()`.execute(transaction);
     },
     lockCards,
     lockServiceDays: async (transaction, mode) => {

@@ -1,0 +1,1 @@
+export { type CardInDebt, cardsInDebt } from './ledger/cards-in-debt.js';
