@@ -1,3 +1,12 @@
 export { type EvidenceRefusal, type EvidenceRefusalDefinition, evidenceRefusals } from './evidence-refusal.js';
 export type { RefusedEvidence } from './read-evidence.js';
+export {
+  boxedSuspicionPolicy,
+  type CountedTap,
+  type Suspicion,
+  type SuspicionCode,
+  type SuspicionPart,
+  type SuspicionPolicy,
+  suspect,
+} from './suspicion/index.js';
 export { type VerifiedEvidence, type VerifyEvidenceOptions, verifyEvidence } from './verify-evidence.js';

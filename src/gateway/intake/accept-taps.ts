@@ -1,4 +1,5 @@
 import type { Transaction } from 'kysely';
+import { boxedSuspicionPolicy } from '../evidence/index.js';
 import type { JourneysTable, Tables, TapsTable } from '../storage/index.js';
 import { bookCards, placesOf } from './book-cards.js';
 import type { ExaminedTap } from './examine-tap.js';
@@ -6,6 +7,7 @@ import { insertRows } from './insert-rows.js';
 import type { Receipt, TapAnswer } from './intake.js';
 import type { IntakeOptions } from './intake-options.js';
 import { toReceiptJourney } from './journey-row.js';
+import { judgeTransactions, type RejudgedTap } from './judge-transactions.js';
 import { holdCards, keepConflicts, takeIdentities, takeTransactions } from './keep-taps.js';
 import { type BookedTap, priceCards } from './price-cards.js';
 import { againAnswer, conflictAnswer, type KeptAnswer, readAnswers, refusedAnswer } from './read-answers.js';
@@ -67,14 +69,18 @@ async function keepTaps(
   await holdCards(options.database, transaction, tokens);
   const once = await takeTransactions(transaction, proving);
   const proved = proving.filter(({ id }) => once.has(id));
-  const places = await bookTaps(transaction, options, proved, receivedAt);
+  const suspicion = options.suspicion ?? boxedSuspicionPolicy();
+  const { setAside, rejudged } = await judgeTransactions(transaction, suspicion, proved, receivedAt);
+  const priced = proved.filter(({ id }) => !setAside.has(id));
+  const places = await bookTaps(transaction, options, priced, rejudged, receivedAt);
   const answers = new Map<string, KeptAnswer>();
   const rows: TapsTable[] = [];
   for (const tap of taps) {
     const repeated = tap.proof && !once.has(tap.id) ? 'transaction-repeated' : undefined;
-    const verdict = places.get(tap.id) ?? { refusal: tap.refusal ?? repeated, journey: undefined };
+    const refusal = tap.refusal ?? repeated ?? setAside.get(tap.id)?.code;
+    const verdict = places.get(tap.id) ?? { refusal, journey: undefined };
     const answer = answerOf(tap, verdict);
-    rows.push(toTapRow(tap, verdict, answer, once.has(tap.id), receivedAt));
+    rows.push(toTapRow(tap, verdict, answer, once.has(tap.id) && !setAside.has(tap.id), receivedAt));
     answers.set(tap.id, { contentHash: tap.contentHash, answer });
   }
   await insertRows(transaction, 'taps', rows);
@@ -85,14 +91,16 @@ async function bookTaps(
   transaction: Transaction<Tables>,
   options: IntakeOptions,
   proved: readonly ExaminedTap[],
+  rejudged: readonly RejudgedTap[],
   receivedAt: Date,
 ): Promise<ReadonlyMap<string, Verdict>> {
-  if (proved.length === 0) return new Map();
-  const closed = await readClosedDays(transaction);
-  const tokens = [...new Set(proved.map(({ cardToken }) => cardToken))];
-  const isClosed = (serviceDay: string) => closed.has(serviceDay);
   const accepted = proved.map(toBookedTap);
-  const cards = await priceCards(transaction, options, tokens, accepted, accepted, isClosed);
+  const asked = [...accepted, ...rejudged];
+  if (asked.length === 0) return new Map();
+  const closed = await readClosedDays(transaction);
+  const tokens = [...new Set(asked.map(({ cardToken }) => cardToken))];
+  const isClosed = (serviceDay: string) => closed.has(serviceDay);
+  const cards = await priceCards(transaction, options, tokens, accepted, asked, isClosed);
   const journeys = await bookCards(transaction, cards, closed, receivedAt);
   const verdicts = new Map<string, Verdict>();
   for (const { priced, taps } of cards) {

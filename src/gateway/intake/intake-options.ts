@@ -1,5 +1,6 @@
 import type { Transaction } from 'kysely';
 import type { CertificationAuthorityKeyStore } from '../../../emv/keys/index.js';
+import type { SuspicionPolicy } from '../evidence/index.js';
 import type { CampaignSet, FareCard, Tariff } from '../fares/index.js';
 import type { GatewayDatabase, Tables } from '../storage/index.js';
 
@@ -15,6 +16,8 @@ export interface IntakeOptions {
   readonly revoked?: ReadonlySet<string> | undefined;
   /** The secret of card tokens and of the kept records, at least 16 bytes; the same for ever. */
   readonly tokenKey: Uint8Array;
+  /** From when on two taps of one chip cannot both be right. Default: the policy in the box. */
+  readonly suspicion?: SuspicionPolicy;
   readonly readFareCards: ReadFareCards;
   readonly tariff: Tariff;
   readonly campaigns: CampaignSet;

@@ -1,6 +1,7 @@
 import type { ApiKeyTables } from './api-key-tables.js';
 import type { AuditTables } from './audit-tables.js';
 import type { BookTables } from './book-tables.js';
+import type { ExceptionTables } from './exception-tables.js';
 import type { GatewayKeyTables } from './gateway-key-tables.js';
 import type { JobTables } from './job-tables.js';
 import type { LedgerTables } from './ledger-tables.js';
@@ -21,6 +22,7 @@ export interface Tables
     JobTables,
     WebhookTables,
     LedgerTables,
+    ExceptionTables,
     MigrationTables {}
 
 interface MigrationTables {

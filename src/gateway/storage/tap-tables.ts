@@ -37,7 +37,10 @@ export interface TapsTable {
   /** JSON */
   place: string;
   amount_fen: number;
-  /** 1: the card has proved that it made this tap, and had not made it before. Only such taps are priced. */
+  /**
+   * 1: the card has proved that it made this tap, had not made it before, and can have made it after the one that it
+   * counted before. Only such taps are priced.
+   */
   is_proved: number;
   /** The answer that was given when the tap came, for ever: `created` or `refused`, with its reason. */
   result: string;
@@ -48,7 +51,10 @@ export interface TapsTable {
   refusal: string | null;
   /** The journey that the tap belongs to as the taps stand now. */
   journey_id: string | null;
+  /** When it was being kept. */
   received_at_ms: number;
+  /** When the request began that brought it; `null` for what came before such was kept. */
+  uploaded_at_ms?: number | null;
   /** The whole record, sealed. */
   record: Uint8Array;
 }

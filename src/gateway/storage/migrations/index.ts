@@ -3,6 +3,8 @@ import { membership } from './002-membership.js';
 import { apiKeys } from './003-api-keys.js';
 import { gatewayKeys } from './004-gateway-keys.js';
 import { repricing } from './020-repricing.js';
+import { terminals } from './030-terminals.js';
+import { suspicions } from './031-suspicions.js';
 import { lists } from './040-lists.js';
 import { ledger } from './050-ledger.js';
 import { audit } from './060-audit.js';
@@ -18,6 +20,8 @@ export const MIGRATIONS: readonly Migration[] = [
   apiKeys,
   gatewayKeys,
   repricing,
+  terminals,
+  suspicions,
   lists,
   ledger,
   audit,
