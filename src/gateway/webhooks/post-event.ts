@@ -1,0 +1,113 @@
+import { lookup as lookUp } from 'node:dns';
+import { request as httpRequest, type IncomingMessage, type RequestOptions } from 'node:http';
+import { request as httpsRequest } from 'node:https';
+import { isIP } from 'node:net';
+import { hostAddress } from './check-target.js';
+import { isPrivateAddress } from './is-private-address.js';
+import { ANSWER_BYTES_MAX, ANSWER_TIMEOUT_MS } from './limits.js';
+
+/** What became of an attempt: only `delivered` is good; `gone` says that the receiver wants nothing any more. */
+export type Outcome =
+  | 'delivered'
+  | 'refused'
+  | 'redirected'
+  | 'gone'
+  | 'timed-out'
+  | 'unreachable'
+  | 'certificate-refused'
+  | 'address-refused';
+
+export interface AttemptResult {
+  readonly outcome: Outcome;
+  readonly status?: number;
+  /** What the receiver asked for, in milliseconds. */
+  readonly retryAfterMs?: number;
+}
+
+export interface Post {
+  readonly url: string;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: string;
+  readonly isPrivateAllowed: boolean;
+  /** Ends it at once; it then throws. */
+  readonly signal: AbortSignal;
+}
+
+class AddressRefused extends Error {
+  override readonly name = 'AddressRefused';
+}
+
+/** Looks a name up and refuses private addresses at the moment of connecting, so that a name that moves gains nothing. */
+const publicOnly: RequestOptions['lookup'] = (host, options, done) => {
+  lookUp(host, { ...options, all: true }, (error, addresses) => {
+    if (error) return done(error, []);
+    if (addresses.some(({ address }) => isPrivateAddress(address))) return done(new AddressRefused(), []);
+    if (options.all) return done(null, addresses);
+    return done(null, addresses[0]!.address, addresses[0]!.family);
+  });
+};
+
+const CERTIFICATE = /CERT|SELF_SIGNED|ERR_TLS|UNABLE_TO_(GET|VERIFY)|EPROTO/;
+
+/**
+ * Posts to a receiver and says what became of it. Follows no redirect, waits ten seconds in all, reads 64 KiB of the
+ * answer at most, and asks no private address unless that is allowed.
+ */
+export async function postEvent(post: Post): Promise<AttemptResult> {
+  const url = new URL(post.url);
+  const host = hostAddress(url);
+  if (!post.isPrivateAllowed && isIP(host) !== 0 && isPrivateAddress(host)) return { outcome: 'address-refused' };
+  const timeout = AbortSignal.timeout(ANSWER_TIMEOUT_MS);
+  try {
+    return toResult(await answerOf(url, post, AbortSignal.any([post.signal, timeout])));
+  } catch (error) {
+    if (post.signal.aborted) throw error;
+    if (timeout.aborted) return { outcome: 'timed-out' };
+    if (error instanceof AddressRefused) return { outcome: 'address-refused' };
+    const { code = '' } = error as NodeJS.ErrnoException;
+    return { outcome: CERTIFICATE.test(code) ? 'certificate-refused' : 'unreachable' };
+  }
+}
+
+interface Head {
+  readonly status: number;
+  readonly retryAfter: string | undefined;
+}
+
+function answerOf(url: URL, { headers, body, isPrivateAllowed }: Post, signal: AbortSignal): Promise<Head> {
+  const request = url.protocol === 'https:' ? httpsRequest : httpRequest;
+  return new Promise((resolve, reject) => {
+    const asked = request(url, {
+      method: 'POST',
+      agent: false,
+      signal,
+      headers: { ...headers, 'content-type': 'application/json', 'content-length': Buffer.byteLength(body) },
+      ...(!isPrivateAllowed && { lookup: publicOnly }),
+    });
+    asked.on('error', reject);
+    asked.on('response', (response) => {
+      const head = { status: response.statusCode ?? 0, retryAfter: response.headers['retry-after'] };
+      readSome(response).then(() => resolve(head), reject);
+    });
+    asked.end(body);
+  });
+}
+
+async function readSome(response: IncomingMessage): Promise<void> {
+  let bytes = 0;
+  for await (const chunk of response) {
+    bytes += (chunk as Buffer).length;
+    if (bytes > ANSWER_BYTES_MAX) break;
+  }
+}
+
+function toResult({ status, retryAfter }: Head): AttemptResult {
+  const retry = /^\d{1,9}$/.test(retryAfter ?? '') ? { retryAfterMs: Number(retryAfter) * 1000 } : {};
+  return { outcome: outcomeOf(status), status, ...retry };
+}
+
+function outcomeOf(status: number): Outcome {
+  if (status >= 200 && status < 300) return 'delivered';
+  if (status >= 300 && status < 400) return 'redirected';
+  return status === 410 ? 'gone' : 'refused';
+}
