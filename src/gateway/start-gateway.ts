@@ -18,11 +18,14 @@ import { journeyRoutes } from './http/routes/journeys.js';
 import { memberRoutes } from './http/routes/members.js';
 import { serviceDayRoutes } from './http/routes/service-days.js';
 import { tapRoutes } from './http/routes/taps.js';
+import { webhookRoutes } from './http/routes/webhooks.js';
+import { watchBooks } from './http/watch-books.js';
 import { createIntake } from './intake/index.js';
 import { type Job, startScheduler } from './jobs/index.js';
 import { readFareCards } from './membership/index.js';
 import { type BooksLocation, openBooks } from './open-books.js';
 import type { GatewayDatabase } from './storage/index.js';
+import { openWebhooks } from './webhooks/index.js';
 
 export interface GatewayOptions extends BooksLocation {
   /** Default 127.0.0.1. */
@@ -40,6 +43,8 @@ export interface GatewayOptions extends BooksLocation {
   readonly tariff?: unknown;
   /** The ids of campaign sets in the box, or one's own. Default `ningbo-2015` and `ningbo-2016`. */
   readonly campaigns?: unknown;
+  /** Whether webhooks may go to private addresses. Default: where the gateway listens on this machine only. */
+  readonly privateWebhooks?: boolean | undefined;
   readonly logger: Logger;
   readonly version: string;
 }
@@ -52,6 +57,7 @@ export interface Gateway {
   close(): Promise<void>;
 }
 
+const DEFAULT_HOST = '127.0.0.1';
 const DEFAULT_CAMPAIGNS = ['ningbo-2015', 'ningbo-2016'];
 
 /**
@@ -86,6 +92,19 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
       campaigns,
       clock,
     });
+    const isPrivateAllowed = options.privateWebhooks ?? isThisMachine(options.host ?? DEFAULT_HOST);
+    const webhooks = openWebhooks({
+      key: keys.tokenKey,
+      database,
+      clock,
+      now,
+      random,
+      isPrivateAllowed,
+      version,
+      logger,
+      attemptDone: metrics.webhookAttempted,
+    });
+    watchBooks(metrics.registry, { database, clock });
     let stopping: Promise<void> | undefined;
     const isStopping = () => stopping !== undefined;
     const routes = [
@@ -94,6 +113,7 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
       ...memberRoutes({ database, ...keys, random, clock }),
       ...serviceDayRoutes(intake, { clock, dayOf: (instant) => serviceDayOf(tariff, instant) }),
       ...apiKeyRoutes(apiKeys, clock),
+      ...webhookRoutes({ subscriptions: webhooks.subscriptions, database, clock, isPrivateAllowed }),
       ...healthRoutes(database, metrics, isStopping),
     ];
     const all = [...routes, ...documentRoutes(routes, version)];
@@ -103,15 +123,16 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
     );
     server.timeout = STANDSTILL_TIMEOUT_MS;
     server.on('clientError', answerClientError);
-    const url = await listen(server, options.port, options.host ?? '127.0.0.1');
+    const url = await listen(server, options.port, options.host ?? DEFAULT_HOST);
     // Made only now: a key that nobody was told could never be told again.
     const administratorKey = await apiKeys.createFirst();
     // What is done again and again by one of the gateways that share the books; each room adds its own.
-    const jobs: readonly Job[] = [];
+    const jobs: readonly Job[] = [webhooks.job];
     const scheduler = startScheduler(jobs, { database, clock, random, now, logger, jobDone: metrics.jobDone });
+    const deliverer = webhooks.start();
     logger.info({ url, database: database.place, tariff: tariff.id, campaigns: campaigns.id }, 'listening');
     const stop = async (listening: Server) => {
-      await Promise.all([closeServer(listening), inTime(scheduler.stop())]);
+      await Promise.all([closeServer(listening), inTime(scheduler.stop()), inTime(deliverer.stop())]);
       await closeDatabase(database);
       logger.info('stopped');
     };
@@ -130,6 +151,8 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
     throw error;
   }
 }
+
+const isThisMachine = (host: string): boolean => host === 'localhost' || host === '::1' || /^127\./.test(host);
 
 async function listen(server: Server, port: number, host: string): Promise<string> {
   server.listen(port, host);

@@ -9,6 +9,7 @@ export interface Metrics {
   requestDone(route: string, status: number, seconds: number): void;
   tapAnswered(result: string, code: string | undefined): void;
   jobDone(name: string, outcome: 'done' | 'failed', seconds: number): void;
+  webhookAttempted(outcome: string, seconds: number): void;
 }
 
 export function createMetrics(): Metrics {
@@ -35,10 +36,18 @@ export function createMetrics(): Metrics {
     buckets: JOB_BUCKETS_S,
     registers,
   });
+  const webhooks = new Histogram({
+    name: 'yongtap_webhook_attempt_duration_seconds',
+    help: 'Attempts to deliver an event, by outcome',
+    labelNames: ['outcome'],
+    buckets: DURATION_BUCKETS_S,
+    registers,
+  });
   return {
     registry,
     requestDone: (operation, status, seconds) => requests.observe({ operation, status }, seconds),
     tapAnswered: (result, code) => taps.inc({ result, code: code ?? '' }),
     jobDone: (job, outcome, seconds) => jobs.observe({ job, outcome }, seconds),
+    webhookAttempted: (outcome, seconds) => webhooks.observe({ outcome }, seconds),
   };
 }

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { tapRecordJsonSchema } from '../../tap/index.js';
+import { eventCatalogue } from '../webhooks/index.js';
 import examples from './examples.json';
 import { type ProblemCode, problemDefinitions } from './problem.js';
 import type { ResponseDescription, Route } from './route.js';
@@ -51,11 +52,49 @@ export function openApiDocument(routes: readonly Route[], version: string): Json
     },
     servers: [{ url: '/' }],
     paths,
+    webhooks: webhookOperations(),
     components: {
       securitySchemes: { apiKey: { type: 'http', scheme: 'bearer' } },
       schemas: { Problem: jsonSchema(problemSchema, 'output'), TapRecord: withoutIdentity(tapRecordJsonSchema()) },
     },
   };
+}
+
+/** What receivers of events are sent, by its type. */
+function webhookOperations(): Json {
+  const header = (name: string, description: string) => ({
+    name,
+    in: 'header',
+    required: true,
+    description,
+    schema: { type: 'string' },
+  });
+  const parameters = [
+    header('webhook-id', 'The event’s id: the same for each attempt and each replay'),
+    header('webhook-timestamp', 'When this attempt was signed, in seconds since 1970'),
+    header('webhook-signature', '`v1,` and base64 of HMAC-SHA256 over `id.timestamp.body`; one for each secret in use'),
+  ];
+  return Object.fromEntries(
+    Object.entries(eventCatalogue).map(([type, { summary, subject, data }]) => {
+      const text = { type: 'string' };
+      const properties = {
+        id: text,
+        type: { const: type },
+        timestamp: { ...text, format: 'date-time', description: 'When it happened' },
+        subject: { ...text, description: `What it happened to: ${subject}` },
+        data: jsonSchema(data, 'output'),
+      };
+      const schema = { type: 'object', required: Object.keys(properties), properties };
+      const post = {
+        summary,
+        tags: ['events'],
+        parameters,
+        requestBody: { required: true, content: { 'application/json': { schema } } },
+        responses: { '2XX': { description: 'Taken; anything else is tried again' } },
+      };
+      return [type, { post }];
+    }),
+  );
 }
 
 function operation(route: Route): Json {

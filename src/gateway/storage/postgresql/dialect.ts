@@ -31,6 +31,8 @@ export function createPostgresqlDialect(databaseUrl: string): Dialect {
   });
   // A connection that breaks while it is idle is replaced by the pool; without a listener the process would end.
   pool.on('error', () => {});
+  // So would it when one breaks that is in use but between two statements; the next statement tells of it.
+  pool.on('connect', (client) => client.on('error', () => {}));
   return new PostgresDialect({
     pool,
     cursor: Cursor,
