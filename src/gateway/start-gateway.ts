@@ -4,14 +4,17 @@ import type { AddressInfo } from 'node:net';
 import { setTimeout as setTimeoutAsync } from 'node:timers/promises';
 import type { Logger } from 'pino';
 import type { CertificationAuthorityKeyStore } from '../../emv/keys/index.js';
+import { createHeadSigner } from './audit/index.js';
 import { deriveKey } from './derive-key.js';
 import { loadCampaigns, loadTariff, serviceDayOf } from './fares/index.js';
 import { answerClientError } from './http/answer-client-error.js';
 import { createApiKeys } from './http/api-keys.js';
+import { createAuditTrail } from './http/audit-trail.js';
 import { createApp } from './http/create-app.js';
 import { HEAD_TIMEOUT_MS, KEEP_ALIVE_TIMEOUT_MS, STANDSTILL_TIMEOUT_MS, STOP_TIMEOUT_MS } from './http/limits.js';
 import { createMetrics } from './http/metrics.js';
 import { apiKeyRoutes } from './http/routes/api-keys.js';
+import { auditRoutes } from './http/routes/audit.js';
 import { documentRoutes } from './http/routes/documents.js';
 import { healthRoutes } from './http/routes/health.js';
 import { journeyRoutes } from './http/routes/journeys.js';
@@ -114,12 +117,26 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
       ...serviceDayRoutes(intake, { clock, dayOf: (instant) => serviceDayOf(tariff, instant) }),
       ...apiKeyRoutes(apiKeys, clock),
       ...webhookRoutes({ subscriptions: webhooks.subscriptions, database, clock, isPrivateAllowed }),
+      ...auditRoutes({
+        kysely: database.kysely,
+        clock,
+        signHead: createHeadSigner(deriveKey(keys.tokenKey, 'yongtap audit head')),
+      }),
       ...healthRoutes(database, metrics, isStopping),
     ];
     const all = [...routes, ...documentRoutes(routes, version)];
     server = createServer(
       { headersTimeout: HEAD_TIMEOUT_MS, keepAliveTimeout: KEEP_ALIVE_TIMEOUT_MS, requestTimeout: 0 },
-      createApp({ routes: all, apiKeys, database, logger, metrics, now, isStopping }),
+      createApp({
+        routes: all,
+        apiKeys,
+        audit: createAuditTrail({ database, clock, logger }),
+        database,
+        logger,
+        metrics,
+        now,
+        isStopping,
+      }),
     );
     server.timeout = STANDSTILL_TIMEOUT_MS;
     server.on('clientError', answerClientError);

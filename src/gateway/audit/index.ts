@@ -1,4 +1,5 @@
 export { appendAudit } from './append-audit.js';
 export type { AuditEntry, AuditRecord } from './audit-record.js';
+export { createHeadSigner, type HeadSigner, isSignedHead, type SignedHead } from './head-signer.js';
 export { type AuditHead, type AuditQuery, readAudit, readAuditHead, streamAudit } from './read-audit.js';
 export { type ChainFault, type ChainVerdict, verifyChain } from './verify-chain.js';

@@ -4,6 +4,7 @@ import type { z } from 'zod';
 import { pointedIssues } from '../field-issues.js';
 import type { GatewayDatabase } from '../storage/index.js';
 import type { ApiKeys } from './api-keys.js';
+import type { AuditTrail } from './audit-trail.js';
 import { authenticate } from './authenticate.js';
 import type { Metrics } from './metrics.js';
 import { Problem } from './problem.js';
@@ -15,6 +16,7 @@ import { traceOf, traceRequests } from './trace-requests.js';
 export interface AppOptions {
   readonly routes: readonly Route[];
   readonly apiKeys: ApiKeys;
+  readonly audit: AuditTrail;
   readonly database: Pick<GatewayDatabase, 'failureOf'>;
   readonly logger: Logger;
   readonly metrics: Metrics;
@@ -53,7 +55,7 @@ export function createApp(options: AppOptions): Express {
   return app;
 }
 
-function handler(route: Route, { apiKeys, isStopping }: AppOptions) {
+function handler(route: Route, { apiKeys, audit, isStopping }: AppOptions) {
   const { body, operationId, tag } = route;
   const readJson = body && !body.isRaw ? createJsonReader(body.mediaType) : undefined;
   return async (request: Request, response: Response): Promise<void> => {
@@ -65,14 +67,15 @@ function handler(route: Route, { apiKeys, isStopping }: AppOptions) {
     }
     const principal = await authenticate(request, route, apiKeys);
     trace.principal = principal;
-    const answer = await route.handle({
+    const context = {
       params: parse(route.params, request.params, 'path'),
       query: parse(route.query, request.query, 'query'),
       body: readJson && parse(body?.schema, await readJson(request, response), ''),
       principal,
       request,
       response,
-    });
+    };
+    const answer = await audit.record(route, context, trace.requestId);
     if (answer === 'streamed') return;
     if (answer.log) trace.log = answer.log;
     send(response, answer);

@@ -58,6 +58,11 @@ export interface Route {
   readonly access: Access;
   /** What a key must be allowed; every route that is not public has one. */
   readonly scope?: Scope;
+  /**
+   * What the audit log tells: a change, or that something known of a person was read. Left out: a change, unless the
+   * method is GET. `none` is for taps, which the books themselves tell of.
+   */
+  readonly audit?: 'change' | 'read' | 'none';
   readonly params?: z.ZodType;
   readonly query?: z.ZodType;
   readonly body?: BodyDescription;

@@ -32,6 +32,7 @@ export function cardRoutes(options: MembershipOptions): Route[] {
       tag: 'cards',
       access: 'administrator',
       scope: 'members:read',
+      audit: 'read',
       query: page.extend({
         member: memberNumberSchema.optional(),
         after: token.optional().describe('`next` of the page before'),
@@ -75,6 +76,7 @@ export function cardRoutes(options: MembershipOptions): Route[] {
       tag: 'cards',
       access: 'operator',
       scope: 'cards:lookup',
+      audit: 'read',
       body: { schema: z.strictObject({ pan: panSchema }), mediaType: 'application/json' },
       responses: { 200: { description: 'What the card is called here', schema: named } },
       handle: async ({ body }) => ({
@@ -90,6 +92,7 @@ export function cardRoutes(options: MembershipOptions): Route[] {
       tag: 'cards',
       access: 'administrator',
       scope: 'members:read',
+      audit: 'read',
       params,
       responses: { 200: { description: 'The card', schema: membershipSchemas.card } },
       problems: ['not-found'],

@@ -47,6 +47,7 @@ export function memberRoutes(options: MembershipOptions): Route[] {
       tag: 'members',
       access: 'administrator',
       scope: 'members:read',
+      audit: 'read',
       query: page.extend({ after: cursor.optional() }),
       responses: {
         200: {
@@ -111,6 +112,7 @@ export function memberRoutes(options: MembershipOptions): Route[] {
       tag: 'members',
       access: 'administrator',
       scope: 'members:read',
+      audit: 'read',
       params: z.strictObject({ member: memberNumberSchema }),
       responses: { 200: { description: 'The member', schema: membershipSchemas.memberDetails } },
       problems: ['not-found'],

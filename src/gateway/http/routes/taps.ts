@@ -19,6 +19,7 @@ export function tapRoutes(services: BatchServices): Route[] {
       tag: 'taps',
       access: 'operator',
       scope: 'taps:write',
+      audit: 'none',
       body: { schema: tapRecordSchema, mediaType: 'application/json' },
       responses: {
         201: { description: 'Taken', schema: tapAnswerSchema },
@@ -40,6 +41,7 @@ export function tapRoutes(services: BatchServices): Route[] {
       tag: 'taps',
       access: 'operator',
       scope: 'taps:write',
+      audit: 'none',
       body: { schema: tapRecordSchema, mediaType: 'application/x-ndjson', isRaw: true },
       responses: {
         200: { description: 'A line for each record', schema: batchLineSchema, mediaType: 'application/x-ndjson' },
