@@ -1,6 +1,7 @@
 import { Command, CommanderError } from 'commander';
 import { apduCommand } from './commands/apdu.js';
 import { cardCommand } from './commands/card/index.js';
+import { configCommand } from './commands/config.js';
 import { cryptogramCommand } from './commands/cryptogram/index.js';
 import { decodeCommand } from './commands/decode.js';
 import { demoCommand } from './commands/demo.js';
@@ -40,6 +41,7 @@ for (const command of [
   cardCommand(),
   readersCommand(),
   gatewayCommand(),
+  configCommand(),
   issuerCommand(),
   membersCommand(),
   fleetCommand(),
@@ -61,7 +63,7 @@ function adopt(command: Command, path: string): void {
   });
   for (const child of command.commands) {
     adopt(child, `${path} ${child.name()}`);
-    if (child.commands.length === 0) child.addHelpText('after', exitCodesHelp);
+    if (child.commands.length === 0 || child.options.length > 0) child.addHelpText('after', exitCodesHelp);
   }
 }
 

@@ -33,6 +33,8 @@ const commands = [
   'apdu',
   'readers',
   'gateway',
+  'config',
+  'config schema',
   'members import',
   'fleet',
   'replay',
@@ -68,6 +70,7 @@ beforeAll(async () => {
   const members = [{ member: 'A1', name: '陈敏', cards: [{ pan: '6228000100000000017', generation: 'pboc3' }] }];
   const live = wellKnownKeys({ use: 'live' });
   writeFileSync(join(cwd, 'capk.json'), JSON.stringify([...live, ...testCaKeys(createTestPki())]));
+  writeFileSync(join(cwd, 'gateway.yaml'), 'host: 127.0.0.1\n');
   writeFileSync(join(cwd, 'revoked.csv'), 'rid,index,serial\nA000000333,C1,000001\n');
   writeFileSync(join(cwd, 'members.json'), JSON.stringify(members));
   writeFileSync(join(cwd, 'members.csv'), 'member,name,card,generation\nA2,王强,6228000200000000023,pboc3\n');

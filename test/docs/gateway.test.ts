@@ -7,7 +7,7 @@ import { text } from 'node:stream/consumers';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { parse } from 'yaml';
-import { readConfig } from '../../src/cli/gateway/read-config.js';
+import { readConfigFile } from '../../src/cli/gateway/config/read-config-file.js';
 import { memberColumns } from '../../src/gateway/membership/csv-columns.js';
 import { type GatewayProcess, startGatewayProcess } from '../gateway/http/gateway-process.js';
 
@@ -84,7 +84,8 @@ it('shows options that a configuration file may have', async () => {
   const [, yaml] = /```yaml\n(.*?)```/s.exec(page)!;
   const file = join(cwd, 'gateway.yaml');
   writeFileSync(file, yaml!);
-  const config = await readConfig(file);
-  expect(Object.keys(config).sort()).toEqual(Object.keys(parse(yaml!)).sort());
-  expect(config.data).toBe(join(cwd, 'gateway-data'));
+  const { values, errors } = await readConfigFile(file);
+  expect(errors).toEqual([]);
+  expect([...values.keys()].sort()).toEqual(Object.keys(parse(yaml!)).sort());
+  expect(values.get('data')!.value).toBe(join(cwd, 'gateway-data'));
 });

@@ -1,53 +1,14 @@
 import { randomBytes } from 'node:crypto';
-import { Command, Option } from 'commander';
+import { Command } from 'commander';
 import { coloursFor } from '../colours.js';
-import { parsePort } from '../options/port.js';
+import { addGatewayOptions } from '../gateway/config/add-options.js';
 import { version } from '../version.js';
 
-interface GatewayCommandOptions {
-  readonly port?: number;
-  readonly host?: string;
-  readonly data?: string;
-  readonly database?: string;
-  readonly config?: string;
-  readonly tariff?: string;
-  readonly campaigns?: string[];
-  readonly caKeys?: string[];
-  readonly testCards?: boolean;
-  readonly logLevel?: string;
-  readonly json?: boolean;
-}
-
-const DEFAULT_PORT = 8051;
-
 export function gatewayCommand(): Command {
-  return new Command('gateway')
-    .description('take tap records over HTTP, prove them, price them and keep them')
-    .option('--port <number>', `TCP port, 0 for any free one (default: ${DEFAULT_PORT})`, parsePort)
-    .option('--host <address>', 'address to listen on (default: 127.0.0.1, this machine only)')
-    .option('--data <folder>', 'keys and books; made where it is missing (default: ./gateway-data)')
-    .addOption(new Option('--database <url>', 'keep the books in PostgreSQL').env('YONGTAP_DATABASE'))
-    .option(
-      '--config <file>',
-      'YAML with these options: port, host, data, database, tariff, campaigns, testCards, logLevel',
-    )
-    .option('--tariff <id-or-file>', 'tariff (default: ningbo-2015)')
-    .option('--campaigns <id-or-file...>', 'sets of campaigns (default: ningbo-2015 ningbo-2016)')
-    .option('--test-cards', 'believe the test authority of the software cards (default: on this machine only)')
-    .option('--no-test-cards', 'believe cards under UnionPay’s live keys only')
-    .option(
-      '--ca-keys <file...>',
-      'believe cards under the keys of a file too (yongtap keys import --state <data folder> keeps them)',
-    )
-    .addOption(
-      new Option('--log-level <level>', 'of the log on standard error (default: info)').choices([
-        'debug',
-        'info',
-        'warn',
-        'error',
-        'silent',
-      ]),
-    )
+  const command = new Command('gateway').description(
+    'take tap records over HTTP, prove them, price them and keep them',
+  );
+  return addGatewayOptions(command)
     .option('--json', 'say where it listens, and the first key, as one line of JSON')
     .addHelpText(
       'after',
@@ -63,51 +24,49 @@ Ctrl-C, or SIGTERM, ends it when the requests under way are answered.`,
     .action(serve);
 }
 
-async function serve(given: GatewayCommandOptions): Promise<void> {
+type Given = Readonly<Record<string, unknown>> & { readonly config?: string; readonly json?: boolean };
+
+async function serve({ config: file, json, ...given }: Given): Promise<void> {
   const [
     { createLogger, startGateway },
+    { resolveConfig },
     { explainStartFailure },
     { isLoopback },
     { loadFareSource },
-    { readConfig },
     { loadTrust },
   ] = await Promise.all([
     import('../../gateway/index.js'),
+    import('../gateway/config/resolve-config.js'),
     import('../gateway/explain-start-failure.js'),
     import('../gateway/is-loopback.js'),
     import('../gateway/load-fare-source.js'),
-    import('../gateway/read-config.js'),
     import('../trusted-keys.js'),
   ]);
   const { untilInterrupted } = await import('../until-interrupted.js');
-  const options = { ...(given.config === undefined ? {} : await readConfig(given.config)), ...given };
-  const host = options.host ?? '127.0.0.1';
-  const dataFolder = options.data ?? 'gateway-data';
-  const port = options.port ?? DEFAULT_PORT;
+  const { config } = await resolveConfig({ given, environment: process.env, file });
+  const { host, port, data: dataFolder } = config;
   const trust = await loadTrust({
-    testCards: options.testCards ?? isLoopback(host),
+    testCards: config.testCards ?? isLoopback(host),
     state: dataFolder,
-    files: options.caKeys ?? [],
+    files: config.caKeys ?? [],
   });
   const interruption = untilInterrupted();
   const gateway = await startGateway({
     dataFolder,
-    databaseUrl: options.database,
+    databaseUrl: config.database,
     host,
     port,
     clock: () => new Date(),
     random: randomBytes,
     ...trust,
-    ...(options.tariff !== undefined && { tariff: await loadFareSource(options.tariff, 'tariff-invalid') }),
-    ...(options.campaigns !== undefined && {
-      campaigns: await Promise.all(options.campaigns.map((each) => loadFareSource(each, 'campaigns-invalid'))),
-    }),
-    logger: createLogger(process.stderr, options.logLevel ?? 'info'),
+    tariff: await loadFareSource(config.tariff, 'tariff-invalid'),
+    campaigns: await Promise.all(config.campaigns.map((each) => loadFareSource(each, 'campaigns-invalid'))),
+    logger: createLogger(process.stderr, config.logLevel),
     version,
   }).catch((error: unknown) => {
     throw explainStartFailure(error, { port, host, dataFolder });
   });
-  tell(gateway, dataFolder, options.json === true);
+  tell(gateway, dataFolder, json === true);
   await interruption.interrupted;
   interruption.dispose();
   await gateway.close();

@@ -19,7 +19,7 @@ import {
 } from '../../../simulator/index.js';
 import { decodeInput } from '../../../src/cli/decode/decode-input.js';
 import { CommandError } from '../../../src/cli/exit-codes.js';
-import { parseConfig } from '../../../src/cli/gateway/read-config.js';
+import { parseConfigFile } from '../../../src/cli/gateway/config/read-config-file.js';
 import { recordingsOf } from '../../../src/cli/tap/recording/recording.js';
 import { verifyEvidence } from '../../../src/gateway/evidence/index.js';
 import { FareError, parseCampaigns, parseTariff } from '../../../src/gateway/fares/index.js';
@@ -94,7 +94,7 @@ export const fileTargets: readonly FuzzTarget[] = [
     seeds: () => yamlSeeds(['port: 8051\ndata: here\ncampaigns: [ningbo-2015, mine.yaml]\nlogLevel: warn\n']),
     form: 'json',
     refusals: [CommandError],
-    run: (input) => parseConfig(textOf(input), 'fuzz'),
+    run: (input) => parseConfigFile(textOf(input), 'fuzz'),
   },
   {
     name: 'transcript',

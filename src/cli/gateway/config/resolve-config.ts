@@ -1,0 +1,71 @@
+import { issueText } from '../../../../emv/schema-issues.js';
+import { CommandError } from '../../exit-codes.js';
+import { type ConfigOption, environmentName, flagName } from './config-option.js';
+import { type GatewayConfig, type GatewayOptionName, optionNames, optionOf } from './gateway-options.js';
+import { readConfigFile } from './read-config-file.js';
+
+export type ConfigSource = 'default' | 'file' | 'environment' | 'command line' | 'not set';
+
+/** A value in force, and who said so. */
+export interface ResolvedOption {
+  readonly name: GatewayOptionName;
+  readonly value: unknown;
+  readonly source: ConfigSource;
+  /** The file with its line, the name of the variable, or the flag. */
+  readonly place?: string;
+}
+
+export interface ConfigInput {
+  /** As commander has them: by name, texts unless they are flags or lists. */
+  readonly given: Readonly<Record<string, unknown>>;
+  readonly environment: Readonly<Record<string, string | undefined>>;
+  /** The path of a configuration file. */
+  readonly file?: string | undefined;
+}
+
+export interface ResolvedConfig {
+  readonly config: GatewayConfig;
+  readonly options: readonly ResolvedOption[];
+}
+
+/**
+ * All options in force: the command line goes before the environment, this before the file, the file before defaults.
+ * Throws CommandError `config-invalid` that names everything that is wrong, and `config-unreadable`.
+ */
+export async function resolveConfig({ given, environment, file }: ConfigInput): Promise<ResolvedConfig> {
+  const path = file ?? environment.YONGTAP_CONFIG;
+  const { values, errors: fileErrors } = path ? await readConfigFile(path) : { values: new Map(), errors: [] };
+  const errors = [...fileErrors];
+  const options = optionNames.map((name): ResolvedOption => {
+    const row = optionOf(name);
+    const variable = environmentName(name);
+    const said = (
+      [
+        [row.flags === undefined ? undefined : given[name], 'command line', flagName(name)],
+        [environment[variable] || undefined, 'environment', variable],
+      ] as const
+    ).find(([value]) => value !== undefined);
+    if (said) {
+      const [text, source, place] = said;
+      const parsed = row.schema.safeParse(fromText(row, text));
+      if (parsed.success) return { name, value: parsed.data, source, place };
+      errors.push(...parsed.error.issues.map((issue) => `${place}: ${issueText(text, issue, 'the value')}`));
+    }
+    const inFile = values.get(name);
+    if (inFile) return { name, value: inFile.value, source: 'file', place: `${path}, line ${inFile.line}` };
+    return { name, value: row.default, source: row.default === undefined ? 'not set' : 'default' };
+  });
+  if (errors.length > 0) throw new CommandError('config-invalid', errors.join('\n'));
+  const set = options.filter(({ value }) => value !== undefined).map(({ name, value }) => [name, value]);
+  return { config: Object.fromEntries(set) as GatewayConfig, options };
+}
+
+/** What a text means by the kind of its option; one that means nothing is left as it is, for the schema to refuse. */
+function fromText({ kind }: ConfigOption, value: unknown): unknown {
+  if (typeof value !== 'string') return value;
+  if (kind === 'number') return /^-?\d+(\.\d+)?$/.test(value.trim()) ? Number(value) : value;
+  if (kind === 'list') return value.split(',').map((each) => each.trim());
+  if (kind !== 'boolean') return value;
+  if (/^(true|yes|on|1)$/i.test(value)) return true;
+  return /^(false|no|off|0)$/i.test(value) ? false : value;
+}
