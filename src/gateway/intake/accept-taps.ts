@@ -65,8 +65,7 @@ async function keepTaps(
   receivedAt: Date,
 ): Promise<ReadonlyMap<string, KeptAnswer>> {
   const proving = taps.filter(({ proof }) => proof);
-  const tokens = new Set(proving.map(({ cardToken }) => cardToken));
-  await holdCards(options.database, transaction, tokens);
+  await holdCards(options.database, transaction, new Set(proving.map(({ cardToken }) => cardToken)));
   const once = await takeTransactions(transaction, proving);
   const proved = proving.filter(({ id }) => once.has(id));
   const suspicion = options.suspicion ?? boxedSuspicionPolicy();

@@ -1,6 +1,6 @@
 import { sql, type Transaction } from 'kysely';
 import { groupBy } from '../group-by.js';
-import type { JourneysTable, Tables } from '../storage/index.js';
+import { type JourneysTable, prepareQuery, rowsOfJson, type Tables } from '../storage/index.js';
 import { type Balance, type Booking, bookJourney } from './booking.js';
 import { insertRows } from './insert-rows.js';
 import { isSameJourney, toJourneyRow } from './journey-row.js';
@@ -10,6 +10,8 @@ import { bookingDay } from './service-days.js';
 /** How the journeys of a card differ from what is kept of them. */
 interface Change {
   readonly journey: JourneysTable;
+  /** Whether another version of it is kept. */
+  readonly isKept: boolean;
   readonly isGone: boolean;
 }
 
@@ -40,9 +42,10 @@ export async function bookCards(
       const before = kept.get(journey.id);
       kept.delete(journey.id);
       rows.set(journey.id, journey);
-      if (!before || !isSameJourney(journey, before)) changes.push({ journey, isGone: false });
+      if (!before || !isSameJourney(journey, before))
+        changes.push({ journey, isKept: before !== undefined, isGone: false });
     }
-    for (const journey of kept.values()) changes.push({ journey, isGone: true });
+    for (const journey of kept.values()) changes.push({ journey, isKept: true, isGone: true });
   }
   await writeJourneys(transaction, changes);
   await writeBookings(transaction, changes, closed, at);
@@ -50,17 +53,31 @@ export async function bookCards(
   return rows;
 }
 
-async function writeJourneys(transaction: Transaction<Tables>, changes: readonly Change[]): Promise<void> {
-  if (changes.length === 0) return;
-  await transaction
-    .deleteFrom('journeys')
-    .where('card_token', 'in', [...new Set(changes.map(({ journey }) => journey.card_token))])
-    .where(
-      'id',
+const deleteJourneys = prepareQuery((kysely, { ids }: { ids: string }) =>
+  kysely.deleteFrom('journeys').where(({ eb, refTuple, selectFrom }) =>
+    eb(
+      refTuple('id', 'card_token'),
       'in',
-      changes.map(({ journey }) => journey.id),
-    )
-    .execute();
+      selectFrom(rowsOfJson<JourneyId>(kysely, ids, JOURNEY_ID).as('gone'))
+        .select(['gone.journey_id', 'gone.card_token'])
+        .$asTuple('journey_id', 'card_token'),
+    ),
+  ),
+);
+
+interface JourneyId {
+  readonly card_token: string;
+  readonly journey_id: string;
+}
+
+const JOURNEY_ID = { card_token: 'text', journey_id: 'text' } as const;
+
+const idsOf = (changes: readonly Change[]): string =>
+  JSON.stringify(changes.map(({ journey: { card_token, id } }): JourneyId => ({ card_token, journey_id: id })));
+
+async function writeJourneys(transaction: Transaction<Tables>, changes: readonly Change[]): Promise<void> {
+  const kept = changes.filter(({ isKept }) => isKept);
+  if (kept.length > 0) await deleteJourneys(transaction, { ids: idsOf(kept) });
   await insertRows(
     transaction,
     'journeys',
@@ -101,44 +118,44 @@ async function writeBookings(
   );
 }
 
+const chargesOf = prepareQuery((kysely, { ids }: { ids: string }) =>
+  kysely
+    .selectFrom(rowsOfJson<JourneyId>(kysely, ids, JOURNEY_ID).as('asked'))
+    .crossJoin('charges')
+    .select(['charges.journey_id', 'charges.debited_fen', 'charges.revision'])
+    .whereRef('charges.card_token', '=', 'asked.card_token')
+    .whereRef('charges.journey_id', '=', 'asked.journey_id'),
+);
+
+const balancesOf = prepareQuery((kysely, { ids }: { ids: string }) =>
+  kysely
+    .selectFrom(rowsOfJson<JourneyId>(kysely, ids, JOURNEY_ID).as('asked'))
+    .crossJoin('entries')
+    .select(['entries.journey_id', 'entries.account', 'entries.sponsor'])
+    .select(sql<number>`cast(sum(entries.amount_fen) as bigint)`.as('amount_fen'))
+    .whereRef('entries.card_token', '=', 'asked.card_token')
+    .whereRef('entries.journey_id', '=', 'asked.journey_id')
+    .groupBy(['entries.journey_id', 'entries.account', 'entries.sponsor']),
+);
+
 async function readBooked(
   transaction: Transaction<Tables>,
   changes: readonly Change[],
 ): Promise<ReadonlyMap<string, BookedJourney>> {
   if (changes.length === 0) return new Map();
-  const tokens = [...new Set(changes.map(({ journey }) => journey.card_token))];
-  const ids = [...new Set(changes.map(({ journey }) => journey.id))];
-  const debits = transaction
-    .selectFrom('charges')
-    .select('journey_id')
-    .select(sql<'debits'>`'debits'`.as('account'))
-    .select(sql<string>`''`.as('sponsor'))
-    .select(sql<number>`cast(sum(debited_fen) as bigint)`.as('amount_fen'))
-    .select(sql<number>`cast(max(revision) as bigint)`.as('revision'))
-    .where('card_token', 'in', tokens)
-    .where('journey_id', 'in', ids)
-    .groupBy('journey_id');
-  const rows = await transaction
-    .selectFrom('entries')
-    .select(['journey_id', sql<Balance['account'] | 'debits'>`account`.as('account'), 'sponsor'])
-    .select(sql<number>`cast(sum(amount_fen) as bigint)`.as('amount_fen'))
-    .select(sql<number>`cast(max(revision) as bigint)`.as('revision'))
-    .where('card_token', 'in', tokens)
-    .where('journey_id', 'in', ids)
-    .groupBy(['journey_id', 'account', 'sponsor'])
-    .unionAll(debits)
-    .execute();
-  return new Map([...groupBy(rows, ({ journey_id }) => journey_id)].map(([id, lines]) => [id, toBooked(lines)]));
-}
-
-function toBooked(
-  lines: readonly (Omit<Balance, 'account'> & { account: Balance['account'] | 'debits'; revision: number })[],
-): BookedJourney {
-  return {
-    balances: lines.filter((line): line is typeof line & Balance => line.account !== 'debits'),
-    debitedFen: lines.find(({ account }) => account === 'debits')?.amount_fen ?? 0,
-    revisions: Math.max(...lines.map(({ revision }) => revision)),
-  };
+  const charges = await chargesOf(transaction, { ids: idsOf(changes) });
+  if (charges.length === 0) return new Map();
+  const lines = groupBy(await balancesOf(transaction, { ids: idsOf(changes) }), ({ journey_id }) => journey_id);
+  return new Map(
+    [...groupBy(charges, ({ journey_id }) => journey_id)].map(([id, ofJourney]) => [
+      id,
+      {
+        balances: lines.get(id) ?? [],
+        debitedFen: ofJourney.reduce((sum, { debited_fen }) => sum + (debited_fen ?? 0), 0),
+        revisions: Math.max(...ofJourney.map(({ revision }) => revision)),
+      },
+    ]),
+  );
 }
 
 /** Taps that were kept before and now belong elsewhere. */

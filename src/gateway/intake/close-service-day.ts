@@ -84,7 +84,7 @@ async function closeCards(
   await holdCards(options.database, transaction, new Set(tokens));
   const starts = await transaction
     .selectFrom('journeys')
-    .select(['id', 'service', 'started_at'])
+    .select(['id', 'card_token', 'service', 'started_at'])
     .where('card_token', 'in', tokens)
     .where('service_day', '=', serviceDay)
     .where('status', '=', 'open')
@@ -92,7 +92,11 @@ async function closeCards(
   const next = tokens.length < CARDS_TOGETHER ? undefined : tokens.at(-1);
   if (starts.length === 0) return { closedJourneys: 0, next };
   const isClosed = (day: string) => day === serviceDay || closed.has(day);
-  const asked = starts.map(({ service, started_at }) => ({ service: service as Service, at: started_at }));
+  const asked = starts.map(({ card_token, service, started_at }) => ({
+    cardToken: card_token,
+    service: service as Service,
+    at: started_at,
+  }));
   const cards = await priceCards(transaction, options, tokens, [], asked, isClosed);
   const journeys = await bookCards(transaction, cards, closed, options.clock());
   return { closedJourneys: starts.filter(({ id }) => journeys.get(id)?.status !== 'open').length, next };

@@ -1,19 +1,65 @@
 import type { Insertable, Transaction } from 'kysely';
-import type { Tables } from '../storage/index.js';
+import { prepareQuery, type RunQuery, type Tables } from '../storage/index.js';
 
-/** Both engines take some 32,000 values in a statement; a row has at most 22. */
-const ROWS_MAX = 500;
+/** Both engines take some 32,000 values in a statement; a row has at most some thirty. */
+const ROWS_MAX = 512;
 
-/** Inserts any number of rows. */
+interface Way {
+  /** Rows whose key is taken are left out. */
+  readonly isIfNew?: boolean;
+  /** A column of the rows that were inserted, to be given back. */
+  readonly returning?: string;
+}
+
+type Row = Readonly<Record<string, unknown>>;
+type Insert = RunQuery<readonly unknown[], Row>;
+
+/** By table, way and columns; then by the logarithm of the number of rows. */
+const statements = new Map<string, Insert[]>();
+
+/**
+ * Inserts any number of rows, which have the same columns. A statement takes a power of two of them, so that a few
+ * statements, put together once, do for every number.
+ */
 export async function insertRows<Table extends keyof Tables & string>(
   transaction: Transaction<Tables>,
   table: Table,
   rows: readonly Insertable<Tables[Table]>[],
-): Promise<void> {
-  for (let start = 0; start < rows.length; start += ROWS_MAX) {
-    await transaction
-      .insertInto(table)
-      .values(rows.slice(start, start + ROWS_MAX))
-      .execute();
+  way: Way = {},
+): Promise<readonly Row[]> {
+  const [first] = rows;
+  if (first === undefined) return [];
+  const columns = Object.keys(first);
+  const name = `${table} ${way.isIfNew ?? false} ${way.returning ?? ''} ${columns.join()}`;
+  const known = statements.get(name) ?? [];
+  statements.set(name, known);
+  const inserted: Row[] = [];
+  for (let start = 0; start < rows.length; ) {
+    const exponent = Math.floor(Math.log2(Math.min(ROWS_MAX, rows.length - start)));
+    const count = 2 ** exponent;
+    known[exponent] ??= prepareInsert(table, columns, count, way);
+    const values: unknown[] = [];
+    for (let index = start; index < start + count; index++) {
+      for (const column of columns) values.push((rows[index] as Row)[column]);
+    }
+    inserted.push(...(await known[exponent](transaction, values)));
+    start += count;
   }
+  return inserted;
+}
+
+function prepareInsert(
+  table: keyof Tables & string,
+  columns: readonly string[],
+  count: number,
+  { isIfNew, returning }: Way,
+): Insert {
+  return prepareQuery((kysely, values: readonly unknown[]) => {
+    const rowAt = (row: number) =>
+      Object.fromEntries(columns.map((column, index) => [column, values[row * columns.length + index]]));
+    const rows = Array.from({ length: count }, (_, row) => rowAt(row));
+    const insert = kysely.insertInto(table).values(rows as never);
+    const ifNew = isIfNew ? insert.onConflict((conflict) => conflict.doNothing()) : insert;
+    return (returning === undefined ? ifNew : ifNew.returning(returning as never)) as never;
+  });
 }

@@ -1,6 +1,7 @@
 import type { Transaction } from 'kysely';
 import type { GatewayDatabase, Tables } from '../storage/index.js';
 import type { ExaminedTap } from './examine-tap.js';
+import { insertRows } from './insert-rows.js';
 
 const byText = (one: string, other: string): number => (one < other ? -1 : one > other ? 1 : 0);
 
@@ -25,13 +26,8 @@ export async function takeIdentities(
       content_hash: contentHash,
       card_token: cardToken,
     }));
-  const taken = await transaction
-    .insertInto('tap_identities')
-    .values(rows)
-    .onConflict((conflict) => conflict.doNothing())
-    .returning('id')
-    .execute();
-  return new Set(taken.map(({ id }) => id));
+  const taken = await insertRows(transaction, 'tap_identities', rows, { isIfNew: true, returning: 'id' });
+  return new Set(taken.map(({ id }) => id as string));
 }
 
 /** Holds the cards, which are written down where they are new. */
@@ -42,11 +38,12 @@ export async function holdCards(
 ): Promise<void> {
   if (tokens.size === 0) return;
   const sorted = [...tokens].sort(byText);
-  await transaction
-    .insertInto('tap_cards')
-    .values(sorted.map((card_token) => ({ card_token })))
-    .onConflict((conflict) => conflict.doNothing())
-    .execute();
+  await insertRows(
+    transaction,
+    'tap_cards',
+    sorted.map((card_token) => ({ card_token })),
+    { isIfNew: true },
+  );
   await database.lockCards(transaction, sorted);
 }
 
@@ -58,14 +55,8 @@ export async function takeTransactions(
   const rows = taps.flatMap(({ id, cardToken, proof }) =>
     proof ? [{ card_token: cardToken, chip: proof.chip, atc: proof.atc, tap_id: id }] : [],
   );
-  if (rows.length === 0) return new Set();
-  const taken = await transaction
-    .insertInto('card_transactions')
-    .values(rows)
-    .onConflict((conflict) => conflict.doNothing())
-    .returning('tap_id')
-    .execute();
-  return new Set(taken.map(({ tap_id }) => tap_id));
+  const taken = await insertRows(transaction, 'card_transactions', rows, { isIfNew: true, returning: 'tap_id' });
+  return new Set(taken.map(({ tap_id }) => tap_id as string));
 }
 
 /** Keeps what came under an identity that had other content, each content once. */

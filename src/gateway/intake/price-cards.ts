@@ -1,15 +1,16 @@
-import type { Transaction } from 'kysely';
+import { sql, type Transaction } from 'kysely';
 import type { Service, TapEvent } from '../../tap/index.js';
 import {
+  type CampaignSet,
   type FareTap,
   type PricedCard,
-  type PricingWindow,
   priceCard,
   pricingWindow,
+  type Tariff,
   unknownCard,
 } from '../fares/index.js';
 import { groupBy } from '../group-by.js';
-import type { JourneysTable, Tables, TapsTable } from '../storage/index.js';
+import { type JourneysTable, prepareQuery, rowsOfJson, type Tables, type TapsTable } from '../storage/index.js';
 import type { IntakeOptions } from './intake-options.js';
 
 /** A tap as it is priced, with what the books add to it. */
@@ -21,7 +22,7 @@ export interface BookedTap extends FareTap {
   readonly kept?: { readonly refusal: string | null; readonly journeyId: string | null };
 }
 
-export type AskedTap = Pick<FareTap, 'service' | 'at'>;
+export type AskedTap = Pick<BookedTap, 'cardToken' | 'service' | 'at'>;
 
 /** One card as its taps stand now, beside what is kept of its journeys. */
 export interface RepricedCard {
@@ -43,10 +44,10 @@ export async function priceCards(
   asked: readonly AskedTap[],
   isClosed: (serviceDay: string) => boolean,
 ): Promise<RepricedCard[]> {
-  const spans = spansOf(asked.map((tap) => ({ service: tap.service, ...pricingWindow(tariff, campaigns, tap) })));
+  const spans = JSON.stringify(spansOf(tariff, campaigns, asked));
   const cards = await readFareCards(transaction, tokens);
-  const kept = await readTaps(transaction, tokens, spans);
-  const journeys = await readJourneys(transaction, tokens, spans);
+  const kept = (await tapsIn(transaction, { spans })).map(toBookedTap);
+  const journeys = await journeysIn(transaction, { spans });
   const taps = groupBy([...kept, ...accepted], ({ cardToken }) => cardToken);
   const journeysOf = groupBy(journeys, ({ card_token }) => card_token);
   return tokens.map((cardToken) => {
@@ -61,58 +62,61 @@ export async function priceCards(
   });
 }
 
-/** What of a service is priced together. */
+/** What of a card and a service is priced together. */
 interface Span {
+  readonly card_token: string;
   readonly service: Service;
-  readonly fromMs: number;
-  readonly toMs: number;
+  readonly from_ms: number;
+  readonly to_ms: number;
 }
 
-/** One span for each service: a wider one costs time and changes nothing. */
-function spansOf(windows: readonly (PricingWindow & { readonly service: Service })[]): Span[] {
-  return [...groupBy(windows, ({ service }) => service)].map(([service, ofService]) => ({
-    service,
-    fromMs: Math.min(...ofService.map(({ from }) => Date.parse(from))),
-    toMs: Math.max(...ofService.map(({ to }) => Date.parse(to))),
-  }));
+/** One span for each card and service, in which every tap that is asked for finds those that decide its price. */
+function spansOf(tariff: Tariff, campaigns: CampaignSet, asked: readonly AskedTap[]): Span[] {
+  const spans = new Map<string, Span>();
+  for (const tap of asked) {
+    const { cardToken: card_token, service } = tap;
+    const window = pricingWindow(tariff, campaigns, tap);
+    const key = `${service} ${card_token}`;
+    const known = spans.get(key);
+    const from_ms = Math.min(known?.from_ms ?? Number.POSITIVE_INFINITY, Date.parse(window.from));
+    const to_ms = Math.max(known?.to_ms ?? Number.NEGATIVE_INFINITY, Date.parse(window.to));
+    spans.set(key, { card_token, service, from_ms, to_ms });
+  }
+  return [...spans.values()];
 }
 
-async function readTaps(
-  transaction: Transaction<Tables>,
-  tokens: readonly string[],
-  spans: readonly Span[],
-): Promise<BookedTap[]> {
-  const rows = await transaction
-    .selectFrom('taps')
-    .select(TAP_COLUMNS)
-    .where('card_token', 'in', tokens)
-    .where('is_proved', '=', 1)
-    .where(({ and, eb, or }) =>
-      or(
-        spans.map(({ service, fromMs, toMs }) =>
-          and([eb('service', '=', service), eb('at_ms', '>=', fromMs), eb('at_ms', '<', toMs)]),
-        ),
-      ),
-    )
-    .execute();
-  return rows.map(toBookedTap);
-}
+const SPAN_COLUMNS = { card_token: 'text', service: 'text', from_ms: 'bigint', to_ms: 'bigint' } as const;
 
 const TAP_COLUMNS = [
-  'id',
-  'card_token',
-  'card_mask',
-  'operator',
-  'service',
-  'event',
-  'place',
-  'at',
-  'amount_fen',
-  'refusal',
-  'journey_id',
+  'taps.id',
+  'taps.card_token',
+  'taps.card_mask',
+  'taps.operator',
+  'taps.service',
+  'taps.event',
+  'taps.place',
+  'taps.at',
+  'taps.amount_fen',
+  'taps.refusal',
+  'taps.journey_id',
 ] as const;
 
-function toBookedTap(row: Pick<TapsTable, (typeof TAP_COLUMNS)[number]>): BookedTap {
+type KeptTap = Pick<
+  TapsTable,
+  | 'id'
+  | 'card_token'
+  | 'card_mask'
+  | 'operator'
+  | 'service'
+  | 'event'
+  | 'place'
+  | 'at'
+  | 'amount_fen'
+  | 'refusal'
+  | 'journey_id'
+>;
+
+function toBookedTap(row: KeptTap): BookedTap {
   return {
     id: row.id,
     cardToken: row.card_token,
@@ -127,21 +131,25 @@ function toBookedTap(row: Pick<TapsTable, (typeof TAP_COLUMNS)[number]>): Booked
   };
 }
 
-function readJourneys(
-  transaction: Transaction<Tables>,
-  tokens: readonly string[],
-  spans: readonly Span[],
-): Promise<JourneysTable[]> {
-  return transaction
-    .selectFrom('journeys')
-    .selectAll()
-    .where('card_token', 'in', tokens)
-    .where(({ and, eb, or }) =>
-      or(
-        spans.map(({ service, fromMs, toMs }) =>
-          and([eb('service', '=', service), eb('started_at_ms', '>=', fromMs), eb('started_at_ms', '<', toMs)]),
-        ),
-      ),
-    )
-    .execute();
-}
+const tapsIn = prepareQuery((kysely, { spans }: { spans: string }) =>
+  kysely
+    .selectFrom(rowsOfJson<Span>(kysely, spans, SPAN_COLUMNS).as('span'))
+    .crossJoin('taps')
+    .select(TAP_COLUMNS)
+    .whereRef('taps.card_token', '=', 'span.card_token')
+    .whereRef('taps.service', '=', 'span.service')
+    .whereRef('taps.at_ms', '>=', 'span.from_ms')
+    .whereRef('taps.at_ms', '<', 'span.to_ms')
+    .where('taps.is_proved', '=', sql.lit(1)),
+);
+
+const journeysIn = prepareQuery((kysely, { spans }: { spans: string }) =>
+  kysely
+    .selectFrom(rowsOfJson<Span>(kysely, spans, SPAN_COLUMNS).as('span'))
+    .crossJoin('journeys')
+    .selectAll('journeys')
+    .whereRef('journeys.card_token', '=', 'span.card_token')
+    .whereRef('journeys.service', '=', 'span.service')
+    .whereRef('journeys.started_at_ms', '>=', 'span.from_ms')
+    .whereRef('journeys.started_at_ms', '<', 'span.to_ms'),
+);

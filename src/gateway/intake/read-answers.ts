@@ -1,5 +1,5 @@
 import type { Transaction } from 'kysely';
-import type { Tables, TapsTable } from '../storage/index.js';
+import { prepareQuery, rowsOfJson, type Tables, type TapsTable } from '../storage/index.js';
 import type { TapAnswer } from './intake.js';
 import { type TapRefusal, tapRefusals } from './tap-refusals.js';
 
@@ -32,19 +32,23 @@ export function keptAnswer({
   return { result: 'created', id, ...(receipt !== null && { receipt: JSON.parse(receipt) }) };
 }
 
+const answersOf = prepareQuery((kysely, { ids }: { ids: string }) =>
+  kysely
+    .selectFrom(rowsOfJson<{ id: string }>(kysely, ids, { id: 'text' }).as('asked'))
+    .crossJoin('tap_identities')
+    .crossJoin('taps')
+    .select(['taps.id', 'taps.result', 'taps.code', 'taps.receipt', 'tap_identities.content_hash'])
+    .whereRef('tap_identities.id', '=', 'asked.id')
+    .whereRef('taps.id', '=', 'tap_identities.id')
+    .whereRef('taps.card_token', '=', 'tap_identities.card_token'),
+);
+
 /** What taps were answered before, by id. */
 export async function readAnswers(
   transaction: Transaction<Tables>,
   ids: readonly string[],
 ): Promise<ReadonlyMap<string, KeptAnswer>> {
   if (ids.length === 0) return new Map();
-  const rows = await transaction
-    .selectFrom('tap_identities')
-    .innerJoin('taps', (join) =>
-      join.onRef('taps.card_token', '=', 'tap_identities.card_token').onRef('taps.id', '=', 'tap_identities.id'),
-    )
-    .select(['taps.id', 'taps.result', 'taps.code', 'taps.receipt', 'tap_identities.content_hash'])
-    .where('tap_identities.id', 'in', ids)
-    .execute();
+  const rows = await answersOf(transaction, { ids: JSON.stringify(ids.map((id) => ({ id }))) });
   return new Map(rows.map((row) => [row.id, { contentHash: row.content_hash, answer: keptAnswer(row) }]));
 }

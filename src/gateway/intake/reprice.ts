@@ -90,7 +90,7 @@ async function repriceCards(
     options,
     tokens,
     [],
-    asked.map(({ service, at }) => ({ service: service as Service, at })),
+    asked.map(({ card_token, service, at }) => ({ cardToken: card_token, service: service as Service, at })),
     (serviceDay) => closed.has(serviceDay),
   );
   const found = addDifferences(report, cards);

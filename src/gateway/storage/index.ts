@@ -10,6 +10,8 @@ export type {
   SettlementsTable,
 } from './ledger-tables.js';
 export { type DatabaseLocation, openDatabase } from './open-database.js';
+export { prepareQuery, type RunQuery } from './prepare-query.js';
+export { type JsonColumns, rowsOfJson } from './rows-of-json.js';
 export { StorageError, type StorageErrorCode } from './storage-error.js';
 export type { Tables } from './tables.js';
 export type { TapsTable } from './tap-tables.js';

@@ -86,8 +86,8 @@ export class LibsqlConnection implements DatabaseConnection {
 
 /** libsql takes bytes as Buffer only, and a boolean would abort the whole process. */
 function toLibsql(value: unknown): unknown {
-  if (value instanceof Uint8Array) return Buffer.from(value.buffer, value.byteOffset, value.byteLength);
   if (value === null || typeof value === 'string' || typeof value === 'number') return value;
+  if (value instanceof Uint8Array) return Buffer.from(value.buffer, value.byteOffset, value.byteLength);
   throw new TypeError(`a column cannot hold a ${typeof value}`);
 }
 

@@ -66,7 +66,7 @@ async function lockCards(transaction: Transaction<Tables>, tokens: readonly stri
   await transaction
     .selectFrom('tap_cards')
     .select('card_token')
-    .where('card_token', 'in', tokens)
+    .where('card_token', '=', sql<string>`any(cast(${tokens} as text[]))`)
     .orderBy('card_token')
     .forUpdate()
     .execute();

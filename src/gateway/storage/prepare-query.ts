@@ -1,0 +1,36 @@
+import { type Compilable, type CompiledQuery, createQueryId, type Kysely } from 'kysely';
+import type { Tables } from './tables.js';
+
+/** Stands in a query for a value that is handed in when it runs. */
+class Placeholder {
+  constructor(readonly name: string) {}
+}
+
+const placeholders = new Proxy({}, { get: (_target, name) => new Placeholder(String(name)) });
+
+export type RunQuery<Values extends object, Row> = (kysely: Kysely<Tables>, values: Values) => Promise<Row[]>;
+
+/**
+ * A query that is put together once for each database and then run any number of times: for a group of taps, putting
+ * queries together costs as much as running them. `build` may pass its values on into the query and do nothing else
+ * with them.
+ *
+ * @example
+ * const closedDays = prepareQuery((kysely, { from }: { from: string }) =>
+ *   kysely.selectFrom('service_days').select('service_day').where('service_day', '>=', from));
+ * await closedDays(transaction, { from: '2015-10-03' });
+ */
+export function prepareQuery<Values extends object, Row>(
+  build: (kysely: Kysely<Tables>, values: Values) => Compilable<Row>,
+): RunQuery<Values, Row> {
+  const compiled = new WeakMap<object, CompiledQuery<Row>>();
+  return async (kysely, values) => {
+    const { adapter } = kysely.getExecutor();
+    const query = compiled.get(adapter) ?? build(kysely, placeholders as Values).compile();
+    compiled.set(adapter, query);
+    const parameters = query.parameters.map((value) =>
+      value instanceof Placeholder ? values[value.name as keyof Values] : value,
+    );
+    return (await kysely.executeQuery<Row>({ ...query, parameters, queryId: createQueryId() })).rows;
+  };
+}
