@@ -2,7 +2,7 @@ import { sql, type Transaction } from 'kysely';
 import type { Service } from '../../tap/index.js';
 import { type CountedTap, type Suspicion, type SuspicionPolicy, suspect } from '../evidence/index.js';
 import { groupBy } from '../group-by.js';
-import type { SuspicionsTable, Tables } from '../storage/index.js';
+import { prepareQuery, rowsOfJson, type SuspicionsTable, type Tables } from '../storage/index.js';
 import type { ExaminedTap } from './examine-tap.js';
 import { insertRows } from './insert-rows.js';
 import type { AskedTap } from './price-cards.js';
@@ -100,15 +100,11 @@ function toCounted({ id, cardToken, proof, record: { at, place, service } }: Exa
   return { id, cardToken, chip: proof!.chip, atc: proof!.atc, at, atMs: Date.parse(at), place, service };
 }
 
-/** The kept taps that stand immediately before and behind new ones, by one reach into the index for each side. */
-async function readNeighbours(transaction: Transaction<Tables>, fresh: readonly Counted[]): Promise<Counted[]> {
-  const asked = fresh.map(({ cardToken, chip, atc }, index) =>
-    index === 0
-      ? sql`(cast(${cardToken} as text), cast(${chip} as text), cast(${atc} as integer))`
-      : sql`(${cardToken}, ${chip}, ${atc})`,
-  );
-  const { rows } = await sql<NeighbourRow>`
-    with asked (card_token, chip, atc) as (values ${sql.join(asked)}),
+const ASKED = { card_token: 'text', chip: 'text', atc: 'bigint' } as const;
+
+const neighboursOf = prepareQuery((kysely, { chips }: { chips: string }) => {
+  const query = sql<NeighbourRow>`
+    with asked as (select * from ${rowsOfJson(kysely, chips, ASKED)} as asked_for),
     near as (
       select card_token, chip, (
         select max(known.atc) from card_transactions as known
@@ -123,9 +119,17 @@ async function readNeighbours(transaction: Transaction<Tables>, fresh: readonly 
     select near.card_token, near.chip, near.atc, taps.id, taps.at, taps.at_ms, taps.place, taps.service, taps.is_proved,
       taps.refusal
     from near
-    join card_transactions as used
-      on used.card_token = near.card_token and used.chip = near.chip and used.atc = near.atc
-    join taps on taps.card_token = used.card_token and taps.id = used.tap_id`.execute(transaction);
+    cross join card_transactions as used
+    cross join taps
+    where used.card_token = near.card_token and used.chip = near.chip and used.atc = near.atc
+      and taps.card_token = used.card_token and taps.id = used.tap_id`;
+  return { compile: () => query.compile(kysely) };
+});
+
+/** The kept taps that stand immediately before and behind new ones, by one reach into the index for each side. */
+async function readNeighbours(transaction: Transaction<Tables>, fresh: readonly Counted[]): Promise<Counted[]> {
+  const chips = fresh.map(({ cardToken, chip, atc }) => ({ card_token: cardToken, chip, atc }));
+  const rows = await neighboursOf(transaction, { chips: JSON.stringify(chips) });
   return rows.map((row) => ({
     id: row.id,
     cardToken: row.card_token,
