@@ -29,6 +29,12 @@ module.exports = {
       { path: '^(simulator/|src/(?!tap/))' },
     ),
     rule(
+      'lists-know-tap',
+      'Lists are the contract the other way: from gateway to terminals.',
+      { path: '^src/lists/' },
+      { path: '^(simulator/|src/(?!(lists|tap)/))' },
+    ),
+    rule(
       'readers-know-emv',
       'A software card is handed to its channel by whoever wires them.',
       { path: '^src/readers/' },
@@ -38,13 +44,13 @@ module.exports = {
       'terminal-never-sees-gateway-or-simulator',
       'A terminal talks to a card through a channel and to a gateway through HTTP.',
       { path: '^src/terminal/' },
-      { path: '^(simulator/|src/(?!(terminal|readers|tap)/))' },
+      { path: '^(simulator/|src/(?!(terminal|readers|tap|lists)/))' },
     ),
     rule(
       'gateway-never-sees-terminal-reader-simulator',
       'The gateway believes evidence, not terminals.',
       { path: '^src/gateway/' },
-      { path: '^(simulator/|src/(?!(gateway|tap)/))' },
+      { path: '^(simulator/|src/(?!(gateway|tap|lists)/))' },
     ),
     rule(
       'only-the-command-line-wires',

@@ -18,13 +18,17 @@ import { auditRoutes } from './http/routes/audit.js';
 import { documentRoutes } from './http/routes/documents.js';
 import { healthRoutes } from './http/routes/health.js';
 import { journeyRoutes } from './http/routes/journeys.js';
+import { listRoutes } from './http/routes/lists.js';
 import { memberRoutes } from './http/routes/members.js';
 import { serviceDayRoutes } from './http/routes/service-days.js';
 import { tapRoutes } from './http/routes/taps.js';
+import { terminalRoutes } from './http/routes/terminals.js';
 import { webhookRoutes } from './http/routes/webhooks.js';
 import { watchBooks } from './http/watch-books.js';
 import { createIntake } from './intake/index.js';
 import { type Job, startScheduler } from './jobs/index.js';
+import { createLists, type ListPolicy, listPolicy } from './lists/index.js';
+import { ningboPolicy } from './membership/decide/index.js';
 import { readFareCards } from './membership/index.js';
 import { type BooksLocation, openBooks } from './open-books.js';
 import type { GatewayDatabase } from './storage/index.js';
@@ -48,6 +52,8 @@ export interface GatewayOptions extends BooksLocation {
   readonly campaigns?: unknown;
   /** Whether webhooks may go to private addresses. Default: where the gateway listens on this machine only. */
   readonly privateWebhooks?: boolean | undefined;
+  /** What is to be otherwise with the lists for terminals: how often, how long, how far back. */
+  readonly lists?: Partial<ListPolicy> | undefined;
   readonly logger: Logger;
   readonly version: string;
 }
@@ -108,6 +114,16 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
       attemptDone: metrics.webhookAttempted,
     });
     watchBooks(metrics.registry, { database, clock });
+    const lists = createLists({
+      database,
+      tokenKey: keys.tokenKey,
+      clock,
+      caKeys,
+      revoked,
+      fares: () => ({ tariffs: [tariff], campaigns: [campaigns] }),
+      membershipPolicy: ningboPolicy(),
+      policy: { ...listPolicy, ...options.lists },
+    });
     let stopping: Promise<void> | undefined;
     const isStopping = () => stopping !== undefined;
     const routes = [
@@ -115,6 +131,8 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
       ...journeyRoutes(intake),
       ...memberRoutes({ database, ...keys, random, clock }),
       ...serviceDayRoutes(intake, { clock, dayOf: (instant) => serviceDayOf(tariff, instant) }),
+      ...listRoutes(lists, clock),
+      ...terminalRoutes(database, clock),
       ...apiKeyRoutes(apiKeys, clock),
       ...webhookRoutes({ subscriptions: webhooks.subscriptions, database, clock, isPrivateAllowed }),
       ...auditRoutes({
@@ -144,7 +162,7 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
     // Made only now: a key that nobody was told could never be told again.
     const administratorKey = await apiKeys.createFirst();
     // What is done again and again by one of the gateways that share the books; each room adds its own.
-    const jobs: readonly Job[] = [webhooks.job];
+    const jobs: readonly Job[] = [webhooks.job, ...lists.jobs];
     const scheduler = startScheduler(jobs, { database, clock, random, now, logger, jobDone: metrics.jobDone });
     const deliverer = webhooks.start();
     logger.info({ url, database: database.place, tariff: tariff.id, campaigns: campaigns.id }, 'listening');

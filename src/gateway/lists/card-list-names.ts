@@ -1,8 +1,8 @@
-import { createCipheriv, createDecipheriv, hkdfSync } from 'node:crypto';
+import { createCipheriv, createDecipheriv } from 'node:crypto';
 import { onceFor } from '../../../emv/once-for.js';
 import { cardToken } from '../../tap/index.js';
+import { deriveKey } from '../derive-key.js';
 
-const KEY_LENGTH = 32;
 const NAME_LENGTH = 16;
 
 /** One block of AES: a name is as good as random, and never two cards have the same one. */
@@ -23,9 +23,8 @@ export interface ListNames {
  * away. `tokenKey`: the secret of card tokens.
  */
 export const listNames: (tokenKey: Uint8Array) => ListNames = onceFor((tokenKey: Uint8Array): ListNames => {
-  const keyFor = (use: string) => new Uint8Array(hkdfSync('sha256', tokenKey, new Uint8Array(), use, KEY_LENGTH));
-  const namingKey = keyFor('yongtap names on lists');
-  const sealingKey = keyFor('yongtap seal of names on lists');
+  const namingKey = deriveKey(tokenKey, 'yongtap names on lists');
+  const sealingKey = deriveKey(tokenKey, 'yongtap seal of names on lists');
   return {
     namingKey,
     sealedName(digits) {

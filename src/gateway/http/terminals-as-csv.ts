@@ -1,0 +1,38 @@
+import { listKinds } from '../../lists/index.js';
+import type { TerminalView } from '../lists/index.js';
+
+const COLUMNS = [
+  'operator',
+  'terminal',
+  'reportedAt',
+  'clockAheadSeconds',
+  'software',
+  'batteryPercent',
+  'behind',
+  ...listKinds.flatMap((kind) => [kind, `${kind}-newest`, `${kind}-behind-since`]),
+];
+
+/** Terminals as CSV (RFC 4180), a line each. */
+export function terminalsAsCsv(terminals: readonly TerminalView[]): string {
+  const lines = terminals.map((terminal) => [
+    terminal.operator,
+    terminal.terminal,
+    terminal.reportedAt,
+    terminal.clockAheadSeconds,
+    terminal.software,
+    terminal.batteryPercent,
+    terminal.behind,
+    ...listKinds.flatMap((kind) => {
+      const list = terminal.lists[kind];
+      return [list?.version, list?.newest, list?.behindSince];
+    }),
+  ]);
+  return [COLUMNS, ...lines].map((cells) => `${cells.map(toCell).join(',')}\r\n`).join('');
+}
+
+/** A text that a spreadsheet would take for a formula is led by an apostrophe. */
+function toCell(value: string | number | boolean | undefined): string {
+  if (value === undefined) return '';
+  const text = typeof value === 'string' && /^[=+\-@\t]/.test(value) ? `'${value}` : String(value);
+  return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
+}

@@ -1,0 +1,61 @@
+import { cardToken, isCardNumber, panOf } from '../../tap/index.js';
+import { createRecordSeal } from '../intake/record-seal.js';
+import type { GatewayDatabase } from '../storage/index.js';
+import { listNames } from './card-list-names.js';
+
+interface Source {
+  readonly database: Pick<GatewayDatabase, 'kysely'>;
+  readonly tokenKey: Uint8Array;
+}
+
+export interface NamedCards {
+  /** 16 bytes each; a list uses the first eight. */
+  readonly names: ReadonlyMap<string, Uint8Array>;
+  /** Cards whose number the gateway has not seen since it gives names: registered once more, they get theirs. */
+  readonly unnamed: number;
+}
+
+const SEALED_LENGTH = 16;
+
+/**
+ * What cards, at most a thousand, are called on lists. One that was never registered, or before names were kept, is
+ * named by the number in a tap that it has made, once for all.
+ */
+export async function nameCards(
+  { database: { kysely }, tokenKey }: Source,
+  tokens: readonly string[],
+): Promise<NamedCards> {
+  if (tokens.length === 0) return { names: new Map(), unnamed: 0 };
+  const kept = await kysely.selectFrom('card_list_names').selectAll().where('card_token', 'in', tokens).execute();
+  const sealed = new Map(kept.map(({ card_token, sealed_name }) => [card_token, sealed_name]));
+  for (const token of tokens) {
+    if (sealed.has(token)) continue;
+    const name = await nameByTap({ database: { kysely }, tokenKey }, token);
+    if (name !== undefined) sealed.set(token, name);
+  }
+  const opened = listNames(tokenKey).open(Buffer.concat([...sealed.values()]));
+  const names = [...sealed.keys()].map((token, index): [string, Uint8Array] => [
+    token,
+    opened.subarray(index * SEALED_LENGTH, (index + 1) * SEALED_LENGTH),
+  ]);
+  return { names: new Map(names), unnamed: tokens.length - names.length };
+}
+
+async function nameByTap({ database: { kysely }, tokenKey }: Source, token: string): Promise<Uint8Array | undefined> {
+  const tap = await kysely
+    .selectFrom('taps')
+    .select(['id', 'record'])
+    .where('card_token', '=', token)
+    .orderBy('at_ms', 'desc')
+    .limit(1)
+    .executeTakeFirst();
+  const pan = tap && panOf(createRecordSeal(tokenKey).open(tap.id, tap.record).evidence);
+  if (pan === undefined || !isCardNumber(pan) || cardToken(tokenKey, pan) !== token) return undefined;
+  const name = listNames(tokenKey).sealedName(pan);
+  await kysely
+    .insertInto('card_list_names')
+    .values({ card_token: token, sealed_name: name })
+    .onConflict((conflict) => conflict.doNothing())
+    .execute();
+  return name;
+}

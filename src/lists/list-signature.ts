@@ -1,0 +1,62 @@
+import { createHash, createPublicKey, type KeyObject, verify } from 'node:crypto';
+import { z } from 'zod';
+import { canonicalJson, instantSchema } from '../tap/index.js';
+import { type ListHeader, signedBytes } from './list-document.js';
+
+/** A key that lists are signed with. */
+export const listKeySchema = z.strictObject({
+  keyId: z.string().regex(/^[0-9a-f]{16}$/, '16 lower-case hex digits'),
+  publicKey: z
+    .string()
+    .regex(/^[A-Za-z0-9+/]{43}=$/, '32 bytes in base64')
+    .describe('Ed25519 (RFC 8032)'),
+  signsFrom: instantSchema.describe('From then on it signs, until the next one does'),
+});
+
+const keySignatureSchema = z.strictObject({ keyId: z.string(), signature: z.string() });
+
+/** All keys, the oldest first, signed by each of them: who trusts one of them may trust the others. */
+export const listKeysSchema = z.strictObject({
+  keys: z.array(listKeySchema).min(1).max(64),
+  signatures: z.array(keySignatureSchema).max(64),
+});
+
+export type ListKey = z.infer<typeof listKeySchema>;
+export type ListKeys = z.infer<typeof listKeysSchema>;
+
+/** The id of a key: the beginning of its hash. */
+export const listKeyId = (publicKey: string): string =>
+  createHash('sha256').update(Buffer.from(publicKey, 'base64')).digest('hex').slice(0, 16);
+
+/** What the signatures of a set of keys are over. */
+export const signedKeysBytes = (keys: readonly ListKey[]): Uint8Array =>
+  Buffer.from(`yongtap list keys\n${canonicalJson(keys)}`);
+
+/** Whether a header was signed by one of the keys. */
+export function isSignedBy(keys: readonly ListKey[], header: ListHeader, signature: string): boolean {
+  const key = keys.find(({ keyId }) => keyId === header.keyId);
+  return key !== undefined && isSignature(key, signedBytes(header), signature);
+}
+
+/** Whether a set of keys is whole, and vouched for by a key that is trusted already. */
+export function isVouchedFor({ keys, signatures }: ListKeys, trusted: readonly ListKey[]): boolean {
+  if (!keys.every(({ keyId, publicKey }) => keyId === listKeyId(publicKey))) return false;
+  const bytes = signedKeysBytes(keys);
+  return trusted.some((key) =>
+    signatures.some(({ keyId, signature }) => keyId === key.keyId && isSignature(key, bytes, signature)),
+  );
+}
+
+/** DER before the 32 bytes of an Ed25519 key (RFC 8410). */
+const SPKI_PREFIX = Buffer.from('302a300506032b6570032100', 'hex');
+
+const toKeyObject = (publicKey: string): KeyObject =>
+  createPublicKey({ key: Buffer.concat([SPKI_PREFIX, Buffer.from(publicKey, 'base64')]), format: 'der', type: 'spki' });
+
+function isSignature({ publicKey }: ListKey, bytes: Uint8Array, signature: string): boolean {
+  try {
+    return verify(null, bytes, toKeyObject(publicKey), Buffer.from(signature, 'base64'));
+  } catch {
+    return false;
+  }
+}
