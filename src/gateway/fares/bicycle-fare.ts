@@ -1,8 +1,8 @@
 import { type FullFare, fareOf } from './fare-of.js';
 import { priceStep } from './price-step.js';
 import type { Ride } from './ride.js';
-import { minutesBetween } from './service-day.js';
 import type { Tariff } from './tariff-schema.js';
+import { minutesFrom } from './timed-tap.js';
 
 const MINUTES_OF_AN_HOUR = 60;
 
@@ -12,7 +12,7 @@ export function bicycleFare({ start, end }: Ride, tariff: NonNullable<Tariff['bi
     const row = { fareFen: 0, product: 'bicycle', productZh: '公共自行车' };
     return fareOf(row, [priceStep('incomplete-journey', {}, { textKey: 'incomplete-stay' })]);
   }
-  const minutes = minutesBetween(start.at, end.at);
+  const minutes = minutesFrom(start, end);
   const hours = Math.ceil(Math.max(0, minutes - tariff.freeMinutes) / MINUTES_OF_AN_HOUR);
   const firstFen = tariff.hoursFen.slice(0, hours).reduce((sum, hourFen) => sum + hourFen, 0);
   const fareFen = firstFen + Math.max(0, hours - tariff.hoursFen.length) * tariff.furtherHourFen;

@@ -2,6 +2,7 @@
 export const fareRules = [
   'fare',
   'rounding',
+  'surcharge',
   'member-rate',
   'amount-off',
   'fixed-price',
@@ -17,12 +18,16 @@ export const fareRules = [
   'campaign-not-started',
   'campaign-ended',
   'not-on-this-day',
+  'not-at-this-time',
+  'other-generation',
   'below-threshold',
   'quota-used',
   'better-campaign',
   'no-campaign',
   'incomplete-journey',
   'overstay',
+  'same-station',
+  'by-place-and-time',
 ] as const;
 
 /** Why a tap counts for nothing. */

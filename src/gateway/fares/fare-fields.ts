@@ -8,3 +8,6 @@ export const provenance = {
   source: z.string().min(1).max(500).optional(),
   assumption: z.boolean().optional(),
 };
+
+export const date = z.iso.date();
+export const clockTime = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'HH:MM');

@@ -1,5 +1,5 @@
 import { onceFor } from '../../../emv/once-for.js';
-import type { FareRow } from './fare-of.js';
+import { type FareRow, type FullFare, fareOf } from './fare-of.js';
 import type { MetroTariff } from './tariff-schema.js';
 
 /** Distances between stations of a metro, and the fares that follow from them. */
@@ -8,6 +8,8 @@ export interface MetroNetwork {
   /** Metres by the shortest path, changes of line included; `undefined` where there is none. */
   distance(from: string, to: string): number | undefined;
   fare(distanceM: number): FareRow;
+  /** What a journey costs, and in which words; `undefined` where there is no way. */
+  journey(from: string, to: string): FullFare | undefined;
   /** The dearest single journey from a station. */
   highestFare(station: string): FareRow;
 }
@@ -20,7 +22,18 @@ export const metroNetwork = onceFor((tariff: MetroTariff): MetroNetwork => {
   const highest = new Map(
     [...distances].map(([station, reachable]) => [station, fare(Math.max(0, ...reachable.values()))]),
   );
+  const journeys = new Map([...distances.keys()].map((station) => [station, new Map<string, FullFare>()]));
+  const journey = (from: string, to: string): FullFare | undefined => {
+    const known = journeys.get(from)?.get(to);
+    if (known) return known;
+    const distanceM = distances.get(from)?.get(to);
+    if (distanceM === undefined) return undefined;
+    const made = fareOf(rowOfJourney(fare(distanceM), from, to, distanceM));
+    journeys.get(from)?.set(to, made);
+    return made;
+  };
   return {
+    journey,
     has: (station) => neighbours.has(station),
     distance: (from, to) => distances.get(from)?.get(to),
     fare,
@@ -81,3 +94,12 @@ const fareRow = ({ uptoM, fareFen }: { readonly uptoM: number; readonly fareFen:
   product: `metro up to ${uptoM / 1000} km`,
   productZh: `地铁${uptoM / 1000}公里以内`,
 });
+
+function rowOfJourney({ fareFen, product, productZh }: FareRow, from: string, to: string, distanceM: number): FareRow {
+  const km = (distanceM / 1000).toFixed(2);
+  return {
+    fareFen,
+    product: `${product} (${from} → ${to}, ${km} km)`,
+    productZh: `${productZh}（${from} → ${to}，${km}公里）`,
+  };
+}

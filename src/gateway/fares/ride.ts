@@ -1,14 +1,17 @@
 import type { Service } from '../../tap/index.js';
 import type { FareTap } from './fare-types.js';
+import type { TimedTap } from './timed-tap.js';
 
 /** A journey before it has a price: one tap, or a beginning and its end. */
 export interface Ride {
   readonly service: Service;
   readonly serviceDay: string;
   /** A beginning, or the only tap. */
-  readonly start?: FareTap;
-  readonly end?: FareTap;
+  readonly start?: TimedTap;
+  readonly end?: TimedTap;
   readonly status: 'open' | 'complete' | 'incomplete';
+  /** Whether place and time told what the type of a tap did not. */
+  readonly isByPlaceAndTime?: boolean;
 }
 
 /** Whether no more taps are waited for on a service day (YYYY-MM-DD). */

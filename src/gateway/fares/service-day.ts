@@ -3,18 +3,49 @@ const DAY_MS = 86_400_000;
 const MINUTE_MS = 60_000;
 
 /** Shanghai's clock as if it were UTC: China has known no other offset since 1991. */
-const shanghai = (instant: string | number): number =>
-  (typeof instant === 'number' ? instant : Date.parse(instant)) + CHINA_OFFSET_MS;
+const shanghai = (ms: number): number => ms + CHINA_OFFSET_MS;
 
 const minutesOf = (clockTime: string): number => Number(clockTime.slice(0, 2)) * 60 + Number(clockTime.slice(3, 5));
 
+/** When a service day begins: `HH:MM`. */
+export interface DayBeginning {
+  readonly serviceDayBegins: string;
+}
+
 /** The service day (YYYY-MM-DD) of an instant: it begins at the tariff's hour in Asia/Shanghai, 03:00 as a rule. */
-export function serviceDayOf({ serviceDayBegins }: { readonly serviceDayBegins: string }, instant: string): string {
-  return new Date(shanghai(instant) - minutesOf(serviceDayBegins) * MINUTE_MS).toISOString().slice(0, 10);
+export const serviceDayOf = (beginning: DayBeginning, instant: string): string =>
+  serviceDayAt(beginning, Date.parse(instant));
+
+/** The same of an instant in milliseconds since 1970. */
+export function serviceDayAt({ serviceDayBegins }: DayBeginning, ms: number): string {
+  return dayName(Math.floor((shanghai(ms) - minutesOf(serviceDayBegins) * MINUTE_MS) / DAY_MS));
+}
+
+/** Names of days by their number since 1970: every tap asks for one. */
+const dayNames = new Map<number, string>();
+const DAY_NAMES_MAX = 10_000;
+
+function dayName(number: number): string {
+  const known = dayNames.get(number);
+  if (known !== undefined) return known;
+  if (dayNames.size >= DAY_NAMES_MAX) dayNames.clear();
+  const name = new Date(number * DAY_MS).toISOString().slice(0, 10);
+  dayNames.set(number, name);
+  return name;
+}
+
+/** Minutes since midnight in Asia/Shanghai. */
+export const minuteOfDay = (ms: number): number => Math.floor((shanghai(ms) % DAY_MS) / MINUTE_MS);
+
+/** Whether an instant lies in a daily window, its end exclusive; one that ends before it begins is over midnight. */
+export function isInWindow(ms: number, { from, to }: { readonly from: string; readonly to: string }): boolean {
+  const minute = minuteOfDay(ms);
+  const [begins, ends] = [minutesOf(from), minutesOf(to)];
+  return begins <= ends ? minute >= begins && minute < ends : minute >= begins || minute < ends;
 }
 
 /** The instant at which a service day begins. */
-export function serviceDayStart({ serviceDayBegins }: { readonly serviceDayBegins: string }, day: string): string {
+export function serviceDayStart({ serviceDayBegins }: DayBeginning, day: string): string {
   return `${day}T${serviceDayBegins}:00+08:00`;
 }
 
@@ -32,10 +63,8 @@ export function weekOf(day: string): string {
   return dayAfter(day, -sinceMonday);
 }
 
-export const minutesBetween = (from: string, to: string): number => (Date.parse(to) - Date.parse(from)) / MINUTE_MS;
-
 /** Minutes of a stay that lie in the daily window, and whether any of it lies outside. */
-export function minutesInWindow(from: string, to: string, window: { readonly from: string; readonly to: string }) {
+export function minutesInWindow(from: number, to: number, window: { readonly from: string; readonly to: string }) {
   const [start, end] = [shanghai(from), shanghai(to)];
   let inside = 0;
   for (let midnight = Math.floor(start / DAY_MS) * DAY_MS; midnight < end; midnight += DAY_MS) {

@@ -1,10 +1,9 @@
 import { z } from 'zod';
 import { services } from '../../tap/index.js';
-import { fen, provenance, text } from './fare-fields.js';
+import { clockTime, date, fen, provenance, text } from './fare-fields.js';
 
 const metres = z.int().min(0).max(10_000_000);
 const minutes = z.int().min(0).max(100_000);
-const clockTime = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'HH:MM');
 
 interface Band {
   readonly uptoM: number;
@@ -23,6 +22,20 @@ const metroSchema = z
     stayMinutes: minutes,
     /** The same way through the gates of a station again in less time than this is refused. */
     passback: z.strictObject({ minutes, ...provenance }),
+    /** A journey of which one tap is known: the highest single fare from its station, or the lowest of all. */
+    incomplete: z.enum(['highest', 'lowest']).optional(),
+    /** Who leaves where they entered in less than this pays nothing; else, and without this row, the lowest fare. */
+    sameStation: z.strictObject({ freeMinutes: minutes, ...provenance }).optional(),
+    /** How fast a ride is: taps of one type that are a ride apart by it are one, and the type of one of them is wrong. */
+    pairing: z
+      .strictObject({
+        fastestKmh: z.int().min(1).max(1000),
+        slowestKmh: z.int().min(1).max(1000),
+        waitMinutes: minutes,
+        ...provenance,
+      })
+      .refine(({ fastestKmh, slowestKmh }) => slowestKmh <= fastestKmh, 'the slowest ride is no faster than the fastest')
+      .optional(),
     lines: z
       .array(
         z.strictObject({
@@ -63,6 +76,15 @@ const taxiSchema = z.strictObject({
   base: z.strictObject({ fareFen: fen, uptoM: metres }),
   /** Beyond the base, metre by metre. */
   perKilometreFen: fen,
+  /** The way back is empty: beyond `fromM` a kilometre costs so much more, in basis points, up to the next row. */
+  emptyRun: z
+    .array(z.strictObject({ fromM: metres, basisPoints: z.int().min(0).max(100_000), ...provenance }))
+    .refine((rows) => rows.every(({ fromM }, index) => index === 0 || fromM > rows[index - 1]!.fromM), 'rows rise in distance')
+    .optional(),
+  /** For each minute begun that the taxi waits: so much for the first ones, so much for each behind them. */
+  waiting: z.strictObject({ firstMinutes: minutes, firstFen: fen, furtherFen: fen, ...provenance }).optional(),
+  /** Beyond the base way a kilometre costs so much more at night, by the time of the tap. */
+  night: z.strictObject({ from: clockTime, to: clockTime, perKilometreFen: fen, ...provenance }).optional(),
 });
 
 const parkingSchema = z.strictObject({
@@ -91,10 +113,17 @@ const parkingSchema = z.strictObject({
 });
 
 /** Fares of a city: what a journey costs before anybody's discount. A shop and a cinema say themselves what is due. */
-export const tariffSchema = z.strictObject({
+export const tariffSchema = z
+  .strictObject({
   id: text,
   name: text,
   nameZh: text.optional(),
+  ...provenance,
+  /** Counts corrections of a tariff that keeps its id. */
+  version: z.int().min(1).optional(),
+  /** First and last service day. Without `to` it holds until the next version begins. */
+  from: date.optional(),
+  to: date.optional(),
   serviceDayBegins: clockTime.default('03:00'),
   metro: metroSchema.optional(),
   bus: busSchema.optional(),
@@ -113,7 +142,12 @@ export const tariffSchema = z.strictObject({
       }),
     )
     .default([]),
-});
+})
+  .refine(({ from, to }) => from === undefined || to === undefined || from <= to, {
+    path: ['to'],
+    message: 'a tariff ends on or after the day on which it begins',
+  });
 
 export type Tariff = z.infer<typeof tariffSchema>;
 export type MetroTariff = NonNullable<Tariff['metro']>;
+export type TaxiTariff = NonNullable<Tariff['taxi']>;

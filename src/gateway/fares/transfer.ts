@@ -1,14 +1,12 @@
 import { formatYuan } from '../../tap/index.js';
 import type { Bill } from './bill.js';
-import type { FareTap } from './fare-types.js';
 import { priceStep } from './price-step.js';
-import { minutesBetween } from './service-day.js';
 import type { Tariff } from './tariff-schema.js';
+import { minutesFrom, type TimedTap } from './timed-tap.js';
 
 /** The first of two bus rides that belong together, and whether the second was made. */
 export interface BusPair {
-  readonly serviceDay: string;
-  readonly firstAt: string;
+  readonly first: TimedTap;
   readonly hasSecond: boolean;
 }
 
@@ -19,14 +17,14 @@ export interface BusPair {
  */
 export function applyTransfer(
   bill: Bill,
-  { tap, serviceDay }: { readonly tap: FareTap; readonly serviceDay: string },
+  ride: TimedTap,
   { bus }: Tariff,
   pair: BusPair | undefined,
 ): BusPair {
-  const minutes = pair?.serviceDay === serviceDay ? minutesBetween(pair.firstAt, tap.at) : Number.POSITIVE_INFINITY;
+  const minutes = pair?.first.serviceDay === ride.serviceDay ? minutesFrom(pair.first, ride) : Number.POSITIVE_INFINITY;
   const transfer = bus?.transfer;
   if (!transfer || !pair || pair.hasSecond || minutes > transfer.uptoMinutes) {
-    return { serviceDay, firstAt: tap.at, hasSecond: false };
+    return { first: ride, hasSecond: false };
   }
   if (minutes >= transfer.fromMinutes) {
     const amountFen = Math.min(bill.netFen, transfer.reductionFen);
