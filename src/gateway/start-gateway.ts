@@ -6,7 +6,7 @@ import type { Logger } from 'pino';
 import type { CertificationAuthorityKeyStore } from '../../emv/keys/index.js';
 import { createHeadSigner } from './audit/index.js';
 import { deriveKey } from './derive-key.js';
-import { loadCampaigns, loadTariff, serviceDayOf } from './fares/index.js';
+import { loadCampaigns, loadTariffs, serviceDayOf } from './fares/index.js';
 import { answerClientError } from './http/answer-client-error.js';
 import { createApiKeys } from './http/api-keys.js';
 import { createAuditTrail } from './http/audit-trail.js';
@@ -46,7 +46,7 @@ export interface GatewayOptions extends BooksLocation {
   readonly caKeys: CertificationAuthorityKeyStore;
   /** Revoked issuer certificates: RID ‖ CA key index ‖ serial number, 9 bytes in upper-case hex each. */
   readonly revoked?: ReadonlySet<string>;
-  /** The id of a tariff in the box, or one's own. Default `ningbo-2015`. */
+  /** The ids of tariffs in the box, or one's own, each for its days. Default `ningbo`: all versions of Ningbo's. */
   readonly tariff?: unknown;
   /** The ids of campaign sets in the box, or one's own. Default `ningbo-2015` and `ningbo-2016`. */
   readonly campaigns?: unknown;
@@ -78,7 +78,7 @@ const DEFAULT_CAMPAIGNS = ['ningbo-2015', 'ningbo-2016'];
  */
 export async function startGateway(options: GatewayOptions): Promise<Gateway> {
   const { caKeys, revoked, clock, dataFolder, databaseUrl, logger, random, version } = options;
-  const tariff = loadTariff(options.tariff ?? 'ningbo-2015');
+  const tariff = loadTariffs(options.tariff ?? 'ningbo');
   const campaigns = loadCampaigns(options.campaigns ?? DEFAULT_CAMPAIGNS);
   const { keys, database } = await openBooks({ dataFolder, databaseUrl }, random);
   let server: Server | undefined;

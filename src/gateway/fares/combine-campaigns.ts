@@ -14,10 +14,15 @@ export function combineCampaigns(sets: readonly CampaignSet[]): CampaignSet {
   }
   return {
     id: sets.map(({ id }) => id).join('+') || 'none',
-    holidays: [...new Set(sets.flatMap(({ holidays }) => holidays))].sort(),
+    holidays: together(sets.map(({ holidays }) => holidays)),
+    ...(sets.some(({ workingDays }) => workingDays) && {
+      workingDays: together(sets.map(({ workingDays = [] }) => workingDays)),
+    }),
     campaigns,
   };
 }
+
+const together = (days: readonly (readonly string[])[]): string[] => [...new Set(days.flat())].sort();
 
 function tellApart(campaign: Campaign, { id }: CampaignSet, sets: readonly CampaignSet[]): Campaign {
   const { name, nameZh } = campaign;

@@ -11,6 +11,8 @@ export interface FareIssue {
   readonly place?: string;
   /** From 1; only of a file. */
   readonly line?: number | undefined;
+  /** From 1, on that line. */
+  readonly column?: number | undefined;
   readonly message: string;
 }
 
@@ -20,6 +22,7 @@ export class FareError extends Error {
   readonly code: FareErrorCode;
   /** At least one, and the first ten at most. */
   readonly issues: readonly FareIssue[];
+  readonly allIssues: readonly FareIssue[];
   /** As it was named by who read it. */
   readonly file?: string;
 
@@ -28,6 +31,7 @@ export class FareError extends Error {
     super(told.map((issue) => say(issue, file)).join('\n'));
     this.code = code;
     this.issues = told;
+    this.allIssues = issues;
     if (file !== undefined) this.file = file;
   }
 }

@@ -6,19 +6,26 @@ export interface FareFile {
   readonly value: unknown;
   /** The line (from 1) of what stands at this path, or of what should hold it. */
   lineOf(path: readonly PropertyKey[]): number;
+  /** The column (from 1) on that line. */
+  columnOf(path: readonly PropertyKey[]): number;
 }
 
 /** Reads a YAML or JSON file. Throws {@link FareError} with the line where it is neither. */
 export function parseFareFile(text: string, code: FareErrorCode, file?: string): FareFile {
   const lines = new LineCounter();
   const document = parseDocument(text, { lineCounter: lines });
-  const [error] = document.errors;
-  if (error) {
-    throw new FareError(code, [{ line: error.linePos?.[0].line, message: withoutPlace(error.message) }], file);
+  if (document.errors.length > 0) {
+    const issues = document.errors.map(({ linePos, message }) => ({
+      line: linePos?.[0].line,
+      column: linePos?.[0].col,
+      message: withoutPlace(message),
+    }));
+    throw new FareError(code, issues, file);
   }
   return {
     value: toValue(document, code, file),
     lineOf: (path) => lines.linePos(offsetOf(document, path)).line,
+    columnOf: (path) => lines.linePos(offsetOf(document, path)).col,
   };
 }
 

@@ -5,7 +5,10 @@ import type { FareRule, TapRefusal } from './fare-codes.js';
 export type { CardGeneration, CardState } from '../membership/decide/card-history.js';
 
 /** What prices need to know of a card: its whole history, so that each tap is judged as of its own instant. */
-export type FareCard = CardHistory;
+export interface FareCard extends CardHistory {
+  /** Kinds of riders that campaigns may name: `senior`. */
+  readonly categories?: readonly string[] | undefined;
+}
 
 /** A card that nobody has registered: it rides at the full fare. */
 export const unknownCard: FareCard = { generation: 'pboc3', member: false, certifications: [], states: [] };

@@ -11,9 +11,10 @@ export {
   type PriceStep,
   unknownCard,
 } from './fare-types.js';
-export { loadCampaigns, loadTariff, parseCampaigns, parseTariff } from './load-fares.js';
+export { isTariffSetId, loadCampaigns, loadTariff, loadTariffs, parseCampaigns, parseTariff } from './load-fares.js';
 export { type MetroNetwork, metroNetwork } from './metro-network.js';
 export { type PricingInput, priceCard } from './price-card.js';
 export { type PricingWindow, pricingWindow } from './pricing-window.js';
 export { dayAfter, serviceDayOf, serviceDayStart } from './service-day.js';
 export type { MetroTariff, Tariff } from './tariff-schema.js';
+export { combineTariffs, type TariffSet, type Tariffs, tariffOn, tariffSetOf, versionName } from './tariff-set.js';

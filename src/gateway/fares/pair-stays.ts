@@ -8,8 +8,7 @@ import type { TimedTap } from './timed-tap.js';
  */
 export function pairStays(taps: readonly TimedTap[], service: Service, isClosed: IsClosed): Ride[] {
   const rides: Ride[] = [];
-  const alone = (start: TimedTap) =>
-    rides.push(loneRide({ service, serviceDay: start.serviceDay, start }, isClosed));
+  const alone = (start: TimedTap) => rides.push(loneRide({ service, serviceDay: start.serviceDay, start }, isClosed));
   let start: TimedTap | undefined;
   for (const each of taps) {
     const { tap, serviceDay } = each;

@@ -11,10 +11,13 @@ import { pairTaps } from './pair-taps.js';
 import type { IsClosed, Ride } from './ride.js';
 import { inOrder, refusalsOf } from './sort-taps.js';
 import type { Tariff } from './tariff-schema.js';
+import { type TariffSet, type Tariffs, tariffOn, tariffSetOf, versionName } from './tariff-set.js';
+import type { TimedTap } from './timed-tap.js';
 import { applyTransfer, type BusPair } from './transfer.js';
 
 export interface PricingInput {
-  readonly tariff: Tariff;
+  /** Several versions, of which the one of the journey's service day counts, or one for every day. */
+  readonly tariff: Tariffs;
   readonly campaigns: CampaignSet;
   readonly card: FareCard;
   /** How certifications are read; Ningbo's policy if absent. */
@@ -32,6 +35,15 @@ interface Past {
   busPair?: BusPair;
 }
 
+/** What all journeys of a card are priced under. */
+interface Circumstances {
+  readonly tariffs: TariffSet;
+  readonly campaigns: CampaignSet;
+  readonly card: FareCard;
+  readonly policy: MembershipPolicy;
+  readonly past: Past;
+}
+
 /**
  * Journeys and prices of one card: the same for the same taps in whatever order they came. Pure; status of member, card
  * and campaign is read as of each tap.
@@ -44,24 +56,26 @@ export function priceCard({
   taps,
   isClosed,
 }: PricingInput): PricedCard {
-  const sorted = inOrder(taps);
-  const position = new Map(sorted.map(({ id }, index) => [id, index]));
+  const tariffs = tariffSetOf(tariff);
+  const sorted = inOrder(taps, tariffs);
   const refused = refusalsOf(sorted, card);
-  const accepted = sorted.filter(({ id }) => !refused.has(id));
-  const paired = pairTaps(accepted, tariff, isClosed);
-  const startOf = (ride: Ride): number => position.get(firstTap(ride).id) ?? 0;
-  const rides = [...paired.rides].sort((one, other) => startOf(one) - startOf(other));
-  const past: Past = { quotas: new Map(), paid: new Map() };
+  const accepted = refused.size === 0 ? sorted : sorted.filter((each) => !refused.has(each));
+  const paired = pairTaps(accepted, tariffs, isClosed);
+  const rides = [...paired.rides].sort((one, other) => firstTap(one).index - firstTap(other).index);
+  const circumstances = { tariffs, campaigns, card, policy, past: { quotas: new Map(), paid: new Map() } };
   return {
-    journeys: rides.map((ride) => priceRide(ride, tariff, campaigns, card, policy, past)),
-    refused: sorted.flatMap(({ id }) => {
-      const reason = refused.get(id) ?? paired.refused.get(id);
-      return reason ? [{ tapId: id, reason }] : [];
-    }),
+    journeys: rides.map((ride) => priceRide(ride, circumstances)),
+    refused:
+      refused.size + paired.refused.size === 0
+        ? []
+        : sorted.flatMap((each) => {
+            const reason = refused.get(each) ?? paired.refused.get(each);
+            return reason ? [{ tapId: each.tap.id, reason }] : [];
+          }),
   };
 }
 
-const firstTap = ({ start, end }: Ride): FareTap => (start ?? end)!;
+const firstTap = ({ start, end }: Ride): TimedTap => (start ?? end)!;
 
 const nothingYet = {
   fareProduct: 'open',
@@ -73,33 +87,46 @@ const nothingYet = {
   funding: [],
 } as const;
 
-function priceRide(
-  ride: Ride,
-  tariff: Tariff,
-  campaigns: CampaignSet,
-  card: FareCard,
-  policy: MembershipPolicy,
-  past: Past,
-): PricedJourney {
-  const tap = firstTap(ride);
-  const { service, serviceDay, status, end } = ride;
+/** A shop and a cinema are there without a tariff. */
+const noTariff: Tariff = { id: 'none', name: 'none', serviceDayBegins: '03:00', caps: [] };
+
+function priceRide(ride: Ride, { tariffs, campaigns, card, policy, past }: Circumstances): PricedJourney {
+  const first = firstTap(ride);
+  const { service, serviceDay, status, start, end } = ride;
+  const tariff = tariffOn(tariffs, serviceDay) ?? noTariff;
   const journey = {
-    id: tap.id,
+    id: first.tap.id,
     service,
-    tapIds: [ride.start, end].flatMap((each) => (each ? [each.id] : [])),
+    tapIds: start && end ? [start.tap.id, end.tap.id] : [first.tap.id],
     serviceDay,
     status,
-    startedAt: tap.at,
-    tariff: tariff.id,
-    ...(end && ride.start && { endedAt: end.at }),
+    startedAt: first.tap.at,
+    ...(start && end && { endedAt: end.tap.at }),
+    tariff: versionName(tariff),
   };
   if (status === 'open') return { ...journey, ...nothingYet };
   const { fareFen, product, steps } = fullFare(ride, tariff);
   const bill = new Bill(fareFen, steps);
-  const campaign = applyCampaigns({ tap, serviceDay, amountFen: fareFen, policy }, card, campaigns, past.quotas);
-  bill.add(campaign.steps);
-  bill.discount(campaign.discountFen, campaign.sponsor ?? '');
-  if (service === 'bus') past.busPair = applyTransfer(bill, { tap, serviceDay }, tariff, past.busPair);
+  const purchase = {
+    tap: first.tap,
+    ms: first.ms,
+    serviceDay,
+    amountFen: fareFen,
+    policy,
+    firstMinutesFen: (minutes: number) => fareFen - withoutFirst(ride, minutes, tariff),
+  };
+  applyCampaigns(bill, purchase, card, campaigns, past.quotas);
+  if (service === 'bus') past.busPair = applyTransfer(bill, first, tariff, past.busPair);
   applyCaps(bill, ride, tariff, past.paid);
   return { ...journey, fareProduct: product, ...bill.close() };
+}
+
+const MINUTE_MS = 60_000;
+
+/** What a stay costs that begins so many minutes later; nothing where it is over by then. */
+function withoutFirst(ride: Ride, minutes: number, tariff: Tariff): number {
+  const { start, end } = ride;
+  if (!start || !end) return fullFare(ride, tariff).fareFen;
+  const ms = start.ms + minutes * MINUTE_MS;
+  return ms >= end.ms ? 0 : fullFare({ ...ride, start: { ...start, ms } }, tariff).fareFen;
 }

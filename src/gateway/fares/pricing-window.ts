@@ -2,7 +2,7 @@ import type { Service } from '../../tap/index.js';
 import type { CampaignSet } from './campaign-schema.js';
 import { lastsOverDays } from './ride.js';
 import { dayAfter, serviceDayOf, serviceDayStart, weekOf } from './service-day.js';
-import type { Tariff } from './tariff-schema.js';
+import { type Tariffs, tariffSetOf } from './tariff-set.js';
 
 /** Instants, `to` exclusive. */
 export interface PricingWindow {
@@ -18,20 +18,23 @@ const EVER: PricingWindow = { from: '0001-01-01T00:00:00Z', to: '9999-12-31T23:5
  * service day, a quota or a cap with its period; a stay may last for ever, and so may a quota of a campaign.
  */
 export function pricingWindow(
-  tariff: Tariff,
+  tariffs: Tariffs,
   { campaigns }: CampaignSet,
   { service, at }: { readonly service: Service; readonly at: string },
 ): PricingWindow {
   const periods = new Set([
-    ...tariff.caps.filter((cap) => cap.service === service).map(({ per }) => per),
+    ...tariffSetOf(tariffs)
+      .versions.flatMap(({ caps }) => caps)
+      .filter((cap) => cap.service === service)
+      .map(({ per }) => per),
     ...campaigns.filter((campaign) => campaign.service === service).flatMap(({ quota }) => quota?.per ?? []),
   ]);
   // Weeks reach into two months and months into many weeks: together they know no bound.
   const isEndless = periods.has('campaign') || (periods.has('week') && periods.has('month'));
   if (isEndless || lastsOverDays(service)) return EVER;
-  const day = serviceDayOf(tariff, at);
+  const day = serviceDayOf(tariffs, at);
   const { first, last } = periods.has('month') ? monthOf(day) : periods.has('week') ? weekAround(day) : onlyThat(day);
-  return { from: serviceDayStart(tariff, first), to: serviceDayStart(tariff, dayAfter(last)) };
+  return { from: serviceDayStart(tariffs, first), to: serviceDayStart(tariffs, dayAfter(last)) };
 }
 
 interface Days {

@@ -34,7 +34,10 @@ const metroSchema = z
         waitMinutes: minutes,
         ...provenance,
       })
-      .refine(({ fastestKmh, slowestKmh }) => slowestKmh <= fastestKmh, 'the slowest ride is no faster than the fastest')
+      .refine(
+        ({ fastestKmh, slowestKmh }) => slowestKmh <= fastestKmh,
+        'the slowest ride is no faster than the fastest',
+      )
       .optional(),
     lines: z
       .array(
@@ -79,7 +82,10 @@ const taxiSchema = z.strictObject({
   /** The way back is empty: beyond `fromM` a kilometre costs so much more, in basis points, up to the next row. */
   emptyRun: z
     .array(z.strictObject({ fromM: metres, basisPoints: z.int().min(0).max(100_000), ...provenance }))
-    .refine((rows) => rows.every(({ fromM }, index) => index === 0 || fromM > rows[index - 1]!.fromM), 'rows rise in distance')
+    .refine(
+      (rows) => rows.every(({ fromM }, index) => index === 0 || fromM > rows[index - 1]!.fromM),
+      'rows rise in distance',
+    )
     .optional(),
   /** For each minute begun that the taxi waits: so much for the first ones, so much for each behind them. */
   waiting: z.strictObject({ firstMinutes: minutes, firstFen: fen, furtherFen: fen, ...provenance }).optional(),
@@ -115,34 +121,36 @@ const parkingSchema = z.strictObject({
 /** Fares of a city: what a journey costs before anybody's discount. A shop and a cinema say themselves what is due. */
 export const tariffSchema = z
   .strictObject({
-  id: text,
-  name: text,
-  nameZh: text.optional(),
-  ...provenance,
-  /** Counts corrections of a tariff that keeps its id. */
-  version: z.int().min(1).optional(),
-  /** First and last service day. Without `to` it holds until the next version begins. */
-  from: date.optional(),
-  to: date.optional(),
-  serviceDayBegins: clockTime.default('03:00'),
-  metro: metroSchema.optional(),
-  bus: busSchema.optional(),
-  bicycle: bicycleSchema.optional(),
-  taxi: taxiSchema.optional(),
-  parking: parkingSchema.optional(),
-  /** What one card pays at most for a service in a period; the rest is the operator's. */
-  caps: z
-    .array(
-      z.strictObject({
-        service: z.enum(services),
-        per: z.enum(['day', 'month']),
-        atMostFen: fen,
-        sponsor: text,
-        ...provenance,
-      }),
-    )
-    .default([]),
-})
+    id: text,
+    name: text,
+    nameZh: text.optional(),
+    ...provenance,
+    /** The id of a tariff from which it takes all that it does not say itself. */
+    basedOn: text.optional(),
+    /** Counts corrections of a tariff that keeps its id. */
+    version: z.int().min(1).optional(),
+    /** First and last service day. Without `to` it holds until the next version begins. */
+    from: date.optional(),
+    to: date.optional(),
+    serviceDayBegins: clockTime.default('03:00'),
+    metro: metroSchema.optional(),
+    bus: busSchema.optional(),
+    bicycle: bicycleSchema.optional(),
+    taxi: taxiSchema.optional(),
+    parking: parkingSchema.optional(),
+    /** What one card pays at most for a service in a period; the rest is the operator's. */
+    caps: z
+      .array(
+        z.strictObject({
+          service: z.enum(services),
+          per: z.enum(['day', 'month']),
+          atMostFen: fen,
+          sponsor: text,
+          ...provenance,
+        }),
+      )
+      .default([]),
+  })
   .refine(({ from, to }) => from === undefined || to === undefined || from <= to, {
     path: ['to'],
     message: 'a tariff ends on or after the day on which it begins',

@@ -37,12 +37,18 @@ function issuesBeside(version: Tariff, next: Tariff | undefined) {
   const [one, other] = [versionName(version), versionName(next)];
   const issues = [];
   if ((version.from ?? '') === (next.from ?? '')) {
-    issues.push({ place: 'from', message: `${one} and ${other} begin on the same day: ${next.from ?? 'no day is named'}` });
+    issues.push({
+      place: 'from',
+      message: `${one} and ${other} begin on the same day: ${next.from ?? 'no day is named'}`,
+    });
   } else if (version.to !== undefined && version.to >= (next.from ?? '')) {
     issues.push({ place: 'to', message: `${one} holds until ${version.to}, and ${other} from ${next.from}` });
   }
   if (version.serviceDayBegins !== next.serviceDayBegins) {
-    issues.push({ place: 'serviceDayBegins', message: `${one} and ${other} let the service day begin at different times` });
+    issues.push({
+      place: 'serviceDayBegins',
+      message: `${one} and ${other} let the service day begin at different times`,
+    });
   }
   return issues;
 }

@@ -64,5 +64,5 @@ function waitingOf(minutes: number, { waiting }: TaxiTariff): PriceStep | undefi
   if (!waiting) return undefined;
   const first = Math.min(minutes, waiting.firstMinutes);
   const fen = first * waiting.firstFen + (minutes - first) * waiting.furtherFen;
-  return surcharge(fen, 'surcharge-waiting', { minutes });
+  return surcharge(fen, 'surcharge', { minutes });
 }

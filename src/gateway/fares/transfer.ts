@@ -15,12 +15,7 @@ export interface BusPair {
  * The third is full and may be the first of the next two, as is the first of a service day. Gives the pair as it stands
  * for the next ride.
  */
-export function applyTransfer(
-  bill: Bill,
-  ride: TimedTap,
-  { bus }: Tariff,
-  pair: BusPair | undefined,
-): BusPair {
+export function applyTransfer(bill: Bill, ride: TimedTap, { bus }: Tariff, pair: BusPair | undefined): BusPair {
   const minutes = pair?.first.serviceDay === ride.serviceDay ? minutesFrom(pair.first, ride) : Number.POSITIVE_INFINITY;
   const transfer = bus?.transfer;
   if (!transfer || !pair || pair.hasSecond || minutes > transfer.uptoMinutes) {

@@ -1,7 +1,7 @@
 import type { Transaction } from 'kysely';
 import type { CertificationAuthorityKeyStore } from '../../../emv/keys/index.js';
 import type { SuspicionPolicy } from '../evidence/index.js';
-import type { CampaignSet, FareCard, Tariff } from '../fares/index.js';
+import type { CampaignSet, FareCard, Tariffs } from '../fares/index.js';
 import type { GatewayDatabase, Tables } from '../storage/index.js';
 
 /** The history of each card as it is known now; a card that is missing has none. */
@@ -19,7 +19,8 @@ export interface IntakeOptions {
   /** From when on two taps of one chip cannot both be right. Default: the policy in the box. */
   readonly suspicion?: SuspicionPolicy;
   readonly readFareCards: ReadFareCards;
-  readonly tariff: Tariff;
+  /** Versions, of which that of a journey's service day counts, or one tariff for every day. */
+  readonly tariff: Tariffs;
   readonly campaigns: CampaignSet;
   readonly clock: () => Date;
 }

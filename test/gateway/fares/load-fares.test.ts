@@ -54,11 +54,11 @@ test('every campaign of the box says where it comes from', () => {
 test('a name that is not in the box is refused, and the box is named', () => {
   expect(errorOf(() => loadTariff('atlantis'))).toMatchObject({
     code: 'tariff-unknown',
-    message: 'atlantis; in the box: ningbo-2015',
+    message: 'atlantis; in the box: ningbo-2014, ningbo-2015, ningbo-2016',
   });
   expect(errorOf(() => loadCampaigns('atlantis'))).toMatchObject({
     code: 'campaigns-unknown',
-    message: 'atlantis; in the box: ningbo-2015, ningbo-2016',
+    message: 'atlantis; in the box: ningbo-2015, ningbo-2016, ningbo-seniors',
   });
   for (const name of ['__proto__', 'toString', '']) expect(errorOf(() => loadTariff(name)).code).toBe('tariff-unknown');
 });

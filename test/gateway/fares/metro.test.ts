@@ -166,15 +166,52 @@ test('a half of a journey waits for the other while its day is open, whatever ca
   ]);
 });
 
-test('a tap that is neither entry nor exit is refused', () => {
-  const taps = [
-    enter('鼓楼', '08:00'),
-    tapOf('metro', 'single', '08:10', { station: '鼓楼' }),
-    leave('西门口', '08:30'),
-  ];
-  const { journeys, refused } = price(taps);
-  expect(refused).toEqual([{ tapId: 'tap-001', reason: 'unknown-service' }]);
-  expect(journeys).toMatchObject([{ status: 'complete', netFen: 200 }]);
+describe('a tap that is neither entry nor exit', () => {
+  const neither = (station: string, time: string) => tapOf('metro', 'single', time, { station });
+
+  test('is refused where the tariff does not say how fast a ride is', () => {
+    const { pairing: _, ...metro } = ningbo.metro!;
+    const taps = [enter('鼓楼', '08:00'), neither('鼓楼', '08:10'), leave('西门口', '08:30')];
+    const { journeys, refused } = price(taps, { tariff: loadTariff({ ...ningbo, metro }) });
+    expect(refused).toEqual([{ tapId: 'tap-001', reason: 'unknown-service' }]);
+    expect(journeys).toMatchObject([{ status: 'complete', netFen: 200 }]);
+  });
+
+  test('ends the entry that waits, and is one where none does', () => {
+    expect(price([enter('鼓楼', '08:00'), neither('西门口', '08:10')]).journeys).toMatchObject([
+      { status: 'complete' },
+    ]);
+    expect(price([neither('鼓楼', '08:00'), leave('西门口', '08:10')]).journeys).toMatchObject([
+      { status: 'complete' },
+    ]);
+  });
+
+  test('is the same tap again where the entry was, soon after it', () => {
+    const { journeys, refused } = price([enter('鼓楼', '08:00'), neither('鼓楼', '08:10'), leave('西门口', '08:30')]);
+    expect(refused).toEqual([{ tapId: 'tap-001', reason: 'passback' }]);
+    expect(journeys).toMatchObject([{ status: 'complete', netFen: 200 }]);
+  });
+});
+
+describe('two entries, or two exits, a ride apart by place and time', () => {
+  test.each([
+    ['entries', enter],
+    ['exits', leave],
+  ])('%s wait while the day is open, and are a ride once it is closed', (_, tap) => {
+    const taps = [tap('栎社国际机场', '08:00'), tap('客运中心', '08:25')];
+    expect(price(taps, { isClosed: () => false }).journeys.map(({ status }) => status)).toEqual(['open', 'open']);
+    expect(price(taps).journeys).toMatchObject([{ status: 'complete', rules: ['by-place-and-time', 'no-campaign'] }]);
+  });
+
+  test('are two when the tap that was missing comes', () => {
+    const taps = [enter('栎社国际机场', '08:00'), enter('客运中心', '08:25'), leave('栎社', '08:05')];
+    expect(price(taps).journeys.map(({ status }) => status)).toEqual(['complete', 'incomplete']);
+  });
+
+  test('of three the first two are a ride', () => {
+    const taps = [enter('栎社国际机场', '08:00'), enter('客运中心', '08:25'), enter('栎社国际机场', '08:50')];
+    expect(price(taps).journeys.map(({ status }) => status)).toEqual(['complete', 'incomplete']);
+  });
 });
 
 describe('passback', () => {

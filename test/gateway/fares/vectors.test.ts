@@ -7,6 +7,7 @@ import { readVectors } from '../../emv/read-vectors.js';
 test.each([
   ['price', 10],
   ['price-made', 97],
+  ['price-fares', 19],
 ])('every vector of %s.json comes out as written', async (file, count) => {
   const vectors = readVectors(file, 'price');
   expect(vectors).toHaveLength(count);
@@ -32,7 +33,7 @@ const expectationSchema = z.object({
 });
 
 test('the vectors reach every rule and every refusal', () => {
-  const expectations = ['price', 'price-made'].flatMap((file) =>
+  const expectations = ['price', 'price-made', 'price-fares'].flatMap((file) =>
     readVectors(file, 'price').map((vector) => expectationSchema.parse(vector.expect)),
   );
   const reachedRules = expectations.flatMap(({ journeys }) => journeys.flatMap((journey) => journey.rules));

@@ -1,8 +1,10 @@
 import { z } from 'zod';
 import {
   type FareTap,
+  isTariffSetId,
   loadCampaigns,
   loadTariff,
+  loadTariffs,
   type PricedJourney,
   priceCard,
   unknownCard,
@@ -57,7 +59,7 @@ const ID_LENGTH = 9;
 /** Prices the taps of every card with all service days closed; `rules` must contain the codes named. */
 export const runner: VectorRunner = (input, expected) => {
   const { members, taps, ...fares } = priceSchema.parse(input);
-  const tariff = loadTariff(fares.tariff);
+  const tariff = isTariffSetId(fares.tariff) ? loadTariffs(fares.tariff) : loadTariff(fares.tariff);
   const campaigns = loadCampaigns(fares.campaigns);
   const policy = loadMembershipPolicy(fares.policy);
   const numbered = taps.map((tap, index) => ({ ...tap, id: String(index).padStart(ID_LENGTH, '0') }));
