@@ -5,6 +5,7 @@ export {
   metroNetwork,
   parseCampaigns,
   parseTariff,
+  parseTariffFiles,
   type Tariff,
 } from './fares/index.js';
 export { GatewayKeysError } from './gateway-keys.js';

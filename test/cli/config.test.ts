@@ -22,7 +22,7 @@ it('takes each value from whoever goes first, and says who that was', async () =
   const { config, options } = await resolveConfig({ given: { port: '9002' }, environment, file });
   const sourceOf = (name: string) => options.find((each) => each.name === name);
   expect(config).toMatchObject({ port: 9002, host: '127.0.0.2', logLevel: 'error', testCards: false });
-  expect(config).toMatchObject({ data: join(folder, 'books'), tariff: 'ningbo-2015' });
+  expect(config).toMatchObject({ data: join(folder, 'books'), tariff: ['ningbo'] });
   expect(config.campaigns).toEqual(['ningbo-2015', join(folder, 'mine.yaml')]);
   expect(sourceOf('port')).toMatchObject({ source: 'command line', place: '--port' });
   expect(sourceOf('logLevel')).toMatchObject({ source: 'environment', place: 'YONGTAP_LOG_LEVEL' });

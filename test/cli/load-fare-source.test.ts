@@ -25,7 +25,7 @@ test.each(['mine.yaml', 'mine.yml', 'mine.json'])('%s is read and checked', asyn
 test('a wrong file is wrong input, told with its name, line and field', async () => {
   const file = fileOf('wrong.yaml', 'id: mine\ncampaigns:\n  - id: half\n');
   const loading = loadFareSource(file, 'campaigns-invalid');
-  await expect(loading).rejects.toThrow(`${file}, line 3, campaigns.0.sponsor: this is required`);
+  await expect(loading).rejects.toThrow(`${file}, line 3, campaigns.0.benefit: this is required`);
   await expect(loading).rejects.toMatchObject({ name: 'CommandError', code: 'campaigns-invalid', exitCode: 2 });
 });
 

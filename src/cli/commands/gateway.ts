@@ -32,7 +32,7 @@ async function serve({ config: file, json, ...given }: Given): Promise<void> {
     { resolveConfig },
     { explainStartFailure },
     { isLoopback },
-    { loadFareSource },
+    { loadFareSource, loadTariffSources },
     { loadTrust },
   ] = await Promise.all([
     import('../../gateway/index.js'),
@@ -59,7 +59,7 @@ async function serve({ config: file, json, ...given }: Given): Promise<void> {
     clock: () => new Date(),
     random: randomBytes,
     ...trust,
-    tariff: await loadFareSource(config.tariff, 'tariff-invalid'),
+    tariff: await loadTariffSources([config.tariff].flat()),
     campaigns: await Promise.all(config.campaigns.map((each) => loadFareSource(each, 'campaigns-invalid'))),
     logger: createLogger(process.stderr, config.logLevel),
     version,

@@ -11,7 +11,15 @@ export {
   type PriceStep,
   unknownCard,
 } from './fare-types.js';
-export { isTariffSetId, loadCampaigns, loadTariff, loadTariffs, parseCampaigns, parseTariff } from './load-fares.js';
+export {
+  isTariffSetId,
+  loadCampaigns,
+  loadTariff,
+  loadTariffs,
+  parseCampaigns,
+  parseTariff,
+  parseTariffFiles,
+} from './load-fares.js';
 export { type MetroNetwork, metroNetwork } from './metro-network.js';
 export { type PricingInput, priceCard } from './price-card.js';
 export { type PricingWindow, pricingWindow } from './pricing-window.js';

@@ -47,8 +47,15 @@ interface Bases {
 }
 
 /** A tariff from the text of a YAML or JSON file; errors name `file` and the line. Throws {@link FareError}. */
-export function parseTariff(text: string, file?: string, bases: Bases = {}): Tariff {
-  return toTariff(parseFareFile(text, 'tariff-invalid', file), { file, ...bases });
+export function parseTariff(text: string, file?: string): Tariff {
+  return toTariff(parseFareFile(text, 'tariff-invalid', file), { file });
+}
+
+/** Tariffs from the texts of files, of which one may be based on another. Throws {@link FareError}. */
+export function parseTariffFiles(files: readonly { readonly file: string; readonly text: string }[]): Tariff[] {
+  const sources = files.map(({ file, text }) => ({ file, source: parseFareFile(text, 'tariff-invalid', file) }));
+  const bases = sources.map(({ source }) => source.value);
+  return sources.map(({ file, source }) => toTariff(source, { file, bases }));
 }
 
 /** A set of campaigns from the text of a YAML or JSON file; as {@link parseTariff}. */

@@ -35,11 +35,11 @@ export const gatewayOptions = {
     secret: 'url',
   }),
   tariff: option({
-    kind: 'text',
-    schema: text,
-    flags: '--tariff <id-or-file>',
-    text: 'tariff: an id in the box, or a file',
-    default: 'ningbo-2015',
+    kind: 'list',
+    schema: z.union([text, z.array(text).min(1).readonly()]),
+    flags: '--tariff <id-or-file...>',
+    text: 'versions of the tariff, each for its days: ids in the box, or files',
+    default: ['ningbo'],
     path: 'fare',
   }),
   campaigns: option({
