@@ -6,7 +6,7 @@ import {
   type PricedCard,
   priceCard,
   pricingWindow,
-  type Tariff,
+  type Tariffs,
   unknownCard,
 } from '../fares/index.js';
 import { groupBy } from '../group-by.js';
@@ -71,7 +71,7 @@ interface Span {
 }
 
 /** One span for each card and service, in which every tap that is asked for finds those that decide its price. */
-function spansOf(tariff: Tariff, campaigns: CampaignSet, asked: readonly AskedTap[]): Span[] {
+function spansOf(tariff: Tariffs, campaigns: CampaignSet, asked: readonly AskedTap[]): Span[] {
   const spans = new Map<string, Span>();
   for (const tap of asked) {
     const { cardToken: card_token, service } = tap;
