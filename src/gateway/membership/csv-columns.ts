@@ -10,10 +10,14 @@ const FIELDS = {
   identityNumber: ['identityNumber'],
   mobile: ['mobile'],
   address: ['address'],
+  joined: ['joined'],
+  left: ['left'],
   certified: ['certifications'],
   card: ['cards', 0, 'pan'],
   bank: ['cards', 0, 'bank'],
   generation: ['cards', 0, 'generation'],
+  generationFrom: ['cards', 0, 'generationFrom'],
+  sequenceNumber: ['cards', 0, 'sequenceNumber'],
   state: ['cards', 0, 'states', 0, 'state'],
   stateFrom: ['cards', 0, 'states', 0, 'from'],
 } as const satisfies Record<string, readonly (string | number)[]>;
@@ -33,18 +37,20 @@ export function columnOf(path: readonly PropertyKey[]): string {
 
 /** One line as a member record, unchecked. Cells that are empty say nothing. `undefined`: `certified` cannot be read. */
 export function toRecord(cells: ReadonlyMap<MemberColumn, string>): unknown {
-  const { certified, card, bank, generation, state, stateFrom, ...person } = Object.fromEntries(cells) as Partial<
-    Record<MemberColumn, string>
-  >;
+  const { certified, card, bank, generation, generationFrom, sequenceNumber, state, stateFrom, ...person } =
+    Object.fromEntries(cells) as Partial<Record<MemberColumn, string>>;
   const certifications = certified === undefined ? undefined : parseCertifiedCell(certified);
   if (certified !== undefined && certifications === undefined) return undefined;
   const hasState = state !== undefined || stateFrom !== undefined;
-  const hasCard = hasState || card !== undefined || bank !== undefined || generation !== undefined;
+  const ofCard = { pan: card, bank, generation, generationFrom, sequenceNumber: toNumber(sequenceNumber) };
+  const hasCard = hasState || Object.values(ofCard).some((value) => value !== undefined);
   return {
     ...person,
     certifications,
-    cards: hasCard
-      ? [{ pan: card, bank, generation, states: hasState ? [{ state, from: stateFrom }] : undefined }]
-      : [],
+    cards: hasCard ? [{ ...ofCard, states: hasState ? [{ state, from: stateFrom }] : undefined }] : [],
   };
 }
+
+/** A number where the cell is one; what is none is told by the schema. */
+const toNumber = (cell: string | undefined): unknown =>
+  cell !== undefined && /^\d{1,3}$/.test(cell) ? Number(cell) : cell;

@@ -1,6 +1,7 @@
 import { checkRecord } from './check-record.js';
 import { addRecord, noChanges } from './membership-changes.js';
 import { MembershipError, type MembershipIssue } from './membership-error.js';
+import { createPersonalDataCipher } from './personal-data-cipher.js';
 import type { RawRecord } from './raw-record.js';
 import { readCsvRecords } from './read-csv-records.js';
 import { readJsonRecords } from './read-json-records.js';
@@ -31,6 +32,8 @@ const RECORDS_MAX = 200_000;
 export async function importMembers(options: ImportOptions): Promise<ImportReport> {
   const issues: MembershipIssue[] = [];
   const changes = noChanges();
+  const { tokenKey, personalDataKey, random } = options;
+  const keys = { tokenKey, cipher: createPersonalDataCipher(personalDataKey, random) };
   let records = 0;
   for await (const raw of read(options.source)) {
     if (++records > RECORDS_MAX) {
@@ -39,7 +42,7 @@ export async function importMembers(options: ImportOptions): Promise<ImportRepor
     }
     const checked = checkRecord(raw);
     if (checked.issues) issues.push(...checked.issues.slice(0, ISSUES_MAX - issues.length));
-    else addRecord(changes, checked.record, raw.origin, options.tokenKey);
+    else addRecord(changes, checked.record, raw.origin, keys);
     if (issues.length >= ISSUES_MAX) break;
   }
   if (issues.length > 0) throw new MembershipError(issues);

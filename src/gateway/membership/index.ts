@@ -6,13 +6,31 @@ export {
   certificationSchema,
   memberNumberSchema,
   memberRecordSchema,
+  membershipSchema,
   newCardSchema,
   newCertificationSchema,
+  newWithdrawalSchema,
   panSchema,
+  withdrawalSchema,
 } from './member-record.js';
 export { nameCard } from './membership-changes.js';
 export { MembershipError, type MembershipIssue } from './membership-error.js';
 export { readFareCards } from './read-fare-cards.js';
 export { listCards, listMembers, readCard, readMember } from './read-members.js';
+export {
+  type CardStatus,
+  type MemberStatus,
+  readCardStatus,
+  readMemberStatus,
+  type StatusQuery,
+} from './read-status.js';
 export type { MembershipOptions, RecordedChanges } from './record-changes.js';
-export { recordCard, recordCertification, recordMember, recordState } from './record-one.js';
+export {
+  recordCard,
+  recordCertification,
+  recordCertificationsOf,
+  recordMember,
+  recordMembership,
+  recordState,
+  recordWithdrawal,
+} from './record-one.js';

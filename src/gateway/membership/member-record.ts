@@ -33,10 +33,26 @@ export const cardStateSchema = z.strictObject({
   from: instantSchema.describe('The card is in this state from then on, until the next one'),
 });
 
+export const membershipSchema = z.strictObject({
+  change: z.enum(['joined', 'left']),
+  from: instantSchema.describe('From then on; who has left loses every benefit, and the certifications done before'),
+  reason: text(200).optional(),
+});
+
+export const withdrawalSchema = z.strictObject({
+  year: certificationSchema.shape.year.describe('The year whose certifications are withdrawn'),
+  at: instantSchema.describe('They count no more from then on'),
+  reason: text(200).optional(),
+});
+
 export const memberCardSchema = z.strictObject({
   pan: panSchema,
   bank: text(64).optional().describe('Who issued the card; of a new card, if not told, the Bank of China'),
   generation: z.enum(['pboc2', 'pboc3']).describe('Only a pboc3 card can be tapped'),
+  generationFrom: instantSchema
+    .optional()
+    .describe('When it was exchanged: it is of this generation from then on, and was of the other one before'),
+  sequenceNumber: z.int().min(0).max(99).optional().describe('PAN sequence number of the card; raised by an exchange'),
   states: z.array(cardStateSchema).max(100).optional().describe('A card without a state is active'),
 });
 
@@ -53,6 +69,8 @@ export const memberRecordSchema = z
       .regex(/^\+?\d{5,15}$/, 'a mobile number: 5 to 15 digits')
       .optional(),
     address: text(300).optional().describe('Home address'),
+    joined: instantSchema.optional().describe('A member from then on; from the beginning if not told'),
+    left: instantSchema.optional().describe('No member any more from then on'),
     certifications: z.array(certificationSchema).max(100).optional(),
     cards: z.array(memberCardSchema).max(20).optional(),
   })
@@ -64,9 +82,12 @@ export const newCardSchema = memberCardSchema
   .extend({ member: memberNumberSchema.optional() })
   .describe('A card, whosesoever');
 export const newCertificationSchema = certificationSchema.extend({ member: memberNumberSchema });
+export const newWithdrawalSchema = withdrawalSchema.extend({ member: memberNumberSchema });
 
 export type MemberRecord = z.infer<typeof memberRecordSchema>;
 export type MemberCard = z.infer<typeof memberCardSchema>;
 export type CardState = z.infer<typeof cardStateSchema>;
+export type Membership = z.infer<typeof membershipSchema>;
+export type Withdrawal = z.infer<typeof withdrawalSchema>;
 export type Certification = z.infer<typeof certificationSchema>;
 export type NewCard = z.infer<typeof newCardSchema>;

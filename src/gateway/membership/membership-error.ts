@@ -8,7 +8,8 @@ export type MembershipIssueCode =
   | 'contradiction'
   | 'card-of-other-member'
   | 'member-unknown'
-  | 'card-unknown';
+  | 'card-unknown'
+  | 'certification-unknown';
 
 /** Where something was said: which record of a file, from 0, and on which line it begins, from 1. */
 export interface Origin {

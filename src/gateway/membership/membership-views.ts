@@ -1,4 +1,4 @@
-import type { CardState, Certification } from './member-record.js';
+import type { CardState, Certification, Membership, Withdrawal } from './member-record.js';
 import type { PrivateData } from './private-data.js';
 
 /** A certification or a state, and when the gateway heard of it. */
@@ -10,6 +10,12 @@ export interface CardView {
   readonly mask: string;
   readonly bank: string;
   readonly generation: 'pboc2' | 'pboc3';
+  /** Exchanges, in order of the instants from which they hold; of two from one instant the later one counts. */
+  readonly exchanges?: readonly Recorded<{
+    readonly generation: 'pboc2' | 'pboc3';
+    readonly from: string;
+    readonly sequenceNumber?: number;
+  }>[];
   readonly member?: string;
   /** In order of the instants from which they hold. */
   readonly states: readonly Recorded<CardState>[];
@@ -20,6 +26,8 @@ export interface MemberView {
   readonly name: string;
   readonly unit?: string;
   readonly sex?: 'male' | 'female';
+  readonly memberships?: readonly Recorded<Membership>[];
+  readonly withdrawals?: readonly Recorded<Withdrawal>[];
   readonly certifications: readonly Recorded<Certification>[];
   readonly cards: readonly CardView[];
 }

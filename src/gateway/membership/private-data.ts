@@ -14,6 +14,12 @@ export type PrivateData = z.infer<typeof privateDataSchema>;
 
 export const privateFields = Object.keys(privateDataSchema.shape) as readonly (keyof PrivateData)[];
 
+/** What of a record is stored sealed. */
+export function privateDataOf(record: PrivateData): PrivateData {
+  const said = privateFields.filter((field) => record[field] !== undefined);
+  return Object.fromEntries(said.map((field) => [field, record[field]]));
+}
+
 const placeOf = (member: string) => ({ table: 'members', column: 'private_data', row: member });
 
 /** `null` where nothing is known. */

@@ -1,7 +1,13 @@
 import type { Kysely } from 'kysely';
 import { groupBy } from '../group-by.js';
 import type { Tables } from '../storage/index.js';
-import type { CardsTable, MembersTable } from '../storage/membership-tables.js';
+import type {
+  CardExchangesTable,
+  CardsTable,
+  CertificationWithdrawalsTable,
+  MembershipChangesTable,
+  MembersTable,
+} from '../storage/membership-tables.js';
 import type { CardView, MemberDetails, MemberView } from './membership-views.js';
 import { createPersonalDataCipher } from './personal-data-cipher.js';
 import { openPrivateData } from './private-data.js';
@@ -71,20 +77,63 @@ async function toMemberViews(kysely: Kysely<Tables>, rows: readonly MembersTable
     .orderBy('year')
     .execute();
   const certifications = groupBy(certificationRows, ({ member }) => member);
+  const membershipRows = await kysely
+    .selectFrom('membership_changes')
+    .selectAll()
+    .where('member', 'in', members)
+    .orderBy('from_ms')
+    .execute();
+  const withdrawalRows = await kysely
+    .selectFrom('certification_withdrawals')
+    .selectAll()
+    .where('member', 'in', members)
+    .orderBy('at_ms')
+    .execute();
+  const memberships = groupBy(membershipRows, ({ member }) => member);
+  const withdrawals = groupBy(withdrawalRows, ({ member }) => member);
   return rows.map(({ member, name, work_unit, sex }) => ({
     member,
     name,
     ...(work_unit !== null && { unit: work_unit }),
     ...(sex !== null && { sex }),
+    ...ifAny('memberships', memberships.get(member)?.map(toMembership)),
     certifications: (certifications.get(member) ?? []).map(({ year, at, by, recorded_at_ms }) => ({
       year,
       at,
       by,
-      recordedAt: new Date(recorded_at_ms).toISOString(),
+      recordedAt: toInstant(recorded_at_ms),
     })),
+    ...ifAny('withdrawals', withdrawals.get(member)?.map(toWithdrawal)),
     cards: cards.get(member) ?? [],
   }));
 }
+
+const toInstant = (ms: number): string => new Date(ms).toISOString();
+
+/** What few members and cards have is told only where there is some. */
+const ifAny = <Name extends string, Item>(name: Name, items: readonly Item[] | undefined) =>
+  (items ? { [name]: items } : {}) as { readonly [Key in Name]?: readonly Item[] };
+
+const toMembership = ({ change, from, reason, recorded_at_ms }: MembershipChangesTable) => ({
+  change,
+  from,
+  ...(reason !== null && { reason }),
+  recordedAt: toInstant(recorded_at_ms),
+});
+
+const toWithdrawal = ({ year, at, reason, recorded_at_ms }: CertificationWithdrawalsTable) => ({
+  year,
+  at,
+  ...(reason !== null && { reason }),
+  recordedAt: toInstant(recorded_at_ms),
+});
+
+const toExchange = ({ generation, from, sequence_number, recorded_at_ms }: CardExchangesTable) => ({
+  generation,
+  from,
+  ...(sequence_number !== null && { sequenceNumber: sequence_number }),
+  recordedAt: toInstant(recorded_at_ms),
+});
 
 async function toCardViews(kysely: Kysely<Tables>, rows: readonly CardsTable[]): Promise<CardView[]> {
   if (rows.length === 0) return [];
@@ -96,16 +145,25 @@ async function toCardViews(kysely: Kysely<Tables>, rows: readonly CardsTable[]):
     .orderBy('from_ms')
     .execute();
   const states = groupBy(stateRows, ({ card_token }) => card_token);
+  const exchangeRows = await kysely
+    .selectFrom('card_exchanges')
+    .selectAll()
+    .where('card_token', 'in', tokens)
+    .orderBy('from_ms')
+    .orderBy('recorded_at_ms')
+    .execute();
+  const exchanges = groupBy(exchangeRows, ({ card_token }) => card_token);
   return rows.map(({ card_token, card_mask, bank, generation, member }) => ({
     token: card_token,
     mask: card_mask,
     bank,
     generation,
+    ...ifAny('exchanges', exchanges.get(card_token)?.map(toExchange)),
     ...(member !== null && { member }),
     states: (states.get(card_token) ?? []).map(({ state, from, recorded_at_ms }) => ({
       state,
       from,
-      recordedAt: new Date(recorded_at_ms).toISOString(),
+      recordedAt: toInstant(recorded_at_ms),
     })),
   }));
 }

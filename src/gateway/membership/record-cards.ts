@@ -2,7 +2,8 @@ import type { CardsTable } from '../storage/membership-tables.js';
 import { inChunks } from './in-chunks.js';
 import { knownMembers } from './known-members.js';
 import type { CardChange } from './membership-changes.js';
-import { type Recording, refuse } from './recording.js';
+import { firstGenerationOf, type KnownGeneration, recordExchanges } from './record-exchanges.js';
+import { BEGINNING_MS, type Recording, refuse, touch } from './recording.js';
 
 /** The bank of a card unless the member chose another (the union's notice of 2015). */
 const DEFAULT_BANK = 'bank-of-china';
@@ -15,10 +16,12 @@ export async function recordCards(changes: readonly CardChange[], recording: Rec
   const cards = new Map<string, CardChange>();
   for (const card of changes) {
     const known = cards.get(card.token);
+    const isSame = (field: 'generation' | 'generationFrom' | 'bank') => known?.[field] === card[field];
     if (!known) cards.set(card.token, card);
     else if (known.member !== card.member) refuse(recording, card.origin, 'card', 'card-of-other-member');
-    else if (known.generation !== card.generation) refuse(recording, card.origin, 'generation', 'contradiction');
-    else if (known.bank !== card.bank) refuse(recording, card.origin, 'bank', 'contradiction');
+    else if (!isSame('generation')) refuse(recording, card.origin, 'generation', 'contradiction');
+    else if (!isSame('generationFrom')) refuse(recording, card.origin, 'generationFrom', 'contradiction');
+    else if (!isSame('bank')) refuse(recording, card.origin, 'bank', 'contradiction');
   }
   let count = 0;
   await inChunks([...cards.values()], async (chunk) => {
@@ -41,42 +44,87 @@ async function ofKnownMembers(cards: readonly CardChange[], recording: Recording
 
 async function recordChunk(cards: readonly CardChange[], recording: Recording): Promise<number> {
   if (cards.length === 0) return 0;
-  const { transaction, nowMs } = recording;
-  const toRow = ({ token, mask, bank, generation, member }: CardChange): CardsTable => ({
-    card_token: token,
-    card_mask: mask,
-    bank: bank ?? DEFAULT_BANK,
-    generation,
-    member: member ?? null,
-    recorded_at_ms: nowMs,
-  });
-  const { numInsertedOrUpdatedRows: added = 0n } = await transaction
-    .insertInto('cards')
-    .values(cards.map(toRow))
-    .onConflict((conflict) => conflict.doNothing())
-    .executeTakeFirst();
+  const tokens = cards.map(({ token }) => token);
+  const { transaction, touchedCards } = recording;
+  const before = await transaction.selectFrom('cards').select('card_token').where('card_token', 'in', tokens).execute();
+  const isKnown = new Set(before.map(({ card_token }) => card_token));
+  const fresh = cards.filter(({ token }) => !isKnown.has(token));
+  const added = await insertNew(fresh, recording);
   await transaction
     .insertInto('card_list_names')
     .values(cards.map(({ token, listName }) => ({ card_token: token, sealed_name: listName })))
     .onConflict((conflict) => conflict.doNothing())
     .execute();
-  const tokens = cards.map(({ token }) => token);
+  for (const { token } of fresh) touch(touchedCards, token, BEGINNING_MS);
   const rows = await transaction.selectFrom('cards').selectAll().where('card_token', 'in', tokens).execute();
+  const changed = await updateKnown(cards, rows, recording);
+  return added + changed.filter((token) => isKnown.has(token)).length;
+}
+
+async function insertNew(cards: readonly CardChange[], { transaction, nowMs }: Recording): Promise<number> {
+  if (cards.length === 0) return 0;
+  const rows = cards.map((card): CardsTable => {
+    const { token, mask, bank = DEFAULT_BANK, generation, member = null } = card;
+    return {
+      card_token: token,
+      card_mask: mask,
+      bank,
+      generation,
+      member,
+      recorded_at_ms: nowMs,
+      first_generation: firstGenerationOf(card),
+      first_recorded_at_ms: nowMs,
+      member_recorded_at_ms: nowMs,
+      history: null,
+    };
+  });
+  const { numInsertedOrUpdatedRows: added = 0n } = await transaction
+    .insertInto('cards')
+    .values(rows)
+    .onConflict((conflict) => conflict.doNothing())
+    .executeTakeFirst();
+  return Number(added);
+}
+
+/** What of cards that are there has changed; of those that are new only a dated exchange has to be added. */
+async function updateKnown(
+  cards: readonly CardChange[],
+  rows: readonly CardsTable[],
+  recording: Recording,
+): Promise<readonly string[]> {
+  const { transaction, nowMs, touchedCards } = recording;
   const byToken = new Map(rows.map((row) => [row.card_token, row]));
-  let changed = 0;
+  const own: KnownGeneration[] = [];
   for (const card of cards) {
     const row = byToken.get(card.token)!;
-    const { bank = row.bank, generation, member = row.member } = card;
-    if (row.member !== null && row.member !== member) {
+    if (row.member !== null && row.member !== (card.member ?? row.member)) {
       refuse(recording, card.origin, 'card', 'card-of-other-member');
-    } else if (row.bank !== bank || row.generation !== generation || row.member !== member) {
-      changed++;
-      await transaction
-        .updateTable('cards')
-        .set({ bank, generation, member, recorded_at_ms: nowMs })
-        .where('card_token', '=', card.token)
-        .execute();
-    }
+    } else own.push({ card, firstGeneration: row.first_generation });
   }
-  return Number(added) + changed;
+  const exchanged = await recordExchanges(own, recording);
+  const changed = own.flatMap(({ card }): CardsTable[] => {
+    const row = byToken.get(card.token)!;
+    const { bank = row.bank, member = row.member } = card;
+    const generation = exchanged.get(card.token) ?? row.generation;
+    if (bank === row.bank && member === row.member && generation === row.generation) return [];
+    const isHandedOver = member !== row.member;
+    if (isHandedOver) touch(touchedCards, card.token, BEGINNING_MS);
+    const member_recorded_at_ms = isHandedOver ? nowMs : row.member_recorded_at_ms;
+    return [{ ...row, bank, member, generation, member_recorded_at_ms, recorded_at_ms: nowMs }];
+  });
+  if (changed.length === 0) return [...exchanged.keys()];
+  await transaction
+    .insertInto('cards')
+    .values(changed)
+    .onConflict((conflict) =>
+      conflict.column('card_token').doUpdateSet((set) => ({
+        bank: set.ref('excluded.bank'),
+        member: set.ref('excluded.member'),
+        generation: set.ref('excluded.generation'),
+        member_recorded_at_ms: set.ref('excluded.member_recorded_at_ms'),
+        recorded_at_ms: set.ref('excluded.recorded_at_ms'),
+      })),
+    )
+    .execute();
+  return [...new Set([...changed.map(({ card_token }) => card_token), ...exchanged.keys()])];
 }

@@ -1,32 +1,42 @@
 import { inChunks } from './in-chunks.js';
 import { knownMembers } from './known-members.js';
 import type { CertificationChange } from './membership-changes.js';
-import { type Recording, refuse } from './recording.js';
+import { type Recording, refuse, touch } from './recording.js';
 
 /** Records certifications, and says how many are new. One that is known is never changed. */
 export async function recordCertifications(
   changes: readonly CertificationChange[],
   recording: Recording,
 ): Promise<number> {
-  const { transaction, nowMs } = recording;
   let count = 0;
   await inChunks(changes, async (chunk) => {
-    const known = await knownMembers(
-      transaction,
-      chunk.map(({ member }) => member),
-    );
-    const rows = chunk.flatMap(({ origin, member, year, at, by }) => {
-      if (known.has(member)) return [{ member, year, at, at_ms: Date.parse(at), by, recorded_at_ms: nowMs }];
-      refuse(recording, origin, 'member', 'member-unknown');
-      return [];
-    });
-    if (rows.length === 0) return;
-    const { numInsertedOrUpdatedRows: added = 0n } = await transaction
-      .insertInto('certifications')
-      .values(rows)
-      .onConflict((conflict) => conflict.doNothing())
-      .executeTakeFirst();
-    count += Number(added);
+    count += await recordChunk(chunk, recording);
   });
   return count;
+}
+
+const keyOf = (member: string, year: number, atMs: number, by: string): string => `${year} ${atMs} ${by} ${member}`;
+
+async function recordChunk(changes: readonly CertificationChange[], recording: Recording): Promise<number> {
+  const { transaction, nowMs, touchedMembers } = recording;
+  const members = [...new Set(changes.map(({ member }) => member))];
+  const known = await knownMembers(transaction, members);
+  const kept = await transaction.selectFrom('certifications').selectAll().where('member', 'in', members).execute();
+  const seen = new Set(kept.map(({ member, year, at_ms, by }) => keyOf(member, year, at_ms, by)));
+  const rows = changes.flatMap(({ origin, member, year, at, by }) => {
+    const atMs = Date.parse(at);
+    const key = keyOf(member, year, atMs, by);
+    if (!known.has(member)) refuse(recording, origin, 'member', 'member-unknown');
+    if (!known.has(member) || seen.has(key)) return [];
+    seen.add(key);
+    touch(touchedMembers, member, atMs);
+    return [{ member, year, at, at_ms: atMs, by, recorded_at_ms: nowMs }];
+  });
+  if (rows.length === 0) return 0;
+  const { numInsertedOrUpdatedRows: added = 0n } = await transaction
+    .insertInto('certifications')
+    .values(rows)
+    .onConflict((conflict) => conflict.doNothing())
+    .executeTakeFirst();
+  return Number(added);
 }

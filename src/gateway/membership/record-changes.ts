@@ -1,11 +1,15 @@
-import type { GatewayDatabase } from '../storage/index.js';
+import type { Transaction } from 'kysely';
+import type { GatewayDatabase, Tables } from '../storage/index.js';
+import { keepHistories } from './keep-histories.js';
 import type { MembershipChanges } from './membership-changes.js';
 import { MembershipError } from './membership-error.js';
 import { createPersonalDataCipher } from './personal-data-cipher.js';
 import { recordCards } from './record-cards.js';
 import { recordCertifications } from './record-certifications.js';
+import { recordMemberships } from './record-memberships.js';
 import { recordPersons } from './record-persons.js';
 import { recordStates } from './record-states.js';
+import { recordWithdrawals } from './record-withdrawals.js';
 import type { Recording } from './recording.js';
 
 export interface MembershipOptions {
@@ -21,11 +25,15 @@ export interface MembershipOptions {
 
 /** How many of each were new or have changed. */
 export interface RecordedChanges {
+  /** Members, and their joining and leaving. */
   readonly members: number;
   readonly cards: number;
+  /** Certifications, and withdrawals of them. */
   readonly certifications: number;
   readonly states: number;
 }
+
+export const NOTHING_RECORDED: RecordedChanges = { members: 0, cards: 0, certifications: 0, states: 0 };
 
 export const ISSUES_MAX = 100;
 
@@ -33,19 +41,45 @@ export const ISSUES_MAX = 100;
  * Records changes wholly or not at all, in one transaction. What is known already changes nothing. Throws
  * {@link MembershipError} for what contradicts itself or what is known.
  */
-export function recordChanges(
-  { database, personalDataKey, clock, random }: MembershipOptions,
-  changes: MembershipChanges,
-): Promise<RecordedChanges> {
-  const cipher = createPersonalDataCipher(personalDataKey, random);
-  const nowMs = clock().getTime();
-  return database.inTransaction(async (transaction) => {
-    const recording: Recording = { transaction, cipher, nowMs, issues: [] };
-    const members = await recordPersons(changes.persons, recording);
-    const cards = await recordCards(changes.cards, recording);
-    const certifications = await recordCertifications(changes.certifications, recording);
-    const states = await recordStates(changes.states, recording);
-    if (recording.issues.length > 0) throw new MembershipError(recording.issues.slice(0, ISSUES_MAX));
-    return { members, cards, certifications, states };
+export function recordChanges(options: MembershipOptions, changes: MembershipChanges): Promise<RecordedChanges> {
+  return options.database.inTransaction(async (transaction) => {
+    const recording = beginRecording(options, transaction, { isBulk: false });
+    const recorded = await recordPart(recording, changes);
+    throwIssues(recording);
+    return recorded;
   });
+}
+
+export function beginRecording(
+  { database, personalDataKey, clock, random }: MembershipOptions,
+  transaction: Transaction<Tables>,
+  { isBulk }: Pick<Recording, 'isBulk'>,
+): Recording {
+  return {
+    transaction,
+    kind: database.kind,
+    cipher: createPersonalDataCipher(personalDataKey, random),
+    nowMs: clock().getTime(),
+    isBulk,
+    issues: [],
+    touchedCards: new Map(),
+    touchedMembers: new Map(),
+  };
+}
+
+/** Records some changes; what cannot be recorded is told in the recording's issues. */
+export async function recordPart(recording: Recording, changes: MembershipChanges): Promise<RecordedChanges> {
+  const members = await recordPersons(changes.persons, recording);
+  const memberships = await recordMemberships(changes.memberships, recording);
+  const cards = await recordCards(changes.cards, recording);
+  const certifications = await recordCertifications(changes.certifications, recording);
+  const withdrawals = await recordWithdrawals(changes.withdrawals, recording);
+  const states = await recordStates(changes.states, recording);
+  await keepHistories(recording);
+  return { members: members + memberships, cards, certifications: certifications + withdrawals, states };
+}
+
+/** Throws MembershipError with the first hundred issues, in their order of the file; so everything is undone. */
+export function throwIssues({ issues }: Recording): void {
+  if (issues.length > 0) throw new MembershipError(issues.slice(0, ISSUES_MAX));
 }

@@ -1,35 +1,56 @@
-import type { CardState, Certification, MemberRecord, NewCard } from './member-record.js';
-import { addRecord, listNameOf, nameCard, noChanges } from './membership-changes.js';
+import type { CardState, Certification, MemberRecord, Membership, NewCard, Withdrawal } from './member-record.js';
+import { addCard, addRecord, noChanges } from './membership-changes.js';
+import { createPersonalDataCipher } from './personal-data-cipher.js';
 import { type MembershipOptions, type RecordedChanges, recordChanges } from './record-changes.js';
 
 const ORIGIN = { index: 0 };
 
-/** Records one member. Throws MembershipError, as do the next three. */
+type OfMember<Fact> = Fact & { readonly member: string };
+
+/** Records one member. Throws MembershipError, as do the others. */
 export function recordMember(options: MembershipOptions, record: MemberRecord): Promise<RecordedChanges> {
+  const { tokenKey, personalDataKey, random } = options;
   const changes = noChanges();
-  addRecord(changes, record, ORIGIN, options.tokenKey);
+  addRecord(changes, record, ORIGIN, { tokenKey, cipher: createPersonalDataCipher(personalDataKey, random) });
   return recordChanges(options, changes);
 }
 
-/** Records one certification of a member who is known. */
-export function recordCertification(
+/** Records certifications of members who are known, all of them or none. */
+export function recordCertificationsOf(
   options: MembershipOptions,
-  certification: Certification & { readonly member: string },
+  certifications: readonly OfMember<Certification>[],
 ): Promise<RecordedChanges> {
-  return recordChanges(options, { ...noChanges(), certifications: [{ ...certification, origin: ORIGIN }] });
+  const said = certifications.map((certification, index) => ({ ...certification, origin: { index } }));
+  return recordChanges(options, { ...noChanges(), certifications: said });
+}
+
+/** Records one certification of a member who is known. */
+export const recordCertification = (
+  options: MembershipOptions,
+  certification: OfMember<Certification>,
+): Promise<RecordedChanges> => recordCertificationsOf(options, [certification]);
+
+/** Records that the certifications of a member for a year count no more from an instant on. */
+export function recordWithdrawal(
+  options: MembershipOptions,
+  withdrawal: OfMember<Withdrawal>,
+): Promise<RecordedChanges> {
+  return recordChanges(options, { ...noChanges(), withdrawals: [{ ...withdrawal, origin: ORIGIN }] });
+}
+
+/** Records that a member who is known joined or left at an instant. */
+export function recordMembership(
+  options: MembershipOptions,
+  membership: OfMember<Membership>,
+): Promise<RecordedChanges> {
+  return recordChanges(options, { ...noChanges(), memberships: [{ ...membership, origin: ORIGIN }] });
 }
 
 /** Records one card, of a member who is known or of nobody. */
-export function recordCard(
-  options: MembershipOptions,
-  { pan, states = [], ...card }: NewCard,
-): Promise<RecordedChanges> {
-  const named = nameCard(pan, options.tokenKey);
-  return recordChanges(options, {
-    ...noChanges(),
-    cards: [{ ...card, ...named, listName: listNameOf(pan, options.tokenKey), origin: ORIGIN }],
-    states: states.map((state) => ({ ...state, token: named.token, origin: ORIGIN })),
-  });
+export function recordCard(options: MembershipOptions, card: NewCard): Promise<RecordedChanges> {
+  const changes = noChanges();
+  addCard(changes, card, ORIGIN, options.tokenKey);
+  return recordChanges(options, changes);
 }
 
 /** Records that a card, known by its token, is in a state from an instant on. */

@@ -1,3 +1,4 @@
+import { groupBy } from '../group-by.js';
 import type { MembersTable } from '../storage/membership-tables.js';
 import { inChunks } from './in-chunks.js';
 import type { PersonChange } from './membership-changes.js';
@@ -8,70 +9,86 @@ type Person = Omit<PersonChange, 'origin'>;
 
 /** Records who the members are, and says how many are new or have changed. What is not said of one stays as it is. */
 export async function recordPersons(changes: readonly PersonChange[], recording: Recording): Promise<number> {
-  const persons = merge(changes, recording);
+  const persons = [...groupBy(changes, ({ member }) => member).values()].map((said) => merge(said, recording));
   let count = 0;
-  await inChunks([...persons.values()], async (chunk) => {
+  await inChunks(persons, async (chunk) => {
     count += await recordChunk(chunk, recording);
   });
   return count;
 }
 
+const CLEAR_FIELDS = ['name', 'unit', 'sex'] as const;
+
 /** One person for each member: several lines may speak of one, but must not say different things. */
-function merge(changes: readonly PersonChange[], recording: Recording): Map<string, Person> {
-  const persons = new Map<string, Person>();
-  for (const { origin, ...person } of changes) {
-    const known: Person = persons.get(person.member) ?? { member: person.member, name: person.name };
-    for (const field of Object.keys(person) as (keyof Person)[]) {
-      const isOther = person[field] !== undefined && known[field] !== undefined && person[field] !== known[field];
-      if (isOther) refuse(recording, origin, field, 'contradiction');
+function merge(said: readonly PersonChange[], recording: Recording): Person {
+  const [first] = said as readonly [PersonChange, ...PersonChange[]];
+  if (said.length === 1) return first;
+  const { member } = first;
+  let merged: Person = first;
+  let secrets: PrivateData = {};
+  for (const { origin, ...person } of said) {
+    const own = openPrivateData(recording.cipher, { member, private_data: person.sealed });
+    const isOther = <Fields extends object>(known: Fields, field: keyof Fields, value: unknown): boolean =>
+      value !== undefined && known[field] !== undefined && known[field] !== value;
+    for (const field of CLEAR_FIELDS) {
+      if (isOther(merged, field, person[field])) refuse(recording, origin, field, 'contradiction');
     }
-    persons.set(person.member, { ...known, ...defined(person) });
+    for (const field of privateFields) {
+      if (isOther(secrets, field, own[field])) refuse(recording, origin, field, 'contradiction');
+    }
+    merged = { ...merged, unit: person.unit ?? merged.unit, sex: person.sex ?? merged.sex };
+    secrets = { ...secrets, ...own };
   }
-  return persons;
+  return { ...merged, sealed: sealPrivateData(recording.cipher, member, secrets) };
 }
 
-const defined = <Fields extends object>(fields: Fields): Fields =>
-  Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined)) as Fields;
-
-async function recordChunk(persons: readonly Person[], { transaction, cipher, nowMs }: Recording): Promise<number> {
-  const toRow = (person: Person, secrets: PrivateData): MembersTable => ({
-    member: person.member,
-    name: person.name,
-    sex: person.sex ?? null,
-    work_unit: person.unit ?? null,
-    private_data: sealPrivateData(cipher, person.member, secrets),
-    recorded_at_ms: nowMs,
+async function recordChunk(persons: readonly Person[], recording: Recording): Promise<number> {
+  const { transaction, nowMs } = recording;
+  const known = await transaction
+    .selectFrom('members')
+    .selectAll()
+    .where(
+      'member',
+      'in',
+      persons.map(({ member }) => member),
+    )
+    .execute();
+  const byMember = new Map(known.map((row) => [row.member, row]));
+  const written = persons.flatMap((person): MembersTable[] => {
+    const row = byMember.get(person.member);
+    if (row) return changedRow(person, row, recording) ?? [];
+    const { member, name, sex = null, unit = null, sealed } = person;
+    return [{ member, name, sex, work_unit: unit, private_data: sealed, recorded_at_ms: nowMs }];
   });
-  const { numInsertedOrUpdatedRows: added = 0n } = await transaction
+  if (written.length === 0) return 0;
+  const { numInsertedOrUpdatedRows: count = 0n } = await transaction
     .insertInto('members')
-    .values(persons.map((person) => toRow(person, secretsOf(person))))
-    .onConflict((conflict) => conflict.doNothing())
+    .values(written)
+    .onConflict((conflict) =>
+      conflict.column('member').doUpdateSet((set) => ({
+        name: set.ref('excluded.name'),
+        sex: set.ref('excluded.sex'),
+        work_unit: set.ref('excluded.work_unit'),
+        private_data: set.ref('excluded.private_data'),
+        recorded_at_ms: set.ref('excluded.recorded_at_ms'),
+      })),
+    )
     .executeTakeFirst();
-  const members = persons.map(({ member }) => member);
-  const rows = await transaction.selectFrom('members').selectAll().where('member', 'in', members).execute();
-  const byMember = new Map(rows.map((row) => [row.member, row]));
-  let changed = 0;
-  for (const person of persons) {
-    const row = byMember.get(person.member)!;
-    const known = openPrivateData(cipher, row);
-    const secrets = { ...known, ...secretsOf(person) };
-    const isSame =
-      row.name === person.name &&
-      row.sex === (person.sex ?? row.sex) &&
-      row.work_unit === (person.unit ?? row.work_unit) &&
-      privateFields.every((field) => known[field] === secrets[field]);
-    if (isSame) continue;
-    changed++;
-    const { member, ...values } = toRow(person, secrets);
-    await transaction
-      .updateTable('members')
-      .set({ ...values, sex: values.sex ?? row.sex, work_unit: values.work_unit ?? row.work_unit })
-      .where('member', '=', member)
-      .execute();
-  }
-  return Number(added) + changed;
+  return Number(count);
 }
 
-function secretsOf({ identityType, identityNumber, mobile, address }: Person): PrivateData {
-  return defined({ identityType, identityNumber, mobile, address });
+/** The row of a member as it is from now on; `undefined` where nothing has changed. */
+function changedRow(person: Person, row: MembersTable, { cipher, nowMs }: Recording): MembersTable[] | undefined {
+  const { member, name, sex, unit, sealed } = person;
+  const known = sealed === null ? {} : openPrivateData(cipher, row);
+  const said = openPrivateData(cipher, { member, private_data: sealed });
+  const isSame =
+    row.name === name &&
+    row.sex === (sex ?? row.sex) &&
+    row.work_unit === (unit ?? row.work_unit) &&
+    privateFields.every((field) => said[field] === undefined || known[field] === said[field]);
+  if (isSame) return undefined;
+  const private_data = sealed === null ? row.private_data : sealPrivateData(cipher, member, { ...known, ...said });
+  const changed = { name, sex: sex ?? row.sex, work_unit: unit ?? row.work_unit, private_data };
+  return [{ member, ...changed, recorded_at_ms: nowMs }];
 }

@@ -1,16 +1,31 @@
 import type { Transaction } from 'kysely';
-import type { Tables } from '../storage/index.js';
+import type { GatewayDatabase, Tables } from '../storage/index.js';
 import type { MembershipIssue, MembershipIssueCode, Origin } from './membership-error.js';
 import type { PersonalDataCipher } from './personal-data-cipher.js';
 
 /** What the parts of one recording share. */
 export interface Recording {
   readonly transaction: Transaction<Tables>;
+  readonly kind: GatewayDatabase['kind'];
   readonly cipher: PersonalDataCipher;
   /** When it is recorded. */
   readonly nowMs: number;
+  /** A file, of which most cards have not been tapped yet. */
+  readonly isBulk: boolean;
   /** Where the parts say what cannot be recorded; one is enough to undo everything. */
   readonly issues: MembershipIssue[];
+  /** Cards of which something new was recorded, and the earliest instant from which any of it holds. */
+  readonly touchedCards: Map<string, number>;
+  /** The same of members: it is of all their cards. */
+  readonly touchedMembers: Map<string, number>;
+}
+
+/** The beginning of all facts that name no instant. */
+export const BEGINNING_MS = 0;
+
+export function touch(touched: Map<string, number>, key: string, fromMs: number): void {
+  const known = touched.get(key);
+  if (known === undefined || fromMs < known) touched.set(key, fromMs);
 }
 
 const MESSAGES = {
@@ -18,6 +33,7 @@ const MESSAGES = {
   'card-of-other-member': 'this card belongs to another member',
   'member-unknown': 'there is no such member',
   'card-unknown': 'there is no such card',
+  'certification-unknown': 'the member had not been certified for this year by then',
 } as const satisfies Partial<Record<MembershipIssueCode, string>>;
 
 export function refuse({ issues }: Recording, origin: Origin, column: string, code: keyof typeof MESSAGES): void {

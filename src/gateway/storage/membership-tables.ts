@@ -4,6 +4,10 @@ export interface MembershipTables {
   cards: CardsTable;
   certifications: CertificationsTable;
   card_states: CardStatesTable;
+  card_exchanges: CardExchangesTable;
+  membership_changes: MembershipChangesTable;
+  certification_withdrawals: CertificationWithdrawalsTable;
+  cards_to_reprice: CardsToRepriceTable;
 }
 
 export interface MembersTable {
@@ -22,10 +26,56 @@ export interface CardsTable {
   card_token: string;
   card_mask: string;
   bank: string;
+  /** As it is known now. */
   generation: 'pboc2' | 'pboc3';
   /** Empty where nobody's. */
   member: string | null;
   recorded_at_ms: number;
+  /** As it was first said, from the beginning or until the first exchange. */
+  first_generation: 'pboc2' | 'pboc3';
+  first_recorded_at_ms: number;
+  /** When it was recorded whose it is; means nothing where it is nobody's. */
+  member_recorded_at_ms: number | null;
+  /** JSON of the card's history as it is known now, so that a tap costs one read; empty: to be read from the facts. */
+  history: string | null;
+}
+
+/** Written once and never changed. Of two that hold from the same instant the one recorded later counts. */
+export interface CardExchangesTable {
+  card_token: string;
+  generation: 'pboc2' | 'pboc3';
+  sequence_number: number | null;
+  from: string;
+  from_ms: number;
+  recorded_at_ms: number;
+}
+
+/** Written once and never changed: a member without any is one from the beginning. */
+export interface MembershipChangesTable {
+  member: string;
+  change: 'joined' | 'left';
+  from: string;
+  from_ms: number;
+  reason: string | null;
+  recorded_at_ms: number;
+}
+
+/** Written once and never changed: the certifications for the year that were done before count no more from then on. */
+export interface CertificationWithdrawalsTable {
+  member: string;
+  year: number;
+  at: string;
+  at_ms: number;
+  reason: string | null;
+  recorded_at_ms: number;
+}
+
+/** Cards whose past has become another one: their journeys from then on are to be priced again. */
+export interface CardsToRepriceTable {
+  card_token: string;
+  from_ms: number;
+  /** Rises when something more is recorded, so that it is not taken for done. */
+  version: number;
 }
 
 /** Written once and never changed: what was certified when, and when the gateway heard of it. */
@@ -36,7 +86,8 @@ export interface CertificationsTable {
   at: string;
   at_ms: number;
   by: 'self' | 'officer';
-  recorded_at_ms: number;
+  /** Rises when something more is recorded, so that it is not taken for done. */
+  version: number;
 }
 
 /** Written once and never changed: a card is in a state from an instant until the next one. */
@@ -46,5 +97,6 @@ export interface CardStatesTable {
   /** As it was handed in, with its offset. */
   from: string;
   from_ms: number;
-  recorded_at_ms: number;
+  /** Rises when something more is recorded, so that it is not taken for done. */
+  version: number;
 }

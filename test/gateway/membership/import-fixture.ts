@@ -33,7 +33,15 @@ export function importAt(database: GatewayDatabase, source: Handed, now = '2016-
   }) as Promise<ImportReport>;
 }
 
-const TABLES = ['members', 'cards', 'certifications', 'card_states'] as const satisfies (keyof Tables)[];
+const TABLES = [
+  'members',
+  'cards',
+  'certifications',
+  'card_states',
+  'card_exchanges',
+  'membership_changes',
+  'certification_withdrawals',
+] as const satisfies (keyof Tables)[];
 
 /** All rows of the membership, in one order whatever the engine. */
 export async function allRows(kysely: Kysely<Tables>): Promise<Record<string, string[]>> {

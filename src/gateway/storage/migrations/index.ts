@@ -11,6 +11,7 @@ import { audit } from './060-audit.js';
 import { apiKeySecrets } from './061-api-key-secrets.js';
 import { webhooks } from './070-webhooks.js';
 import { jobs } from './071-jobs.js';
+import { membershipHistories } from './080-membership-histories.js';
 import type { Migration } from './migration.js';
 
 /** In the order in which they run. */
@@ -28,4 +29,5 @@ export const MIGRATIONS: readonly Migration[] = [
   apiKeySecrets,
   webhooks,
   jobs,
+  membershipHistories,
 ];
