@@ -28,8 +28,7 @@ import { watchBooks } from './http/watch-books.js';
 import { createIntake } from './intake/index.js';
 import { type Job, startScheduler } from './jobs/index.js';
 import { createLists, type ListPolicy, listPolicy } from './lists/index.js';
-import { ningboPolicy } from './membership/decide/index.js';
-import { readFareCards } from './membership/index.js';
+import { loadMembershipPolicy, readFareCards, repriceJob, repriceSoon } from './membership/index.js';
 import { type BooksLocation, openBooks } from './open-books.js';
 import type { GatewayDatabase } from './storage/index.js';
 import { openWebhooks } from './webhooks/index.js';
@@ -48,6 +47,8 @@ export interface GatewayOptions extends BooksLocation {
   readonly revoked?: ReadonlySet<string>;
   /** The ids of tariffs in the box, or one's own, each for its days. Default `ningbo`: all versions of Ningbo's. */
   readonly tariff?: unknown;
+  /** The id of a policy of membership in the box, or one's own. Default `ningbo`. */
+  readonly policy?: unknown;
   /** The ids of campaign sets in the box, or one's own. Default `ningbo-2015` and `ningbo-2016`. */
   readonly campaigns?: unknown;
   /** Whether webhooks may go to private addresses. Default: where the gateway listens on this machine only. */
@@ -80,6 +81,7 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
   const { caKeys, revoked, clock, dataFolder, databaseUrl, logger, random, version } = options;
   const tariff = loadTariffs(options.tariff ?? 'ningbo');
   const campaigns = loadCampaigns(options.campaigns ?? DEFAULT_CAMPAIGNS);
+  const policy = loadMembershipPolicy(options.policy ?? 'ningbo');
   const { keys, database } = await openBooks({ dataFolder, databaseUrl }, random);
   let server: Server | undefined;
   try {
@@ -99,8 +101,20 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
       readFareCards,
       tariff,
       campaigns,
+      policy,
       clock,
     });
+    const dayOf = (instant: string) => serviceDayOf(tariff, instant);
+    const dueOptions = { database, reprice: intake.reprice, clock, dayOf };
+    const membership = {
+      database,
+      ...keys,
+      random,
+      clock,
+      policy,
+      afterRecording: () =>
+        repriceSoon(dueOptions).catch((error: unknown) => logger.error({ err: error }, 'cards are priced again later')),
+    };
     const isPrivateAllowed = options.privateWebhooks ?? isThisMachine(options.host ?? DEFAULT_HOST);
     const webhooks = openWebhooks({
       key: keys.tokenKey,
@@ -121,7 +135,7 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
       caKeys,
       revoked,
       fares: () => ({ tariffs: [tariff], campaigns: [campaigns] }),
-      membershipPolicy: ningboPolicy(),
+      membershipPolicy: policy,
       policy: { ...listPolicy, ...options.lists },
     });
     let stopping: Promise<void> | undefined;
@@ -129,8 +143,8 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
     const routes = [
       ...tapRoutes({ intake, metrics, database }),
       ...journeyRoutes(intake),
-      ...memberRoutes({ database, ...keys, random, clock }),
-      ...serviceDayRoutes(intake, { clock, dayOf: (instant) => serviceDayOf(tariff, instant) }),
+      ...memberRoutes(membership),
+      ...serviceDayRoutes(intake, { clock, dayOf }),
       ...listRoutes(lists, clock),
       ...terminalRoutes(database, clock),
       ...apiKeyRoutes(apiKeys, clock),
@@ -162,7 +176,7 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
     // Made only now: a key that nobody was told could never be told again.
     const administratorKey = await apiKeys.createFirst();
     // What is done again and again by one of the gateways that share the books; each room adds its own.
-    const jobs: readonly Job[] = [webhooks.job, ...lists.jobs];
+    const jobs: readonly Job[] = [webhooks.job, ...lists.jobs, repriceJob(dueOptions)];
     const scheduler = startScheduler(jobs, { database, clock, random, now, logger, jobDone: metrics.jobDone });
     const deliverer = webhooks.start();
     logger.info({ url, database: database.place, tariff: tariff.id, campaigns: campaigns.id }, 'listening');

@@ -4,7 +4,9 @@ import {
   certificationSchema,
   memberColumns,
   memberRecordSchema,
+  membershipSchema,
   type RecordedChanges,
+  withdrawalSchema,
 } from '../membership/index.js';
 import type { Answer } from './route.js';
 import { token } from './schemas.js';
@@ -17,7 +19,18 @@ const card = z
     token,
     mask: z.string().describe('First six and last four digits'),
     bank: z.string(),
-    generation: z.enum(['pboc2', 'pboc3']),
+    generation: z.enum(['pboc2', 'pboc3']).describe('As it is known now'),
+    exchanges: z
+      .array(
+        z.object({
+          generation: z.enum(['pboc2', 'pboc3']),
+          from: z.string(),
+          sequenceNumber: z.int().optional(),
+          recordedAt,
+        }),
+      )
+      .optional()
+      .describe('In order of the instants from which they hold; of two from one instant the later one counts'),
     member: member.optional(),
     states: z.array(z.object({ ...cardStateSchema.shape, recordedAt })),
   })
@@ -29,6 +42,8 @@ const memberView = z
     name,
     unit,
     sex,
+    memberships: z.array(z.object({ ...membershipSchema.shape, recordedAt })).optional(),
+    withdrawals: z.array(z.object({ ...withdrawalSchema.shape, recordedAt })).optional(),
     certifications: z.array(z.object({ ...certificationSchema.shape, recordedAt })),
     cards: z.array(card),
   })
@@ -48,6 +63,11 @@ export const membershipSchemas = {
 export const recordedSchema = z
   .object({ members: z.int(), cards: z.int(), certifications: z.int(), states: z.int() })
   .describe('How many of each are new or have changed');
+
+export const recordResponses = {
+  201: { description: 'Recorded: how many are new or have changed', schema: recordedSchema },
+  200: { description: 'All of it was known', schema: recordedSchema },
+};
 
 /** 201 where something was recorded, 200 where all was known. */
 export function wasRecorded(recorded: RecordedChanges): Answer {

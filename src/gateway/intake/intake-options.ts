@@ -2,6 +2,7 @@ import type { Transaction } from 'kysely';
 import type { CertificationAuthorityKeyStore } from '../../../emv/keys/index.js';
 import type { SuspicionPolicy } from '../evidence/index.js';
 import type { CampaignSet, FareCard, Tariffs } from '../fares/index.js';
+import type { MembershipPolicy } from '../membership/decide/policy-schema.js';
 import type { GatewayDatabase, Tables } from '../storage/index.js';
 
 /** The history of each card as it is known now; a card that is missing has none. */
@@ -22,5 +23,7 @@ export interface IntakeOptions {
   /** Versions, of which that of a journey's service day counts, or one tariff for every day. */
   readonly tariff: Tariffs;
   readonly campaigns: CampaignSet;
+  /** How certifications are read; Ningbo's policy if absent. */
+  readonly policy?: MembershipPolicy | undefined;
   readonly clock: () => Date;
 }

@@ -38,7 +38,7 @@ export interface RepricedCard {
  */
 export async function priceCards(
   transaction: Transaction<Tables>,
-  { readFareCards, tariff, campaigns }: IntakeOptions,
+  { readFareCards, tariff, campaigns, policy }: IntakeOptions,
   tokens: readonly string[],
   accepted: readonly BookedTap[],
   asked: readonly AskedTap[],
@@ -56,7 +56,7 @@ export async function priceCards(
     return {
       cardToken,
       taps: new Map(ofCard.map((tap) => [tap.id, tap])),
-      priced: priceCard({ tariff, campaigns, card, taps: ofCard, isClosed }),
+      priced: priceCard({ tariff, campaigns, policy, card, taps: ofCard, isClosed }),
       keptJourneys: journeysOf.get(cardToken) ?? [],
     };
   });

@@ -34,3 +34,4 @@ export {
   recordState,
   recordWithdrawal,
 } from './record-one.js';
+export { type RepriceDueOptions, repriceDue, repriceJob, repriceSoon } from './reprice-due.js';

@@ -21,6 +21,8 @@ export interface MembershipOptions {
   readonly clock: () => Date;
   /** A cryptographic source. */
   readonly random: (length: number) => Uint8Array;
+  /** Called when something was recorded one by one; who records waits for it. */
+  readonly afterRecording?: () => Promise<void>;
 }
 
 /** How many of each were new or have changed. */
@@ -41,13 +43,15 @@ export const ISSUES_MAX = 100;
  * Records changes wholly or not at all, in one transaction. What is known already changes nothing. Throws
  * {@link MembershipError} for what contradicts itself or what is known.
  */
-export function recordChanges(options: MembershipOptions, changes: MembershipChanges): Promise<RecordedChanges> {
-  return options.database.inTransaction(async (transaction) => {
+export async function recordChanges(options: MembershipOptions, changes: MembershipChanges): Promise<RecordedChanges> {
+  const recorded = await options.database.inTransaction(async (transaction) => {
     const recording = beginRecording(options, transaction, { isBulk: false });
-    const recorded = await recordPart(recording, changes);
+    const part = await recordPart(recording, changes);
     throwIssues(recording);
-    return recorded;
+    return part;
   });
+  await options.afterRecording?.();
+  return recorded;
 }
 
 export function beginRecording(

@@ -1,3 +1,4 @@
+import type { Job } from '../jobs/index.js';
 import type { GatewayDatabase } from '../storage/index.js';
 
 export interface RepriceDueOptions {
@@ -36,6 +37,15 @@ export async function repriceDue(options: RepriceDueOptions, signal?: AbortSigna
   }
 }
 
+const EVERY_SECONDS = 10;
+
+/** The same as work that comes again and again. */
+export const repriceJob = (options: RepriceDueOptions): Job => ({
+  name: 'reprice-changed-cards',
+  everySeconds: EVERY_SECONDS,
+  run: async (signal) => void (await repriceDue(options, signal)),
+});
+
 /** The same where it is soon done, for who waits for it; a long queue is left to the job. */
 export async function repriceSoon(options: RepriceDueOptions): Promise<void> {
   const due = await options.database.kysely
@@ -61,7 +71,7 @@ async function repriceLot(options: RepriceDueOptions, signal?: AbortSignal): Pro
   const toServiceDay = dayOf(new Date(clock().getTime() + DAYS_AHEAD * DAY_MS).toISOString());
   await reprice({
     cardTokens: due.map(({ card_token }) => card_token),
-    fromServiceDay: from < FIRST_DAY ? FIRST_DAY : from > toServiceDay ? toServiceDay : from,
+    fromServiceDay: within(FIRST_DAY, from, toServiceDay),
     toServiceDay,
     signal,
   });
@@ -75,3 +85,6 @@ async function repriceLot(options: RepriceDueOptions, signal?: AbortSignal): Pro
   }
   return due.length;
 }
+
+/** Days as texts are in the order of days. */
+const within = (first: string, day: string, last: string): string => [first, day, last].sort()[1]!;

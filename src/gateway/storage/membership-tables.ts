@@ -86,8 +86,7 @@ export interface CertificationsTable {
   at: string;
   at_ms: number;
   by: 'self' | 'officer';
-  /** Rises when something more is recorded, so that it is not taken for done. */
-  version: number;
+  recorded_at_ms: number;
 }
 
 /** Written once and never changed: a card is in a state from an instant until the next one. */
@@ -97,6 +96,5 @@ export interface CardStatesTable {
   /** As it was handed in, with its offset. */
   from: string;
   from_ms: number;
-  /** Rises when something more is recorded, so that it is not taken for done. */
-  version: number;
+  recorded_at_ms: number;
 }

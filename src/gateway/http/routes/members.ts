@@ -6,18 +6,20 @@ import {
   type MembershipOptions,
   memberNumberSchema,
   memberRecordSchema,
-  newCertificationSchema,
+  membershipSchema,
   readMember,
-  recordCertification,
   recordMember,
+  recordMembership,
 } from '../../membership/index.js';
 import { orMembersInvalid } from '../membership-problem.js';
-import { membershipSchemas, recordedSchema, wasRecorded } from '../membership-schemas.js';
+import { membershipSchemas, recordedSchema, recordResponses, wasRecorded } from '../membership-schemas.js';
 import { Problem } from '../problem.js';
 import { mediaTypeOf, readUpload } from '../read-stream.js';
 import { type Route, route } from '../route.js';
 import { page } from '../schemas.js';
 import { cardRoutes } from './cards.js';
+import { certificationRoutes } from './certifications.js';
+import { type StatusOptions, statusRoutes } from './status.js';
 
 const FORMATS: Readonly<Record<string, ImportSource['format']>> = { 'application/json': 'json', 'text/csv': 'csv' };
 
@@ -30,13 +32,8 @@ const cursor = z
   .transform((text) => text.slice(CURSOR_PREFIX.length))
   .describe('`next` of the page before');
 
-const recordResponses = {
-  201: { description: 'Recorded: how many are new or have changed', schema: recordedSchema },
-  200: { description: 'All of it was known', schema: recordedSchema },
-};
-
 /** Members with their certifications and cards: an administrator's business. */
-export function memberRoutes(options: MembershipOptions): Route[] {
+export function memberRoutes(options: MembershipOptions & StatusOptions): Route[] {
   const { kysely } = options.database;
   return [
     route({
@@ -124,17 +121,21 @@ export function memberRoutes(options: MembershipOptions): Route[] {
     }),
     route({
       method: 'post',
-      path: '/v1/certifications',
-      operationId: 'certifyMember',
-      summary: 'Record that a member is certified for a year',
+      path: '/v1/members/{member}/memberships',
+      operationId: 'recordMembership',
+      summary: 'Record that a member joined or left, from an instant on',
       tag: 'members',
       access: 'administrator',
       scope: 'members:write',
-      body: { schema: newCertificationSchema, mediaType: 'application/json' },
+      params: z.strictObject({ member: memberNumberSchema }),
+      body: { schema: membershipSchema, mediaType: 'application/json' },
       responses: recordResponses,
       problems: ['members-invalid'],
-      handle: async ({ body }) => wasRecorded(await orMembersInvalid('record', recordCertification(options, body))),
+      handle: async ({ params: { member }, body }) =>
+        wasRecorded(await orMembersInvalid('record', recordMembership(options, { ...body, member }))),
     }),
+    ...certificationRoutes(options),
+    ...statusRoutes(options),
     ...cardRoutes(options),
   ];
 }
