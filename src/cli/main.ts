@@ -23,6 +23,7 @@ import { description, version } from './version.js';
 const program = new Command('yongtap')
   .description(description)
   .version(version)
+  .enablePositionalOptions()
   .addHelpText(
     'after',
     `

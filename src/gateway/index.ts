@@ -1,3 +1,4 @@
+export { BackupError, type BackupManifest, backupBooks, type Restored, restoreBooks } from './backup/index.js';
 export {
   FareError,
   loadCampaigns,

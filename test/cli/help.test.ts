@@ -35,6 +35,8 @@ const commands = [
   'gateway',
   'config',
   'config schema',
+  'gateway backup',
+  'gateway restore',
   'members import',
   'fleet',
   'replay',

@@ -86,6 +86,7 @@ const codes: Record<string, () => string[]> = {
   'Intake: `IntakeError`': () => codesOfType('src/gateway/intake/intake-error.ts', 'IntakeErrorCode'),
   'Books: `StorageError`': () => codesOfType('src/gateway/storage/storage-error.ts', 'StorageErrorCode'),
   'Keys of a gateway: `GatewayKeysError`': () => ownCode('src/gateway/gateway-keys.ts'),
+  'Backups: `BackupError`': () => codesOfType('src/gateway/backup/backup-error.ts', 'BackupErrorCode'),
   'Test vectors: `VectorError`': () => ownCode('src/cli/replay/vector-error.ts'),
   'Command line: `CommandError`': codesOfCommandLine,
 };

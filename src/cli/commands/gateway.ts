@@ -3,6 +3,8 @@ import { Command } from 'commander';
 import { coloursFor } from '../colours.js';
 import { addGatewayOptions } from '../gateway/config/add-options.js';
 import { version } from '../version.js';
+import { backupCommand } from './gateway/backup.js';
+import { restoreCommand } from './gateway/restore.js';
 
 export function gatewayCommand(): Command {
   const command = new Command('gateway').description(
@@ -21,6 +23,9 @@ Examples:
 On an empty folder it makes its keys and its database and prints an administrator's API key, once.
 Ctrl-C, or SIGTERM, ends it when the requests under way are answered.`,
     )
+    .enablePositionalOptions()
+    .addCommand(backupCommand())
+    .addCommand(restoreCommand())
     .action(serve);
 }
 

@@ -9,7 +9,10 @@ export type {
   SettlementEventsTable,
   SettlementsTable,
 } from './ledger-tables.js';
-export { type DatabaseLocation, openDatabase } from './open-database.js';
+export { copyLibsqlFile } from './libsql/copy-file.js';
+export { checkMigrations } from './migrate.js';
+export { BOOKS_FILE, type DatabaseLocation, openDatabase } from './open-database.js';
+export { openUnmigrated } from './open-unmigrated.js';
 export { prepareQuery, type RunQuery } from './prepare-query.js';
 export { type JsonColumns, rowsOfJson } from './rows-of-json.js';
 export { StorageError, type StorageErrorCode } from './storage-error.js';

@@ -24,13 +24,22 @@ export async function migrate(
     const done = new Set(
       (await transaction.selectFrom('schema_migrations').select('name').execute()).map(({ name }) => name),
     );
-    const known = new Set(migrations.map(({ name }) => name));
-    const unknown = [...done].find((name) => !known.has(name));
-    if (unknown) throw new StorageError('database-newer', engine.place, `the tables have been migrated to ${unknown}`);
+    checkMigrations(done, engine.place, migrations);
     for (const { name, up } of migrations) {
       if (done.has(name)) continue;
       await up(transaction, engine);
       await transaction.insertInto('schema_migrations').values({ name }).execute();
     }
   });
+}
+
+/** Throws StorageError `database-newer` where the tables of `place` have seen a migration that is not known here. */
+export function checkMigrations(
+  done: Iterable<string>,
+  place: string,
+  migrations: readonly Migration[] = MIGRATIONS,
+): void {
+  const known = new Set(migrations.map(({ name }) => name));
+  const unknown = [...done].find((name) => !known.has(name));
+  if (unknown) throw new StorageError('database-newer', place, `the tables have been migrated to ${unknown}`);
 }

@@ -1,16 +1,17 @@
 import { join } from 'node:path';
-import { Kysely, sql } from 'kysely';
-import type { Engine } from './engine.js';
+import { Kysely } from 'kysely';
 import type { GatewayDatabase } from './gateway-database.js';
 import { createLibsqlEngine } from './libsql/engine.js';
 import { migrate } from './migrate.js';
 import { createPostgresqlEngine } from './postgresql/engine.js';
+import { reach } from './reach.js';
 import { StorageError } from './storage-error.js';
 import type { Tables } from './tables.js';
 
 export type DatabaseLocation = { readonly dataFolder: string } | { readonly databaseUrl: string };
 
-const FILE_NAME = 'gateway.db';
+/** The file of the books in a data folder. */
+export const BOOKS_FILE = 'gateway.db';
 const ATTEMPTS_MAX = 10;
 
 /**
@@ -22,7 +23,7 @@ export async function openDatabase(location: DatabaseLocation): Promise<GatewayD
   const engine =
     'databaseUrl' in location
       ? createPostgresqlEngine(location.databaseUrl)
-      : createLibsqlEngine(join(location.dataFolder, FILE_NAME));
+      : createLibsqlEngine(join(location.dataFolder, BOOKS_FILE));
   const kysely = new Kysely<Tables>({ dialect: engine.dialect });
   try {
     await reach(kysely, engine);
@@ -58,20 +59,4 @@ export async function openDatabase(location: DatabaseLocation): Promise<GatewayD
       ),
     close: () => kysely.destroy(),
   };
-}
-
-async function reach(kysely: Kysely<Tables>, engine: Engine): Promise<void> {
-  try {
-    await sql`select 1`.execute(kysely);
-  } catch (cause) {
-    throw new StorageError('database-unreachable', engine.place, `the database does not answer: ${reasonOf(cause)}`, {
-      cause,
-    });
-  }
-}
-
-/** What the driver or the system says; neither repeats a password. Several addresses that fail are one error without a text. */
-function reasonOf(cause: unknown): string {
-  const { message = '', code = '' } = cause as { message?: string; code?: string };
-  return (message || code).split('\n')[0] || 'no reason given';
 }
