@@ -76,11 +76,8 @@ const rideOf = ({ timed: start }: Passage, { timed: end }: Passage, isHinted: bo
   start,
   end,
   status: 'complete',
-  ...(!isHinted && { isByPlaceAndTime: true }),
+  isByPlaceAndTime: !isHinted,
 });
 
 const aloneAs = ({ timed, isEntry }: Passage, isClosed: IsClosed): Ride =>
-  loneRide(
-    { service: 'metro', serviceDay: timed.serviceDay, ...(isEntry ? { start: timed } : { end: timed }) },
-    isClosed,
-  );
+  loneRide('metro', timed, isEntry ? 'start' : 'end', isClosed);

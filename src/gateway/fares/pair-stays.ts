@@ -8,7 +8,7 @@ import type { TimedTap } from './timed-tap.js';
  */
 export function pairStays(taps: readonly TimedTap[], service: Service, isClosed: IsClosed): Ride[] {
   const rides: Ride[] = [];
-  const alone = (start: TimedTap) => rides.push(loneRide({ service, serviceDay: start.serviceDay, start }, isClosed));
+  const alone = (start: TimedTap) => rides.push(loneRide(service, start, 'start', isClosed));
   let start: TimedTap | undefined;
   for (const each of taps) {
     const { tap, serviceDay } = each;
@@ -24,7 +24,7 @@ export function pairStays(taps: readonly TimedTap[], service: Service, isClosed:
       rides.push({ service, serviceDay: start.serviceDay, start, end: each, status: 'complete' });
       start = undefined;
     } else {
-      rides.push(loneRide({ service, serviceDay, end: each }, isClosed));
+      rides.push(loneRide(service, each, 'end', isClosed));
     }
   }
   if (start && lastsOverDays(service)) rides.push({ service, serviceDay: start.serviceDay, start, status: 'open' });

@@ -77,7 +77,11 @@ export function priceCard({
 
 const firstTap = ({ start, end }: Ride): TimedTap => (start ?? end)!;
 
-const nothingYet = {
+/** What a ride costs, without what the ride is. */
+type Price = Omit<PricedJourney, RideField>;
+type RideField = 'id' | 'service' | 'tapIds' | 'serviceDay' | 'status' | 'startedAt' | 'endedAt' | 'tariff';
+
+const nothingYet: Price = {
   fareProduct: 'open',
   fareFen: 0,
   discountFen: 0,
@@ -85,40 +89,52 @@ const nothingYet = {
   rules: [],
   steps: [],
   funding: [],
-} as const;
+};
 
 /** A shop and a cinema are there without a tariff. */
 const noTariff: Tariff = { id: 'none', name: 'none', serviceDayBegins: '03:00', caps: [] };
 
-function priceRide(ride: Ride, { tariffs, campaigns, card, policy, past }: Circumstances): PricedJourney {
-  const first = firstTap(ride);
-  const { service, serviceDay, status, start, end } = ride;
-  const tariff = tariffOn(tariffs, serviceDay) ?? noTariff;
+function priceRide(ride: Ride, circumstances: Circumstances): PricedJourney {
+  const tariff = tariffOn(circumstances.tariffs, ride.serviceDay) ?? noTariff;
+  const price = ride.status === 'open' ? nothingYet : priceOf(ride, tariff, circumstances);
+  const { start, end } = ride;
+  const first = firstTap(ride).tap;
+  // Field by field: an object that is spread takes as long as all the rest of pricing.
   const journey = {
-    id: first.tap.id,
-    service,
-    tapIds: start && end ? [start.tap.id, end.tap.id] : [first.tap.id],
-    serviceDay,
-    status,
-    startedAt: first.tap.at,
-    ...(start && end && { endedAt: end.tap.at }),
+    id: first.id,
+    service: ride.service,
+    tapIds: start && end ? [first.id, end.tap.id] : [first.id],
+    serviceDay: ride.serviceDay,
+    status: ride.status,
+    startedAt: first.at,
     tariff: versionName(tariff),
+    fareProduct: price.fareProduct,
+    fareFen: price.fareFen,
+    discountFen: price.discountFen,
+    netFen: price.netFen,
+    rules: price.rules,
+    steps: price.steps,
+    funding: price.funding,
   };
-  if (status === 'open') return { ...journey, ...nothingYet };
+  return start && end ? Object.assign(journey, { endedAt: end.tap.at }) : journey;
+}
+
+function priceOf(ride: Ride, tariff: Tariff, { campaigns, card, policy, past }: Circumstances): Price {
+  const first = firstTap(ride);
   const { fareFen, product, steps } = fullFare(ride, tariff);
-  const bill = new Bill(fareFen, steps);
+  const bill = new Bill(product, fareFen, steps);
   const purchase = {
     tap: first.tap,
     ms: first.ms,
-    serviceDay,
+    serviceDay: ride.serviceDay,
     amountFen: fareFen,
     policy,
     firstMinutesFen: (minutes: number) => fareFen - withoutFirst(ride, minutes, tariff),
   };
   applyCampaigns(bill, purchase, card, campaigns, past.quotas);
-  if (service === 'bus') past.busPair = applyTransfer(bill, first, tariff, past.busPair);
+  if (ride.service === 'bus') past.busPair = applyTransfer(bill, first, tariff, past.busPair);
   applyCaps(bill, ride, tariff, past.paid);
-  return { ...journey, fareProduct: product, ...bill.close() };
+  return bill.close();
 }
 
 const MINUTE_MS = 60_000;

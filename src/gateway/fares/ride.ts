@@ -26,7 +26,8 @@ const lasting: readonly Service[] = ['bicycle', 'parking', 'taxi'];
 export const lastsOverDays = (service: Service): boolean => lasting.includes(service);
 
 /** A tap that lacks its other half: it may still come until the service day is closed. */
-export const loneRide = (half: Pick<Ride, 'service' | 'serviceDay' | 'start' | 'end'>, isClosed: IsClosed): Ride => ({
-  ...half,
-  status: isClosed(half.serviceDay) ? 'incomplete' : 'open',
-});
+export const loneRide = (service: Service, timed: TimedTap, half: 'start' | 'end', isClosed: IsClosed): Ride => {
+  const { serviceDay } = timed;
+  const status = isClosed(serviceDay) ? 'incomplete' : 'open';
+  return half === 'start' ? { service, serviceDay, start: timed, status } : { service, serviceDay, end: timed, status };
+};
