@@ -31,25 +31,21 @@ export function acceptTaps(options: IntakeOptions, taps: readonly ExaminedTap[])
     await database.lockServiceDays(transaction, 'shared');
     const taken = await takeIdentities(transaction, taps);
     const fresh = firstsOf(taps.filter(({ id }) => taken.has(id)));
-    const answers = new Map(
-      await readAnswers(
-        transaction,
-        idsOf(taps).filter((id) => !taken.has(id)),
-      ),
-    );
+    const answers = new Map(await readAnswers(transaction, firstsOf(taps.filter(({ id }) => !taken.has(id)))));
     for (const [id, answer] of await keepTaps(transaction, options, fresh, receivedAt)) answers.set(id, answer);
-    const conflicts = taps.filter(({ id, contentHash }) => answers.get(id)!.contentHash !== contentHash);
+    const conflicts = taps.flatMap((tap) => {
+      const { contentHash, answer } = answers.get(tap.id)!;
+      return contentHash === tap.contentHash ? [] : [{ ...tap, id: answer.id }];
+    });
     await keepConflicts(transaction, conflicts, receivedAt);
     const isFirst = new Set<ExaminedTap>(fresh);
     return taps.map((tap) => {
       const { contentHash, answer } = answers.get(tap.id)!;
-      if (contentHash !== tap.contentHash) return conflictAnswer(tap.id);
+      if (contentHash !== tap.contentHash) return conflictAnswer(answer.id);
       return isFirst.has(tap) ? answer : againAnswer(answer);
     });
   });
 }
-
-const idsOf = (taps: readonly ExaminedTap[]): string[] => [...new Set(taps.map(({ id }) => id))];
 
 function firstsOf(taps: readonly ExaminedTap[]): ExaminedTap[] {
   const firsts = new Map<string, ExaminedTap>();

@@ -127,14 +127,21 @@ const chargesOf = prepareQuery((kysely, { ids }: { ids: string }) =>
     .whereRef('charges.journey_id', '=', 'asked.journey_id'),
 );
 
+/** Entries lie by service day: their charges tell where. */
 const balancesOf = prepareQuery((kysely, { ids }: { ids: string }) =>
   kysely
     .selectFrom(rowsOfJson<JourneyId>(kysely, ids, JOURNEY_ID).as('asked'))
+    .crossJoin('charges')
     .crossJoin('entries')
     .select(['entries.journey_id', 'entries.account', 'entries.sponsor'])
     .select(sql<number>`cast(sum(entries.amount_fen) as bigint)`.as('amount_fen'))
-    .whereRef('entries.card_token', '=', 'asked.card_token')
-    .whereRef('entries.journey_id', '=', 'asked.journey_id')
+    .whereRef('charges.card_token', '=', 'asked.card_token')
+    .whereRef('charges.journey_id', '=', 'asked.journey_id')
+    .whereRef('entries.service_day', '=', 'charges.service_day')
+    .whereRef('entries.operator', '=', 'charges.operator')
+    .whereRef('entries.journey_id', '=', 'charges.journey_id')
+    .whereRef('entries.revision', '=', 'charges.revision')
+    .whereRef('entries.card_token', '=', 'charges.card_token')
     .groupBy(['entries.journey_id', 'entries.account', 'entries.sponsor']),
 );
 

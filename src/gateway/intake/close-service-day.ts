@@ -1,4 +1,4 @@
-import type { Transaction } from 'kysely';
+import { sql, type Transaction } from 'kysely';
 import type { Service } from '../../tap/index.js';
 import { serviceDayOf } from '../fares/index.js';
 import type { Tables } from '../storage/index.js';
@@ -74,7 +74,7 @@ async function closeCards(
     .select('card_token')
     .distinct()
     .where('service_day', '=', serviceDay)
-    .where('status', '=', 'open')
+    .where('status', '=', sql.lit('open'))
     .where('card_token', '>', after)
     .orderBy('card_token')
     .limit(CARDS_TOGETHER)
@@ -87,7 +87,7 @@ async function closeCards(
     .select(['id', 'card_token', 'service', 'started_at'])
     .where('card_token', 'in', tokens)
     .where('service_day', '=', serviceDay)
-    .where('status', '=', 'open')
+    .where('status', '=', sql.lit('open'))
     .execute();
   const next = tokens.length < CARDS_TOGETHER ? undefined : tokens.at(-1);
   if (starts.length === 0) return { closedJourneys: 0, next };

@@ -143,13 +143,17 @@ const tapsIn = prepareQuery((kysely, { spans }: { spans: string }) =>
     .where('taps.is_proved', '=', sql.lit(1)),
 );
 
+/** A journey bears the id of its first tap, which may count no longer. */
 const journeysIn = prepareQuery((kysely, { spans }: { spans: string }) =>
   kysely
     .selectFrom(rowsOfJson<Span>(kysely, spans, SPAN_COLUMNS).as('span'))
+    .crossJoin('taps')
     .crossJoin('journeys')
     .selectAll('journeys')
-    .whereRef('journeys.card_token', '=', 'span.card_token')
-    .whereRef('journeys.service', '=', 'span.service')
-    .whereRef('journeys.started_at_ms', '>=', 'span.from_ms')
-    .whereRef('journeys.started_at_ms', '<', 'span.to_ms'),
+    .whereRef('taps.card_token', '=', 'span.card_token')
+    .whereRef('taps.service', '=', 'span.service')
+    .whereRef('taps.at_ms', '>=', 'span.from_ms')
+    .whereRef('taps.at_ms', '<', 'span.to_ms')
+    .whereRef('journeys.id', '=', 'taps.id')
+    .whereRef('journeys.card_token', '=', 'span.card_token'),
 );

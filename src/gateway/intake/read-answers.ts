@@ -1,6 +1,8 @@
 import type { Transaction } from 'kysely';
 import { prepareQuery, rowsOfJson, type Tables, type TapsTable } from '../storage/index.js';
+import type { ExaminedTap } from './examine-tap.js';
 import type { TapAnswer } from './intake.js';
+import { tapIdOf } from './tap-id.js';
 import { type TapRefusal, tapRefusals } from './tap-refusals.js';
 
 export interface KeptAnswer {
@@ -32,23 +34,38 @@ export function keptAnswer({
   return { result: 'created', id, ...(receipt !== null && { receipt: JSON.parse(receipt) }) };
 }
 
-const answersOf = prepareQuery((kysely, { ids }: { ids: string }) =>
+interface Identity {
+  readonly operator: string;
+  readonly terminal: string;
+  readonly sequence: number;
+}
+
+const IDENTITY = { operator: 'text', terminal: 'text', sequence: 'bigint' } as const;
+
+const answersOf = prepareQuery((kysely, { identities }: { identities: string }) =>
   kysely
-    .selectFrom(rowsOfJson<{ id: string }>(kysely, ids, { id: 'text' }).as('asked'))
+    .selectFrom(rowsOfJson<Identity>(kysely, identities, IDENTITY).as('asked'))
     .crossJoin('tap_identities')
     .crossJoin('taps')
+    .select(['taps.operator', 'taps.terminal', 'taps.sequence'])
     .select(['taps.id', 'taps.result', 'taps.code', 'taps.receipt', 'tap_identities.content_hash'])
-    .whereRef('tap_identities.id', '=', 'asked.id')
+    .whereRef('tap_identities.operator', '=', 'asked.operator')
+    .whereRef('tap_identities.terminal', '=', 'asked.terminal')
+    .whereRef('tap_identities.sequence', '=', 'asked.sequence')
     .whereRef('taps.id', '=', 'tap_identities.id')
     .whereRef('taps.card_token', '=', 'tap_identities.card_token'),
 );
 
-/** What taps were answered before, by id. */
+/**
+ * What taps were answered before, by the id that they would get today. They are found by their identity: those kept
+ * long ago have an id of another form.
+ */
 export async function readAnswers(
   transaction: Transaction<Tables>,
-  ids: readonly string[],
+  taps: readonly ExaminedTap[],
 ): Promise<ReadonlyMap<string, KeptAnswer>> {
-  if (ids.length === 0) return new Map();
-  const rows = await answersOf(transaction, { ids: JSON.stringify(ids.map((id) => ({ id }))) });
-  return new Map(rows.map((row) => [row.id, { contentHash: row.content_hash, answer: keptAnswer(row) }]));
+  if (taps.length === 0) return new Map();
+  const identities = taps.map(({ record: { operator, terminal, sequence } }) => ({ operator, terminal, sequence }));
+  const rows = await answersOf(transaction, { identities: JSON.stringify(identities) });
+  return new Map(rows.map((row) => [tapIdOf(row), { contentHash: row.content_hash, answer: keptAnswer(row) }]));
 }

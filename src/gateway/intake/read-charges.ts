@@ -43,6 +43,8 @@ async function readLines(kysely: Kysely<Tables>, charges: readonly ChargesTable[
     .selectAll()
     .where('card_token', 'in', [...new Set(charges.map(({ card_token }) => card_token))])
     .where('journey_id', 'in', [...new Set(charges.map(({ journey_id }) => journey_id))])
+    .where('service_day', 'in', [...new Set(charges.map(({ service_day }) => service_day))])
+    .where('operator', 'in', [...new Set(charges.map(({ operator }) => operator))])
     .orderBy('account')
     .orderBy('sponsor')
     .execute();

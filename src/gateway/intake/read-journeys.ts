@@ -7,7 +7,11 @@ import { checkLimit, readCursor, toPage } from './page.js';
 export async function readJourneys(kysely: Kysely<Tables>, query: JourneyQuery): Promise<JourneyPage> {
   const limit = checkLimit(query.limit);
   let select = kysely.selectFrom('journeys').selectAll().orderBy('started_at_ms').orderBy('id');
-  if (query.cardToken !== undefined) select = select.where('card_token', '=', query.cardToken);
+  if (query.cardToken !== undefined) {
+    // A journey bears the id of its first tap, and only taps are found by card.
+    const ofCard = kysely.selectFrom('taps').select('taps.id').where('taps.card_token', '=', query.cardToken);
+    select = select.where('card_token', '=', query.cardToken).where('id', 'in', ofCard);
+  }
   if (query.operator !== undefined) select = select.where('operator', '=', query.operator);
   if (query.from !== undefined) select = select.where('started_at_ms', '>=', Date.parse(query.from));
   if (query.to !== undefined) select = select.where('started_at_ms', '<', Date.parse(query.to));

@@ -1,8 +1,10 @@
 import { type Kysely, sql } from 'kysely';
+import type { TapRecord } from '../../tap/index.js';
 import type { Tables } from '../storage/index.js';
 import type { TapInspection, TapView } from './intake.js';
 import { keptAnswer } from './read-answers.js';
 import type { RecordSeal } from './record-seal.js';
+import { tapIdOf } from './tap-id.js';
 import type { TapRefusal } from './tap-refusals.js';
 
 function selectTap(kysely: Kysely<Tables>, id: string) {
@@ -53,7 +55,9 @@ export async function inspectTap(
   seal: RecordSeal,
   id: string,
 ): Promise<TapInspection | undefined> {
-  const kept = await selectTap(kysely, id).select('taps.record').executeTakeFirst();
+  const kept = await selectTap(kysely, id)
+    .select(['taps.record', 'taps.operator', 'taps.terminal', 'taps.sequence'])
+    .executeTakeFirst();
   if (!kept) return undefined;
   const others = await kysely
     .selectFrom('tap_conflicts')
@@ -62,5 +66,16 @@ export async function inspectTap(
     .orderBy('received_at_ms')
     .orderBy('content_hash')
     .execute();
-  return { record: seal.open(id, kept.record), conflicting: others.map(({ record }) => seal.open(id, record)) };
+  // What came later under the identity of a tap kept long ago was sealed under the id of today's form.
+  const ids = [id, tapIdOf(kept)];
+  return { record: seal.open(id, kept.record), conflicting: others.map(({ record }) => openUnder(seal, ids, record)) };
+}
+
+function openUnder(seal: RecordSeal, [id, ...others]: readonly string[], sealed: Uint8Array): TapRecord {
+  try {
+    return seal.open(id!, sealed);
+  } catch (error) {
+    if (others.length === 0) throw error;
+    return openUnder(seal, others, sealed);
+  }
 }

@@ -1,9 +1,20 @@
 import { createHash } from 'node:crypto';
 import { type TapRecord, tapIdentity } from '../../tap/index.js';
 
-const DIGITS = 32;
+const TERMINAL_DIGITS = 18;
+/** As many hex digits as the greatest safe integer has. */
+const SEQUENCE_DIGITS = 14;
 
-/** The gateway's name for a tap: the same for the same identity, in every process. */
-export function tapIdOf(record: TapRecord): string {
-  return `tap_${createHash('sha256').update(tapIdentity(record)).digest('hex').slice(0, DIGITS)}`;
+/**
+ * The gateway's name for a tap: the same for the same identity, in every process. The names of one terminal's taps lie
+ * together and in their order, so that what is kept under them does too (docs/decisions/0012).
+ */
+export function tapIdOf({
+  operator,
+  terminal,
+  sequence,
+}: Pick<TapRecord, 'operator' | 'terminal' | 'sequence'>): string {
+  const name = tapIdentity({ operator, terminal, sequence: 0 });
+  const ofTerminal = createHash('sha256').update(name).digest('hex').slice(0, TERMINAL_DIGITS);
+  return `tap_${ofTerminal}${sequence.toString(16).padStart(SEQUENCE_DIGITS, '0')}`;
 }

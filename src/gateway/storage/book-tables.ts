@@ -57,7 +57,10 @@ export interface ChargesTable {
   tariff: string | null;
 }
 
-/** The lines of a charge; they sum to zero. Written once and never changed. */
+/**
+ * The lines of a charge; they sum to zero. Written once and never changed. They lie by service day and operator, which
+ * their charge tells as well: to find those of a journey, go by its charges.
+ */
 export interface EntriesTable {
   card_token: string;
   journey_id: string;

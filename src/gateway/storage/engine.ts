@@ -12,6 +12,12 @@ export interface Refusal {
   readonly message: string;
 }
 
+export interface TableKey {
+  readonly key: readonly string[];
+  /** Rows of a kilobyte or so. */
+  readonly isWide?: boolean;
+}
+
 /** All that differs between the databases that can hold the books. Everything else is the same queries. */
 export interface Engine {
   readonly kind: 'libsql' | 'postgresql';
@@ -36,6 +42,11 @@ export interface Engine {
   ): Promise<void>;
   /** Lets the database itself refuse a change, by whomever: {@link Refusal}. */
   refuseWhere(transaction: Transaction<Tables>, refusal: Refusal): Promise<void>;
+  /**
+   * Gives a table another primary key; its rows stay, its indexes must be gone. The embedded database lays the rows in
+   * the order of the key, unless they are wide: then in the order of their arrival.
+   */
+  rekeyTable(transaction: Transaction<Tables>, name: string, way: TableKey): Promise<void>;
   /** Holds cards until the transaction ends; whoever holds a card alone books on it. `tokens` in any order. */
   lockCards(transaction: Transaction<Tables>, tokens: readonly string[]): Promise<void>;
   /** `shared`: no day is closed until the transaction ends. `exclusive`: nobody books until it ends. */

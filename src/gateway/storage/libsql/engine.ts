@@ -4,6 +4,7 @@ import type { Tables } from '../tables.js';
 import { createLibsqlDialect } from './dialect.js';
 import { failureOf } from './failure-of.js';
 import { isBusy } from './is-busy.js';
+import { rekeyTable } from './rekey-table.js';
 
 /** One file, one writer at a time: who has begun a transaction holds every lock there is. */
 export function createLibsqlEngine(path: string): Engine {
@@ -20,6 +21,7 @@ export function createLibsqlEngine(path: string): Engine {
     isPassing: isBusy,
     lockMigrations: async () => {},
     createTableByCard: (_transaction, _name, table) => table.execute(),
+    rekeyTable,
     refuseWhere: async (transaction, { table, event, where, message }) => {
       await sql`create trigger ${sql.ref(`${table}_refuse_${event}`)} before ${sql.raw(event)} on ${sql.table(table)}
         when ${sql.raw(where)} begin select raise(abort, ${sql.lit(message)}); end`.execute(transaction);

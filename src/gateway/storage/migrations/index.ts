@@ -2,6 +2,7 @@ import { taps } from './001-taps.js';
 import { membership } from './002-membership.js';
 import { apiKeys } from './003-api-keys.js';
 import { gatewayKeys } from './004-gateway-keys.js';
+import { layout } from './010-layout.js';
 import { repricing } from './020-repricing.js';
 import { terminals } from './030-terminals.js';
 import { suspicions } from './031-suspicions.js';
@@ -20,6 +21,7 @@ export const MIGRATIONS: readonly Migration[] = [
   membership,
   apiKeys,
   gatewayKeys,
+  layout,
   repricing,
   terminals,
   suspicions,

@@ -45,6 +45,12 @@ export function createPostgresqlEngine(databaseUrl: string): Engine {
       await sql`create trigger ${sql.ref(name)} before ${sql.raw(event)} on ${sql.table(table)}
         for each row execute function ${sql.ref(name)}()`.execute(transaction);
     },
+    rekeyTable: async (transaction, name, { key }) => {
+      const columns = sql.join(key.map((column) => sql.ref(column)));
+      const keyName = sql.ref(`${name}_key`);
+      await sql`alter table ${sql.table(name)} drop constraint ${keyName},
+        add constraint ${keyName} primary key (${columns})`.execute(transaction);
+    },
     lockCards,
     lockServiceDays: async (transaction, mode) => {
       await sql`lock table service_days in ${sql.raw(TABLE_LOCKS[mode])} mode`.execute(transaction);
