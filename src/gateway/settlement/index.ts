@@ -1,6 +1,6 @@
 export { fileFormats, fileWriters } from './file/file-writers.js';
 export { writeSettlementFile } from './file/write-settlement-file.js';
-export { type CardInDebt, cardsInDebt } from './ledger/cards-in-debt.js';
+export { type CardInDebt, cardsInDebt, readCardAccount } from './ledger/cards-in-debt.js';
 export { ACCOUNTS_WITH_PARTIES, type CorrectionRequest, correct } from './ledger/correct.js';
 export { type DebtMove, type DebtRequest, moveDebt } from './ledger/move-debt.js';
 export type { LedgerOptions, RecordedTransaction } from './ledger/record-transaction.js';
