@@ -4,10 +4,10 @@ import { publish } from '../../webhooks/index.js';
 import { hashSettlement } from '../file/hash-settlement.js';
 import type { SettlementState, SettlementView } from '../settlement.js';
 import { type Refused, refused, type SettlementOptions } from '../settlement-options.js';
+import { type DraftSettlement, headOf } from './draft-settlement.js';
 import { lastOfParty } from './last-of-party.js';
 import { Overtaken, unlessOvertaken } from './overtaken.js';
 import { readSettlement } from './read-settlements.js';
-import { type DraftSettlement, headOf } from './settle-day.js';
 import { addEvent, writeSettlement } from './write-settlement.js';
 
 /** From which states each is reached. Who answers a settlement has got it, whether it was said to be sent or not. */

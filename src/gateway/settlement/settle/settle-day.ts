@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import type { Kysely, Transaction } from 'kysely';
 import type { Tables } from '../../storage/index.js';
 import { publish } from '../../webhooks/index.js';
@@ -6,6 +5,7 @@ import { hashSettlement } from '../file/hash-settlement.js';
 import type { PartyKind, SettlementHead, SettlementTotals, SettlementView } from '../settlement.js';
 import { type Refused, refused, type SettlementOptions } from '../settlement-options.js';
 import { DayPosting, postCards } from './day-posting.js';
+import { type DraftSettlement, headOf } from './draft-settlement.js';
 import { type LastSettlement, lastOfParty } from './last-of-party.js';
 import { Overtaken, unlessOvertaken } from './overtaken.js';
 import { readParties } from './read-parties.js';
@@ -25,14 +25,6 @@ export interface SettleDayRequest extends SettlementOptions {
   /** Called as lines are read. */
   readonly onLines?: (lines: number) => void;
   readonly signal?: AbortSignal | undefined;
-}
-
-/** A settlement that has been worked out and is not written yet. */
-export interface DraftSettlement {
-  readonly head: SettlementHead;
-  readonly totals: SettlementTotals;
-  readonly sha256: { readonly csv: string; readonly json: string };
-  readonly before: LastSettlement;
 }
 
 /**
@@ -94,19 +86,6 @@ async function draftDay(kysely: Kysely<Tables>, { serviceDay, onLines, signal }:
 }
 
 const LINES_TOGETHER = 10_000;
-
-/** A settlement's name is the same in every process that makes it. */
-export function headOf(
-  serviceDay: string,
-  partyKind: PartyKind,
-  party: string,
-  { number }: LastSettlement,
-  resubmits: string | undefined,
-): SettlementHead {
-  const name = JSON.stringify([serviceDay, partyKind, party, resubmits ?? '']);
-  const id = `stl_${createHash('sha256').update(name).digest('hex').slice(0, 32)}`;
-  return { id, number: number + 1, serviceDay, partyKind, party, resubmits };
-}
 
 /** Throws Overtaken. */
 async function writeDay(

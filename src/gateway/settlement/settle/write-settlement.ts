@@ -1,7 +1,7 @@
 import type { Transaction } from 'kysely';
 import type { Tables } from '../../storage/index.js';
+import type { DraftSettlement } from './draft-settlement.js';
 import { Overtaken } from './overtaken.js';
-import type { DraftSettlement } from './settle-day.js';
 
 /** Writes a settlement and that it was created. Throws Overtaken. */
 export async function writeSettlement(
