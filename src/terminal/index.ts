@@ -1,4 +1,5 @@
 export * from './contact/index.js';
+export * from './lists/index.js';
 export * from './profiles/index.js';
 export * from './queue/index.js';
 export { withSmSupport } from './sm-support.js';
