@@ -10,6 +10,7 @@ import { fleetCommand } from './commands/fleet.js';
 import { gatewayCommand } from './commands/gateway.js';
 import { issuerCommand } from './commands/issuer.js';
 import { keysCommand } from './commands/keys/index.js';
+import { listsCommand } from './commands/lists/index.js';
 import { membersCommand } from './commands/members.js';
 import { odaCommand } from './commands/oda.js';
 import { readersCommand } from './commands/readers.js';
@@ -45,6 +46,7 @@ for (const command of [
   configCommand(),
   issuerCommand(),
   membersCommand(),
+  listsCommand(),
   fleetCommand(),
   replayCommand(),
   odaCommand(),

@@ -29,6 +29,9 @@ export async function loadTrust(
     readonly state: string;
     readonly files?: readonly string[];
     readonly revoked?: readonly string[];
+    /** The keys of a terminal's list: in place of those in the box. */
+    readonly listed?: readonly CertificationAuthorityKey[] | undefined;
+    readonly listedRevoked?: ReadonlySet<string> | undefined;
   },
 ): Promise<Trust> {
   const [{ readKeyStore }, { readKeyFiles }] = await Promise.all([
@@ -37,13 +40,15 @@ export async function loadTrust(
   ]);
   const kept = await readKeyStore(options.state);
   const given = await readKeyFiles([...(options.files ?? []), ...(options.revoked ?? [])]);
+  const inTheBox = options.listed?.filter(({ use }) => use !== 'test' || options.testCards) ?? keysInTheBox(options);
   const own = [...kept.keys, ...given.keys].filter(({ use }) => use !== 'test' || options.testCards);
   return {
-    caKeys: createCertificationAuthorityKeyStore(withoutDoubles([...keysInTheBox(options), ...own])),
+    caKeys: createCertificationAuthorityKeyStore(withoutDoubles([...inTheBox, ...own])),
     revoked: new Set([
       ...(options.testCards ? testRevocations(createTestPki()) : []),
       ...kept.revoked,
       ...given.revoked,
+      ...(options.listedRevoked ?? []),
     ]),
   };
 }

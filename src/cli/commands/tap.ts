@@ -90,6 +90,7 @@ export function tapCommand(): Command {
       '--ca-keys <file...>',
       'trust the keys of a file too, and hear of its revoked certificates (keys import keeps them)',
     )
+    .option('--lists <folder>', 'go by the lists that `lists pull` keeps there: who is kept out, members, keys')
     .option(
       '--timeout <seconds>',
       'how long to wait for a card on a reader (default: 60; until Ctrl-C in an endless loop)',

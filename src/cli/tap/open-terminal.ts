@@ -1,4 +1,5 @@
-import type { TapQueue } from '../../terminal/index.js';
+import type { TapQueue, TerminalLists } from '../../terminal/index.js';
+import { openTerminalLists } from '../lists/open-terminal-lists.js';
 import { parseInstant } from '../options/instant.js';
 import { parsePlace } from '../options/place.js';
 import { stateFolder } from '../state/state-folder.js';
@@ -15,6 +16,8 @@ const DEFAULT_PROFILE = 'metro-gate';
 export interface OpenTerminal {
   readonly bench: BenchTerminal;
   readonly trust: Trust;
+  /** Those that it goes by, where it has any. */
+  readonly lists?: TerminalLists | undefined;
   readonly state: string;
   readonly queue: TapQueue;
   readonly recordingFile?: RecordingFile | undefined;
@@ -31,12 +34,20 @@ export async function openTerminal(options: TapOptions, recording: Recording | u
   const at = options.at === undefined ? recording?.terminal.at : await parseInstant(options.at);
   const recordingFile = options.record === undefined ? undefined : await openRecordingFile(options.record);
   const state = stateFolder(options.state);
-  const trust = await loadTrust({ testCards: options.testCards, state, files: options.caKeys ?? [] });
+  const lists = options.lists === undefined ? undefined : await openTerminalLists(options.lists, at ?? new Date());
+  const trust = await loadTrust({
+    testCards: options.testCards,
+    state,
+    files: options.caKeys ?? [],
+    listed: lists?.caKeys,
+    listedRevoked: lists?.revoked,
+  });
   const queue = await openBenchQueue(state, bench);
   const { unpredictableNumber } = recording?.terminal ?? {};
   return {
     bench,
     trust,
+    lists,
     state,
     queue,
     recordingFile,

@@ -5,6 +5,8 @@ import type { StruckFault } from '../../../simulator/index.js';
 import type { CardChannel } from '../../readers/index.js';
 import type { TapRecord } from '../../tap/index.js';
 import {
+  type DenyList,
+  type Membership,
   openTapQueue,
   type SmallPaymentPorts,
   type TapExchange,
@@ -29,6 +31,8 @@ export interface KeptTap {
   readonly record?: TapRecord;
   /** What a software card did wrong because it was told to. */
   readonly struck?: readonly StruckFault[];
+  /** What the member list says of the card, where the terminal has lists. */
+  readonly member?: Membership;
   /** Microseconds until it was. */
   readonly keptUs?: number;
 }
@@ -42,6 +46,7 @@ export async function runTap(
     readonly clock: () => Date;
     readonly caKeys: CertificationAuthorityKeyStore;
     readonly revoked?: ReadonlySet<string>;
+    readonly denyList?: DenyList;
     readonly random?: (length: number) => Uint8Array;
     readonly onExchange?: (exchange: TapExchange) => void;
   },

@@ -21,7 +21,7 @@ interface JsonSurroundings {
  * numbers are masked unless `showPan`.
  */
 export function tapAsJson(
-  { exchanges, record, result, struck = [], timing }: TimedTap,
+  { exchanges, member, record, result, struck = [], timing }: TimedTap,
   delivery: Delivery | undefined,
   { limits, reader, showPan }: JsonSurroundings,
 ) {
@@ -48,6 +48,7 @@ export function tapAsJson(
       },
     }),
     ...(struck.length > 0 && { faults: faultsAsJson(struck) }),
+    ...(member && { member }),
     record,
     ...(delivery && { gateway: { ...delivery.answer, tap: delivery.tap, error: errorOf(delivery) } }),
     trace: exchanges.map((exchange, index) => {

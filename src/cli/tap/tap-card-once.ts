@@ -1,3 +1,4 @@
+import { panIn } from '../../tap/index.js';
 import type { TapExchange } from '../../terminal/index.js';
 import type { Deliverer, Delivery } from './deliver.js';
 import type { OpenTerminal } from './open-terminal.js';
@@ -16,7 +17,7 @@ export interface EndedTap {
 
 /** One tap of a card that lies there: run, told, recorded, and on its way to the gateway. */
 export async function tapCardOnce(
-  { bench, clock, queue, random, recordingFile, trust }: OpenTerminal,
+  { bench, clock, lists, queue, random, recordingFile, trust }: OpenTerminal,
   card: OpenedCard,
   { deliverer, printer }: { readonly deliverer: Deliverer; readonly printer: TapPrinter },
 ): Promise<EndedTap> {
@@ -25,6 +26,7 @@ export async function tapCardOnce(
   const exchanges: TapExchange[] = [];
   const kept = await runTap(queue, bench, {
     ...trust,
+    ...(lists?.denyList && { denyList: lists.denyList }),
     channel,
     clock: () => at,
     ...(random && { random }),
@@ -36,7 +38,8 @@ export async function tapCardOnce(
     printer.trace(exchanges);
     throw error;
   });
-  const tap = await timeTap({ ...kept, ...(struck && { struck }) }, timekeeper);
+  const member = lists?.memberOf(panIn(kept.result.transaction) ?? '');
+  const tap = await timeTap({ ...kept, ...(member && { member }), ...(struck && { struck }) }, timekeeper);
   printer.trace(tap.exchanges);
   printer.decided(tap);
   await card.signal?.(kept.result.accepted);

@@ -27,6 +27,8 @@ export interface TapOptions {
   readonly showPan?: boolean;
   readonly testCards: boolean;
   readonly caKeys?: readonly string[];
+  /** The folder of the terminal's lists. */
+  readonly lists?: string;
   readonly timeout?: number;
   readonly feedback?: boolean;
   readonly share?: 'shared' | 'exclusive';

@@ -46,7 +46,7 @@ export class TapPrinter {
   }
 
   /** The decision, before the gateway is asked. */
-  decided({ record, result, struck = [], timing }: TimedTap): void {
+  decided({ member, record, result, struck = [], timing }: TimedTap): void {
     const { budget, card, json, lang, trace } = this.options;
     if (json) return;
     const { operator, terminal, sequence, service, event } = record ?? {};
@@ -54,6 +54,7 @@ export class TapPrinter {
       ...printResult(result, timing, this.#colours, lang),
       ...printFaults(struck, this.#colours),
       ...printTear(result, card, this.#colours),
+      ...(member ? [`  member: ${member}`] : []),
       ...(record ? [`  tap ${operator} / ${terminal} / ${sequence}, ${service} ${event}`] : []),
       ...(trace ? printTiming(timing, compareLimits(timing, budget), this.#colours, lang) : []),
     ]);
