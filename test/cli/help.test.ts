@@ -29,6 +29,9 @@ const commands = [
   'cryptogram kcv',
   'cryptogram pin-block',
   'decode',
+  'lists publish',
+  'lists pull',
+  'lists show',
   'tap',
   'apdu',
   'readers',
@@ -57,7 +60,7 @@ const commands = [
 ];
 
 /** What needs a reader or a PC/SC service, or goes on until Ctrl-C. */
-const notHere = /--reader|--count endless|--editor|yongtap readers|card present|yongtap gateway|yongtap issuer/;
+const notHere = /--reader|--count endless|--watch|--editor|yongtap readers|card present|yongtap gateway|yongtap issuer/;
 
 /** Where a tap is torn on purpose, or the card is a copy, the answer is no. */
 const goesWrong = /yongtap tap .*(--fault tear|clone\.json)/;

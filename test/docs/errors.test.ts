@@ -70,6 +70,7 @@ const codes: Record<string, () => string[]> = {
   "Issuer's host: `IssuerHostError`": () => keysOf('simulator/issuer/host/host-errors.json'),
   'Terminals: `TerminalError`': () => codesOfType('src/terminal/terminal-error.ts', 'TerminalErrorCode'),
   'Queue of a terminal: `QueueError`': () => codesOfType('src/terminal/queue/queue-error.ts', 'QueueErrorCode'),
+  'Lists of a terminal': () => keysOf('src/terminal/lists/list-refusals.json'),
   Upload: () => ['answer-incomplete', 'no-connection'].filter((code) => sourcesHold('src/terminal/upload', code)),
   'Fields that are wrong': () => [
     ...codesOfType('src/tap/parse-tap-record.ts', 'TapIssueCode'),

@@ -2,9 +2,13 @@ import { decodeDeny, decodeMembers, type ListKind } from '../../lists/index.js';
 import { cardToken, isCardNumber } from '../../tap/index.js';
 import { type ListStore, readTerminalLists } from '../../terminal/index.js';
 import { coloursFor } from '../colours.js';
-import type { ShowListsOptions } from '../commands/lists/show.js';
 import { CommandError, exitCodes } from '../exit-codes.js';
 import { openLists } from './open-terminal-lists.js';
+
+export interface ShowListsOptions {
+  readonly pan?: string;
+  readonly json?: boolean;
+}
 
 /** `yongtap lists show`: the lists of a folder, without changing anything in it. */
 export async function showLists(folder: string, { json, pan }: ShowListsOptions): Promise<void> {

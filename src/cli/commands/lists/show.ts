@@ -1,9 +1,5 @@
 import { Command } from 'commander';
-
-export interface ShowListsOptions {
-  readonly pan?: string;
-  readonly json?: boolean;
-}
+import type { ShowListsOptions } from '../../lists/show-lists.js';
 
 export function showCommand(): Command {
   return new Command('show')
