@@ -13,16 +13,15 @@ import { createAuditTrail } from './http/audit-trail.js';
 import { createApp } from './http/create-app.js';
 import { HEAD_TIMEOUT_MS, KEEP_ALIVE_TIMEOUT_MS, STANDSTILL_TIMEOUT_MS, STOP_TIMEOUT_MS } from './http/limits.js';
 import { createMetrics } from './http/metrics.js';
+import { observeIntake } from './http/observe-intake.js';
 import { apiKeyRoutes } from './http/routes/api-keys.js';
 import { auditRoutes } from './http/routes/audit.js';
 import { documentRoutes } from './http/routes/documents.js';
 import { healthRoutes } from './http/routes/health.js';
 import { journeyRoutes } from './http/routes/journeys.js';
-import { ledgerRoutes } from './http/routes/ledger.js';
 import { listRoutes } from './http/routes/lists.js';
 import { memberRoutes } from './http/routes/members.js';
 import { serviceDayRoutes } from './http/routes/service-days.js';
-import { settlementRoutes } from './http/routes/settlements.js';
 import { tapRoutes } from './http/routes/taps.js';
 import { terminalRoutes } from './http/routes/terminals.js';
 import { webhookRoutes } from './http/routes/webhooks.js';
@@ -33,6 +32,7 @@ import { createLists, type ListPolicy, listPolicy } from './lists/index.js';
 import { loadMembershipPolicy, readFareCards, repriceJob, repriceSoon } from './membership/index.js';
 import { type BooksLocation, openBooks } from './open-books.js';
 import type { GatewayDatabase } from './storage/index.js';
+import { noTelemetry, openTelemetry, type Telemetry, type TelemetryOptions } from './telemetry/index.js';
 import { openWebhooks } from './webhooks/index.js';
 
 export interface GatewayOptions extends BooksLocation {
@@ -57,6 +57,8 @@ export interface GatewayOptions extends BooksLocation {
   readonly privateWebhooks?: boolean | undefined;
   /** What is to be otherwise with the lists for terminals: how often, how long, how far back. */
   readonly lists?: Partial<ListPolicy> | undefined;
+  /** Where traces go; nowhere by default. */
+  readonly telemetry?: Omit<TelemetryOptions, 'version' | 'logger'> | undefined;
   readonly logger: Logger;
   readonly version: string;
 }
@@ -86,6 +88,7 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
   const policy = loadMembershipPolicy(options.policy ?? 'ningbo');
   const { keys, database } = await openBooks({ dataFolder, databaseUrl }, random);
   let server: Server | undefined;
+  let telemetry: Telemetry = noTelemetry;
   try {
     const now = () => performance.now();
     const apiKeys = createApiKeys(database, {
@@ -95,6 +98,7 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
       signingKey: deriveKey(keys.tokenKey, 'yongtap request signing'),
     });
     const metrics = createMetrics();
+    telemetry = await openTelemetry({ ...options.telemetry, version, logger });
     const intake = createIntake({
       database,
       caKeys,
@@ -105,6 +109,7 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
       campaigns,
       policy,
       clock,
+      observer: observeIntake({ metrics, telemetry, database, now }),
     });
     const dayOf = (instant: string) => serviceDayOf(tariff, instant);
     const dueOptions = { database, reprice: intake.reprice, clock, dayOf };
@@ -117,6 +122,7 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
       afterRecording: () =>
         repriceSoon(dueOptions).catch((error: unknown) => logger.error({ err: error }, 'cards are priced again later')),
     };
+    const tracing = telemetry;
     const isPrivateAllowed = options.privateWebhooks ?? isThisMachine(options.host ?? DEFAULT_HOST);
     const webhooks = openWebhooks({
       key: keys.tokenKey,
@@ -128,6 +134,7 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
       version,
       logger,
       attemptDone: metrics.webhookAttempted,
+      traced: (type, work) => tracing.span('webhook', { 'yongtap.event': type }, work),
     });
     watchBooks(metrics.registry, { database, clock });
     const lists = createLists({
@@ -149,8 +156,6 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
       ...serviceDayRoutes(intake, { clock, dayOf }),
       ...listRoutes(lists, clock),
       ...terminalRoutes(database, clock),
-      ...settlementRoutes({ database, intake, clock, dayOf }),
-      ...ledgerRoutes({ database, clock, dayOf }),
       ...apiKeyRoutes(apiKeys, clock),
       ...webhookRoutes({ subscriptions: webhooks.subscriptions, database, clock, isPrivateAllowed }),
       ...auditRoutes({
@@ -171,6 +176,7 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
         logger,
         metrics,
         now,
+        telemetry,
         isStopping,
       }),
     );
@@ -186,7 +192,7 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
     logger.info({ url, database: database.place, tariff: tariff.id, campaigns: campaigns.id }, 'listening');
     const stop = async (listening: Server) => {
       await Promise.all([closeServer(listening), inTime(scheduler.stop()), inTime(deliverer.stop())]);
-      await closeDatabase(database);
+      await Promise.all([closeDatabase(database), inTime(tracing.close())]);
       logger.info('stopped');
     };
     const listening = server;
@@ -200,6 +206,7 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
     };
   } catch (error) {
     server?.close();
+    await telemetry.close();
     await database.close();
     throw error;
   }

@@ -66,6 +66,12 @@ async function serve({ config: file, json, ...given }: Given): Promise<void> {
     ...trust,
     tariff: await loadTariffSources([config.tariff].flat()),
     campaigns: await Promise.all(config.campaigns.map((each) => loadFareSource(each, 'campaigns-invalid'))),
+    privateWebhooks: config.privateWebhooks,
+    telemetry: {
+      endpoint: config.telemetryEndpoint ?? process.env.OTEL_EXPORTER_OTLP_ENDPOINT,
+      sampleRatio: config.telemetrySample,
+      serviceName: process.env.OTEL_SERVICE_NAME,
+    },
     logger: createLogger(process.stderr, config.logLevel),
     version,
   }).catch((error: unknown) => {

@@ -3,6 +3,7 @@ import type { Logger } from 'pino';
 import type { z } from 'zod';
 import { pointedIssues } from '../field-issues.js';
 import type { GatewayDatabase } from '../storage/index.js';
+import type { Telemetry } from '../telemetry/index.js';
 import type { ApiKeys } from './api-keys.js';
 import type { AuditTrail } from './audit-trail.js';
 import { authenticate } from './authenticate.js';
@@ -22,6 +23,7 @@ export interface AppOptions {
   readonly metrics: Metrics;
   /** Milliseconds, for durations. */
   readonly now: () => number;
+  readonly telemetry?: Telemetry | undefined;
   /** Whether new requests are to be sent away. */
   readonly isStopping: () => boolean;
 }
@@ -84,9 +86,20 @@ function handler(route: Route, { apiKeys, audit, isStopping }: AppOptions) {
 
 function parse(schema: z.ZodType | undefined, value: unknown, where: string): unknown {
   if (schema === undefined) return undefined;
+  if (where !== '') refuseNul(value, where);
   const parsed = schema.safeParse(value);
   if (parsed.success) return parsed.data;
   throw new Problem('request-invalid', { errors: pointedIssues(value, parsed.error, where) });
+}
+
+/** No column and no name holds a NUL; PostgreSQL would refuse it later, and less politely. */
+function refuseNul(value: unknown, where: string): void {
+  const wrong = Object.entries(value as Readonly<Record<string, unknown>>).find(([, text]) =>
+    String(text).includes('\0'),
+  );
+  if (!wrong) return;
+  const error = { pointer: `/${where}/${wrong[0]}`, code: 'wrong-format', message: 'a NUL character' };
+  throw new Problem('request-invalid', { errors: [error] });
 }
 
 function send(response: Response, { status, body, mediaType = 'application/json', headers }: Answer): void {
@@ -95,6 +108,10 @@ function send(response: Response, { status, body, mediaType = 'application/json'
   if (body === undefined) response.end();
   else response.type(mediaType).send(typeof body === 'string' ? body : JSON.stringify(body));
 }
+
+const UUID = /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/;
+
+const instanceOf = (requestId: string): string => `urn:${UUID.test(requestId) ? 'uuid' : 'request'}:${requestId}`;
 
 function problemHandler({ database, logger }: AppOptions): ErrorRequestHandler {
   return (error: unknown, request, response, _next) => {
@@ -111,7 +128,7 @@ function problemHandler({ database, logger }: AppOptions): ErrorRequestHandler {
     }
     send(response, {
       status: problem.status,
-      body: problem.details(`urn:uuid:${requestId}`),
+      body: problem.details(instanceOf(requestId)),
       mediaType: PROBLEM_MEDIA_TYPE,
       ...(problem.options.headers && { headers: problem.options.headers }),
     });

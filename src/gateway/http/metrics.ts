@@ -1,6 +1,8 @@
 import { Counter, collectDefaultMetrics, Histogram, Registry } from 'prom-client';
 
 const DURATION_BUCKETS_S = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10];
+const EVIDENCE_BUCKETS_S = [0.0001, 0.00025, 0.0005, 0.001, 0.0025, 0.005, 0.01, 0.05];
+const TOGETHER_BUCKETS = [1, 2, 5, 10, 20, 50, 100, 200];
 const JOB_BUCKETS_S = [0.01, 0.1, 1, 10, 60, 600, 3600];
 
 /** What the gateway counts, in the form of Prometheus. */
@@ -9,6 +11,9 @@ export interface Metrics {
   requestDone(route: string, status: number, seconds: number): void;
   tapAnswered(result: string, code: string | undefined): void;
   jobDone(name: string, outcome: 'done' | 'failed', seconds: number): void;
+  tapExamined(seconds: number): void;
+  groupCommitted(taps: number, seconds: number): void;
+  commitFailed(code: string): void;
   webhookAttempted(outcome: string, seconds: number): void;
 }
 
@@ -36,6 +41,30 @@ export function createMetrics(): Metrics {
     buckets: JOB_BUCKETS_S,
     registers,
   });
+  const examined = new Histogram({
+    name: 'yongtap_evidence_duration_seconds',
+    help: 'Checking what a card signed, and sealing the record, for each tap',
+    buckets: EVIDENCE_BUCKETS_S,
+    registers,
+  });
+  const committed = new Histogram({
+    name: 'yongtap_commit_duration_seconds',
+    help: 'Keeping, pricing and booking taps that came together, up to the disk’s word',
+    buckets: DURATION_BUCKETS_S,
+    registers,
+  });
+  const together = new Histogram({
+    name: 'yongtap_commit_taps',
+    help: 'How many taps were kept by one commit',
+    buckets: TOGETHER_BUCKETS,
+    registers,
+  });
+  const commitFailures = new Counter({
+    name: 'yongtap_commit_failures_total',
+    help: 'Commits that failed: the database as a whole, or a statement',
+    labelNames: ['code'],
+    registers,
+  });
   const webhooks = new Histogram({
     name: 'yongtap_webhook_attempt_duration_seconds',
     help: 'Attempts to deliver an event, by outcome',
@@ -48,6 +77,12 @@ export function createMetrics(): Metrics {
     requestDone: (operation, status, seconds) => requests.observe({ operation, status }, seconds),
     tapAnswered: (result, code) => taps.inc({ result, code: code ?? '' }),
     jobDone: (job, outcome, seconds) => jobs.observe({ job, outcome }, seconds),
+    tapExamined: (seconds) => examined.observe(seconds),
+    groupCommitted: (taps, seconds) => {
+      together.observe(taps);
+      committed.observe(seconds);
+    },
+    commitFailed: (code) => commitFailures.inc({ code }),
     webhookAttempted: (outcome, seconds) => webhooks.observe({ outcome }, seconds),
   };
 }

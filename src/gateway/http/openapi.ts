@@ -150,18 +150,11 @@ function problemAnswers(codes: readonly ProblemCode[]): Json {
 const exampleIn = (example: unknown): Json => (example === undefined ? {} : { example });
 
 const answer = (
-  { description, schema, mediaType = 'application/json', others = {} }: ResponseDescription,
+  { description, schema, mediaType = 'application/json' }: ResponseDescription,
   example: unknown,
 ): Json => ({
   description,
-  ...(schema && {
-    content: {
-      [mediaType]: { schema: jsonSchema(schema, 'output'), ...exampleIn(example) },
-      ...Object.fromEntries(
-        Object.entries(others).map(([type, other]) => [type, { schema: jsonSchema(other, 'output') }]),
-      ),
-    },
-  }),
+  ...(schema && { content: { [mediaType]: { schema: jsonSchema(schema, 'output'), ...exampleIn(example) } } }),
 });
 
 function parametersIn(place: 'path' | 'query', schema: z.ZodType | undefined, example: Json = {}): Json[] {

@@ -1,10 +1,11 @@
 import { setTimeout as wait } from 'node:timers/promises';
+import { type Kysely, sql } from 'kysely';
 import { Gauge, type Registry } from 'prom-client';
-import type { GatewayDatabase } from '../storage/index.js';
+import type { GatewayDatabase, Tables } from '../storage/index.js';
 import { readBacklog } from '../webhooks/index.js';
 
 export interface WatchedBooks {
-  readonly database: Pick<GatewayDatabase, 'kysely'>;
+  readonly database: Pick<GatewayDatabase, 'kysely' | 'isHealthy'>;
   readonly clock: () => Date;
 }
 
@@ -14,6 +15,23 @@ const WAIT_MS = 1000;
 /** Adds what only the books know, and asks them when the metrics are read. All gateways over the books say the same. */
 export function watchBooks(registry: Registry, { database, clock }: WatchedBooks): void {
   const registers = [registry];
+  new Gauge({
+    name: 'yongtap_database_up',
+    help: '1: the database answers',
+    registers,
+    async collect() {
+      this.set(0);
+      await inTime(async () => this.set((await database.isHealthy()) ? 1 : 0));
+    },
+  });
+  new Gauge({
+    name: 'yongtap_service_days_open',
+    help: 'Service days with bookings whose books are not closed yet',
+    registers,
+    collect() {
+      return inTime(async () => this.set(await countOpenDays(database.kysely)));
+    },
+  });
   const backlog = shared(() => readBacklog(database.kysely));
   new Gauge({
     name: 'yongtap_webhook_deliveries_pending',
@@ -34,6 +52,19 @@ export function watchBooks(registry: Registry, { database, clock }: WatchedBooks
       });
     },
   });
+}
+
+/** Goes from day to day by the index: what it costs grows with the days, not with their entries. */
+async function countOpenDays(kysely: Kysely<Tables>): Promise<number> {
+  const { rows } = await sql<{ open: number }>`
+    with recursive days(day) as (
+      select min(service_day) from entries
+      union all
+      select (select min(service_day) from entries where service_day > day) from days where day is not null
+    )
+    select count(*) as open from days
+    where day is not null and day not in (select service_day from service_days)`.execute(kysely);
+  return rows[0]!.open;
 }
 
 /** One question for all who ask while it is under way. */

@@ -5,6 +5,7 @@ import { bookCards, placesOf } from './book-cards.js';
 import type { ExaminedTap } from './examine-tap.js';
 import { insertRows } from './insert-rows.js';
 import type { Receipt, TapAnswer } from './intake.js';
+import { noObserver } from './intake-observer.js';
 import type { IntakeOptions } from './intake-options.js';
 import { toReceiptJourney } from './journey-row.js';
 import { judgeTransactions, type RejudgedTap } from './judge-transactions.js';
@@ -67,7 +68,8 @@ async function keepTaps(
   const suspicion = options.suspicion ?? boxedSuspicionPolicy();
   const { setAside, rejudged } = await judgeTransactions(transaction, suspicion, proved, receivedAt);
   const priced = proved.filter(({ id }) => !setAside.has(id));
-  const places = await bookTaps(transaction, options, priced, rejudged, receivedAt);
+  const { book } = options.observer ?? noObserver;
+  const places = await book(priced.length, () => bookTaps(transaction, options, priced, rejudged, receivedAt));
   const answers = new Map<string, KeptAnswer>();
   const rows: TapsTable[] = [];
   for (const tap of taps) {

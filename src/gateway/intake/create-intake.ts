@@ -4,6 +4,7 @@ import { closeServiceDay } from './close-service-day.js';
 import { type ExaminedTap, examineTap } from './examine-tap.js';
 import { createGroupCommit } from './group-commit.js';
 import type { Intake } from './intake.js';
+import { noObserver } from './intake-observer.js';
 import type { IntakeOptions } from './intake-options.js';
 import { readCharges } from './read-charges.js';
 import { readExceptions } from './read-exceptions.js';
@@ -18,9 +19,10 @@ export function createIntake(options: IntakeOptions): Intake {
   const { database } = options;
   const { kysely } = database;
   const seal = createRecordSeal(options.tokenKey);
-  const examine = (record: TapRecord) => examineTap(record, options, seal);
+  const observer = options.observer ?? noObserver;
+  const examine = (record: TapRecord) => observer.examine(() => examineTap(record, options, seal));
   const acceptTogether = createGroupCommit({
-    work: (taps: readonly ExaminedTap[]) => acceptTaps(options, taps),
+    work: (taps: readonly ExaminedTap[]) => observer.commit(taps.length, () => acceptTaps(options, taps)),
     isForAll: (error) => database.failureOf(error) !== undefined,
   });
   return {

@@ -4,6 +4,7 @@ import type { SuspicionPolicy } from '../evidence/index.js';
 import type { CampaignSet, FareCard, Tariffs } from '../fares/index.js';
 import type { MembershipPolicy } from '../membership/decide/policy-schema.js';
 import type { GatewayDatabase, Tables } from '../storage/index.js';
+import type { IntakeObserver } from './intake-observer.js';
 
 /** The history of each card as it is known now; a card that is missing has none. */
 export type ReadFareCards = (
@@ -26,4 +27,5 @@ export interface IntakeOptions {
   /** How certifications are read; Ningbo's policy if absent. */
   readonly policy?: MembershipPolicy | undefined;
   readonly clock: () => Date;
+  readonly observer?: IntakeObserver | undefined;
 }

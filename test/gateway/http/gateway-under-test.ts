@@ -43,6 +43,7 @@ export interface Wish {
   readonly dataFolder?: string;
   readonly key?: string;
   readonly now?: () => Date;
+  readonly telemetry?: { readonly endpoint: string };
 }
 
 const opened: (() => Promise<void>)[] = [];
@@ -73,6 +74,7 @@ export async function openGateway(wish: Wish = {}): Promise<GatewayUnderTest> {
     caKeys,
     logger: createLogger(destination, 'debug'),
     version: '0.0.0',
+    ...(wish.telemetry && { telemetry: wish.telemetry }),
   });
   const { url } = gateway;
   const key = wish.key ?? gateway.administratorKey!;

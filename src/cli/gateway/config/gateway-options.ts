@@ -71,6 +71,24 @@ export const gatewayOptions = {
     text: 'of the log on standard error: debug, info, warn, error, silent',
     default: 'info',
   }),
+  privateWebhooks: option({
+    kind: 'boolean',
+    schema: z.boolean(),
+    text: 'let webhooks go to addresses of private networks and of this machine',
+    defaultText: 'where it listens on this machine only',
+  }),
+  telemetryEndpoint: option({
+    kind: 'text',
+    schema: z.url({ protocol: /^https?$/ }),
+    text: 'send traces to this OTLP/HTTP collector; OTEL_EXPORTER_OTLP_ENDPOINT says the same',
+    defaultText: 'no traces',
+  }),
+  telemetrySample: option({
+    kind: 'number',
+    schema: z.number().min(0).max(1),
+    text: 'the part of traces that is kept, where the caller has not decided',
+    default: 1,
+  }),
 } as const satisfies Readonly<Record<string, ConfigOption>>;
 
 export type GatewayOptionName = keyof typeof gatewayOptions;
