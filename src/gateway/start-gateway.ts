@@ -19,9 +19,11 @@ import { auditRoutes } from './http/routes/audit.js';
 import { documentRoutes } from './http/routes/documents.js';
 import { healthRoutes } from './http/routes/health.js';
 import { journeyRoutes } from './http/routes/journeys.js';
+import { ledgerRoutes } from './http/routes/ledger.js';
 import { listRoutes } from './http/routes/lists.js';
 import { memberRoutes } from './http/routes/members.js';
 import { serviceDayRoutes } from './http/routes/service-days.js';
+import { settlementRoutes } from './http/routes/settlements.js';
 import { tapRoutes } from './http/routes/taps.js';
 import { terminalRoutes } from './http/routes/terminals.js';
 import { webhookRoutes } from './http/routes/webhooks.js';
@@ -156,6 +158,8 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
       ...serviceDayRoutes(intake, { clock, dayOf }),
       ...listRoutes(lists, clock),
       ...terminalRoutes(database, clock),
+      ...settlementRoutes({ database, intake, clock, dayOf }),
+      ...ledgerRoutes({ database, clock, dayOf }),
       ...apiKeyRoutes(apiKeys, clock),
       ...webhookRoutes({ subscriptions: webhooks.subscriptions, database, clock, isPrivateAllowed }),
       ...auditRoutes({

@@ -150,11 +150,18 @@ function problemAnswers(codes: readonly ProblemCode[]): Json {
 const exampleIn = (example: unknown): Json => (example === undefined ? {} : { example });
 
 const answer = (
-  { description, schema, mediaType = 'application/json' }: ResponseDescription,
+  { description, schema, mediaType = 'application/json', others = {} }: ResponseDescription,
   example: unknown,
 ): Json => ({
   description,
-  ...(schema && { content: { [mediaType]: { schema: jsonSchema(schema, 'output'), ...exampleIn(example) } } }),
+  ...(schema && {
+    content: {
+      [mediaType]: { schema: jsonSchema(schema, 'output'), ...exampleIn(example) },
+      ...Object.fromEntries(
+        Object.entries(others).map(([type, other]) => [type, { schema: jsonSchema(other, 'output') }]),
+      ),
+    },
+  }),
 });
 
 function parametersIn(place: 'path' | 'query', schema: z.ZodType | undefined, example: Json = {}): Json[] {

@@ -12,6 +12,8 @@ export interface ResponseDescription {
   readonly schema?: z.ZodType | Readonly<Record<string, unknown>>;
   /** Default `application/json`. */
   readonly mediaType?: string;
+  /** Further media types, where the request chooses. */
+  readonly others?: Readonly<Record<string, z.ZodType>>;
 }
 
 export interface BodyDescription<Schema extends z.ZodType = z.ZodType> {

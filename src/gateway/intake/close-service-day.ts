@@ -2,6 +2,7 @@ import { sql, type Transaction } from 'kysely';
 import type { Service } from '../../tap/index.js';
 import { serviceDayOf } from '../fares/index.js';
 import type { Tables } from '../storage/index.js';
+import { publish } from '../webhooks/index.js';
 import { bookCards } from './book-cards.js';
 import type { ClosedServiceDay } from './intake.js';
 import { IntakeError } from './intake-error.js';
@@ -38,12 +39,20 @@ export async function closeServiceDay(options: IntakeOptions, serviceDay: string
       lateJourneys += closing.closedJourneys;
       after = closing.next;
     }
-    await transaction
+    const at = clock();
+    const closed = await transaction
       .insertInto('service_days')
-      .values({ service_day: serviceDay, closed_at_ms: clock().getTime() })
+      .values({ service_day: serviceDay, closed_at_ms: at.getTime() })
       .onConflict((conflict) => conflict.doNothing())
+      .returning('service_day')
       .execute();
-    return { ...(await readTotals(transaction, serviceDay)), closedJourneys: closedJourneys + lateJourneys };
+    const totals = await readTotals(transaction, serviceDay);
+    if (closed.length > 0) {
+      const { grossFen, cardFen, sponsorFen } = totals;
+      const data = { serviceDay, grossFen, cardFen, sponsorFen };
+      await publish(transaction, { type: 'service-day.closed', subject: serviceDay, data, at });
+    }
+    return { ...totals, closedJourneys: closedJourneys + lateJourneys };
   });
 }
 

@@ -1,1 +1,15 @@
-export { type CardInDebt, cardsInDebt } from './ledger/cards-in-debt.js';
+export { fileFormats, fileWriters } from './file/file-writers.js';
+export { writeSettlementFile } from './file/write-settlement-file.js';
+export { type CardInDebt, cardsInDebt, readCardAccount } from './ledger/cards-in-debt.js';
+export { ACCOUNTS_WITH_PARTIES, type CorrectionRequest, correct } from './ledger/correct.js';
+export { type DebtMove, type DebtRequest, moveDebt } from './ledger/move-debt.js';
+export type { LedgerOptions, RecordedTransaction } from './ledger/record-transaction.js';
+export { type RefundRequest, refundJourney } from './ledger/refund-journey.js';
+export { readTransaction, readTransactions, type TransactionView } from './ledger/transaction-view.js';
+export { readTrialBalance, type TrialBalance } from './ledger/trial-balance.js';
+export { type BookFault, verifyBooks } from './ledger/verify-books.js';
+export { changeState, resubmit } from './settle/change-state.js';
+export { readSettlement, readSettlements } from './settle/read-settlements.js';
+export { type SettledDay, settleDay } from './settle/settle-day.js';
+export type { FileFormat, PartyKind, SettlementState, SettlementTotals, SettlementView } from './settlement.js';
+export type { Refused, SettlementOptions, SettlementRefusal } from './settlement-options.js';

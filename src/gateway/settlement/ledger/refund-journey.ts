@@ -1,0 +1,107 @@
+import { sql, type Transaction } from 'kysely';
+import type { Tables } from '../../storage/index.js';
+import { type Refused, refused } from '../settlement-options.js';
+import type { LedgerLine } from './ledger-line.js';
+import { holdCard } from './post-transaction.js';
+import {
+  type LedgerOptions,
+  type PlannedTransaction,
+  type RecordedTransaction,
+  recordTransaction,
+} from './record-transaction.js';
+import { type JourneyShares, splitRefund } from './split-refund.js';
+
+export interface RefundRequest {
+  readonly id: string;
+  readonly journeyId: string;
+  /** What the card gets back; all that is left of what it was booked with where it is absent. */
+  readonly amountFen?: number | undefined;
+  readonly reason: string;
+}
+
+/**
+ * Gives back what a journey was booked with, or a part: the operator earns less, the card gets its share back on its
+ * account and each sponsor pays less. It goes in the settlement of the first day that is open.
+ */
+export function refundJourney(options: LedgerOptions, request: RefundRequest): Promise<RecordedTransaction | Refused> {
+  const { id, journeyId, amountFen, reason } = request;
+  const content = { journeyId, amountFen, reason };
+  return recordTransaction(options, { id, kind: 'refund', reason, journeyId, content }, (transaction) =>
+    planRefund(transaction, request),
+  );
+}
+
+async function planRefund(
+  transaction: Transaction<Tables>,
+  { journeyId, amountFen }: RefundRequest,
+): Promise<PlannedTransaction | Refused> {
+  const journey = await readBooked(transaction, journeyId);
+  if (!journey) return refused('journey-unknown', 'nothing was booked on such a journey');
+  await holdCard(transaction, journey.cardToken);
+  const before = await readRefunded(transaction, journeyId);
+  const restFen = journey.shares.cardFen - before.cardFen;
+  if (amountFen !== undefined && amountFen > restFen) {
+    return refused('refund-too-large', `${restFen} fen are left to give back`);
+  }
+  const { cardFen, sponsors } = splitRefund(journey.shares, before, amountFen);
+  const sponsorFen = [...sponsors.values()].reduce((sum, fen) => sum + fen, 0);
+  if (cardFen < 0 || cardFen + sponsorFen === 0) return refused('refund-too-large', 'nothing is left to give back');
+  const { operator, cardToken } = journey;
+  const lines: LedgerLine[] = [
+    { account: 'operator', party: operator, operator, amountFen: cardFen + sponsorFen },
+    { account: 'card', party: cardToken, operator, amountFen: 0 - cardFen },
+    ...[...sponsors].map(([party, fen]) => ({ account: 'sponsor' as const, party, operator, amountFen: 0 - fen })),
+  ];
+  return { lines, cardToken };
+}
+
+interface BookedJourney {
+  readonly cardToken: string;
+  readonly operator: string;
+  readonly shares: JourneyShares;
+}
+
+/** A journey bears the name of its first tap, and the identity of a tap names its card. */
+async function readBooked(transaction: Transaction<Tables>, journeyId: string): Promise<BookedJourney | undefined> {
+  const rows = await transaction
+    .selectFrom('tap_identities')
+    .innerJoin('entries', (join) =>
+      join
+        .onRef('entries.card_token', '=', 'tap_identities.card_token')
+        .onRef('entries.journey_id', '=', 'tap_identities.id'),
+    )
+    .select(['entries.card_token', 'entries.operator', 'account', 'sponsor'])
+    .select(sql<number>`cast(sum(amount_fen) as bigint)`.as('amount_fen'))
+    .where('tap_identities.id', '=', journeyId)
+    .groupBy(['entries.card_token', 'entries.operator', 'account', 'sponsor'])
+    .orderBy('sponsor')
+    .execute();
+  const [first] = rows;
+  if (!first) return undefined;
+  const sponsors = rows.filter(({ account }) => account === 'sponsor');
+  return {
+    cardToken: first.card_token,
+    operator: first.operator,
+    shares: {
+      cardFen: rows.find(({ account }) => account === 'card')?.amount_fen ?? 0,
+      sponsors: new Map(sponsors.map(({ sponsor, amount_fen }) => [sponsor, amount_fen])),
+    },
+  };
+}
+
+async function readRefunded(transaction: Transaction<Tables>, journeyId: string): Promise<JourneyShares> {
+  const rows = await transaction
+    .selectFrom('ledger_transactions')
+    .innerJoin('ledger_entries', 'ledger_entries.transaction_id', 'ledger_transactions.id')
+    .select(['account', 'party'])
+    .select(sql<number>`cast(sum(amount_fen) as bigint)`.as('amount_fen'))
+    .where('ledger_transactions.journey_id', '=', journeyId)
+    .where('kind', '=', 'refund')
+    .groupBy(['account', 'party'])
+    .execute();
+  const sponsors = rows.filter(({ account }) => account === 'sponsor');
+  return {
+    cardFen: 0 - (rows.find(({ account }) => account === 'card')?.amount_fen ?? 0),
+    sponsors: new Map(sponsors.map(({ party, amount_fen }) => [party, 0 - amount_fen])),
+  };
+}
