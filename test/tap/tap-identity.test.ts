@@ -50,6 +50,13 @@ function shuffled(value: unknown): unknown {
   );
 }
 
+test('the canonical text of a record is its canonical JSON, whatever its names hold', () => {
+  for (const terminal of ['gate "1"', '"evidence":null', '$&', '鼓楼']) {
+    const record = { ...sampleTap, terminal };
+    expect(canonicalRecord(record)).toBe(canonicalJson(record));
+  }
+});
+
 test('the content hash does not see the order of keys or the case of hex', () => {
   const other = shuffled(sampleTap) as TapRecord;
   other.evidence.data['9F26'] = 'ab12CD34ef567890';

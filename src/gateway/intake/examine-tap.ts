@@ -31,6 +31,7 @@ export function examineTap(
 ): ExaminedTap {
   const id = tapIdOf(record);
   const text = canonicalRecord(record);
+  const hash = contentHash(text);
   const evidence = verifyEvidence(record, { caKeys, revoked });
   const isInFuture = Date.parse(record.at) > clock().getTime() + AHEAD_MAX_MS;
   const isProof = evidence.ok && !isInFuture;
@@ -38,8 +39,8 @@ export function examineTap(
   return {
     id,
     record,
-    contentHash: contentHash(text),
-    sealed: seal.seal(id, text),
+    contentHash: hash,
+    sealed: seal.seal(id, text, Buffer.from(hash, 'hex')),
     serviceDay: serviceDayOf(tariff, record.at),
     cardToken: pan ? cardToken(tokenKey, pan) : '',
     cardMask: pan ? maskPan(pan) : '',

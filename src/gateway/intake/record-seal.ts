@@ -1,4 +1,4 @@
-import { createCipheriv, createDecipheriv, createHash, createHmac, hkdfSync } from 'node:crypto';
+import { createCipheriv, createDecipheriv, createHmac, hkdfSync } from 'node:crypto';
 import type { TapRecord } from '../../tap/index.js';
 import { IntakeError } from './intake-error.js';
 
@@ -12,8 +12,11 @@ const NONCE = Buffer.alloc(12);
 
 /** Keeps records, which hold card numbers, under authenticated encryption (AES-256-GCM, NIST SP 800-38D). */
 export interface RecordSeal {
-  /** Takes the record's canonical text. Gives its hash, authentication tag and ciphertext; the same for the same. */
-  seal(tapId: string, text: string): Uint8Array;
+  /**
+   * Takes the record's canonical text and its SHA-256. Gives hash, authentication tag and ciphertext; the same for the
+   * same.
+   */
+  seal(tapId: string, text: string, hash: Uint8Array): Uint8Array;
   /** Throws IntakeError `record-unreadable` for another key, another tap or changed bytes. */
   open(tapId: string, sealed: Uint8Array): TapRecord;
 }
@@ -23,8 +26,7 @@ export function createRecordSeal(secret: Uint8Array): RecordSeal {
   const key = new Uint8Array(hkdfSync('sha256', secret, new Uint8Array(), 'yongtap tap record', KEY_LENGTH));
   const keyOf = (tapId: string, hash: Uint8Array) => createHmac('sha256', key).update(hash).update(tapId).digest();
   return {
-    seal(tapId, text) {
-      const hash = createHash('sha256').update(text).digest();
+    seal(tapId, text, hash) {
       const cipher = createCipheriv(CIPHER, keyOf(tapId, hash), NONCE);
       const sealed = Buffer.concat([cipher.update(text, 'utf8'), cipher.final()]);
       return Buffer.concat([hash, cipher.getAuthTag(), sealed]);

@@ -3,7 +3,7 @@ import { dirname, join } from 'node:path';
 import { sql } from 'kysely';
 import { expect, it } from 'vitest';
 import { createRecordSeal } from '../../../src/gateway/intake/record-seal.js';
-import { canonicalRecord } from '../../../src/tap/index.js';
+import { canonicalRecord, contentHash } from '../../../src/tap/index.js';
 import { eachEngine } from '../storage/each-engine.js';
 import { intakeOver, metroRide, PAN } from './intake-fixture.js';
 
@@ -67,9 +67,11 @@ eachEngine('what is kept', (engine) => {
 
 it('opens with the same secret only, for the same tap only, and unchanged only', () => {
   const seal = createRecordSeal(new Uint8Array(32).fill(1));
-  const sealed = seal.seal('tap_1', canonicalRecord(entry));
+  const text = canonicalRecord(entry);
+  const hash = Buffer.from(contentHash(text), 'hex');
+  const sealed = seal.seal('tap_1', text, hash);
   expect(seal.open('tap_1', sealed)).toEqual(entry);
-  expect(seal.seal('tap_1', canonicalRecord(entry))).toEqual(sealed);
+  expect(seal.seal('tap_1', text, hash)).toEqual(sealed);
   const refusal = expect.objectContaining({ code: 'record-unreadable' });
   expect(() => createRecordSeal(new Uint8Array(32).fill(2)).open('tap_1', sealed)).toThrow(refusal);
   expect(() => seal.open('tap_2', sealed)).toThrow(refusal);

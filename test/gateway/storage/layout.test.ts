@@ -1,0 +1,72 @@
+import { createHash } from 'node:crypto';
+import { Kysely } from 'kysely';
+import { expect, it } from 'vitest';
+import { createRecordSeal } from '../../../src/gateway/intake/record-seal.js';
+import type { DatabaseLocation, Tables } from '../../../src/gateway/storage/index.js';
+import { createLibsqlEngine } from '../../../src/gateway/storage/libsql/engine.js';
+import { migrate } from '../../../src/gateway/storage/migrate.js';
+import { MIGRATIONS } from '../../../src/gateway/storage/migrations/index.js';
+import { createPostgresqlEngine } from '../../../src/gateway/storage/postgresql/engine.js';
+import { canonicalRecord, contentHash, type TapRecord, tapIdentity } from '../../../src/tap/index.js';
+import { entriesOf, intakeOver, metroRide, tokenKey } from '../intake/intake-fixture.js';
+import { eachEngine } from './each-engine.js';
+
+const [entry, exit] = await metroRide();
+
+/** As ids were made before their order meant something. */
+const oldIdOf = (record: TapRecord) =>
+  `tap_${createHash('sha256').update(tapIdentity(record)).digest('hex').slice(0, 32)}`;
+
+const engineAt = (location: DatabaseLocation) =>
+  'databaseUrl' in location
+    ? createPostgresqlEngine(location.databaseUrl)
+    : createLibsqlEngine(`${location.dataFolder}/gateway.db`);
+
+eachEngine('books of an older version', (engine) => {
+  /** Books that hold an entry, as version 0.1.0 wrote it. */
+  async function olderBooks(): Promise<{ location: DatabaseLocation; receipt: unknown; id: string }> {
+    const now = intakeOver(await engine.open());
+    const { id: newId } = await now.accept(entry);
+    const id = oldIdOf(entry);
+    const asOld = <Row extends object>(row: Row): Row =>
+      JSON.parse(JSON.stringify(row).replaceAll(newId, id), (key, value) => (key === 'record' ? undefined : value));
+    const location = await engine.newLocation();
+    const old = engineAt(location);
+    const kysely = new Kysely<Tables>({ dialect: old.dialect });
+    await migrate(
+      kysely,
+      old,
+      MIGRATIONS.filter(({ name }) => name < '005'),
+    );
+    const columnsOf = async (table: keyof Tables & string) =>
+      (await kysely.introspection.getTables()).find(({ name }) => name === table)!.columns.map(({ name }) => name);
+    for (const table of ['tap_identities', 'taps', 'tap_cards', 'card_transactions', 'journeys'] as const) {
+      const columns = await columnsOf(table);
+      for (const row of await now.database.kysely.selectFrom(table).selectAll().execute()) {
+        const kept = Object.entries(asOld(row)).filter(([column]) => columns.includes(column));
+        const text = canonicalRecord(entry);
+        const sealed = createRecordSeal(tokenKey).seal(id, text, Buffer.from(contentHash(text), 'hex'));
+        const values = { ...Object.fromEntries(kept), ...(table === 'taps' && { record: sealed }) };
+        await kysely
+          .insertInto(table)
+          .values(values as never)
+          .execute();
+      }
+    }
+    const { receipt } = await kysely.selectFrom('taps').select('receipt').executeTakeFirstOrThrow();
+    await kysely.destroy();
+    return { location, id, receipt: JSON.parse(receipt!) };
+  }
+
+  it('are carried over: the same answers, under the ids that were told', async () => {
+    const { location, id, receipt } = await olderBooks();
+    const intake = intakeOver(await engine.open(location));
+    expect(await intake.accept(entry)).toEqual({ result: 'exists', id, receipt });
+    expect(await intake.accept({ ...entry, amountFen: 1 })).toMatchObject({ result: 'conflict', id });
+    expect(await intake.readTap(id)).toMatchObject({ id, conflicts: 1 });
+    expect(await intake.inspectTap(id)).toEqual({ record: entry, conflicting: [{ ...entry, amountFen: 1 }] });
+    const { receipt: ofExit } = await intake.accept(exit);
+    expect(ofExit?.journey).toMatchObject({ id, status: 'complete' });
+    expect(new Set((await entriesOf(intake)).map(({ journey_id }) => journey_id))).toEqual(new Set([id]));
+  });
+});
