@@ -10,6 +10,7 @@ export {
   type Tariff,
 } from './fares/index.js';
 export { GatewayKeysError } from './gateway-keys.js';
+export { TlsError } from './http/open-server.js';
 export { createLogger } from './http/request-log.js';
 export { importIntoFolder } from './import-into-folder.js';
 export type { ImportReport } from './membership/index.js';

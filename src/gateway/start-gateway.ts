@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { createServer, type Server } from 'node:http';
+import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { setTimeout as setTimeoutAsync } from 'node:timers/promises';
 import type { Logger } from 'pino';
@@ -7,13 +7,14 @@ import type { CertificationAuthorityKeyStore } from '../../emv/keys/index.js';
 import { createHeadSigner } from './audit/index.js';
 import { deriveKey } from './derive-key.js';
 import { loadCampaigns, loadTariffs, serviceDayOf } from './fares/index.js';
-import { answerClientError } from './http/answer-client-error.js';
 import { createApiKeys } from './http/api-keys.js';
 import { createAuditTrail } from './http/audit-trail.js';
 import { createApp } from './http/create-app.js';
-import { HEAD_TIMEOUT_MS, KEEP_ALIVE_TIMEOUT_MS, STANDSTILL_TIMEOUT_MS, STOP_TIMEOUT_MS } from './http/limits.js';
+import { STOP_TIMEOUT_MS } from './http/limits.js';
 import { createMetrics } from './http/metrics.js';
 import { observeIntake } from './http/observe-intake.js';
+import { type OpenedServer, openServer, type ServerOptions } from './http/open-server.js';
+import { createRateLimits, type RateOptions } from './http/rate-limits.js';
 import { apiKeyRoutes } from './http/routes/api-keys.js';
 import { auditRoutes } from './http/routes/audit.js';
 import { documentRoutes } from './http/routes/documents.js';
@@ -27,6 +28,7 @@ import { settlementRoutes } from './http/routes/settlements.js';
 import { tapRoutes } from './http/routes/taps.js';
 import { terminalRoutes } from './http/routes/terminals.js';
 import { webhookRoutes } from './http/routes/webhooks.js';
+import { createUsedNonces } from './http/used-nonces.js';
 import { watchBooks } from './http/watch-books.js';
 import { createIntake } from './intake/index.js';
 import { type Job, startScheduler } from './jobs/index.js';
@@ -37,7 +39,7 @@ import type { GatewayDatabase } from './storage/index.js';
 import { noTelemetry, openTelemetry, type Telemetry, type TelemetryOptions } from './telemetry/index.js';
 import { openWebhooks } from './webhooks/index.js';
 
-export interface GatewayOptions extends BooksLocation {
+export interface GatewayOptions extends BooksLocation, ServerOptions, RateOptions {
   /** Default 127.0.0.1. */
   readonly host?: string | undefined;
   /** 0: any free port. */
@@ -69,6 +71,8 @@ export interface Gateway {
   readonly url: string;
   /** Told once, by the gateway that made it: the first key of an empty database. */
   readonly administratorKey?: string | undefined;
+  /** Reads the certificates again. Throws TlsError, and goes on with those that it has. */
+  reloadTls(): void;
   /** Takes no more requests, answers those under way and closes the books. */
   close(): Promise<void>;
 }
@@ -170,11 +174,15 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
       ...healthRoutes(database, metrics, isStopping),
     ];
     const all = [...routes, ...documentRoutes(routes, version)];
-    server = createServer(
-      { headersTimeout: HEAD_TIMEOUT_MS, keepAliveTimeout: KEEP_ALIVE_TIMEOUT_MS, requestTimeout: 0 },
+    const opened = openServer(
       createApp({
         routes: all,
-        apiKeys,
+        authentication: {
+          apiKeys,
+          nonces: createUsedNonces(database.kysely, clock),
+          clock,
+          limits: createRateLimits(options, now),
+        },
         audit: createAuditTrail({ database, clock, logger }),
         database,
         logger,
@@ -183,10 +191,10 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
         telemetry,
         isStopping,
       }),
+      options,
     );
-    server.timeout = STANDSTILL_TIMEOUT_MS;
-    server.on('clientError', answerClientError);
-    const url = await listen(server, options.port, options.host ?? DEFAULT_HOST);
+    server = opened.server;
+    const url = await listen(opened, options.port, options.host ?? DEFAULT_HOST);
     // Made only now: a key that nobody was told could never be told again.
     const administratorKey = await apiKeys.createFirst();
     // What is done again and again by one of the gateways that share the books; each room adds its own.
@@ -203,6 +211,7 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
     return {
       url,
       administratorKey,
+      reloadTls: opened.reloadTls,
       close: () => {
         stopping ??= stop(listening);
         return stopping;
@@ -218,11 +227,11 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
 
 const isThisMachine = (host: string): boolean => host === 'localhost' || host === '::1' || /^127\./.test(host);
 
-async function listen(server: Server, port: number, host: string): Promise<string> {
+async function listen({ server, scheme }: OpenedServer, port: number, host: string): Promise<string> {
   server.listen(port, host);
   await once(server, 'listening');
   const { address, family, port: bound } = server.address() as AddressInfo;
-  return `http://${family === 'IPv6' ? `[${address}]` : address}:${bound}`;
+  return `${scheme}://${family === 'IPv6' ? `[${address}]` : address}:${bound}`;
 }
 
 const IDLE_POLL_MS = 25;

@@ -86,6 +86,7 @@ const codes: Record<string, () => string[]> = {
   'Personal data: `PersonalDataError`': () => ownCode('src/gateway/membership/personal-data-cipher.ts'),
   'Intake: `IntakeError`': () => codesOfType('src/gateway/intake/intake-error.ts', 'IntakeErrorCode'),
   'Books: `StorageError`': () => codesOfType('src/gateway/storage/storage-error.ts', 'StorageErrorCode'),
+  'TLS: `TlsError`': () => ownCode('src/gateway/http/open-server.ts'),
   'Keys of a gateway: `GatewayKeysError`': () => ownCode('src/gateway/gateway-keys.ts'),
   'Backups: `BackupError`': () => codesOfType('src/gateway/backup/backup-error.ts', 'BackupErrorCode'),
   'Test vectors: `VectorError`': () => ownCode('src/cli/replay/vector-error.ts'),

@@ -18,7 +18,8 @@ export function gatewayCommand(): Command {
 Examples:
   yongtap gateway
   yongtap gateway --port 8051 --data ./gateway-data --log-level warn
-  yongtap gateway --database postgresql://yongtap:secret@db.example/yongtap --host 0.0.0.0
+  yongtap gateway --database postgresql://yongtap:secret@db.example/yongtap
+  yongtap gateway --host 0.0.0.0 --tls-cert gateway.pem --tls-key gateway.key
 
 On an empty folder it makes its keys and its database and prints an administrator's API key, once.
 Ctrl-C, or SIGTERM, ends it when the requests under way are answered.`,
@@ -36,6 +37,7 @@ async function serve({ config: file, json, ...given }: Given): Promise<void> {
     { createLogger, startGateway },
     { resolveConfig },
     { explainStartFailure },
+    { networkOptions },
     { isLoopback },
     { loadFareSource, loadTariffSources },
     { loadTrust },
@@ -43,6 +45,7 @@ async function serve({ config: file, json, ...given }: Given): Promise<void> {
     import('../../gateway/index.js'),
     import('../gateway/config/resolve-config.js'),
     import('../gateway/explain-start-failure.js'),
+    import('../gateway/network-options.js'),
     import('../gateway/is-loopback.js'),
     import('../gateway/load-fare-source.js'),
     import('../trusted-keys.js'),
@@ -50,17 +53,19 @@ async function serve({ config: file, json, ...given }: Given): Promise<void> {
   const { untilInterrupted } = await import('../until-interrupted.js');
   const { config } = await resolveConfig({ given, environment: process.env, file });
   const { host, port, data: dataFolder } = config;
+  const network = networkOptions(config);
   const trust = await loadTrust({
     testCards: config.testCards ?? isLoopback(host),
     state: dataFolder,
     files: config.caKeys ?? [],
   });
+  const logger = createLogger(process.stderr, config.logLevel);
   const interruption = untilInterrupted();
   const gateway = await startGateway({
     dataFolder,
     databaseUrl: config.database,
-    host,
     port,
+    ...network,
     clock: () => new Date(),
     random: randomBytes,
     ...trust,
@@ -72,13 +77,23 @@ async function serve({ config: file, json, ...given }: Given): Promise<void> {
       sampleRatio: config.telemetrySample,
       serviceName: process.env.OTEL_SERVICE_NAME,
     },
-    logger: createLogger(process.stderr, config.logLevel),
+    logger,
     version,
   }).catch((error: unknown) => {
     throw explainStartFailure(error, { port, host, dataFolder });
   });
   tell(gateway, dataFolder, json === true);
+  const reload = () => {
+    try {
+      gateway.reloadTls();
+      logger.info('certificates read again');
+    } catch (error) {
+      logger.error({ err: error }, 'certificates not read again');
+    }
+  };
+  process.on('SIGHUP', reload);
   await interruption.interrupted;
+  process.off('SIGHUP', reload);
   interruption.dispose();
   await gateway.close();
 }

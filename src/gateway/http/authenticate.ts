@@ -1,30 +1,77 @@
 import type { IncomingMessage } from 'node:http';
+import type { TLSSocket } from 'node:tls';
 import type { ApiKeys } from './api-keys.js';
 import type { FoundKey } from './known-keys.js';
 import type { Principal } from './principal.js';
 import { Problem } from './problem.js';
+import type { RateLimits } from './rate-limits.js';
 import type { Route } from './route.js';
+import { type SignatureCheck, verifySignature } from './verify-signature.js';
 
 const NOBODY: Principal = { role: 'operator', operator: '', keyId: '', scopes: new Set() };
 
 const CHALLENGE = { 'www-authenticate': 'Bearer' };
 
-/** Who asks, by the key in `Authorization`. Throws Problem where that is nobody who may. */
+export interface Authentication extends SignatureCheck {
+  readonly apiKeys: Pick<ApiKeys, 'bySecret' | 'byCertificate' | 'signer'>;
+  readonly limits: RateLimits;
+}
+
+/** Who asks, and whether the request is signed, so that its body has to be held to its digest. */
+export interface Authenticated {
+  readonly principal: Principal;
+  readonly isSigned: boolean;
+}
+
+/**
+ * Who asks: by signature, by the key in `Authorization`, or by the client's certificate. Throws Problem where that is
+ * nobody who may.
+ */
 export async function authenticate(
   request: IncomingMessage,
-  route: Pick<Route, 'access' | 'scope'>,
-  apiKeys: ApiKeys,
-): Promise<Principal> {
-  if (route.access === 'public') return NOBODY;
-  const { principal } = await bearer(request, apiKeys);
-  authorize(principal, route);
+  route: Pick<Route, 'access' | 'scope' | 'audit' | 'method'>,
+  authentication: Authentication,
+): Promise<Authenticated> {
+  if (route.access === 'public') return { principal: NOBODY, isSigned: false };
+  const { limits } = authentication;
+  limits.beforeKey(request);
+  const isSigned = request.headers['signature-input'] !== undefined;
+  try {
+    const principal = isSigned
+      ? await verifySignature(request, route, authentication)
+      : await keyShown(request, authentication.apiKeys);
+    authorize(principal, route);
+    return { principal, isSigned };
+  } catch (error) {
+    if (error instanceof Problem && error.status === 401) limits.keyFailed(request);
+    throw error;
+  }
+}
+
+async function keyShown(request: IncomingMessage, apiKeys: Authentication['apiKeys']): Promise<Principal> {
+  const { principal, mustSign } = await bearerOrCertificate(request, apiKeys);
+  if (mustSign) throw new Problem('signature-missing');
   return principal;
 }
 
-async function bearer(request: IncomingMessage, apiKeys: ApiKeys): Promise<FoundKey> {
-  const secret = /^Bearer ([\x21-\x7e]{1,200})$/i.exec(request.headers.authorization ?? '')?.[1];
+async function bearerOrCertificate(request: IncomingMessage, apiKeys: Authentication['apiKeys']): Promise<FoundKey> {
+  const { authorization } = request.headers;
+  if (authorization === undefined) {
+    const names = certificateNames(request.socket as TLSSocket);
+    if (names.length > 0) return known(await apiKeys.byCertificate(names));
+  }
+  const secret = /^Bearer ([\x21-\x7e]{1,200})$/i.exec(authorization ?? '')?.[1];
   if (secret === undefined) throw new Problem('key-missing', { headers: CHALLENGE });
   return known(await apiKeys.bySecret(secret));
+}
+
+/** What a client's certificate may be called in `clientCertificate`, once the handshake has proved it. */
+function certificateNames(socket: TLSSocket): readonly string[] {
+  if (!socket.encrypted || !socket.authorized) return [];
+  const { fingerprint256, subject } = socket.getPeerCertificate();
+  if (!fingerprint256) return [];
+  const exact = `sha256:${fingerprint256.replaceAll(':', '').toLowerCase()}`;
+  return subject?.CN ? [exact, `subject:${subject.CN}`] : [exact];
 }
 
 function known<Found extends object>(found: Found | 'expired' | undefined): Found {

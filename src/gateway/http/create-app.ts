@@ -6,7 +6,8 @@ import type { GatewayDatabase } from '../storage/index.js';
 import type { Telemetry } from '../telemetry/index.js';
 import type { ApiKeys } from './api-keys.js';
 import type { AuditTrail } from './audit-trail.js';
-import { authenticate } from './authenticate.js';
+import { type Authentication, authenticate } from './authenticate.js';
+import { hasBody, holdBody } from './hold-body.js';
 import type { Metrics } from './metrics.js';
 import { Problem } from './problem.js';
 import { createJsonReader } from './read-json.js';
@@ -16,7 +17,7 @@ import { traceOf, traceRequests } from './trace-requests.js';
 
 export interface AppOptions {
   readonly routes: readonly Route[];
-  readonly apiKeys: ApiKeys;
+  readonly authentication: Authentication;
   readonly audit: AuditTrail;
   readonly database: Pick<GatewayDatabase, 'failureOf'>;
   readonly logger: Logger;
@@ -57,7 +58,7 @@ export function createApp(options: AppOptions): Express {
   return app;
 }
 
-function handler(route: Route, { apiKeys, audit, isStopping }: AppOptions) {
+function handler(route: Route, { authentication, audit, isStopping }: AppOptions) {
   const { body, operationId, tag } = route;
   const readJson = body && !body.isRaw ? createJsonReader(body.mediaType) : undefined;
   return async (request: Request, response: Response): Promise<void> => {
@@ -67,14 +68,16 @@ function handler(route: Route, { apiKeys, audit, isStopping }: AppOptions) {
     if (isStopping() && tag !== 'health') {
       throw new Problem('stopping', { headers: { connection: 'close', 'retry-after': '5' } });
     }
-    const principal = await authenticate(request, route, apiKeys);
+    const { principal, isSigned } = await authenticate(request, route, authentication);
     trace.principal = principal;
+    authentication.limits.afterKey(route, principal, response);
+    const received = isSigned && hasBody(request) ? await holdBody(request) : request;
     const context = {
       params: parse(route.params, request.params, 'path'),
       query: parse(route.query, request.query, 'query'),
-      body: readJson && parse(body?.schema, await readJson(request, response), ''),
+      body: readJson && parse(body?.schema, await readJson(received, response), ''),
       principal,
-      request,
+      request: received,
       response,
     };
     const answer = await audit.record(route, context, trace.requestId);

@@ -4,6 +4,18 @@ export const RECORD_BYTES_MAX = 256 * 1024;
 /** A file of members. */
 export const UPLOAD_BYTES_MAX = 256 * 1024 * 1024;
 
+/** A signed body is held as a whole until it is proved; what is longer goes in parts. */
+export const SIGNED_BODY_BYTES_MAX = 16 * 1024 * 1024;
+
+/** How long a signed body may take. */
+export const SIGNED_BODY_TIMEOUT_MS = 120_000;
+
+/** Header fields of a request. */
+export const HEADERS_MAX = 100;
+
+/** Connections of one address at a time. */
+export const CONNECTIONS_PER_ADDRESS_MAX = 1000;
+
 /** How long the head of a request may take. */
 export const HEAD_TIMEOUT_MS = 15_000;
 

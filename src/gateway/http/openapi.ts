@@ -19,7 +19,18 @@ interface Example {
 const exampleOf = (operationId: string): Example | undefined =>
   (examples as Readonly<Record<string, Example>>)[operationId];
 
-const BODY_PROBLEMS = ['body-not-json', 'body-too-large', 'encoding-invalid', 'media-type-unsupported'] as const;
+const BODY_PROBLEMS = [
+  'body-not-json',
+  'digest-mismatch',
+  'body-too-large',
+  'encoding-invalid',
+  'media-type-unsupported',
+] as const;
+
+const KEY_PROBLEMS = [
+  ...(['key-missing', 'key-unknown', 'key-expired', 'scope-missing'] as const),
+  ...(['signature-missing', 'signature-invalid', 'signature-replayed', 'too-many-requests'] as const),
+] as const;
 
 /** Problems that any route with these means may answer. */
 function commonProblems(route: Route): ProblemCode[] {
@@ -27,7 +38,7 @@ function commonProblems(route: Route): ProblemCode[] {
     ...(route.params || route.query || route.body ? (['request-invalid'] as const) : []),
     ...(route.body ? BODY_PROBLEMS : []),
     ...(route.body && !route.body.isRaw ? (['request-timeout'] as const) : []),
-    ...(route.access === 'public' ? [] : (['key-missing', 'key-unknown', 'key-expired', 'scope-missing'] as const)),
+    ...(route.access === 'public' ? [] : KEY_PROBLEMS),
     ...(route.access === 'administrator' ? (['administrator-only'] as const) : []),
     'internal-error',
     'stopping',

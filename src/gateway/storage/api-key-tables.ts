@@ -2,6 +2,14 @@
 export interface ApiKeyTables {
   api_keys: ApiKeysTable;
   api_key_secrets: ApiKeySecretsTable;
+  request_nonces: RequestNoncesTable;
+}
+
+/** Of signed requests that were taken: none is taken twice. */
+export interface RequestNoncesTable {
+  key_id: string;
+  nonce: string;
+  expires_at_ms: number;
 }
 
 export interface ApiKeysTable {

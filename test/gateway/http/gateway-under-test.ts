@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Writable } from 'node:stream';
 import { afterAll, expect } from 'vitest';
-import { createLogger, type Gateway, startGateway } from '../../../src/gateway/index.js';
+import { createLogger, type Gateway, type GatewayOptions, startGateway } from '../../../src/gateway/index.js';
 import type { DatabaseLocation } from '../../../src/gateway/storage/index.js';
 import { caKeys } from '../support/card-in-pocket.js';
 import { checkAgainst, type OpenApiDocument } from './openapi-check.js';
@@ -44,6 +44,7 @@ export interface Wish {
   readonly key?: string;
   readonly now?: () => Date;
   readonly telemetry?: { readonly endpoint: string };
+  readonly limits?: Pick<GatewayOptions, 'requestRate' | 'tapRate' | 'failureRate'>;
 }
 
 const opened: (() => Promise<void>)[] = [];
@@ -75,6 +76,7 @@ export async function openGateway(wish: Wish = {}): Promise<GatewayUnderTest> {
     logger: createLogger(destination, 'debug'),
     version: '0.0.0',
     ...(wish.telemetry && { telemetry: wish.telemetry }),
+    ...wish.limits,
   });
   const { url } = gateway;
   const key = wish.key ?? gateway.administratorKey!;

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { type ConfigOption, option } from './config-option.js';
 
 const text = z.string().min(1);
+const rate = z.int().min(0).max(1_000_000);
 
 /** Every option of a gateway. A new one is a row here, and is then known everywhere. */
 export const gatewayOptions = {
@@ -63,6 +64,69 @@ export const gatewayOptions = {
     flags: '--ca-keys <file...>',
     text: 'believe cards under the keys of a file too (yongtap keys import --state <data folder> keeps them)',
     path: 'file',
+  }),
+  tlsCert: option({
+    kind: 'text',
+    schema: text,
+    flags: '--tls-cert <file>',
+    text: 'certificate and those that lead to its authority, in PEM: listen with TLS (SIGHUP reads it again)',
+    path: 'file',
+  }),
+  tlsKey: option({
+    kind: 'text',
+    schema: text,
+    flags: '--tls-key <file>',
+    text: 'the certificate’s private key, in PEM',
+    path: 'file',
+  }),
+  clientCa: option({
+    kind: 'text',
+    schema: text,
+    flags: '--client-ca <file>',
+    text: 'authority of the clients’ certificates, in PEM: each client has to show one',
+    path: 'file',
+  }),
+  behindProxy: option({
+    kind: 'boolean',
+    schema: z.boolean(),
+    flags: '--behind-proxy',
+    text: 'a proxy in front has TLS, and tells clients’ addresses in X-Forwarded-For',
+    default: false,
+  }),
+  insecure: option({
+    kind: 'boolean',
+    schema: z.boolean(),
+    flags: '--insecure',
+    text: 'listen beyond this machine without TLS: whoever is on the way reads keys and records',
+    default: false,
+  }),
+  requestRate: option({
+    kind: 'number',
+    schema: rate,
+    flags: '--request-rate <per-second>',
+    text: 'requests a second of one key, taps apart; 0: no limit',
+    default: 1000,
+  }),
+  tapRate: option({
+    kind: 'number',
+    schema: rate,
+    flags: '--tap-rate <per-second>',
+    text: 'requests a second of one key that hand in taps, a batch counting as one; 0: no limit',
+    default: 0,
+  }),
+  failureRate: option({
+    kind: 'number',
+    schema: rate,
+    flags: '--failure-rate <per-second>',
+    text: 'requests a second of one address without a good key; 0: no limit',
+    default: 50,
+  }),
+  connectionsPerAddress: option({
+    kind: 'number',
+    schema: rate,
+    flags: '--connections-per-address <number>',
+    text: 'connections of one address at a time; 0: no limit',
+    default: 1000,
   }),
   logLevel: option({
     kind: 'text',

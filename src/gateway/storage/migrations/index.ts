@@ -10,6 +10,7 @@ import { lists } from './040-lists.js';
 import { ledger } from './050-ledger.js';
 import { audit } from './060-audit.js';
 import { apiKeySecrets } from './061-api-key-secrets.js';
+import { requestNonces } from './062-request-nonces.js';
 import { webhooks } from './070-webhooks.js';
 import { jobs } from './071-jobs.js';
 import { membershipHistories } from './080-membership-histories.js';
@@ -29,6 +30,7 @@ export const MIGRATIONS: readonly Migration[] = [
   ledger,
   audit,
   apiKeySecrets,
+  requestNonces,
   webhooks,
   jobs,
   membershipHistories,

@@ -1,0 +1,82 @@
+import { readFileSync } from 'node:fs';
+import { createServer, type RequestListener, type Server } from 'node:http';
+import { createServer as createTlsServer, type Server as TlsServer } from 'node:https';
+import { answerClientError } from './answer-client-error.js';
+import { limitConnections } from './limit-connections.js';
+import {
+  CONNECTIONS_PER_ADDRESS_MAX,
+  HEAD_TIMEOUT_MS,
+  HEADERS_MAX,
+  KEEP_ALIVE_TIMEOUT_MS,
+  STANDSTILL_TIMEOUT_MS,
+} from './limits.js';
+
+/** Files in PEM. */
+export interface TlsFiles {
+  readonly certificate: string;
+  readonly key: string;
+  /** Who signs the certificates of clients; each client then has to show one. */
+  readonly clientAuthority?: string | undefined;
+}
+
+export interface ServerOptions {
+  readonly tls?: TlsFiles | undefined;
+  /** 0: no limit. */
+  readonly connectionsPerAddress?: number | undefined;
+}
+
+export interface OpenedServer {
+  readonly server: Server;
+  readonly scheme: 'http' | 'https';
+  /**
+   * Reads the certificates again; connections that there are stay as they are. Throws TlsError, and then goes on with
+   * those that it has.
+   */
+  reloadTls(): void;
+}
+
+export class TlsError extends Error {
+  override readonly name = 'TlsError';
+  readonly code = 'tls-files-invalid';
+}
+
+/** An HTTP server with its limits, over TLS (1.2 or later) where there are files for it. Throws TlsError. */
+export function openServer(listener: RequestListener, { tls, connectionsPerAddress }: ServerOptions): OpenedServer {
+  const limits = { headersTimeout: HEAD_TIMEOUT_MS, keepAliveTimeout: KEEP_ALIVE_TIMEOUT_MS, requestTimeout: 0 };
+  const server = tls
+    ? orTlsError(() => createTlsServer({ ...limits, ...contextOf(tls) }, listener))
+    : createServer(limits, listener);
+  server.timeout = STANDSTILL_TIMEOUT_MS;
+  server.maxHeadersCount = HEADERS_MAX;
+  server.on('clientError', answerClientError);
+  limitConnections(server, connectionsPerAddress ?? CONNECTIONS_PER_ADDRESS_MAX);
+  return {
+    server,
+    scheme: tls ? 'https' : 'http',
+    reloadTls: () => {
+      if (tls) orTlsError(() => (server as TlsServer).setSecureContext(contextOf(tls)));
+    },
+  };
+}
+
+function contextOf({ certificate, key, clientAuthority }: TlsFiles) {
+  return {
+    cert: readFileSync(certificate),
+    key: readFileSync(key),
+    minVersion: 'TLSv1.2' as const,
+    ...(clientAuthority !== undefined && {
+      ca: readFileSync(clientAuthority),
+      requestCert: true,
+      rejectUnauthorized: true,
+    }),
+  };
+}
+
+/** What OpenSSL and the system say of a file: neither repeats a key. */
+function orTlsError<Result>(open: () => Result): Result {
+  try {
+    return open();
+  } catch (cause) {
+    throw new TlsError(`the certificate, the key or the authority of clients: ${(cause as Error).message}`, { cause });
+  }
+}

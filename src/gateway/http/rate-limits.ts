@@ -1,0 +1,66 @@
+import type { IncomingMessage } from 'node:http';
+import type { Response } from 'express';
+import type { Principal } from './principal.js';
+import { Problem } from './problem.js';
+import { createRateLimiter, type RateLimiter, type RateState } from './rate-limiter.js';
+import type { Route } from './route.js';
+
+/** Requests a second; 0 is no limit. Twice as many may come at once. */
+export interface RateOptions {
+  /** Of one key, taps apart. Default 1000. */
+  readonly requestRate?: number | undefined;
+  /** Of one key: requests that hand in taps, a batch counting as one. Default 0. */
+  readonly tapRate?: number | undefined;
+  /** Of one address: requests without a good key. Default 50. */
+  readonly failureRate?: number | undefined;
+  /** Whether the last address of X-Forwarded-For is the client's. */
+  readonly isBehindProxy?: boolean | undefined;
+}
+
+export interface RateLimits {
+  /** Before the key is looked at. Throws Problem `too-many-requests`. */
+  beforeKey(request: IncomingMessage): void;
+  /** A request without a good key. */
+  keyFailed(request: IncomingMessage): void;
+  /** Throws Problem `too-many-requests`. */
+  afterKey(route: Pick<Route, 'audit' | 'method'>, principal: Principal, response: Response): void;
+}
+
+export function createRateLimits(options: RateOptions, now: () => number): RateLimits {
+  const limiter = (perSecond: number) => (perSecond > 0 ? createRateLimiter(perSecond, now) : undefined);
+  const failures = limiter(options.failureRate ?? 50);
+  const taps = limiter(options.tapRate ?? 0);
+  const requests = limiter(options.requestRate ?? 1000);
+  const addressOf = (request: IncomingMessage): string => {
+    const forwarded = options.isBehindProxy ? String(request.headers['x-forwarded-for'] ?? '') : '';
+    return forwarded.split(',').at(-1)?.trim() || (request.socket.remoteAddress ?? '');
+  };
+  return {
+    beforeKey(request) {
+      const address = addressOf(request);
+      if (failures?.isEmpty(address))
+        throw tooMany('address', failures, { allowed: false, remaining: 0, resetSeconds: 1 });
+    },
+    keyFailed: (request) => void failures?.take(addressOf(request)),
+    afterKey({ audit, method }, principal, response) {
+      if (principal.keyId === '') return;
+      const isIntake = audit === 'none' && method !== 'get';
+      const limits = isIntake ? taps : requests;
+      if (!limits) return;
+      const state = limits.take(principal.keyId);
+      if (!state.allowed) throw tooMany('key', limits, state);
+      if (!isIntake) response.set(headersOf('key', limits, state));
+    },
+  };
+}
+
+/** As the IETF's draft on RateLimit header fields has them. */
+const headersOf = (name: string, { perSecond }: RateLimiter, { remaining, resetSeconds }: RateState) => ({
+  'ratelimit-policy': `"${name}";q=${perSecond};w=1`,
+  ratelimit: `"${name}";r=${remaining};t=${resetSeconds}`,
+});
+
+function tooMany(name: string, limiter: RateLimiter, state: RateState): Problem {
+  const headers = { 'retry-after': String(state.resetSeconds), ...headersOf(name, limiter, state) };
+  return new Problem('too-many-requests', { headers });
+}
