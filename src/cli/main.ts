@@ -1,5 +1,6 @@
 import { Command, CommanderError } from 'commander';
 import { apduCommand } from './commands/apdu.js';
+import { auditCommand } from './commands/audit.js';
 import { cardCommand } from './commands/card/index.js';
 import { configCommand } from './commands/config.js';
 import { cryptogramCommand } from './commands/cryptogram/index.js';
@@ -44,6 +45,7 @@ for (const command of [
   readersCommand(),
   gatewayCommand(),
   configCommand(),
+  auditCommand(),
   issuerCommand(),
   membersCommand(),
   listsCommand(),

@@ -11,14 +11,8 @@ export interface FolderImport extends BooksLocation {
  * Loads members into a gateway's books without its HTTP interface, whether it runs or not. Throws MembershipError for
  * wrong lines; then nothing was changed.
  */
-export async function importIntoFolder({
-  dataFolder,
-  databaseUrl,
-  source,
-  clock,
-  random,
-}: FolderImport): Promise<ImportReport> {
-  const { keys, database } = await openBooks({ dataFolder, databaseUrl }, random);
+export async function importIntoFolder({ source, clock, random, ...location }: FolderImport): Promise<ImportReport> {
+  const { keys, database } = await openBooks(location, random);
   try {
     return await importMembers({ database, source, ...keys, clock, random });
   } finally {

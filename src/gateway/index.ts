@@ -1,3 +1,5 @@
+export { type AuditHead, type AuditRecord, isSignedHead, type SignedHead, verifyChain } from './audit/index.js';
+export { openAuditOfBooks } from './audit-of-books.js';
 export { BackupError, type BackupManifest, backupBooks, type Restored, restoreBooks } from './backup/index.js';
 export {
   FareError,
@@ -9,10 +11,14 @@ export {
   parseTariffFiles,
   type Tariff,
 } from './fares/index.js';
-export { GatewayKeysError } from './gateway-keys.js';
 export { TlsError } from './http/open-server.js';
 export { createLogger } from './http/request-log.js';
 export { importIntoFolder } from './import-into-folder.js';
+export { GatewayKeysError } from './keys/gateway-keys-error.js';
+export { parseMasterKey } from './keys/master-key.js';
+export { type ResealProgress, resealBooks } from './keys/reseal-books.js';
+export { type KeyStatus, keyStatus, rotateKeys } from './keys/rotate-keys.js';
 export type { ImportReport } from './membership/index.js';
+export type { BooksLocation } from './open-books.js';
 export { type Gateway, type GatewayOptions, startGateway } from './start-gateway.js';
 export { StorageError } from './storage/index.js';

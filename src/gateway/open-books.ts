@@ -1,10 +1,14 @@
 import { createHmac } from 'node:crypto';
-import { type GatewayKeys, openKeys } from './gateway-keys.js';
+import { type GatewayKeys, openKeys } from './keys/gateway-keys.js';
 import { type GatewayDatabase, openDatabase, StorageError } from './storage/index.js';
 
 export interface BooksLocation {
   /** Holds the keys and, unless `databaseUrl` is given, the books. Made where it is missing. */
   readonly dataFolder: string;
+  /** Whether these are books to try things out, or real ones. Left out: as they are, real where they are new. */
+  readonly sandbox?: boolean | undefined;
+  /** 32 bytes under which the keys are wrapped. */
+  readonly masterKey?: Uint8Array | undefined;
   /** `postgresql://user:password@host:port/database` */
   readonly databaseUrl?: string | undefined;
 }
@@ -19,13 +23,14 @@ export interface Books {
  * and nothing sealed could be read, so books remember theirs. Throws GatewayKeysError and StorageError.
  */
 export async function openBooks(
-  { dataFolder, databaseUrl }: BooksLocation,
+  { dataFolder, databaseUrl, masterKey, sandbox }: BooksLocation,
   random: (length: number) => Uint8Array,
 ): Promise<Books> {
-  const keys = await openKeys(dataFolder, random);
+  const keys = await openKeys({ folder: dataFolder, masterKey }, random);
   const database = await openDatabase(databaseUrl === undefined ? { dataFolder } : { databaseUrl });
   try {
-    await claim(database, keys, dataFolder);
+    const isNew = await claim(database, keys, dataFolder);
+    await holdMode(database, isNew, sandbox);
     return { keys, database };
   } catch (error) {
     await database.close();
@@ -35,24 +40,58 @@ export async function openBooks(
 
 const NAME = 'books';
 
-async function claim({ kysely, place }: GatewayDatabase, keys: GatewayKeys, dataFolder: string): Promise<void> {
-  const fingerprint = createHmac('sha256', Buffer.concat([keys.tokenKey, keys.personalDataKey]))
+async function claim({ kysely, place }: GatewayDatabase, keys: GatewayKeys, dataFolder: string): Promise<boolean> {
+  const fingerprint = createHmac(
+    'sha256',
+    Buffer.concat([keys.tokenKey, keys.formerDataKeys[0] ?? keys.personalDataKey]),
+  )
     .update('yongtap gateway keys')
     .digest('hex');
-  await kysely
+  const claimed = await kysely
     .insertInto('gateway_keys')
     .values({ name: NAME, fingerprint })
     .onConflict((conflict) => conflict.doNothing())
+    .returning('name')
     .execute();
   const kept = await kysely
     .selectFrom('gateway_keys')
     .select('fingerprint')
     .where('name', '=', NAME)
     .executeTakeFirstOrThrow();
-  if (kept.fingerprint === fingerprint) return;
+  if (kept.fingerprint === fingerprint) return claimed.length > 0;
   throw new StorageError(
     'keys-mismatch',
     place,
     `the books were written with other keys than those in ${dataFolder}/keys.json: copy that file from the first gateway`,
   );
+}
+
+const MODE = 'mode';
+const SANDBOX = 'sandbox';
+
+/** Books to try things out are never opened as real ones, nor the other way round: what is in them cannot be told apart. */
+async function holdMode(
+  { kysely, place }: GatewayDatabase,
+  isNew: boolean,
+  sandbox: boolean | undefined,
+): Promise<void> {
+  if (isNew && sandbox) {
+    const mode = { name: MODE, fingerprint: SANDBOX };
+    await kysely
+      .insertInto('gateway_keys')
+      .values(mode)
+      .onConflict((conflict) => conflict.doNothing())
+      .execute();
+  }
+  if (sandbox === undefined) return;
+  const mode = await kysely
+    .selectFrom('gateway_keys')
+    .select('fingerprint')
+    .where('name', '=', MODE)
+    .executeTakeFirst();
+  if ((mode?.fingerprint === SANDBOX) === sandbox) return;
+  const message = sandbox
+    ? 'these are real books: a sandbox has a folder and a database of its own'
+    : 'these are the books of a sandbox: start it with --sandbox, or give real books a place of their own';
+  throw new StorageError('books-of-other-mode', place, message);
 }

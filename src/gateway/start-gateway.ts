@@ -28,6 +28,7 @@ import { settlementRoutes } from './http/routes/settlements.js';
 import { tapRoutes } from './http/routes/taps.js';
 import { terminalRoutes } from './http/routes/terminals.js';
 import { webhookRoutes } from './http/routes/webhooks.js';
+import { createSandbox } from './http/sandbox.js';
 import { createUsedNonces } from './http/used-nonces.js';
 import { watchBooks } from './http/watch-books.js';
 import { createIntake } from './intake/index.js';
@@ -88,11 +89,13 @@ const DEFAULT_CAMPAIGNS = ['ningbo-2015', 'ningbo-2016'];
  * const gateway = await startGateway({ dataFolder: 'data', port: 8051, clock: () => new Date(), random: randomBytes, caKeys, logger, version });
  */
 export async function startGateway(options: GatewayOptions): Promise<Gateway> {
-  const { caKeys, revoked, clock, dataFolder, databaseUrl, logger, random, version } = options;
+  const sandbox = options.sandbox ? createSandbox(options.clock) : undefined;
+  const clock = sandbox?.clock ?? options.clock;
+  const { caKeys, revoked, logger, random, version } = options;
   const tariff = loadTariffs(options.tariff ?? 'ningbo');
   const campaigns = loadCampaigns(options.campaigns ?? DEFAULT_CAMPAIGNS);
   const policy = loadMembershipPolicy(options.policy ?? 'ningbo');
-  const { keys, database } = await openBooks({ dataFolder, databaseUrl }, random);
+  const { keys, database } = await openBooks({ ...options, sandbox: options.sandbox ?? false }, random);
   let server: Server | undefined;
   let telemetry: Telemetry = noTelemetry;
   try {
@@ -110,6 +113,7 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
       caKeys,
       revoked,
       tokenKey: keys.tokenKey,
+      recordKeys: keys.recordKeys,
       readFareCards,
       tariff,
       campaigns,
@@ -146,6 +150,7 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
     const lists = createLists({
       database,
       tokenKey: keys.tokenKey,
+      recordKeys: keys.recordKeys,
       clock,
       caKeys,
       revoked,
@@ -189,6 +194,7 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
         metrics,
         now,
         telemetry,
+        sandbox,
         isStopping,
       }),
       options,

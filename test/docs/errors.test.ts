@@ -87,8 +87,9 @@ const codes: Record<string, () => string[]> = {
   'Intake: `IntakeError`': () => codesOfType('src/gateway/intake/intake-error.ts', 'IntakeErrorCode'),
   'Books: `StorageError`': () => codesOfType('src/gateway/storage/storage-error.ts', 'StorageErrorCode'),
   'TLS: `TlsError`': () => ownCode('src/gateway/http/open-server.ts'),
-  'Keys of a gateway: `GatewayKeysError`': () => ownCode('src/gateway/gateway-keys.ts'),
   'Backups: `BackupError`': () => codesOfType('src/gateway/backup/backup-error.ts', 'BackupErrorCode'),
+  'Keys of a gateway: `GatewayKeysError`': () =>
+    codesOfType('src/gateway/keys/gateway-keys-error.ts', 'GatewayKeysErrorCode'),
   'Test vectors: `VectorError`': () => ownCode('src/cli/replay/vector-error.ts'),
   'Command line: `CommandError`': codesOfCommandLine,
 };

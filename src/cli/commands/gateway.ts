@@ -5,6 +5,7 @@ import { addGatewayOptions } from '../gateway/config/add-options.js';
 import { version } from '../version.js';
 import { backupCommand } from './gateway/backup.js';
 import { restoreCommand } from './gateway/restore.js';
+import { gatewayKeysCommand } from './gateway-keys.js';
 
 export function gatewayCommand(): Command {
   const command = new Command('gateway').description(
@@ -27,6 +28,7 @@ Ctrl-C, or SIGTERM, ends it when the requests under way are answered.`,
     .enablePositionalOptions()
     .addCommand(backupCommand())
     .addCommand(restoreCommand())
+    .addCommand(gatewayKeysCommand())
     .action(serve);
 }
 
@@ -40,6 +42,7 @@ async function serve({ config: file, json, ...given }: Given): Promise<void> {
     { networkOptions },
     { isLoopback },
     { loadFareSource, loadTariffSources },
+    { loadMasterKey },
     { loadTrust },
   ] = await Promise.all([
     import('../../gateway/index.js'),
@@ -48,6 +51,7 @@ async function serve({ config: file, json, ...given }: Given): Promise<void> {
     import('../gateway/network-options.js'),
     import('../gateway/is-loopback.js'),
     import('../gateway/load-fare-source.js'),
+    import('../gateway/load-master-key.js'),
     import('../trusted-keys.js'),
   ]);
   const { untilInterrupted } = await import('../until-interrupted.js');
@@ -55,7 +59,7 @@ async function serve({ config: file, json, ...given }: Given): Promise<void> {
   const { host, port, data: dataFolder } = config;
   const network = networkOptions(config);
   const trust = await loadTrust({
-    testCards: config.testCards ?? isLoopback(host),
+    testCards: config.testCards ?? (config.sandbox || isLoopback(host)),
     state: dataFolder,
     files: config.caKeys ?? [],
   });
@@ -64,6 +68,8 @@ async function serve({ config: file, json, ...given }: Given): Promise<void> {
   const gateway = await startGateway({
     dataFolder,
     databaseUrl: config.database,
+    masterKey: await loadMasterKey(config),
+    sandbox: config.sandbox,
     port,
     ...network,
     clock: () => new Date(),

@@ -4,6 +4,7 @@ import type { ImportReport } from '../../gateway/index.js';
 import { coloursFor } from '../colours.js';
 import { CommandError, exitCodes } from '../exit-codes.js';
 import { askGateway } from '../gateway/ask-gateway.js';
+import { booksLocation } from '../gateway/books-options.js';
 import { parseUrl } from '../options/url.js';
 
 interface ImportOptions {
@@ -72,12 +73,11 @@ function formatOf(file: string): 'json' | 'csv' {
 async function importHere(
   text: string,
   format: 'json' | 'csv',
-  { data = 'gateway-data', database }: ImportOptions,
+  { data, database }: ImportOptions,
 ): Promise<ImportReport> {
   const { importIntoFolder } = await import('../../gateway/index.js');
   return importIntoFolder({
-    dataFolder: data,
-    databaseUrl: database,
+    ...(await booksLocation({ data, database })),
     source: { text, format },
     clock: () => new Date(),
     random: randomBytes,

@@ -17,7 +17,7 @@ import { toProblem } from './to-problem.js';
 
 export interface BatchServices {
   readonly intake: Intake;
-  readonly metrics: Metrics;
+  readonly metrics: Pick<Metrics, 'tapAnswered'>;
   readonly database: Pick<GatewayDatabase, 'failureOf'>;
 }
 

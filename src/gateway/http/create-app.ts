@@ -4,7 +4,6 @@ import type { z } from 'zod';
 import { pointedIssues } from '../field-issues.js';
 import type { GatewayDatabase } from '../storage/index.js';
 import type { Telemetry } from '../telemetry/index.js';
-import type { ApiKeys } from './api-keys.js';
 import type { AuditTrail } from './audit-trail.js';
 import { type Authentication, authenticate } from './authenticate.js';
 import { hasBody, holdBody } from './hold-body.js';
@@ -12,6 +11,7 @@ import type { Metrics } from './metrics.js';
 import { Problem } from './problem.js';
 import { createJsonReader } from './read-json.js';
 import type { Answer, Route } from './route.js';
+import type { Sandbox } from './sandbox.js';
 import { toProblem } from './to-problem.js';
 import { traceOf, traceRequests } from './trace-requests.js';
 
@@ -25,6 +25,8 @@ export interface AppOptions {
   /** Milliseconds, for durations. */
   readonly now: () => number;
   readonly telemetry?: Telemetry | undefined;
+  /** Where this is a gateway to try things out. */
+  readonly sandbox?: Sandbox | undefined;
   /** Whether new requests are to be sent away. */
   readonly isStopping: () => boolean;
 }
@@ -38,6 +40,7 @@ export function createApp(options: AppOptions): Express {
   app.set('etag', false);
   app.set('query parser', 'simple');
   app.use(traceRequests(options));
+  if (options.sandbox) app.use(options.sandbox.handle);
   const methods = new Map<string, string[]>();
   for (const route of options.routes) {
     const path = route.path.replace(/\{(\w+)\}/g, ':$1');

@@ -6,6 +6,7 @@ import { createGroupCommit } from './group-commit.js';
 import type { Intake } from './intake.js';
 import { noObserver } from './intake-observer.js';
 import type { IntakeOptions } from './intake-options.js';
+import { previewTaps } from './preview-taps.js';
 import { readCharges } from './read-charges.js';
 import { readExceptions } from './read-exceptions.js';
 import { readJourneys } from './read-journeys.js';
@@ -18,15 +19,20 @@ import { readTotals } from './totals.js';
 export function createIntake(options: IntakeOptions): Intake {
   const { database } = options;
   const { kysely } = database;
-  const seal = createRecordSeal(options.tokenKey);
+  const seal = createRecordSeal(options.tokenKey, options.recordKeys);
   const observer = options.observer ?? noObserver;
   const examine = (record: TapRecord) => observer.examine(() => examineTap(record, options, seal));
   const acceptTogether = createGroupCommit({
     work: (taps: readonly ExaminedTap[]) => observer.commit(taps.length, () => acceptTaps(options, taps)),
     isForAll: (error) => database.failureOf(error) !== undefined,
   });
+  const previewTogether = createGroupCommit({
+    work: (taps: readonly ExaminedTap[]) => previewTaps(options, taps),
+    isForAll: (error) => database.failureOf(error) !== undefined,
+  });
   return {
     accept: async (record) => acceptTogether(examine(record)),
+    preview: async (record) => previewTogether(examine(record)),
     readTap: (id) => readTap(kysely, id),
     inspectTap: (id) => inspectTap(kysely, seal, id),
     journeys: (query) => readJourneys(kysely, query),

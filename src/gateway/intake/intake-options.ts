@@ -20,6 +20,8 @@ export interface IntakeOptions {
   readonly tokenKey: Uint8Array;
   /** From when on two taps of one chip cannot both be right. Default: the policy in the box. */
   readonly suspicion?: SuspicionPolicy;
+  /** Seal kept records, the last what is new; the token key opens those of before. */
+  readonly recordKeys?: readonly Uint8Array[] | undefined;
   readonly readFareCards: ReadFareCards;
   /** Versions, of which that of a journey's service day counts, or one tariff for every day. */
   readonly tariff: Tariffs;

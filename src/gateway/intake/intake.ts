@@ -7,6 +7,8 @@ import type { TapRefusal } from './tap-refusals.js';
 export interface Intake {
   /** Kept is what has been answered. Taps that come at the same time share one commit. */
   accept(record: TapRecord): Promise<TapAnswer>;
+  /** The answer that `accept` would give now; nothing is kept. Taps that come at the same time see one another. */
+  preview(record: TapRecord): Promise<TapAnswer>;
   readTap(id: string): Promise<TapView | undefined>;
   /** The records kept under an identity as they came: card numbers in clear, for a tribunal and not for a log. */
   inspectTap(id: string): Promise<TapInspection | undefined>;

@@ -19,28 +19,49 @@ export interface RecordSeal {
   seal(tapId: string, text: string, hash: Uint8Array): Uint8Array;
   /** Throws IntakeError `record-unreadable` for another key, another tap or changed bytes. */
   open(tapId: string, sealed: Uint8Array): TapRecord;
+  /** The same under the key that seals what is new; `undefined` where it is under that one. */
+  reseal(tapId: string, sealed: Uint8Array): Uint8Array | undefined;
 }
 
-/** `secret`: at least 16 bytes. */
-export function createRecordSeal(secret: Uint8Array): RecordSeal {
-  const key = new Uint8Array(hkdfSync('sha256', secret, new Uint8Array(), 'yongtap tap record', KEY_LENGTH));
-  const keyOf = (tapId: string, hash: Uint8Array) => createHmac('sha256', key).update(hash).update(tapId).digest();
+/**
+ * `secret`: at least 16 bytes. `laterKeys`: those of rotations; the last seals, and all of them open, since the tag
+ * tells which one it was.
+ */
+export function createRecordSeal(secret: Uint8Array, laterKeys: readonly Uint8Array[] = []): RecordSeal {
+  const keys = [secret, ...laterKeys]
+    .map((each) => new Uint8Array(hkdfSync('sha256', each, new Uint8Array(), 'yongtap tap record', KEY_LENGTH)))
+    .reverse();
+  const current = keys[0]!;
+  const keyOf = (key: Uint8Array, tapId: string, hash: Uint8Array) =>
+    createHmac('sha256', key).update(hash).update(tapId).digest();
+  const seal = (tapId: string, text: string, hash: Uint8Array): Uint8Array => {
+    const cipher = createCipheriv(CIPHER, keyOf(current, tapId, hash), NONCE);
+    const sealed = Buffer.concat([cipher.update(text, 'utf8'), cipher.final()]);
+    return Buffer.concat([hash, cipher.getAuthTag(), sealed]);
+  };
+  const openUnder = (key: Uint8Array, tapId: string, sealed: Uint8Array): string | undefined => {
+    try {
+      const decipher = createDecipheriv(CIPHER, keyOf(key, tapId, sealed.subarray(0, HASH_LENGTH)), NONCE);
+      decipher.setAuthTag(sealed.subarray(HASH_LENGTH, HASH_LENGTH + TAG_LENGTH));
+      const text = decipher.update(sealed.subarray(HASH_LENGTH + TAG_LENGTH), undefined, 'utf8');
+      return text + decipher.final('utf8');
+    } catch {
+      return undefined;
+    }
+  };
+  const textOf = (tapId: string, sealed: Uint8Array): string => {
+    for (const key of keys) {
+      const text = openUnder(key, tapId, sealed);
+      if (text !== undefined) return text;
+    }
+    throw new IntakeError('record-unreadable', tapId, 'the kept record does not open with this key');
+  };
   return {
-    seal(tapId, text, hash) {
-      const cipher = createCipheriv(CIPHER, keyOf(tapId, hash), NONCE);
-      const sealed = Buffer.concat([cipher.update(text, 'utf8'), cipher.final()]);
-      return Buffer.concat([hash, cipher.getAuthTag(), sealed]);
-    },
-    open(tapId, sealed) {
-      try {
-        const hash = sealed.subarray(0, HASH_LENGTH);
-        const decipher = createDecipheriv(CIPHER, keyOf(tapId, hash), NONCE);
-        decipher.setAuthTag(sealed.subarray(HASH_LENGTH, HASH_LENGTH + TAG_LENGTH));
-        const text = decipher.update(sealed.subarray(HASH_LENGTH + TAG_LENGTH), undefined, 'utf8');
-        return JSON.parse(text + decipher.final('utf8')) as TapRecord;
-      } catch {
-        throw new IntakeError('record-unreadable', tapId, 'the kept record does not open with this key');
-      }
-    },
+    seal,
+    open: (tapId, sealed) => JSON.parse(textOf(tapId, sealed)) as TapRecord,
+    reseal: (tapId, sealed) =>
+      openUnder(current, tapId, sealed) === undefined
+        ? seal(tapId, textOf(tapId, sealed), sealed.subarray(0, HASH_LENGTH))
+        : undefined,
   };
 }

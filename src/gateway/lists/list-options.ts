@@ -7,6 +7,8 @@ export interface ListOptions {
   readonly database: GatewayDatabase;
   /** The secret of card tokens, from which list names and signing keys follow. */
   readonly tokenKey: Uint8Array;
+  /** Open tap records that were sealed after a rotation. */
+  readonly recordKeys?: readonly Uint8Array[] | undefined;
   readonly clock: () => Date;
   readonly caKeys: CertificationAuthorityKeyStore;
   /** Revoked issuer certificates, as the intake has them. */

@@ -6,6 +6,7 @@ import { listNames } from './card-list-names.js';
 interface Source {
   readonly database: Pick<GatewayDatabase, 'kysely'>;
   readonly tokenKey: Uint8Array;
+  readonly recordKeys?: readonly Uint8Array[] | undefined;
 }
 
 export interface NamedCards {
@@ -21,16 +22,15 @@ const SEALED_LENGTH = 16;
  * What cards, at most a thousand, are called on lists. One that was never registered, or before names were kept, is
  * named by the number in a tap that it has made, once for all.
  */
-export async function nameCards(
-  { database: { kysely }, tokenKey }: Source,
-  tokens: readonly string[],
-): Promise<NamedCards> {
+export async function nameCards(source: Source, tokens: readonly string[]): Promise<NamedCards> {
+  const { tokenKey, database } = source;
+  const { kysely } = database;
   if (tokens.length === 0) return { names: new Map(), unnamed: 0 };
   const kept = await kysely.selectFrom('card_list_names').selectAll().where('card_token', 'in', tokens).execute();
   const sealed = new Map(kept.map(({ card_token, sealed_name }) => [card_token, sealed_name]));
   for (const token of tokens) {
     if (sealed.has(token)) continue;
-    const name = await nameByTap({ database: { kysely }, tokenKey }, token);
+    const name = await nameByTap(source, token);
     if (name !== undefined) sealed.set(token, name);
   }
   const opened = listNames(tokenKey).open(Buffer.concat([...sealed.values()]));
@@ -41,7 +41,9 @@ export async function nameCards(
   return { names: new Map(names), unnamed: tokens.length - names.length };
 }
 
-async function nameByTap({ database: { kysely }, tokenKey }: Source, token: string): Promise<Uint8Array | undefined> {
+async function nameByTap(source: Source, token: string): Promise<Uint8Array | undefined> {
+  const { tokenKey, recordKeys, database } = source;
+  const { kysely } = database;
   const tap = await kysely
     .selectFrom('taps')
     .select(['id', 'record'])
@@ -49,7 +51,7 @@ async function nameByTap({ database: { kysely }, tokenKey }: Source, token: stri
     .orderBy('at_ms', 'desc')
     .limit(1)
     .executeTakeFirst();
-  const pan = tap && panOf(createRecordSeal(tokenKey).open(tap.id, tap.record).evidence);
+  const pan = tap && panOf(createRecordSeal(tokenKey, recordKeys).open(tap.id, tap.record).evidence);
   if (pan === undefined || !isCardNumber(pan) || cardToken(tokenKey, pan) !== token) return undefined;
   const name = listNames(tokenKey).sealedName(pan);
   await kysely

@@ -32,8 +32,8 @@ const RECORDS_MAX = 200_000;
 export async function importMembers(options: ImportOptions): Promise<ImportReport> {
   const issues: MembershipIssue[] = [];
   const changes = noChanges();
-  const { tokenKey, personalDataKey, random } = options;
-  const keys = { tokenKey, cipher: createPersonalDataCipher(personalDataKey, random) };
+  const { tokenKey, personalDataKey, formerDataKeys, random } = options;
+  const keys = { tokenKey, cipher: createPersonalDataCipher(personalDataKey, random, formerDataKeys) };
   let records = 0;
   for await (const raw of read(options.source)) {
     if (++records > RECORDS_MAX) {

@@ -17,6 +17,8 @@ export interface PersonalDataCipher {
   seal(text: string, place: SealedPlace): string;
   /** Throws {@link PersonalDataError} where the value was sealed under another key, for another place, or was changed. */
   open(sealed: string, place: SealedPlace): string;
+  /** Whether it was sealed under the key that seals what is new. */
+  isCurrent(sealed: string, place: SealedPlace): boolean;
 }
 
 export class PersonalDataError extends Error {
@@ -34,9 +36,32 @@ function associatedData({ table, column, row }: SealedPlace): Uint8Array {
   return new TextEncoder().encode(JSON.stringify([table, column, row]));
 }
 
-/** AES-256-GCM (NIST SP 800-38D) with a random 96-bit nonce. `key` has 32 bytes, `random` gives bytes of the length asked. */
-export function createPersonalDataCipher(key: Uint8Array, random: (length: number) => Uint8Array): PersonalDataCipher {
+/**
+ * AES-256-GCM (NIST SP 800-38D) with a random 96-bit nonce. `key` has 32 bytes, `random` gives
+ * bytes of the length asked. `formerKeys` open what was sealed before a rotation: which key it was, the tag tells.
+ */
+export function createPersonalDataCipher(
+  key: Uint8Array,
+  random: (length: number) => Uint8Array,
+  formerKeys: readonly Uint8Array[] = [],
+): PersonalDataCipher {
   if (key.length !== 32) throw new RangeError(`a data encryption key has 32 bytes, not ${key.length}`);
+  const openUnder = (each: Uint8Array, bytes: Buffer, place: SealedPlace): string | undefined => {
+    const nonce = bytes.subarray(1, 1 + NONCE_LENGTH);
+    const decipher = createDecipheriv(ALGORITHM, each, nonce, { authTagLength: TAG_LENGTH });
+    decipher.setAAD(associatedData(place)).setAuthTag(bytes.subarray(-TAG_LENGTH));
+    try {
+      const text = decipher.update(bytes.subarray(1 + NONCE_LENGTH, -TAG_LENGTH));
+      return Buffer.concat([text, decipher.final()]).toString('utf8');
+    } catch {
+      return undefined;
+    }
+  };
+  const bytesOf = (sealed: string, place: SealedPlace): Buffer => {
+    const bytes = Buffer.from(sealed, 'base64');
+    if (bytes.length < 1 + NONCE_LENGTH + TAG_LENGTH || bytes[0] !== VERSION) throw new PersonalDataError(place);
+    return bytes;
+  };
   return {
     seal(text, place) {
       const nonce = random(NONCE_LENGTH);
@@ -45,18 +70,13 @@ export function createPersonalDataCipher(key: Uint8Array, random: (length: numbe
       return Buffer.concat([Uint8Array.of(VERSION), nonce, ...body, cipher.getAuthTag()]).toString('base64');
     },
     open(sealed, place) {
-      const bytes = Buffer.from(sealed, 'base64');
-      if (bytes.length < 1 + NONCE_LENGTH + TAG_LENGTH || bytes[0] !== VERSION) throw new PersonalDataError(place);
-      const decipher = createDecipheriv(ALGORITHM, key, bytes.subarray(1, 1 + NONCE_LENGTH), {
-        authTagLength: TAG_LENGTH,
-      });
-      decipher.setAAD(associatedData(place)).setAuthTag(bytes.subarray(-TAG_LENGTH));
-      try {
-        const text = decipher.update(bytes.subarray(1 + NONCE_LENGTH, -TAG_LENGTH));
-        return Buffer.concat([text, decipher.final()]).toString('utf8');
-      } catch {
-        throw new PersonalDataError(place);
+      const bytes = bytesOf(sealed, place);
+      for (const each of [key, ...formerKeys.toReversed()]) {
+        const text = openUnder(each, bytes, place);
+        if (text !== undefined) return text;
       }
+      throw new PersonalDataError(place);
     },
+    isCurrent: (sealed, place) => openUnder(key, bytesOf(sealed, place), place) !== undefined,
   };
 }

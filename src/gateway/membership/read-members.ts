@@ -49,14 +49,16 @@ export async function readCard(kysely: Kysely<Tables>, token: string): Promise<C
 
 /** All that is known of a member. Throws PersonalDataError where the key is another one. */
 export async function readMember(
-  { database, personalDataKey, random }: MembershipOptions,
+  { database, personalDataKey, formerDataKeys, random }: MembershipOptions,
   member: string,
 ): Promise<MemberDetails | undefined> {
   const { kysely } = database;
   const row = await kysely.selectFrom('members').selectAll().where('member', '=', member).executeTakeFirst();
   if (!row) return undefined;
   const [view] = await toMemberViews(kysely, [row]);
-  return view && { ...view, ...openPrivateData(createPersonalDataCipher(personalDataKey, random), row) };
+  return (
+    view && { ...view, ...openPrivateData(createPersonalDataCipher(personalDataKey, random, formerDataKeys), row) }
+  );
 }
 
 async function toMemberViews(kysely: Kysely<Tables>, rows: readonly MembersTable[]): Promise<MemberView[]> {

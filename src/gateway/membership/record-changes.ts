@@ -18,6 +18,8 @@ export interface MembershipOptions {
   readonly tokenKey: Uint8Array;
   /** 32 bytes: seals what is known of members. */
   readonly personalDataKey: Uint8Array;
+  /** Open what was sealed before a rotation. */
+  readonly formerDataKeys?: readonly Uint8Array[] | undefined;
   readonly clock: () => Date;
   /** A cryptographic source. */
   readonly random: (length: number) => Uint8Array;
@@ -55,14 +57,14 @@ export async function recordChanges(options: MembershipOptions, changes: Members
 }
 
 export function beginRecording(
-  { database, personalDataKey, clock, random }: MembershipOptions,
+  { database, personalDataKey, formerDataKeys, clock, random }: MembershipOptions,
   transaction: Transaction<Tables>,
   { isBulk }: Pick<Recording, 'isBulk'>,
 ): Recording {
   return {
     transaction,
     kind: database.kind,
-    cipher: createPersonalDataCipher(personalDataKey, random),
+    cipher: createPersonalDataCipher(personalDataKey, random, formerDataKeys),
     nowMs: clock().getTime(),
     isBulk,
     issues: [],

@@ -9,9 +9,12 @@ type OfMember<Fact> = Fact & { readonly member: string };
 
 /** Records one member. Throws MembershipError, as do the others. */
 export function recordMember(options: MembershipOptions, record: MemberRecord): Promise<RecordedChanges> {
-  const { tokenKey, personalDataKey, random } = options;
+  const { tokenKey, personalDataKey, formerDataKeys, random } = options;
   const changes = noChanges();
-  addRecord(changes, record, ORIGIN, { tokenKey, cipher: createPersonalDataCipher(personalDataKey, random) });
+  addRecord(changes, record, ORIGIN, {
+    tokenKey,
+    cipher: createPersonalDataCipher(personalDataKey, random, formerDataKeys),
+  });
   return recordChanges(options, changes);
 }
 

@@ -1,5 +1,6 @@
 /** Why the books cannot be reached or must not be written. */
 export type StorageErrorCode =
+  | 'books-of-other-mode'
   | 'database-busy'
   | 'database-closed'
   | 'database-full'

@@ -44,6 +44,7 @@ export interface Wish {
   readonly key?: string;
   readonly now?: () => Date;
   readonly telemetry?: { readonly endpoint: string };
+  readonly sandbox?: boolean;
   readonly limits?: Pick<GatewayOptions, 'requestRate' | 'tapRate' | 'failureRate'>;
 }
 
@@ -77,6 +78,7 @@ export async function openGateway(wish: Wish = {}): Promise<GatewayUnderTest> {
     version: '0.0.0',
     ...(wish.telemetry && { telemetry: wish.telemetry }),
     ...wish.limits,
+    sandbox: wish.sandbox,
   });
   const { url } = gateway;
   const key = wish.key ?? gateway.administratorKey!;

@@ -65,6 +65,33 @@ export const gatewayOptions = {
     text: 'believe cards under the keys of a file too (yongtap keys import --state <data folder> keeps them)',
     path: 'file',
   }),
+  sandbox: option({
+    kind: 'boolean',
+    schema: z.boolean(),
+    flags: '--sandbox',
+    text: 'for trying out: test cards, an X-Yongtap-Now header to travel in time, and books of its own',
+    default: false,
+  }),
+  masterKey: option({
+    kind: 'text',
+    schema: text,
+    text: 'the key under which keys.json is wrapped: 32 bytes in hex or base64',
+    secret: 'whole',
+    notInFile: true,
+  }),
+  masterKeyFile: option({
+    kind: 'text',
+    schema: text,
+    flags: '--master-key-file <file>',
+    text: 'a file with the key under which keys.json is wrapped',
+    path: 'file',
+  }),
+  masterKeyCommand: option({
+    kind: 'text',
+    schema: text,
+    flags: '--master-key-command <command>',
+    text: 'what prints that key: a command of a key service',
+  }),
   tlsCert: option({
     kind: 'text',
     schema: text,

@@ -8,6 +8,19 @@ import { type Route, route } from '../route.js';
 import { batchLineSchema, tapAnswerSchema, tapSchema } from '../schemas.js';
 import { statusOf } from '../tap-status.js';
 
+const dryRun = z.strictObject({
+  dryRun: z
+    .enum(['true', 'false'])
+    .default('false')
+    .transform((text) => text === 'true')
+    .describe('Answer as it would be now, and keep nothing: no identity, no transaction of the card is used up'),
+});
+
+const DRY_RUN = { 'x-yongtap-dry-run': 'true' };
+
+/** What was only tried is no tap that came. */
+const UNCOUNTED = { tapAnswered: () => {} };
+
 export function tapRoutes(services: BatchServices): Route[] {
   const { intake, metrics } = services;
   return [
@@ -20,14 +33,16 @@ export function tapRoutes(services: BatchServices): Route[] {
       access: 'operator',
       scope: 'taps:write',
       audit: 'none',
+      query: dryRun,
       body: { schema: tapRecordSchema, mediaType: 'application/json' },
       responses: {
         201: { description: 'Taken', schema: tapAnswerSchema },
         200: { description: 'Known already, with the same content: the answer that it got', schema: tapAnswerSchema },
       },
       problems: ['operator-mismatch', 'tap-conflict', 'tap-refused'],
-      async handle({ body, principal }) {
+      async handle({ body, principal, query }) {
         if (!maySpeakFor(principal, body.operator)) throw new Problem('operator-mismatch');
+        if (query.dryRun) return { ...toAnswer(await intake.preview(body)), headers: DRY_RUN };
         const answer = await intake.accept(body);
         metrics.tapAnswered(answer.result, answer.code);
         return { ...toAnswer(answer), log: { result: answer.result, tap: answer.id, code: answer.code ?? '' } };
@@ -42,11 +57,17 @@ export function tapRoutes(services: BatchServices): Route[] {
       access: 'operator',
       scope: 'taps:write',
       audit: 'none',
+      query: dryRun,
       body: { schema: tapRecordSchema, mediaType: 'application/x-ndjson', isRaw: true },
       responses: {
         200: { description: 'A line for each record', schema: batchLineSchema, mediaType: 'application/x-ndjson' },
       },
-      handle: ({ principal, request, response }) => answerBatch({ ...services, principal, request, response }),
+      handle({ principal, query, request, response }) {
+        if (!query.dryRun) return answerBatch({ ...services, principal, request, response });
+        response.set(DRY_RUN);
+        const dry = { ...services, intake: { ...intake, accept: intake.preview }, metrics: UNCOUNTED };
+        return answerBatch({ ...dry, principal, request, response });
+      },
     }),
     route({
       method: 'get',
