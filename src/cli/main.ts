@@ -17,6 +17,7 @@ import { odaCommand } from './commands/oda.js';
 import { readersCommand } from './commands/readers.js';
 import { replayCommand } from './commands/replay.js';
 import { tapCommand } from './commands/tap.js';
+import { tariffCommand } from './commands/tariff/index.js';
 import { CommandError, exitCodes, exitCodesHelp } from './exit-codes.js';
 import { reportError } from './report-error.js';
 import { endWhenUnread } from './unread-output.js';
@@ -49,6 +50,7 @@ for (const command of [
   issuerCommand(),
   membersCommand(),
   listsCommand(),
+  tariffCommand(),
   fleetCommand(),
   replayCommand(),
   odaCommand(),

@@ -1,4 +1,7 @@
+export { boxedCampaigns, boxedTariffSets, boxedTariffs } from './boxed-fares.js';
 export type { Campaign, CampaignSet } from './campaign-schema.js';
+export { type CheckedFile, type CheckedFinding, checkFareFiles } from './check-fare-file.js';
+export { diffFields, diffPrices, type FieldDifference, type PriceDifference } from './diff-fares.js';
 export { type FareRule, fareRefusals, fareRules, type TapRefusal } from './fare-codes.js';
 export { FareError, type FareErrorCode, type FareIssue } from './fare-error.js';
 export {

@@ -51,11 +51,17 @@ export function parseTariff(text: string, file?: string): Tariff {
   return toTariff(parseFareFile(text, 'tariff-invalid', file), { file });
 }
 
-/** Tariffs from the texts of files, of which one may be based on another. Throws {@link FareError}. */
-export function parseTariffFiles(files: readonly { readonly file: string; readonly text: string }[]): Tariff[] {
+/**
+ * Tariffs from the texts of files, of which one may be based on another; of the first `count` of them. Throws
+ * {@link FareError}.
+ */
+export function parseTariffFiles(
+  files: readonly { readonly file: string; readonly text: string }[],
+  count = files.length,
+): Tariff[] {
   const sources = files.map(({ file, text }) => ({ file, source: parseFareFile(text, 'tariff-invalid', file) }));
   const bases = sources.map(({ source }) => source.value);
-  return sources.map(({ file, source }) => toTariff(source, { file, bases }));
+  return sources.slice(0, count).map(({ file, source }) => toTariff(source, { file, bases }));
 }
 
 /** A set of campaigns from the text of a YAML or JSON file; as {@link parseTariff}. */
