@@ -18,6 +18,7 @@ import { createRateLimits, type RateOptions } from './http/rate-limits.js';
 import { apiKeyRoutes } from './http/routes/api-keys.js';
 import { auditRoutes } from './http/routes/audit.js';
 import { documentRoutes } from './http/routes/documents.js';
+import { fareRoutes } from './http/routes/fares.js';
 import { healthRoutes } from './http/routes/health.js';
 import { journeyRoutes } from './http/routes/journeys.js';
 import { ledgerRoutes } from './http/routes/ledger.js';
@@ -31,7 +32,7 @@ import { webhookRoutes } from './http/routes/webhooks.js';
 import { createSandbox } from './http/sandbox.js';
 import { createUsedNonces } from './http/used-nonces.js';
 import { watchBooks } from './http/watch-books.js';
-import { createIntake } from './intake/index.js';
+import { createIntake, createRepricings } from './intake/index.js';
 import { type Job, startScheduler } from './jobs/index.js';
 import { createLists, type ListPolicy, listPolicy } from './lists/index.js';
 import { loadMembershipPolicy, readFareCards, repriceJob, repriceSoon } from './membership/index.js';
@@ -154,9 +155,17 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
       clock,
       caKeys,
       revoked,
-      fares: () => ({ tariffs: [tariff], campaigns: [campaigns] }),
+      fares: () => ({ tariffs: tariff.versions, campaigns: [campaigns] }),
       membershipPolicy: policy,
       policy: { ...listPolicy, ...options.lists },
+    });
+    const repricings = createRepricings({
+      database,
+      reprice: intake.reprice,
+      fares: { tariff: tariff.id, campaigns: campaigns.id },
+      clock,
+      random,
+      failed: (error) => logger.error({ err: error }, 'a repricing stopped'),
     });
     let stopping: Promise<void> | undefined;
     const isStopping = () => stopping !== undefined;
@@ -168,6 +177,7 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
       ...listRoutes(lists, clock),
       ...terminalRoutes(database, clock),
       ...settlementRoutes({ database, intake, clock, dayOf }),
+      ...fareRoutes(tariff, campaigns, repricings),
       ...ledgerRoutes({ database, clock, dayOf }),
       ...apiKeyRoutes(apiKeys, clock),
       ...webhookRoutes({ subscriptions: webhooks.subscriptions, database, clock, isPrivateAllowed }),
@@ -209,7 +219,12 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
     const deliverer = webhooks.start();
     logger.info({ url, database: database.place, tariff: tariff.id, campaigns: campaigns.id }, 'listening');
     const stop = async (listening: Server) => {
-      await Promise.all([closeServer(listening), inTime(scheduler.stop()), inTime(deliverer.stop())]);
+      await Promise.all([
+        closeServer(listening),
+        inTime(scheduler.stop()),
+        inTime(deliverer.stop()),
+        inTime(repricings.stop()),
+      ]);
       await Promise.all([closeDatabase(database), inTime(tracing.close())]);
       logger.info('stopped');
     };

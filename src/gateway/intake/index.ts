@@ -24,5 +24,6 @@ export { IntakeError, type IntakeErrorCode } from './intake-error.js';
 export type { IntakeObserver } from './intake-observer.js';
 export type { IntakeOptions, ReadFareCards } from './intake-options.js';
 export type { RepricedJourney, RepriceQuery, RepriceReport } from './reprice-report.js';
+export { createRepricings, type Repricings, type RepricingView } from './repricings.js';
 export { bookingDay, readClosedDays } from './service-days.js';
 export { type TapRefusal, type TapRefusalDefinition, tapRefusals } from './tap-refusals.js';

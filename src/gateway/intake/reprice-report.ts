@@ -1,3 +1,6 @@
+import type { Transaction } from 'kysely';
+import type { Tables } from '../storage/index.js';
+
 /** Which journeys are priced again. */
 export interface RepriceQuery {
   /** Absent: every card. */
@@ -11,6 +14,8 @@ export interface RepriceQuery {
   readonly signal?: AbortSignal | undefined;
   /** A report that was stopped: goes on behind its last card, and counts on. */
   readonly since?: RepriceReport | undefined;
+  /** Writes down how far it has come, in the transaction that came so far. */
+  readonly keep?: ((transaction: Transaction<Tables>, report: RepriceReport) => Promise<void>) | undefined;
 }
 
 /** What pricing again came to. Amounts are what journeys cost more than was booked; below zero less. */

@@ -13,19 +13,12 @@ import { checkIsDay, readClosedDays } from './service-days.js';
 /** Few enough that nobody waits long for their cards. */
 const CARDS_TOGETHER = 100;
 
-/** Writes down how far it has come, in the transaction that came so far. */
-export type KeepReport = (transaction: Transaction<Tables>, report: RepriceReport) => Promise<void>;
-
 /**
  * Prices cards again in lots, each in a transaction of its own, in order of their tokens. What was booked stays; what
  * is missing or too much is added. A price depends on nothing but taps, fares and status, so that a lot that was done
  * before books nothing.
  */
-export async function reprice(
-  options: IntakeOptions,
-  query: RepriceQuery,
-  keep: KeepReport = async () => {},
-): Promise<RepriceReport> {
+export async function reprice(options: IntakeOptions, query: RepriceQuery): Promise<RepriceReport> {
   const { fromServiceDay, toServiceDay, signal } = query;
   for (const day of [fromServiceDay, toServiceDay]) checkIsDay(day);
   const given = query.cardTokens && [...new Set(query.cardTokens)].sort();
@@ -38,7 +31,7 @@ export async function reprice(
       const { next: _, ...found } = await repriceCards(transaction, options, query, tokens, before);
       const next = tokens.length < CARDS_TOGETHER ? undefined : tokens.at(-1);
       const after = { ...found, ...(next !== undefined && { next }) };
-      await keep(transaction, after);
+      await query.keep?.(transaction, after);
       return after;
     });
   } while (report.next !== undefined);

@@ -1,4 +1,4 @@
-export type { ChargesTable, EntriesTable, JourneysTable } from './book-tables.js';
+export type { ChargesTable, EntriesTable, JourneysTable, RepricingsTable } from './book-tables.js';
 export type { DatabaseFailure } from './engine.js';
 export type { SuspicionsTable, TerminalGapsTable, TerminalsTable } from './exception-tables.js';
 export type { GatewayDatabase } from './gateway-database.js';
