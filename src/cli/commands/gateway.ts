@@ -7,6 +7,8 @@ import { backupCommand } from './gateway/backup.js';
 import { restoreCommand } from './gateway/restore.js';
 import { gatewayKeysCommand } from './gateway-keys.js';
 
+const DAY_SECONDS = 86_400;
+
 export function gatewayCommand(): Command {
   const command = new Command('gateway').description(
     'take tap records over HTTP, prove them, price them and keep them',
@@ -82,6 +84,12 @@ async function serve({ config: file, json, ...given }: Given): Promise<void> {
       endpoint: config.telemetryEndpoint ?? process.env.OTEL_EXPORTER_OTLP_ENDPOINT,
       sampleRatio: config.telemetrySample,
       serviceName: process.env.OTEL_SERVICE_NAME,
+    },
+    lists: {
+      denySeconds: config.denyListSeconds,
+      othersSeconds: config.listSeconds,
+      validSeconds: config.listValidDays * DAY_SECONDS,
+      debtFen: config.debtLimitFen,
     },
     logger,
     version,

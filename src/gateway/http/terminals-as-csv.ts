@@ -4,6 +4,9 @@ import type { TerminalView } from '../lists/index.js';
 const COLUMNS = [
   'operator',
   'terminal',
+  'lastSeenAt',
+  'lastSequence',
+  'clockState',
   'reportedAt',
   'clockAheadSeconds',
   'software',
@@ -17,6 +20,9 @@ export function terminalsAsCsv(terminals: readonly TerminalView[]): string {
   const lines = terminals.map((terminal) => [
     terminal.operator,
     terminal.terminal,
+    terminal.lastSeenAt,
+    terminal.lastSequence,
+    terminal.clockState,
     terminal.reportedAt,
     terminal.clockAheadSeconds,
     terminal.software,

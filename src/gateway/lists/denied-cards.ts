@@ -1,7 +1,9 @@
+import { sql } from 'kysely';
 import type { GatewayDatabase } from '../storage/index.js';
 import type denyReasons from './deny-reasons.json';
 import forgedRefusals from './forged-refusals.json';
 import { inOrderOfCards } from './in-order-of-cards.js';
+import { DEBT_FEN_MIN } from './list-policy.js';
 
 export type DenyReason = keyof typeof denyReasons;
 
@@ -13,10 +15,11 @@ export interface DeniedCard {
 /** The cards that terminals are to keep out at an instant, each for the first of its reasons. */
 export async function* deniedCards(
   database: Pick<GatewayDatabase, 'kysely'>,
-  at: Date,
+  { at, debtFen }: { readonly at: Date; readonly debtFen: number },
 ): AsyncGenerator<readonly DeniedCard[]> {
   yield* stoppedCards(database, at);
   yield* forgedCards(database, at);
+  yield* indebtedCards(database, debtFen);
 }
 
 /** Lost or closed: in their last state before the instant. Most cards are in no other state than active. */
@@ -73,6 +76,25 @@ async function* forgedCards(
       return isReleased ? [] : [{ token, reason: 'forged' as const }];
     });
   }
+}
+
+/** Who owes as much of the days that are settled. */
+async function* indebtedCards(
+  { kysely }: Pick<GatewayDatabase, 'kysely'>,
+  debtFen: number,
+): AsyncGenerator<readonly DeniedCard[]> {
+  const pages = inOrderOfCards((after, limit) =>
+    kysely
+      .selectFrom('card_accounts')
+      .select('card_token')
+      .where('due_fen', '>=', sql.lit(DEBT_FEN_MIN))
+      .where('due_fen', '>=', debtFen)
+      .where('card_token', '>', after)
+      .orderBy('card_token')
+      .limit(limit)
+      .execute(),
+  );
+  for await (const page of pages) yield page.map(({ card_token: token }) => ({ token, reason: 'in-debt' as const }));
 }
 
 async function statesAt({ kysely }: Pick<GatewayDatabase, 'kysely'>, tokens: readonly string[], at: Date) {

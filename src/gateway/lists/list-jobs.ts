@@ -41,11 +41,21 @@ export function publishJobs(
   ];
 }
 
-/** When the last card, state or certification was recorded: another instant where there is something new. */
+const RECORDED = [
+  'cards',
+  'card_states',
+  'card_exchanges',
+  'certifications',
+  'certification_withdrawals',
+  'membership_changes',
+] as const;
+
+/** When the last fact of cards and members was recorded: another instant where there is something new. */
 async function readMark({ kysely }: Pick<GatewayDatabase, 'kysely'>): Promise<number> {
-  const last = async (table: 'cards' | 'card_states' | 'certifications') => {
+  let mark = 0;
+  for (const table of RECORDED) {
     const newest = kysely.selectFrom(table).select('recorded_at_ms').orderBy('recorded_at_ms', 'desc').limit(1);
-    return Number((await newest.executeTakeFirst())?.recorded_at_ms ?? 0);
-  };
-  return Math.max(await last('cards'), await last('card_states'), await last('certifications'));
+    mark = Math.max(mark, Number((await newest.executeTakeFirst())?.recorded_at_ms ?? 0));
+  }
+  return mark;
 }

@@ -1,6 +1,9 @@
 import { z } from 'zod';
 import policyOfTheBox from './list-policy.json';
 
+/** The index of debts knows none below. */
+export const DEBT_FEN_MIN = 1000;
+
 const seconds = z
   .int()
   .min(1)
@@ -12,6 +15,8 @@ export const listPolicySchema = z.strictObject({
   denySeconds: seconds.max(3600),
   /** The same for all others. */
   othersSeconds: seconds.max(86_400),
+  /** A card that owes this much, in fen, is kept out. */
+  debtFen: z.int().min(DEBT_FEN_MIN),
   /** How long a version holds; half of it before its end the same content comes out again. */
   validSeconds: seconds,
   deltaVersions: z.int().min(1).max(10_000),

@@ -25,6 +25,11 @@ export interface TerminalList {
 }
 
 export interface TerminalView extends TerminalName {
+  /** When its latest tap came, and what it was. */
+  readonly lastSeenAt?: string;
+  readonly lastSequence?: number;
+  /** By its taps: `ahead` or `behind` where it is off by more than is tolerated. */
+  readonly clockState?: 'right' | 'ahead' | 'behind';
   readonly reportedAt?: string;
   /** The terminal's clock as it was told, in seconds ahead of the gateway's. */
   readonly clockAheadSeconds?: number;
@@ -36,7 +41,7 @@ export interface TerminalView extends TerminalName {
 
 type Database = Pick<GatewayDatabase, 'kysely'>;
 
-/** Every terminal that has said anything, in order of operator and name: what it has applied, and what it lacks. */
+/** Every terminal that has tapped or reported, in order of operator and name: what it has applied, and what it lacks. */
 export async function readTerminals(
   database: Database,
   query: TerminalQuery,
@@ -73,7 +78,14 @@ async function readNames(
   { operator, after }: Pick<TerminalQuery, 'operator' | 'after'>,
   limit: number,
 ): Promise<readonly TerminalName[]> {
-  let names = kysely.selectFrom('terminal_reports').select(['operator', 'terminal']);
+  let names = kysely
+    .selectFrom(({ selectFrom }) =>
+      selectFrom('terminal_reports')
+        .select(['operator', 'terminal'])
+        .union(selectFrom('terminals').select(['operator', 'terminal']))
+        .as('names'),
+    )
+    .select(['operator', 'terminal']);
   if (operator !== undefined) names = names.where('operator', '=', operator);
   if (after) {
     names = names.where(({ and, eb, or }) =>
@@ -95,7 +107,6 @@ async function describe(
   newest: ReadonlyMap<ListKind, number>,
 ): Promise<readonly TerminalView[]> {
   if (names.length === 0) return [];
-  const [first, last] = [names[0]!, names.at(-1)!];
   const operators = [...new Set(names.map(({ operator }) => operator))];
   const terminals = [...new Set(names.map(({ terminal }) => terminal))];
   const reports = await kysely
@@ -107,10 +118,16 @@ async function describe(
   const applied = await kysely
     .selectFrom('terminal_lists')
     .selectAll()
-    .where('operator', '>=', first.operator)
-    .where('operator', '<=', last.operator)
+    .where('operator', 'in', operators)
     .where('terminal', 'in', terminals)
     .execute();
+  const seen = await kysely
+    .selectFrom('terminals')
+    .select(['operator', 'terminal', 'last_seen_ms', 'last_sequence', 'clock_state'])
+    .where('operator', 'in', operators)
+    .where('terminal', 'in', terminals)
+    .execute();
+  const seenOf = new Map(seen.map((row) => [keyOf(row), row]));
   const reportOf = new Map(reports.map((report) => [keyOf(report), report]));
   const versions = new Map(applied.map((row) => [`${keyOf(row)} ${row.kind}`, row.version]));
   const versionOf = (name: TerminalName, kind: ListKind) => versions.get(`${keyOf(name)} ${kind}`) ?? 0;
@@ -124,8 +141,19 @@ async function describe(
       }),
     );
     const behind = Object.values(lists).some(({ version, newest: latest }) => version < latest);
-    return { ...name, ...reported(reportOf.get(keyOf(name))), behind, lists };
+    return { ...name, ...tapped(seenOf.get(keyOf(name))), ...reported(reportOf.get(keyOf(name))), behind, lists };
   });
+}
+
+function tapped(
+  seen: { last_seen_ms: number; last_sequence: number; clock_state: 'right' | 'ahead' | 'behind' } | undefined,
+) {
+  if (seen === undefined) return {};
+  return {
+    lastSeenAt: new Date(Number(seen.last_seen_ms)).toISOString(),
+    lastSequence: Number(seen.last_sequence),
+    clockState: seen.clock_state,
+  };
 }
 
 function reported(

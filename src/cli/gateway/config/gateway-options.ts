@@ -155,6 +155,30 @@ export const gatewayOptions = {
     text: 'connections of one address at a time; 0: no limit',
     default: 1000,
   }),
+  denyListSeconds: option({
+    kind: 'number',
+    schema: z.int().min(1).max(3600),
+    text: 'how soon after a change the deny list is published',
+    default: 5,
+  }),
+  listSeconds: option({
+    kind: 'number',
+    schema: z.int().min(1).max(86_400),
+    text: 'the same for the other lists for terminals',
+    default: 300,
+  }),
+  listValidDays: option({
+    kind: 'number',
+    schema: z.int().min(1).max(366),
+    text: 'how long a list for terminals holds',
+    default: 7,
+  }),
+  debtLimitFen: option({
+    kind: 'number',
+    schema: z.int().min(1000),
+    text: 'a card that owes this much, in fen, comes on the deny list',
+    default: 5000,
+  }),
   logLevel: option({
     kind: 'text',
     schema: z.enum(['debug', 'info', 'warn', 'error', 'silent']),

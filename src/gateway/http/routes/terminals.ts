@@ -24,6 +24,9 @@ const terminalList = z.object({
 const terminalSchema = z.object({
   operator: z.string(),
   terminal: z.string(),
+  lastSeenAt: z.string().optional().describe('When its latest tap came'),
+  lastSequence: z.int().optional().describe('Up to this one its taps are there, or stand in a gap'),
+  clockState: z.enum(['right', 'ahead', 'behind']).optional().describe('By its taps'),
   reportedAt: z.string().optional(),
   clockAheadSeconds: z.int().optional().describe('The terminal’s clock against the gateway’s when it reported'),
   software: z.string().optional(),

@@ -14,6 +14,7 @@ import { requestNonces } from './062-request-nonces.js';
 import { webhooks } from './070-webhooks.js';
 import { jobs } from './071-jobs.js';
 import { membershipHistories } from './080-membership-histories.js';
+import { listMarks } from './090-list-marks.js';
 import type { Migration } from './migration.js';
 
 /** In the order in which they run. */
@@ -34,4 +35,5 @@ export const MIGRATIONS: readonly Migration[] = [
   webhooks,
   jobs,
   membershipHistories,
+  listMarks,
 ];
