@@ -1,6 +1,13 @@
 import { availableParallelism } from 'node:os';
 import { defineConfig } from 'vitest/config';
 
+const stateless = [
+  'emv',
+  'simulator',
+  'tap',
+  'gateway/{evidence,fares,membership,intake,settlement,storage,lists,audit,jobs,webhooks}',
+].map((room) => `test/${room}/**/*.test.ts`);
+
 export default defineConfig({
   plugins: [
     {
@@ -9,12 +16,18 @@ export default defineConfig({
     },
   ],
   test: {
-    include: ['test/**/*.test.ts'],
-    globalSetup: ['test/build-once.ts'],
-    exclude: ['test/bench/**'],
+    globalSetup: ['test/build-once.ts', 'test/support/one-postgres.ts'],
     // Half of the tests wait for processes they started: a worker for each core, where Vitest would leave one free.
     maxWorkers: availableParallelism(),
     testTimeout: 30_000,
     hookTimeout: 60_000,
+    projects: [
+      // Tests of what has no state of its own share a worker, and what it has loaded: that is most of their time.
+      { extends: true, test: { name: 'functions', include: stateless, isolate: false } },
+      {
+        extends: true,
+        test: { name: 'processes', include: ['test/**/*.test.ts'], exclude: ['test/bench/**', ...stateless] },
+      },
+    ],
   },
 });

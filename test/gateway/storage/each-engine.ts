@@ -1,16 +1,16 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { afterAll, beforeAll, describe } from 'vitest';
+import { afterAll, describe } from 'vitest';
 import { type DatabaseLocation, type GatewayDatabase, openDatabase } from '../../../src/gateway/storage/index.js';
 import { requirePart } from '../../support/require-part.js';
-import { findPostgres, type PostgresCluster, startPostgres } from '../../support/start-postgres.js';
+import { findPostgres } from '../../support/start-postgres.js';
+import { type BooksOfEngine, booksOfLibsql, booksOfPostgres } from './books-of-engines.js';
 
 export interface EngineUnderTest {
   readonly kind: GatewayDatabase['kind'];
-  /** Where an empty database can be opened, once or by several. */
+  /** Where books without rows can be opened, once or by several. */
   newLocation(): Promise<DatabaseLocation>;
-  /** Opens a database, an empty one unless told, and closes it after the tests. */
+  /** The same without tables. */
+  newEmptyLocation(): Promise<DatabaseLocation>;
+  /** Opens books, new ones unless told, and closes them after the tests. */
   open(location?: DatabaseLocation): Promise<GatewayDatabase>;
 }
 
@@ -18,37 +18,22 @@ const hasPostgres = await requirePart('postgresql', () => void findPostgres());
 
 /** The same tests on every real database that can hold the books. */
 export function eachEngine(title: string, tests: (engine: EngineUnderTest) => void): void {
-  describe(`${title} on libsql`, () => {
-    const folders: string[] = [];
-    afterAll(() => {
-      for (const folder of folders) rmSync(folder, { recursive: true, force: true });
-    });
-    tests(
-      engine('libsql', async () => {
-        const dataFolder = mkdtempSync(join(tmpdir(), 'yongtap-books-'));
-        folders.push(dataFolder);
-        return { dataFolder };
-      }),
-    );
-  });
-  describe.runIf(hasPostgres)(`${title} on PostgreSQL`, () => {
-    let cluster: PostgresCluster;
-    beforeAll(async () => {
-      cluster = await startPostgres();
-    });
-    afterAll(() => cluster?.stop());
-    tests(engine('postgresql', async () => ({ databaseUrl: await cluster.createDatabase() })));
-  });
+  describe(`${title} on libsql`, () => tests(engine('libsql', booksOfLibsql())));
+  describe.runIf(hasPostgres)(`${title} on PostgreSQL`, () => tests(engine('postgresql', booksOfPostgres())));
 }
 
-function engine(kind: GatewayDatabase['kind'], newLocation: () => Promise<DatabaseLocation>): EngineUnderTest {
+function engine(kind: GatewayDatabase['kind'], books: BooksOfEngine): EngineUnderTest {
   const opened: GatewayDatabase[] = [];
-  afterAll(() => Promise.all(opened.map((database) => database.close())));
+  afterAll(async () => {
+    await Promise.all(opened.map((database) => database.close()));
+    books.remove();
+  });
   return {
     kind,
-    newLocation,
+    newLocation: books.newMigrated,
+    newEmptyLocation: books.newEmpty,
     open: async (location) => {
-      const database = await openDatabase(location ?? (await newLocation()));
+      const database = await openDatabase(location ?? (await books.newMigrated()));
       opened.push(database);
       return database;
     },

@@ -6,7 +6,7 @@ import { eachEngine } from './each-engine.js';
 
 eachEngine('the books', (engine) => {
   it('are migrated once by several that open them together', async () => {
-    const location = await engine.newLocation();
+    const location = await engine.newEmptyLocation();
     const databases = await Promise.all([1, 2, 3, 4].map(() => engine.open(location)));
     for (const { kysely, kind } of databases) {
       expect(kind).toBe(engine.kind);
@@ -101,7 +101,7 @@ eachEngine('the books', (engine) => {
 
   if (engine.kind === 'libsql')
     it('are synced at every commit and read by their owner alone', async () => {
-      const location = await engine.newLocation();
+      const location = await engine.newEmptyLocation();
       const { kysely, place } = await engine.open(location);
       const read = async (pragma: string) => (await sql.raw(`PRAGMA ${pragma}`).execute(kysely)).rows[0];
       expect(await read('journal_mode')).toEqual({ journal_mode: 'wal' });
