@@ -1,3 +1,4 @@
+import { appendAudit } from './audit/index.js';
 import { type ImportReport, type ImportSource, importMembers } from './membership/index.js';
 import { type BooksLocation, openBooks } from './open-books.js';
 
@@ -14,7 +15,10 @@ export interface FolderImport extends BooksLocation {
 export async function importIntoFolder({ source, clock, random, ...location }: FolderImport): Promise<ImportReport> {
   const { keys, database } = await openBooks(location, random);
   try {
-    return await importMembers({ database, source, ...keys, clock, random });
+    const report = await importMembers({ database, source, ...keys, clock, random });
+    const entry = { at: clock(), actor: 'command-line', operation: 'importMembers', phase: 'done' } as const;
+    await database.inTransaction((transaction) => appendAudit(transaction, { ...entry, detail: { ...report } }));
+    return report;
   } finally {
     await database.close();
   }

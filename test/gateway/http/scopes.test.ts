@@ -58,3 +58,21 @@ eachEngine('an API key', (engine) => {
     expect((await call('POST', '/v1/api-keys/key_0/rotate', { body: {} })).status).toBe(404);
   });
 });
+
+it('is asked for a scope by everything that is not public', async () => {
+  const { document } = await openGateway();
+  const operations = Object.values(document.paths).flatMap((path) => Object.values(path));
+  const secured = operations as unknown as { operationId: string; security?: { apiKey: string[] }[] }[];
+  const without = secured.filter(({ security }) => security !== undefined && security[0]!.apiKey.length !== 1);
+  expect(without.map(({ operationId }) => operationId)).toEqual([]);
+  const open = secured.filter(({ security }) => security === undefined).map(({ operationId }) => operationId);
+  expect(open.sort()).toEqual([
+    'isAlive',
+    'isReady',
+    'readDocumentation',
+    'readListKeys',
+    'readMetrics',
+    'readOpenApi',
+    'readTapRecordSchema',
+  ]);
+});

@@ -57,7 +57,7 @@ export function fareRoutes(tariff: TariffSet, campaigns: CampaignSet, repricings
       summary: 'The versions of the tariff in force, each with its days',
       tag: 'fares',
       access: 'operator',
-      scope: 'journeys:read',
+      scope: 'fares:read',
       responses: {
         200: {
           description: 'In order of the day from which they hold',
@@ -73,7 +73,7 @@ export function fareRoutes(tariff: TariffSet, campaigns: CampaignSet, repricings
       summary: 'The campaigns in force, with holidays and working weekends',
       tag: 'fares',
       access: 'operator',
-      scope: 'journeys:read',
+      scope: 'fares:read',
       responses: {
         200: {
           description: 'All sets as one',
@@ -94,7 +94,7 @@ export function fareRoutes(tariff: TariffSet, campaigns: CampaignSet, repricings
       summary: 'Price booked journeys of some service days again, and book the differences',
       tag: 'fares',
       access: 'administrator',
-      scope: 'books:write',
+      scope: 'fares:write',
       body: {
         mediaType: 'application/json',
         schema: z
@@ -115,7 +115,7 @@ export function fareRoutes(tariff: TariffSet, campaigns: CampaignSet, repricings
       summary: 'The last hundred repricings',
       tag: 'fares',
       access: 'administrator',
-      scope: 'books:read',
+      scope: 'fares:read',
       responses: { 200: { description: 'Newest first', schema: z.object({ repricings: z.array(repricingSchema) }) } },
       handle: async () => ({ status: 200, body: { repricings: await repricings.list() } }),
     }),
@@ -126,7 +126,7 @@ export function fareRoutes(tariff: TariffSet, campaigns: CampaignSet, repricings
       summary: 'How far a repricing has come, and what it has found',
       tag: 'fares',
       access: 'administrator',
-      scope: 'books:read',
+      scope: 'fares:read',
       params,
       responses: { 200: { description: 'As it stands now', schema: repricingSchema } },
       problems: ['not-found'],
@@ -139,7 +139,7 @@ export function fareRoutes(tariff: TariffSet, campaigns: CampaignSet, repricings
       summary: 'Go on with a repricing that a gateway has left half way; one that is done stays as it is',
       tag: 'fares',
       access: 'administrator',
-      scope: 'books:write',
+      scope: 'fares:write',
       params,
       responses: { 202: { description: 'It goes on', schema: repricingSchema } },
       problems: ['not-found'],

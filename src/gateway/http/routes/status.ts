@@ -61,7 +61,7 @@ const memberStatusSchema = z
 
 /** Who had the benefits when, by what was known when: yesterday's answer explained today. */
 export function statusRoutes({ database, policy, clock }: StatusOptions): Route[] {
-  const common = { method: 'get', access: 'administrator', scope: 'members:read', query } as const;
+  const common = { method: 'get', access: 'administrator', scope: 'members:read', audit: 'read', query } as const;
   const asked = ({ at, asKnownAt }: z.infer<typeof query>) => {
     const now = clock().toISOString();
     return { at: at ?? now, asKnownAt: asKnownAt ?? now };

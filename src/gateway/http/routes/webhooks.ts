@@ -78,6 +78,7 @@ export function webhookRoutes({ subscriptions, database, clock, isPrivateAllowed
       method: 'post',
       path: '/v1/webhooks',
       operationId: 'createWebhook',
+      scope: 'webhooks:write',
       summary: 'Be told of events by signed requests to a URL',
       body: { schema: newWebhookSchema, mediaType: 'application/json' },
       responses: { 201: { description: 'The secret is told this once', schema: webhookSchema.extend({ secret }) } },
@@ -99,6 +100,7 @@ export function webhookRoutes({ subscriptions, database, clock, isPrivateAllowed
       method: 'get',
       path: '/v1/webhooks',
       operationId: 'listWebhooks',
+      scope: 'webhooks:read',
       summary: 'Who is told of what',
       responses: {
         200: { description: 'In order of their making', schema: z.object({ webhooks: z.array(webhookSchema) }) },
@@ -110,6 +112,7 @@ export function webhookRoutes({ subscriptions, database, clock, isPrivateAllowed
       method: 'get',
       path: '/v1/webhooks/{id}',
       operationId: 'readWebhook',
+      scope: 'webhooks:read',
       summary: 'One receiver and its state',
       responses: { 200: { description: 'The receiver', schema: webhookSchema } },
       handle: async ({ params: { id } }) => ({ status: 200, body: found(await subscriptions.read(id)) }),
@@ -119,6 +122,7 @@ export function webhookRoutes({ subscriptions, database, clock, isPrivateAllowed
       method: 'post',
       path: '/v1/webhooks/{id}/secrets',
       operationId: 'rotateWebhookSecret',
+      scope: 'webhooks:write',
       summary: 'Replace the secret; the old one signs beside it for 24 hours',
       responses: {
         201: { description: 'Told this once', schema: z.object({ secret, previousUntil: z.string() }) },
@@ -130,6 +134,7 @@ export function webhookRoutes({ subscriptions, database, clock, isPrivateAllowed
       method: 'post',
       path: '/v1/webhooks/{id}/enable',
       operationId: 'enableWebhook',
+      scope: 'webhooks:write',
       summary: 'Go on with a receiver that was disabled',
       responses: { 200: { description: 'It is active', schema: webhookSchema } },
       handle: async ({ params: { id } }) => ({ status: 200, body: found(await subscriptions.enable(id)) }),
@@ -139,6 +144,7 @@ export function webhookRoutes({ subscriptions, database, clock, isPrivateAllowed
       method: 'post',
       path: '/v1/webhooks/{id}/test',
       operationId: 'testWebhook',
+      scope: 'webhooks:write',
       summary: 'Send the event `webhook.test` to this receiver alone',
       responses: { 202: { description: 'On its way', schema: z.object({ eventId: z.string() }) } },
       handle: async ({ params: { id } }) => ({
@@ -151,6 +157,7 @@ export function webhookRoutes({ subscriptions, database, clock, isPrivateAllowed
       method: 'post',
       path: '/v1/webhooks/{id}/replays',
       operationId: 'replayWebhook',
+      scope: 'webhooks:write',
       summary: 'Deliver kept events again, from an event or an instant on; 10,000 at most',
       body: {
         schema: z.strictObject({
@@ -175,6 +182,7 @@ export function webhookRoutes({ subscriptions, database, clock, isPrivateAllowed
       method: 'get',
       path: '/v1/webhooks/{id}/deliveries',
       operationId: 'listWebhookDeliveries',
+      scope: 'webhooks:read',
       summary: 'What became of the deliveries, without what was in them',
       query: page.extend({
         after: z
@@ -209,6 +217,7 @@ export function webhookRoutes({ subscriptions, database, clock, isPrivateAllowed
       method: 'delete',
       path: '/v1/webhooks/{id}',
       operationId: 'deleteWebhook',
+      scope: 'webhooks:write',
       summary: 'Tell a receiver nothing any more, and forget what became of its deliveries',
       responses: { 204: { description: 'Forgotten' } },
       async handle({ params: { id } }) {
