@@ -12,7 +12,14 @@ const now = () => new Date('2015-10-06T12:00:00+08:00');
 const BEGIN = Date.parse('2015-10-03T08:00:00+08:00');
 
 /** A tap whose card has proved it: what stands in the books of it, without the card. */
-function proved(sequence: number, chip: string, atc: number, minute: number, station: string): ExaminedTap {
+function proved(
+  sequence: number,
+  chip: string,
+  atc: number,
+  minute: number,
+  station: string,
+  cardToken = 'the card',
+): ExaminedTap {
   const at = new Date(BEGIN + minute * 60_000).toISOString();
   const record = {
     version: 1,
@@ -31,7 +38,7 @@ function proved(sequence: number, chip: string, atc: number, minute: number, sta
     contentHash: `hash ${sequence}`,
     sealed: new Uint8Array(1),
     serviceDay: '2015-10-03',
-    cardToken: 'the card',
+    cardToken,
     cardMask: '622800******0017',
     proof: { chip, atc },
     refusal: undefined,
@@ -43,20 +50,6 @@ async function accept(database: GatewayDatabase, taps: readonly ExaminedTap[]): 
   await acceptTaps(options as unknown as Parameters<typeof acceptTaps>[0], taps);
 }
 
-/** Empties the books: quicker than to open new ones. */
-async function clear({ kysely }: GatewayDatabase): Promise<void> {
-  const tables = [
-    'taps',
-    'tap_identities',
-    'card_transactions',
-    'journeys',
-    'charges',
-    'entries',
-    'suspicions',
-  ] as const;
-  for (const table of tables) await kysely.deleteFrom(table).execute();
-}
-
 const suspicionsOf = ({ kysely }: GatewayDatabase) =>
   kysely
     .selectFrom('suspicions')
@@ -66,6 +59,7 @@ const suspicionsOf = ({ kysely }: GatewayDatabase) =>
 
 const stations = ['栎社国际机场', '鼓楼', '宁波大学', '世纪大道', '高桥西'];
 
+const TAPS_MAX = 12;
 const rows = fc.uniqueArray(
   fc.record({
     chip: fc.constantFrom('old chip', 'new chip'),
@@ -73,7 +67,7 @@ const rows = fc.uniqueArray(
     minute: fc.integer({ min: 0, max: 60 }),
     station: fc.constantFrom(...stations),
   }),
-  { minLength: 2, maxLength: 12, selector: ({ chip, atc }) => `${chip} ${atc}` },
+  { minLength: 2, maxLength: TAPS_MAX, selector: ({ chip, atc }) => `${chip} ${atc}` },
 );
 
 eachEngine('taps that cannot be', (engine) => {
@@ -82,20 +76,23 @@ eachEngine('taps that cannot be', (engine) => {
   it('are the same ones whatever the order and the grouping in which taps came', async () => {
     const one = await engine.open();
     const other = await engine.open();
+    // The books fill with card after card, which is quicker than to open new ones.
+    let cards = 0;
     const orders = fc.array(fc.nat(), { minLength: 12, maxLength: 12 });
     await fc.assert(
       fc.asyncProperty(rows, orders, fc.integer({ min: 1, max: 6 }), async (row, order, together) => {
-        const taps = row.map(({ chip, atc, minute, station }, index) => proved(index + 1, chip, atc, minute, station));
+        const first = TAPS_MAX * cards++;
+        const taps = row.map(({ chip, atc, minute, station }, index) =>
+          proved(first + index, chip, atc, minute, station, `card ${cards}`),
+        );
         const placeOf = (tap: ExaminedTap) => order[taps.indexOf(tap)]!;
         const shuffled = [...taps].sort((left, right) => placeOf(left) - placeOf(right));
-        await clear(one);
         await accept(one, taps);
-        await clear(other);
         for (let start = 0; start < shuffled.length; start += together) {
           await accept(other, shuffled.slice(start, start + together));
         }
-        const found = await suspicionsOf(one);
-        expect(await suspicionsOf(other)).toEqual(found);
+        const found = (await suspicionsOf(one)).filter(({ tap_id }) => taps.some(({ id }) => id === tap_id));
+        expect(await suspicionsOf(other)).toEqual(await suspicionsOf(one));
         expect(await booksOf(intakeOver(other))).toEqual(await booksOf(intakeOver(one)));
         const aside = found.filter(({ is_set_aside }) => is_set_aside).map(({ tap_id }) => tap_id);
         expect(aside).toEqual(setAsideOf(taps));

@@ -30,7 +30,7 @@ eachEngine('books of an older version', (engine) => {
     const id = oldIdOf(entry);
     const asOld = <Row extends object>(row: Row): Row =>
       JSON.parse(JSON.stringify(row).replaceAll(newId, id), (key, value) => (key === 'record' ? undefined : value));
-    const location = await engine.newLocation();
+    const location = await engine.newEmptyLocation();
     const old = engineAt(location);
     const kysely = new Kysely<Tables>({ dialect: old.dialect });
     await migrate(
