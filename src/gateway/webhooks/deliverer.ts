@@ -39,6 +39,8 @@ export interface Deliverer {
 }
 
 const POLL_MS = 500;
+/** A database that does not answer is asked, and told of in the log, less often. */
+const FAILED_POLL_MS = 5000;
 const STOP_MS = 3000;
 const LANES_MAX = 4;
 
@@ -58,13 +60,15 @@ export function startDeliverer(options: DelivererOptions): Deliverer {
 
   async function look(): Promise<void> {
     while (!stopping.signal.aborted) {
+      let pauseMs = options.pollMs ?? POLL_MS;
       try {
         const due = await webhooksDue(options.database.kysely, options.clock().getTime());
         for (const id of due) if (!working.has(id) && !stopping.signal.aborted) start(id);
       } catch (err) {
         options.logger.error({ err }, 'webhook');
+        pauseMs = Math.max(pauseMs, FAILED_POLL_MS);
       }
-      await wait(options.pollMs ?? POLL_MS, undefined, { signal: stopping.signal, ref: false }).catch(() => {});
+      await wait(pauseMs, undefined, { signal: stopping.signal, ref: false }).catch(() => {});
     }
   }
 
