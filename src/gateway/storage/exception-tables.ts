@@ -9,6 +9,8 @@ export interface ExceptionTables {
 
 /** One row for each terminal that ever sent a tap that was kept; a survey of what came writes it (docs/exceptions.md). */
 export interface TerminalsTable {
+  /** One word for (operator, terminal), in addresses. */
+  id: string;
   operator: string;
   terminal: string;
   /** When its first and its latest tap were received. */
@@ -16,7 +18,8 @@ export interface TerminalsTable {
   last_seen_ms: number;
   /** The event time of its latest tap, by its own clock. */
   last_at_ms: number;
-  /** Up to this sequence number every one is there or stands in a gap. */
+  /** From the first to the last of these every sequence number is there or stands in a gap. */
+  first_sequence: number;
   last_sequence: number;
   /** How many taps the surveys have seen. */
   taps: number;
@@ -28,10 +31,16 @@ export interface TerminalsTable {
   clock_state: 'right' | 'ahead' | 'behind';
   /** When the clock came into this state. */
   clock_since_ms: number;
+  /** What the taps of the last hour say of the clock: since when, how many, and upload − `at`, least and most. */
+  window_since_ms: number;
+  window_taps: number;
+  delay_min_ms: number;
+  delay_max_ms: number;
 }
 
 /** Sequence numbers from … to, both missing, and all between. A gap that is filled is deleted. */
 export interface TerminalGapsTable {
+  id: string;
   operator: string;
   terminal: string;
   from_sequence: number;

@@ -6,6 +6,7 @@ import { layout } from './010-layout.js';
 import { repricing } from './020-repricing.js';
 import { terminals } from './030-terminals.js';
 import { suspicions } from './031-suspicions.js';
+import { exceptions } from './032-exceptions.js';
 import { lists } from './040-lists.js';
 import { ledger } from './050-ledger.js';
 import { audit } from './060-audit.js';
@@ -27,6 +28,7 @@ export const MIGRATIONS: readonly Migration[] = [
   repricing,
   terminals,
   suspicions,
+  exceptions,
   lists,
   ledger,
   audit,
