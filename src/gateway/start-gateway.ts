@@ -6,6 +6,7 @@ import type { Logger } from 'pino';
 import type { CertificationAuthorityKeyStore } from '../../emv/keys/index.js';
 import { createHeadSigner } from './audit/index.js';
 import { deriveKey } from './derive-key.js';
+import { boxedExceptionPolicy, surveyJob } from './exceptions/index.js';
 import { loadCampaigns, loadTariffs, serviceDayOf } from './fares/index.js';
 import { createApiKeys } from './http/api-keys.js';
 import { createAuditTrail } from './http/audit-trail.js';
@@ -19,6 +20,7 @@ import { apiKeyRoutes } from './http/routes/api-keys.js';
 import { auditRoutes } from './http/routes/audit.js';
 import { documentRoutes } from './http/routes/documents.js';
 import { fareRoutes } from './http/routes/fares.js';
+import { exceptionRoutes } from './http/routes/exceptions.js';
 import { healthRoutes } from './http/routes/health.js';
 import { journeyRoutes } from './http/routes/journeys.js';
 import { ledgerRoutes } from './http/routes/ledger.js';
@@ -33,6 +35,7 @@ import { createSandbox } from './http/sandbox.js';
 import { createUsedNonces } from './http/used-nonces.js';
 import { watchBooks } from './http/watch-books.js';
 import { createIntake, createRepricings } from './intake/index.js';
+import { watchExceptions } from './http/watch-exceptions.js';
 import { type Job, startScheduler } from './jobs/index.js';
 import { createLists, type ListPolicy, listPolicy } from './lists/index.js';
 import { loadMembershipPolicy, readFareCards, repriceJob, repriceSoon } from './membership/index.js';
@@ -167,10 +170,11 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
       random,
       failed: (error) => logger.error({ err: error }, 'a repricing stopped'),
     });
+    watchExceptions(metrics.registry, { count: () => intake.countExceptions(), now });
     let stopping: Promise<void> | undefined;
     const isStopping = () => stopping !== undefined;
     const routes = [
-      ...tapRoutes({ intake, metrics, database }),
+      ...tapRoutes({ intake, metrics, database, clock }),
       ...journeyRoutes(intake),
       ...memberRoutes(membership),
       ...serviceDayRoutes(intake, { clock, dayOf }),
@@ -179,6 +183,7 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
       ...settlementRoutes({ database, intake, clock, dayOf }),
       ...fareRoutes(tariff, campaigns, repricings),
       ...ledgerRoutes({ database, clock, dayOf }),
+      ...exceptionRoutes(intake),
       ...apiKeyRoutes(apiKeys, clock),
       ...webhookRoutes({ subscriptions: webhooks.subscriptions, database, clock, isPrivateAllowed }),
       ...auditRoutes({
@@ -214,7 +219,8 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
     // Made only now: a key that nobody was told could never be told again.
     const administratorKey = await apiKeys.createFirst();
     // What is done again and again by one of the gateways that share the books; each room adds its own.
-    const jobs: readonly Job[] = [webhooks.job, ...lists.jobs, repriceJob(dueOptions)];
+    const survey = surveyJob({ database, clock, policy: boxedExceptionPolicy() });
+    const jobs: readonly Job[] = [webhooks.job, ...lists.jobs, repriceJob(dueOptions), survey];
     const scheduler = startScheduler(jobs, { database, clock, random, now, logger, jobDone: metrics.jobDone });
     const deliverer = webhooks.start();
     logger.info({ url, database: database.place, tariff: tariff.id, campaigns: campaigns.id }, 'listening');

@@ -19,12 +19,14 @@ export interface BatchServices {
   readonly intake: Intake;
   readonly metrics: Pick<Metrics, 'tapAnswered'>;
   readonly database: Pick<GatewayDatabase, 'failureOf'>;
+  readonly clock: () => Date;
 }
 
 interface Batch extends BatchServices {
   readonly principal: Principal;
   readonly request: IncomingMessage;
   readonly response: Response;
+  readonly uploadedAt: Date;
 }
 
 const MEDIA_TYPES = new Set(['application/x-ndjson', 'application/jsonl']);
@@ -94,11 +96,11 @@ function toLine(problem: Problem): Line {
 }
 
 /** Whatever keeps some records from being kept is their answer, and no one else's. */
-function settle({ intake, metrics, database }: Batch, lines: readonly Line[]): Promise<object[]> {
+function settle({ intake, metrics, database, uploadedAt }: Batch, lines: readonly Line[]): Promise<object[]> {
   const settleOne = async (line: Line): Promise<object> => {
     if (!isRecord(line)) return line;
     try {
-      const answer = await intake.accept(line.record);
+      const answer = await intake.accept(line.record, uploadedAt);
       metrics.tapAnswered(answer.result, answer.code);
       return { status: statusOf(answer), ...answer };
     } catch (error) {

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { instantSchema, placeSchema, services, tapEvents } from '../../tap/index.js';
+import { exceptionKinds } from '../exceptions/index.js';
 
 const fen = z.int().describe('Fen, 1/100 yuan');
 
@@ -104,26 +105,42 @@ export const tapSchema = z
     receipt: receiptSchema.optional(),
     refusal: z.string().optional().describe('Why the tap takes part in no journey now'),
     journeyId: z.string().optional(),
-    receivedAt: z.string(),
+    uploadedAt: z.string().optional().describe('When the request began that brought it'),
+    receivedAt: z.string().describe('When it was kept'),
     applicationTransactionCounter: z.int().optional(),
     conflicts: z.int().describe('How many other contents came under its identity'),
   })
   .describe('A tap as it was kept, with the answer that it got');
 
+const suspicionPartSchema = z.object({
+  code: z.string(),
+  points: z.int(),
+  found: z.int().describe('Seconds earlier, kilometres between, or transactions skipped'),
+  possible: z.int().describe('The most that the policy takes for possible, in the same unit'),
+});
+
 export const exceptionSchema = z
   .object({
-    kind: z.enum(['refused', 'conflict']),
-    tapId: z.string(),
+    id: z.string(),
+    kind: z.enum(exceptionKinds),
     code: z.string(),
     detail: z.string(),
+    state: z.enum(['open', 'resolved']),
     operator: z.string(),
-    terminal: z.string(),
-    sequence: z.int(),
-    at: z.string(),
-    receivedAt: z.string(),
-    cardMask: z.string(),
+    terminal: z.string().optional(),
+    sequence: z.int().optional().describe('The tap’s, or the first that is missing'),
+    toSequence: z.int().optional().describe('Of a gap: the last that is missing'),
+    tapId: z.string().optional(),
+    journeyId: z.string().optional(),
+    cardMask: z.string().optional(),
+    at: z.string().optional().describe('When it happened, by the terminal'),
+    receivedAt: z.string().describe('When the gateway came to know; of a journey that waits: when it began'),
+    score: z.int().min(0).max(100).optional().describe('How much the card’s counter speaks against the tap'),
+    parts: z.array(suspicionPartSchema).optional().describe('What the score is made of'),
+    clockOffsetMs: z.int().optional().describe('How far a clock is ahead; below zero: behind'),
+    resolution: z.object({ note: z.string(), by: z.string().describe('API key'), at: z.string() }).optional(),
   })
-  .describe('A tap that was set aside');
+  .describe('Something about taps that wants a person’s look');
 
 const fieldProblemSchema = z.object({
   pointer: z.string().describe('JSON pointer (RFC 6901)'),

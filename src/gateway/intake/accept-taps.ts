@@ -158,6 +158,7 @@ function toTapRow(
     refusal: refusal ?? null,
     journey_id: journey?.id ?? null,
     received_at_ms: receivedAt.getTime(),
+    uploaded_at_ms: tap.uploadedAtMs ?? null,
     record: tap.sealed,
   };
 }

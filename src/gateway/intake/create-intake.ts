@@ -2,13 +2,13 @@ import type { TapRecord } from '../../tap/index.js';
 import { acceptTaps } from './accept-taps.js';
 import { closeServiceDay } from './close-service-day.js';
 import { type ExaminedTap, examineTap } from './examine-tap.js';
+import { exceptionsOf } from './exceptions-of.js';
 import { createGroupCommit } from './group-commit.js';
 import type { Intake } from './intake.js';
 import { noObserver } from './intake-observer.js';
 import type { IntakeOptions } from './intake-options.js';
 import { previewTaps } from './preview-taps.js';
 import { readCharges } from './read-charges.js';
-import { readExceptions } from './read-exceptions.js';
 import { readJourneys } from './read-journeys.js';
 import { inspectTap, readTap } from './read-tap.js';
 import { createRecordSeal } from './record-seal.js';
@@ -21,7 +21,8 @@ export function createIntake(options: IntakeOptions): Intake {
   const { kysely } = database;
   const seal = createRecordSeal(options.tokenKey, options.recordKeys);
   const observer = options.observer ?? noObserver;
-  const examine = (record: TapRecord) => observer.examine(() => examineTap(record, options, seal));
+  const examine = (record: TapRecord, uploadedAt?: Date) =>
+    observer.examine(() => examineTap(record, options, seal, uploadedAt));
   const acceptTogether = createGroupCommit({
     work: (taps: readonly ExaminedTap[]) => observer.commit(taps.length, () => acceptTaps(options, taps)),
     isForAll: (error) => database.failureOf(error) !== undefined,
@@ -31,13 +32,13 @@ export function createIntake(options: IntakeOptions): Intake {
     isForAll: (error) => database.failureOf(error) !== undefined,
   });
   return {
-    accept: async (record) => acceptTogether(examine(record)),
+    accept: async (record, uploadedAt) => acceptTogether(examine(record, uploadedAt)),
     preview: async (record) => previewTogether(examine(record)),
     readTap: (id) => readTap(kysely, id),
     inspectTap: (id) => inspectTap(kysely, seal, id),
     journeys: (query) => readJourneys(kysely, query),
     charges: (query) => readCharges(kysely, query),
-    exceptions: (query) => readExceptions(kysely, query),
+    ...exceptionsOf(options),
     closeServiceDay: (serviceDay) => closeServiceDay(options, serviceDay),
     reprice: (query) => reprice(options, query),
     totals: (serviceDay) => readTotals(kysely, serviceDay),

@@ -11,6 +11,7 @@ export interface ExaminedTap {
   readonly record: TapRecord;
   readonly contentHash: string;
   readonly sealed: Uint8Array;
+  readonly uploadedAtMs?: number | undefined;
   readonly serviceDay: string;
   /** Empty where no card number could be read. */
   readonly cardToken: string;
@@ -28,6 +29,7 @@ export function examineTap(
   record: TapRecord,
   { caKeys, revoked, tokenKey, tariff, clock }: Needs,
   seal: RecordSeal,
+  uploadedAt?: Date,
 ): ExaminedTap {
   const id = tapIdOf(record);
   const text = canonicalRecord(record);
@@ -41,6 +43,7 @@ export function examineTap(
     record,
     contentHash: hash,
     sealed: seal.seal(id, text, Buffer.from(hash, 'hex')),
+    uploadedAtMs: uploadedAt?.getTime(),
     serviceDay: serviceDayOf(tariff, record.at),
     cardToken: pan ? cardToken(tokenKey, pan) : '',
     cardMask: pan ? maskPan(pan) : '',

@@ -5,8 +5,6 @@ export type {
   ChargeQuery,
   ChargeView,
   ClosedServiceDay,
-  ExceptionPage,
-  ExceptionQuery,
   Intake,
   JourneyPage,
   JourneyQuery,
@@ -16,7 +14,6 @@ export type {
   ReceiptJourney,
   ServiceDayTotals,
   TapAnswer,
-  TapException,
   TapInspection,
   TapView,
 } from './intake.js';

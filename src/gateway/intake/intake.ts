@@ -1,12 +1,16 @@
 import type { Place, Service, TapEvent, TapRecord } from '../../tap/index.js';
+import type { ExceptionKind, ExceptionPage, ExceptionQuery, ExceptionView } from '../exceptions/index.js';
 import type { PricedJourney } from '../fares/index.js';
 import type { RepriceQuery, RepriceReport } from './reprice-report.js';
 import type { TapRefusal } from './tap-refusals.js';
 
 /** Where every tap comes in, is made durable, priced and booked, and where the books are read and closed. */
 export interface Intake {
-  /** Kept is what has been answered. Taps that come at the same time share one commit. */
-  accept(record: TapRecord): Promise<TapAnswer>;
+  /**
+   * Kept is what has been answered. Taps that come at the same time share one commit. `uploadedAt`: when the request
+   * began that brings it.
+   */
+  accept(record: TapRecord, uploadedAt?: Date): Promise<TapAnswer>;
   /** The answer that `accept` would give now; nothing is kept. Taps that come at the same time see one another. */
   preview(record: TapRecord): Promise<TapAnswer>;
   readTap(id: string): Promise<TapView | undefined>;
@@ -16,8 +20,15 @@ export interface Intake {
   journeys(query: JourneyQuery): Promise<JourneyPage>;
   /** What was booked on journeys, first charges and corrections, in order of booking. */
   charges(query: ChargeQuery): Promise<ChargePage>;
-  /** What was set aside, in order of its arrival: refused taps and records in conflict. */
+  /** What wants a person's look, in order of when the gateway came to know of it. */
   exceptions(query: ExceptionQuery): Promise<ExceptionPage>;
+  exception(id: string): Promise<ExceptionView | undefined>;
+  countExceptions(): Promise<Readonly<Record<ExceptionKind, number>>>;
+  /** Writes down what was found out; the exception as it is then. */
+  resolveException(
+    id: string,
+    resolution: { readonly note: string; readonly by: string },
+  ): Promise<ExceptionView | undefined>;
   /**
    * Closes the books of a service day (YYYY-MM-DD): journeys that wait for a tap are priced as incomplete. Closing it
    * again changes nothing. Throws IntakeError `service-day-invalid` or `service-day-not-over`.
@@ -118,6 +129,8 @@ export interface TapView {
   readonly refusal?: TapRefusal;
   /** The journey that it belongs to as the taps stand now. */
   readonly journeyId?: string;
+  /** When the request began that brought it, and when it was kept. */
+  readonly uploadedAt?: string;
   readonly receivedAt: string;
   /** How many other contents came under its identity. */
   readonly conflicts: number;
@@ -128,26 +141,13 @@ export interface TapInspection {
   readonly conflicting: readonly TapRecord[];
 }
 
-export interface TapException {
-  readonly kind: 'refused' | 'conflict';
-  readonly tapId: string;
-  readonly code: TapRefusal;
-  readonly detail: string;
-  readonly operator: string;
-  readonly terminal: string;
-  readonly sequence: number;
-  readonly at: string;
-  readonly receivedAt: string;
-  readonly cardMask: string;
-}
-
 interface PageQuery {
   /** At most so many; 1 to 1000. */
   readonly limit: number;
   /** `next` of the page before. */
   readonly after?: string | undefined;
   readonly operator?: string | undefined;
-  /** Instants, `to` exclusive: of the start of journeys, of the booking of charges, of the arrival of exceptions. */
+  /** Instants, `to` exclusive: of the start of journeys, of the booking of charges. */
   readonly from?: string | undefined;
   readonly to?: string | undefined;
 }
@@ -162,8 +162,6 @@ export interface ChargeQuery extends PageQuery {
   readonly serviceDay?: string | undefined;
 }
 
-export type ExceptionQuery = PageQuery;
-
 /** `next` is absent on the last page. */
 export interface JourneyPage {
   readonly journeys: readonly JourneyView[];
@@ -172,11 +170,6 @@ export interface JourneyPage {
 
 export interface ChargePage {
   readonly charges: readonly ChargeView[];
-  readonly next?: string;
-}
-
-export interface ExceptionPage {
-  readonly exceptions: readonly TapException[];
   readonly next?: string;
 }
 

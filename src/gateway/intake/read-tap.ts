@@ -45,6 +45,7 @@ export async function readTap(kysely: Kysely<Tables>, id: string): Promise<TapVi
     ...(receipt && { receipt }),
     ...(row.refusal !== null && { refusal: row.refusal as TapRefusal }),
     ...(row.journey_id !== null && { journeyId: row.journey_id }),
+    ...(row.uploaded_at_ms !== null && { uploadedAt: new Date(row.uploaded_at_ms).toISOString() }),
     receivedAt: new Date(row.received_at_ms).toISOString(),
     conflicts,
   };

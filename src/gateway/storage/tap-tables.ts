@@ -54,7 +54,7 @@ export interface TapsTable {
   /** When it was being kept. */
   received_at_ms: number;
   /** When the request began that brought it; `null` for what came before such was kept. */
-  uploaded_at_ms?: number | null;
+  uploaded_at_ms: number | null;
   /** The whole record, sealed. */
   record: Uint8Array;
 }

@@ -73,7 +73,7 @@ eachEngine('the intake', (engine) => {
     expect(await intake.acceptBatch([other, entry])).toMatchObject([conflict, { result: 'exists', id }]);
     expect(await intake.inspectTap(id)).toEqual({ record: entry, conflicting: [other] });
     expect(await intake.readTap(id)).toMatchObject({ conflicts: 1, place: entry.place });
-    const { exceptions } = await intake.exceptions({ limit: 10 });
+    const { exceptions } = await intake.exceptions({ limit: 10, kind: 'conflict' });
     expect(exceptions).toMatchObject([{ kind: 'conflict', tapId: id, code: 'content-conflict', sequence: 1 }]);
   });
 
@@ -93,7 +93,7 @@ eachEngine('the intake', (engine) => {
     expect(await intake.accept(replay)).toMatchObject(refused);
     const clone = await cardInPocket('service-card-51', { pan: PAN }).tapAt('bus-validator');
     expect(await intake.accept(clone)).toMatchObject(refused);
-    const { exceptions } = await intake.exceptions({ limit: 10 });
+    const { exceptions } = await intake.exceptions({ limit: 10, kind: 'refused' });
     expect(exceptions.map(({ code, terminal }) => [code, terminal]).sort()).toEqual([
       ['transaction-repeated', 'bus-validator-1'],
       ['transaction-repeated', 'gate-99'],

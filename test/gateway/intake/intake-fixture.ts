@@ -53,7 +53,7 @@ export function intakeOver(
     readFareCards: async (_transaction, tokens) =>
       new Map(tokens.flatMap((each) => (known.has(each) ? [[each, known.get(each)!] as const] : []))),
   });
-  const acceptBatch = (records: readonly TapRecord[]) => Promise.all(records.map(intake.accept));
+  const acceptBatch = (records: readonly TapRecord[]) => Promise.all(records.map((record) => intake.accept(record)));
   return { ...intake, database, acceptBatch };
 }
 

@@ -1,23 +1,15 @@
 import { z } from 'zod';
 import { instantSchema } from '../../../tap/index.js';
 import type { Intake } from '../../intake/index.js';
-import { maySpeakFor } from '../may-speak-for.js';
-import type { Principal } from '../principal.js';
-import { Problem } from '../problem.js';
+import { operatorFor } from '../operator-for.js';
 import { type Route, route } from '../route.js';
-import { chargeSchema, exceptionSchema, journeySchema, name, page, serviceDay, token } from '../schemas.js';
+import { chargeSchema, journeySchema, name, page, serviceDay, token } from '../schemas.js';
 
 const query = page.extend({
   operator: name.optional(),
   from: instantSchema.optional().describe('From this instant on'),
   to: instantSchema.optional().describe('Before this instant'),
 });
-
-/** An operator's key sees its own operator, whether it says so or not. */
-function operatorFor(principal: Principal, operator: string | undefined): string | undefined {
-  if (operator !== undefined && !maySpeakFor(principal, operator)) throw new Problem('operator-mismatch');
-  return principal.role === 'operator' ? principal.operator : operator;
-}
 
 export function journeyRoutes(intake: Intake): Route[] {
   return [
@@ -73,27 +65,6 @@ export function journeyRoutes(intake: Intake): Route[] {
           cardToken: card,
           journeyId: journey,
         });
-        return { status: 200, body: found };
-      },
-    }),
-    route({
-      method: 'get',
-      path: '/v1/exceptions',
-      operationId: 'listExceptions',
-      summary: 'Taps that were set aside: refused, or in conflict with one that is known',
-      tag: 'journeys',
-      access: 'operator',
-      scope: 'exceptions:read',
-      query,
-      responses: {
-        200: {
-          description: 'In order of their arrival; `next` is there when there are more',
-          schema: z.object({ exceptions: z.array(exceptionSchema), next: z.string().optional() }),
-        },
-      },
-      problems: ['operator-mismatch'],
-      async handle({ query: { operator, ...rest }, principal }) {
-        const found = await intake.exceptions({ ...rest, operator: operatorFor(principal, operator) });
         return { status: 200, body: found };
       },
     }),

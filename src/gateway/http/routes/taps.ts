@@ -22,7 +22,7 @@ const DRY_RUN = { 'x-yongtap-dry-run': 'true' };
 const UNCOUNTED = { tapAnswered: () => {} };
 
 export function tapRoutes(services: BatchServices): Route[] {
-  const { intake, metrics } = services;
+  const { intake, metrics, clock } = services;
   return [
     route({
       method: 'post',
@@ -43,7 +43,7 @@ export function tapRoutes(services: BatchServices): Route[] {
       async handle({ body, principal, query }) {
         if (!maySpeakFor(principal, body.operator)) throw new Problem('operator-mismatch');
         if (query.dryRun) return { ...toAnswer(await intake.preview(body)), headers: DRY_RUN };
-        const answer = await intake.accept(body);
+        const answer = await intake.accept(body, clock());
         metrics.tapAnswered(answer.result, answer.code);
         return { ...toAnswer(answer), log: { result: answer.result, tap: answer.id, code: answer.code ?? '' } };
       },
@@ -63,10 +63,10 @@ export function tapRoutes(services: BatchServices): Route[] {
         200: { description: 'A line for each record', schema: batchLineSchema, mediaType: 'application/x-ndjson' },
       },
       handle({ principal, query, request, response }) {
-        if (!query.dryRun) return answerBatch({ ...services, principal, request, response });
+        const batch = { ...services, principal, request, response, uploadedAt: clock() };
+        if (!query.dryRun) return answerBatch(batch);
         response.set(DRY_RUN);
-        const dry = { ...services, intake: { ...intake, accept: intake.preview }, metrics: UNCOUNTED };
-        return answerBatch({ ...dry, principal, request, response });
+        return answerBatch({ ...batch, intake: { ...intake, accept: intake.preview }, metrics: UNCOUNTED });
       },
     }),
     route({

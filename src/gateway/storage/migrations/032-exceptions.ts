@@ -24,7 +24,7 @@ export const exceptions: Migration = {
     await schema.createIndex('terminals_clock').on('terminals').columns(['clock_state', 'clock_since_ms']).execute();
     await schema.createIndex('terminal_gaps_found').on('terminal_gaps').columns(['found_at_ms', 'id']).execute();
     await schema
-      .createIndex('taps_refused')
+      .createIndex('taps_exceptional')
       .on('taps')
       .columns(['received_at_ms', 'id'])
       .where(sql.ref('refusal'), 'is not', null)

@@ -1,0 +1,61 @@
+import { acceptTaps } from '../../../src/gateway/intake/accept-taps.js';
+import type { ExaminedTap } from '../../../src/gateway/intake/examine-tap.js';
+import type { TapAnswer } from '../../../src/gateway/intake/index.js';
+import type { GatewayDatabase } from '../../../src/gateway/storage/index.js';
+import type { TapRecord } from '../../../src/tap/index.js';
+import { campaigns, tariff } from './intake-fixture.js';
+
+const BEGIN = Date.parse('2015-10-03T08:00:00+08:00');
+
+export interface ProvedTapWish {
+  readonly sequence: number;
+  readonly chip?: string;
+  readonly atc?: number;
+  /** Since eight o'clock. */
+  readonly minute?: number;
+  readonly station?: string;
+  readonly terminal?: string;
+  readonly card?: string;
+  readonly refusal?: ExaminedTap['refusal'];
+  readonly content?: string;
+  readonly uploadedAtMs?: number;
+}
+
+/** A tap as its examination leaves it, without a card and its signature; `refusal`: the card did not prove it. */
+export function provedTap(wish: ProvedTapWish): ExaminedTap {
+  const { sequence, chip = 'chip', atc = sequence, minute = sequence, station = '鼓楼', terminal = 'gate-1' } = wish;
+  const record = {
+    version: 1,
+    operator: 'ningbo-metro',
+    terminal,
+    sequence,
+    at: new Date(BEGIN + minute * 60_000).toISOString(),
+    service: 'metro',
+    event: sequence % 2 ? 'entry' : 'exit',
+    place: { station },
+    amountFen: 0,
+  } as unknown as TapRecord;
+  return {
+    id: terminal === 'gate-1' ? `tap_${sequence}` : `tap_${terminal}_${sequence}`,
+    record,
+    contentHash: `hash ${sequence} ${wish.content ?? ''}`,
+    sealed: new Uint8Array(1),
+    uploadedAtMs: wish.uploadedAtMs,
+    serviceDay: '2015-10-03',
+    cardToken: wish.card ?? 'the card',
+    cardMask: '622800******0017',
+    proof: wish.refusal ? undefined : { chip, atc },
+    refusal: wish.refusal,
+  };
+}
+
+/** Accepts examined taps in one transaction. */
+export function acceptProved(
+  database: GatewayDatabase,
+  taps: readonly ExaminedTap[],
+  now = '2015-10-06T12:00:00+08:00',
+): Promise<TapAnswer[]> {
+  const clock = () => new Date(now);
+  const options = { database, tariff, campaigns, clock, readFareCards: async () => new Map() };
+  return acceptTaps(options as unknown as Parameters<typeof acceptTaps>[0], taps);
+}
