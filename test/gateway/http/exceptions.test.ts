@@ -4,7 +4,7 @@ import { cardInPocket } from '../support/card-in-pocket.js';
 import { openGateway } from './gateway-under-test.js';
 
 const { call, operatorKey, url } = await openGateway();
-const tap = await cardInPocket().tapAt('metro-gate');
+const tap = await cardInPocket().tapAt('metro-gate', { event: 'entry' });
 await call('POST', '/v1/taps', { body: tap });
 await call('POST', '/v1/taps', { body: { ...tap, sequence: 2, amountFen: 1 } });
 
@@ -35,12 +35,12 @@ it('have a page that runs nothing but its own script and speaks to this gateway 
   const text = await page.text();
   const policy = page.headers.get('content-security-policy')!;
   for (const element of ['script', 'style']) {
-    const [, content = ''] = new RegExp(`<${element}>([^]*?)</${element}>`).exec(text) ?? [];
+    const [, content = ''] = new RegExp(`<${element}>([sS]*?)</${element}>`).exec(text) ?? [];
     expect(policy).toContain(`${element}-src 'sha256-${createHash('sha256').update(content).digest('base64')}'`);
   }
   expect(policy).toContain("default-src 'none'");
   expect(policy).not.toContain('unsafe');
-  const [, script = ''] = /<script>([^]*?)<\/script>/.exec(text) ?? [];
+  const [, script = ''] = /<script>([\s\S]*?)<\/script>/.exec(text) ?? [];
   expect(() => new Function(script)).not.toThrow();
   expect(script).not.toMatch(/innerHTML|insertAdjacentHTML|document\.write|localStorage/);
 });
