@@ -35,7 +35,7 @@ it('have a page that runs nothing but its own script and speaks to this gateway 
   const text = await page.text();
   const policy = page.headers.get('content-security-policy')!;
   for (const element of ['script', 'style']) {
-    const [, content = ''] = new RegExp(`<${element}>([sS]*?)</${element}>`).exec(text) ?? [];
+    const [, content = ''] = text.split(new RegExp(`</?${element}>`));
     expect(policy).toContain(`${element}-src 'sha256-${createHash('sha256').update(content).digest('base64')}'`);
   }
   expect(policy).toContain("default-src 'none'");

@@ -54,6 +54,7 @@ it('shows requests that succeed as they stand', async () => {
     const { token, id } = operationId === 'postTapBatch' ? answer[0] : (answer ?? {});
     if (token) made.set('token', token);
     if (id) made.set('id', id);
+    if (operationId === 'postTap') made.set('exception', `${id}.unfinished`);
     if (operationId === 'listJourneys') made.set('card', answer.journeys[0].cardToken);
   }
 });
