@@ -37,25 +37,6 @@ export async function followGaps(
   return after;
 }
 
-/** Looks again whether taps of open gaps are there: those of a transaction that ended late are. */
-export async function recheckGaps(transaction: Transaction<Tables>, sinceMs: number, now: Date): Promise<void> {
-  const gaps = await transaction
-    .selectFrom('terminal_gaps')
-    .selectAll()
-    .where('found_at_ms', '>=', sinceMs)
-    .orderBy('found_at_ms')
-    .orderBy('id')
-    .limit(LOOKED_UP_MAX)
-    .execute();
-  for (const row of gaps) {
-    const gap = toGap(row);
-    const there = await readKept(transaction, row, gap);
-    if (there.length === 0) continue;
-    const { gaps: rest } = followSequence({ first: gap.from - 1, last: gap.to + 1, gaps: [gap] }, there)!;
-    await writeGaps(transaction, row, [row], rest, now);
-  }
-}
-
 const toGap = ({ from_sequence, to_sequence }: TerminalGapsTable): Gap => ({ from: from_sequence, to: to_sequence });
 
 const isNotIn = (gaps: readonly Gap[]) => {
@@ -119,6 +100,9 @@ async function writeGaps(
     await transaction
       .insertInto('terminal_gaps')
       .values({ id, operator, terminal, from_sequence: from, to_sequence: to, found_at_ms })
+      .onConflict((conflict) =>
+        conflict.columns(['operator', 'terminal', 'from_sequence']).doUpdateSet({ to_sequence: to }),
+      )
       .execute();
     if (origin) await inheritResolution(transaction, origin.id, id);
     else await publishGap(transaction, id, { operator, terminal }, now);

@@ -13,77 +13,141 @@ export interface Survey {
   readonly policy: ExceptionPolicy;
 }
 
-const NAME = 'taps';
+/** So many terminals, or taps of one, are looked at in one transaction. */
+const TERMINALS_TOGETHER = 50;
 
 const COLUMNS = [
-  'id',
-  'operator',
-  'terminal',
-  'sequence',
-  'at_ms',
-  'received_at_ms',
-  'uploaded_at_ms',
-  'refusal',
+  'taps.id',
+  'taps.operator',
+  'taps.terminal',
+  'taps.sequence',
+  'taps.at_ms',
+  'taps.received_at_ms',
+  'taps.uploaded_at_ms',
+  'taps.refusal',
 ] as const;
 
-export type SurveyedTap = Pick<TapsTable, (typeof COLUMNS)[number]>;
+type SurveyedTap = Pick<
+  TapsTable,
+  'id' | 'operator' | 'terminal' | 'sequence' | 'at_ms' | 'received_at_ms' | 'uploaded_at_ms' | 'refusal'
+>;
+
+interface TerminalName {
+  readonly operator: string;
+  readonly terminal: string;
+}
 
 /**
  * Looks at the taps that have been kept since the last survey, some at a time and off the taps' way: writes down what
- * is known of their terminals, finds and closes gaps, and judges clocks. Doing it twice, or by two processes at once,
- * changes nothing. Gives how many taps it looked at.
+ * is known of their terminals, finds and closes gaps, and judges clocks. Each terminal is followed in the index of
+ * identities, from where it stood on; doing it again changes nothing. Gives how many taps it looked at.
  */
 export async function surveyTerminals(survey: Survey, signal?: AbortSignal): Promise<number> {
   let seen = 0;
-  for (;;) {
-    const taps = await surveySome(survey);
-    seen += taps;
-    if (taps < survey.policy.survey.tapsTogether || signal?.aborted) return seen;
+  for (let some = await surveyLate(survey); some > 0 && !signal?.aborted; some = await surveyLate(survey)) seen += some;
+  let after: TerminalName | undefined = { operator: '', terminal: '' };
+  while (after && !signal?.aborted) {
+    const step: Step = await surveyNext(survey, after);
+    seen += step.seen;
+    after = step.after;
     await new Promise(setImmediate);
   }
+  return seen;
 }
 
-function surveySome({ database, clock, policy }: Survey): Promise<number> {
+/** Taps that have come where a gap was. */
+function surveyLate({ database, clock, policy }: Survey): Promise<number> {
   return database.inTransaction(async (transaction) => {
-    const now = clock();
-    const cursor = await holdCursor(transaction);
-    const taps = await transaction
-      .selectFrom('taps')
-      .select(COLUMNS)
-      .where(({ eb, refTuple, tuple }) =>
-        eb(refTuple('received_at_ms', 'id'), '>', tuple(cursor.received_at_ms, cursor.tap_id)),
+    const late = await transaction
+      .selectFrom('terminal_gaps')
+      .innerJoin('tap_identities', (join) =>
+        join
+          .onRef('tap_identities.operator', '=', 'terminal_gaps.operator')
+          .onRef('tap_identities.terminal', '=', 'terminal_gaps.terminal')
+          .onRef('tap_identities.sequence', '>=', 'terminal_gaps.from_sequence')
+          .onRef('tap_identities.sequence', '<=', 'terminal_gaps.to_sequence'),
       )
-      .where('received_at_ms', '<=', now.getTime() - policy.survey.settleS * 1000)
-      .orderBy('received_at_ms')
-      .orderBy('id')
+      .innerJoin('taps', (join) =>
+        join.onRef('taps.id', '=', 'tap_identities.id').onRef('taps.card_token', '=', 'tap_identities.card_token'),
+      )
+      .select(COLUMNS)
       .limit(policy.survey.tapsTogether)
       .execute();
-    const last = taps.at(-1);
-    if (!last) return 0;
-    await followTerminals(transaction, policy, taps, now);
-    for (const tap of taps) if (tap.refusal !== null) await publishRefused(transaction, tap, now);
-    await transaction
-      .updateTable('terminal_surveys')
-      .set({ received_at_ms: last.received_at_ms, tap_id: last.id })
-      .where('name', '=', NAME)
-      .execute();
-    return taps.length;
+    await followTerminals(transaction, policy, late, clock());
+    return late.length;
   });
 }
 
-/** Whoever changes the row holds it until the transaction ends. */
-async function holdCursor(transaction: Transaction<Tables>) {
-  await transaction
-    .insertInto('terminal_surveys')
-    .values({ name: NAME, received_at_ms: 0, tap_id: '' })
-    .onConflict((conflict) => conflict.doNothing())
-    .execute();
+interface Step {
+  readonly seen: number;
+  /** The terminal after which to go on; absent behind the last one. */
+  readonly after: TerminalName | undefined;
+}
+
+/** The next terminals in the order of their names, and the taps of each beyond its first and last one. */
+function surveyNext({ database, clock, policy }: Survey, from: TerminalName): Promise<Step> {
+  return database.inTransaction(async (transaction) => {
+    const now = clock();
+    const settledMs = now.getTime() - policy.survey.settleS * 1000;
+    const taps: SurveyedTap[] = [];
+    let after: TerminalName = from;
+    for (let terminals = 0; terminals < TERMINALS_TOGETHER; terminals++) {
+      const next = await nextTerminal(transaction, after);
+      if (!next) {
+        await followTerminals(transaction, policy, taps, now);
+        return { seen: taps.length, after: undefined };
+      }
+      const fresh = await readFresh(transaction, next, policy.survey.tapsTogether);
+      const isLate = fresh.findIndex(({ received_at_ms }) => received_at_ms > settledMs);
+      taps.push(...(isLate === -1 ? fresh : fresh.slice(0, isLate)));
+      // One with more taps than are looked at together is looked at again.
+      if (isLate !== -1 || fresh.length < policy.survey.tapsTogether) after = next;
+      else break;
+    }
+    await followTerminals(transaction, policy, taps, now);
+    return { seen: taps.length, after };
+  });
+}
+
+/** One reach into the index of identities, however many taps a terminal has. */
+function nextTerminal(transaction: Transaction<Tables>, after: TerminalName): Promise<TerminalName | undefined> {
   return transaction
-    .updateTable('terminal_surveys')
-    .set({ name: NAME })
-    .where('name', '=', NAME)
-    .returning(['received_at_ms', 'tap_id'])
-    .executeTakeFirstOrThrow();
+    .selectFrom('tap_identities')
+    .select(['operator', 'terminal'])
+    .where(({ eb, refTuple, tuple }) =>
+      eb(refTuple('operator', 'terminal'), '>', tuple(after.operator, after.terminal)),
+    )
+    .orderBy('operator')
+    .orderBy('terminal')
+    .limit(1)
+    .executeTakeFirst();
+}
+
+async function readFresh(
+  transaction: Transaction<Tables>,
+  { operator, terminal }: TerminalName,
+  limit: number,
+): Promise<SurveyedTap[]> {
+  const known = await transaction
+    .selectFrom('terminals')
+    .select(['first_sequence', 'last_sequence'])
+    .where('operator', '=', operator)
+    .where('terminal', '=', terminal)
+    .executeTakeFirst();
+  const ofTerminal = transaction
+    .selectFrom('tap_identities')
+    .innerJoin('taps', (join) =>
+      join.onRef('taps.id', '=', 'tap_identities.id').onRef('taps.card_token', '=', 'tap_identities.card_token'),
+    )
+    .select(COLUMNS)
+    .where('tap_identities.operator', '=', operator)
+    .where('tap_identities.terminal', '=', terminal)
+    .orderBy('tap_identities.sequence')
+    .limit(limit);
+  if (!known) return ofTerminal.execute();
+  const before = await ofTerminal.where('tap_identities.sequence', '<', known.first_sequence).execute();
+  const beyond = await ofTerminal.where('tap_identities.sequence', '>', known.last_sequence).execute();
+  return [...before, ...beyond].slice(0, limit);
 }
 
 async function followTerminals(
@@ -92,6 +156,7 @@ async function followTerminals(
   taps: readonly SurveyedTap[],
   now: Date,
 ): Promise<void> {
+  if (taps.length === 0) return;
   const byTerminal = groupBy(taps, ({ operator, terminal }) => terminalIdOf(operator, terminal));
   const rows = await transaction
     .selectFrom('terminals')
@@ -102,6 +167,7 @@ async function followTerminals(
   for (const [id, ofTerminal] of [...byTerminal].sort(([one], [other]) => (one < other ? -1 : 1))) {
     await followTerminal(transaction, policy, id, known.get(id), ofTerminal, now);
   }
+  for (const tap of taps) if (tap.refusal !== null) await publishRefused(transaction, tap, now);
 }
 
 async function followTerminal(

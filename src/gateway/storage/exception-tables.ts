@@ -2,7 +2,6 @@
 export interface ExceptionTables {
   terminals: TerminalsTable;
   terminal_gaps: TerminalGapsTable;
-  terminal_surveys: TerminalSurveysTable;
   suspicions: SuspicionsTable;
   exception_resolutions: ExceptionResolutionsTable;
 }
@@ -46,14 +45,6 @@ export interface TerminalGapsTable {
   from_sequence: number;
   to_sequence: number;
   found_at_ms: number;
-}
-
-/** How far the survey of what came has got. */
-interface TerminalSurveysTable {
-  name: string;
-  /** The cursor in (received_at_ms, id) of `taps`. */
-  received_at_ms: number;
-  tap_id: string;
 }
 
 /** What stands against a proved tap, seen from the tap that its chip counted before it. */

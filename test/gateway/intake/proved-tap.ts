@@ -1,6 +1,7 @@
 import { acceptTaps } from '../../../src/gateway/intake/accept-taps.js';
 import type { ExaminedTap } from '../../../src/gateway/intake/examine-tap.js';
 import type { TapAnswer } from '../../../src/gateway/intake/index.js';
+import { tapIdOf } from '../../../src/gateway/intake/tap-id.js';
 import type { GatewayDatabase } from '../../../src/gateway/storage/index.js';
 import type { TapRecord } from '../../../src/tap/index.js';
 import { campaigns, tariff } from './intake-fixture.js';
@@ -36,7 +37,7 @@ export function provedTap(wish: ProvedTapWish): ExaminedTap {
     amountFen: 0,
   } as unknown as TapRecord;
   return {
-    id: terminal === 'gate-1' ? `tap_${sequence}` : `tap_${terminal}_${sequence}`,
+    id: tapIdOf(record),
     record,
     contentHash: `hash ${sequence} ${wish.content ?? ''}`,
     sealed: new Uint8Array(1),

@@ -1,4 +1,3 @@
-import { sql } from 'kysely';
 import type { Migration } from './migration.js';
 
 const NUMBERS = ['first_sequence', 'window_since_ms', 'window_taps', 'delay_min_ms', 'delay_max_ms'];
@@ -23,11 +22,6 @@ export const exceptions: Migration = {
     await schema.createIndex('terminals_id').unique().on('terminals').column('id').execute();
     await schema.createIndex('terminals_clock').on('terminals').columns(['clock_state', 'clock_since_ms']).execute();
     await schema.createIndex('terminal_gaps_found').on('terminal_gaps').columns(['found_at_ms', 'id']).execute();
-    await schema
-      .createIndex('taps_exceptional')
-      .on('taps')
-      .columns(['received_at_ms', 'id'])
-      .where(sql.ref('refusal'), 'is not', null)
-      .execute();
+    await schema.dropTable('terminal_surveys').execute();
   },
 };
