@@ -3,17 +3,28 @@ import { cardInPocket } from '../../gateway/support/card-in-pocket.js';
 
 const CARDS = 100;
 const RIDES = 4;
+const TERMINALS = 40;
 
 /** Bus rides that prove themselves: all cards in the first hour, all again in the next. */
 export async function manyRides(): Promise<TapRecord[]> {
-  const pockets = Array.from({ length: CARDS }, (_, card) =>
+  return ridesAt(CARDS, RIDES, (ride) => `2015-10-03T1${ride}:00:00+08:00`);
+}
+
+/** Two bus rides a day of each card, all cards in turn. */
+export function ridesOfDays(cards: number, rides: number): Promise<TapRecord[]> {
+  const startMs = Date.parse('2015-09-20T08:00:00+08:00');
+  return ridesAt(cards, rides, (ride) => new Date(startMs + ride * 12 * 3_600_000).toISOString());
+}
+
+async function ridesAt(cards: number, rides: number, atOf: (ride: number) => string): Promise<TapRecord[]> {
+  const pockets = Array.from({ length: cards }, (_, card) =>
     cardInPocket('service-card-51', { pan: withCheckDigit(`62280001000000${1000 + card}`) }),
   );
   const taps: TapRecord[] = [];
-  for (let ride = 0; ride < RIDES; ride++) {
+  for (let ride = 0; ride < rides; ride++) {
     for (const pocket of pockets) {
-      const at = `2015-10-03T1${ride}:00:00+08:00`;
-      taps.push({ ...(await pocket.tapAt('bus-validator', { at })), sequence: taps.length + 1 });
+      const tap = await pocket.tapAt('bus-validator', { at: atOf(ride) });
+      taps.push({ ...tap, terminal: `bus-${taps.length % TERMINALS}`, sequence: taps.length + 1 });
     }
   }
   return taps;

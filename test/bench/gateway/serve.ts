@@ -1,0 +1,90 @@
+import { createHash, randomBytes } from 'node:crypto';
+import { once } from 'node:events';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { z } from 'zod';
+import { createCertificationAuthorityKeyStore } from '../../../emv/keys/index.js';
+import { createTestPki, testCaKeys } from '../../../simulator/index.js';
+import { createApiKeys } from '../../../src/gateway/http/api-keys.js';
+import { createAuditTrail } from '../../../src/gateway/http/audit-trail.js';
+import { createApp } from '../../../src/gateway/http/create-app.js';
+import { createMetrics } from '../../../src/gateway/http/metrics.js';
+import { createRateLimits } from '../../../src/gateway/http/rate-limits.js';
+import { route } from '../../../src/gateway/http/route.js';
+import { createUsedNonces } from '../../../src/gateway/http/used-nonces.js';
+import { createLogger, startGateway } from '../../../src/gateway/index.js';
+import { createGroupCommit } from '../../../src/gateway/intake/group-commit.js';
+import { type DatabaseLocation, openDatabase } from '../../../src/gateway/storage/index.js';
+
+/** What a server of the benches is asked over its channel: books to open, or what it has spent. */
+export type Order = {
+  readonly start: 'gateway' | 'plain';
+  readonly location: DatabaseLocation & { dataFolder: string };
+};
+
+export type Started = { readonly url: string; readonly key: string };
+
+/** The taps of the bench are three days old. */
+const clock = () => new Date('2015-10-06T12:00:00+08:00');
+const caKeys = createCertificationAuthorityKeyStore(testCaKeys(createTestPki()));
+/** All lines are made, and written to nowhere. */
+const logger = createLogger(Object.assign(new (await import('node:stream')).PassThrough()).resume(), 'info');
+
+async function startWhole({ location }: Order): Promise<Started> {
+  const databaseUrl = 'databaseUrl' in location ? (location.databaseUrl as string) : undefined;
+  const { dataFolder } = location;
+  const options = { dataFolder, databaseUrl, port: 0, clock, random: randomBytes, caKeys, logger, version: '0.0.0' };
+  const { url, administratorKey } = await startGateway(options);
+  return { url, key: administratorKey! };
+}
+
+/** The same HTTP interface, keys and logging over the same database; a tap is parsed and inserted, and that is all. */
+async function startPlain({ location }: Order): Promise<Started> {
+  const database = await openDatabase(location);
+  const { kysely } = database;
+  const now = () => performance.now();
+  const apiKeys = createApiKeys(database, { clock, random: randomBytes, now, signingKey: randomBytes(32) });
+  const insert = createGroupCommit({
+    isForAll: () => true,
+    work: (bodies: readonly Uint8Array[]) =>
+      database.inTransaction(async (transaction) => {
+        const rows = bodies.map((record) => {
+          const content_hash = createHash('sha256').update(record).digest('hex');
+          return { tap_id: content_hash, content_hash, received_at_ms: 0, record };
+        });
+        await transaction.insertInto('tap_conflicts').values(rows).execute();
+        return rows.map(({ tap_id }) => tap_id);
+      }),
+  });
+  const post = route({
+    method: 'post',
+    path: '/v1/taps',
+    operationId: 'postTap',
+    summary: '',
+    tag: 'taps',
+    access: 'operator',
+    scope: 'taps:write',
+    audit: 'none',
+    body: { schema: z.unknown(), mediaType: 'application/json' },
+    responses: {},
+    handle: async ({ body }) => {
+      const id = await insert(Buffer.from(JSON.stringify(body)));
+      return { status: 201, body: { result: 'created', id }, log: { result: 'created', tap: id, code: '' } };
+    },
+  });
+  const audit = createAuditTrail({ database, clock, logger });
+  const authentication = { apiKeys, clock, nonces: createUsedNonces(kysely, clock), limits: createRateLimits({}, now) };
+  const options = { authentication, audit, database, logger, metrics: createMetrics(), now, isStopping: () => false };
+  const server = createServer(createApp({ routes: [post], ...options })).listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const known = await kysely.selectFrom('api_keys').select('id').executeTakeFirst();
+  const key = known ? '' : (await apiKeys.createFirst())!;
+  return { url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`, key };
+}
+
+process.on('message', async (order: Order | 'spent' | 'memory') => {
+  if (order === 'spent') process.send!(process.cpuUsage());
+  else if (order === 'memory') process.send!(process.memoryUsage.rss());
+  else process.send!(await (order.start === 'gateway' ? startWhole(order) : startPlain(order)));
+});
+process.send!('ready');
