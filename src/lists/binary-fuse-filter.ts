@@ -17,6 +17,7 @@ export interface BinaryFuseFilter {
 export const FALSE_POSITIVE_RATE = 1 / 256;
 
 const SEEDS_MAX = 100;
+const STEP = 10_000;
 const SEGMENT_LENGTH_MAX = 2 ** 18;
 const SEGMENTS_EACH = 3;
 
@@ -26,11 +27,17 @@ const SEGMENTS_EACH = 3;
  * does not bring about.
  */
 export function createBinaryFuseFilter(names: NameSet): BinaryFuseFilter {
+  const making = makeBinaryFuseFilter(names);
+  for (let step = making.next(); ; step = making.next()) if (step.done) return step.value;
+}
+
+/** The same in steps of some milliseconds, for whoever has other work to do between. */
+export function* makeBinaryFuseFilter(names: NameSet): Generator<undefined, BinaryFuseFilter> {
   const segmentLength = segmentLengthOf(names.size);
   const segments = segmentsOf(names.size, segmentLength);
   for (let seed = 0; seed < SEEDS_MAX; seed++) {
     const shape = { size: names.size, seed, segmentLength, fingerprints: new Uint8Array(segments * segmentLength) };
-    if (fill(shape, names)) return shape;
+    if (yield* fill(shape, names)) return shape;
   }
   throw new RangeError(`no filter of ${names.size} names in ${SEEDS_MAX} attempts`);
 }
@@ -93,7 +100,7 @@ function mix(number: number): number {
  * Takes a name away where one place is its alone, which frees others, until none is left; in the opposite order each
  * can then be given a place that no later one needs. `false` where some names share all their places.
  */
-function fill(filter: BinaryFuseFilter, names: NameSet): boolean {
+function* fill(filter: BinaryFuseFilter, names: NameSet): Generator<undefined, boolean> {
   const { fingerprints } = filter;
   const count = new Uint8Array(fingerprints.length);
   const indices = new Uint32Array(fingerprints.length);
@@ -105,7 +112,10 @@ function fill(filter: BinaryFuseFilter, names: NameSet): boolean {
     }
     return places;
   };
-  for (let index = 0; index < names.size; index++) toggle(index, 1);
+  for (let index = 0; index < names.size; index++) {
+    toggle(index, 1);
+    if (index % STEP === 0) yield;
+  }
   const order = new Uint32Array(names.size);
   const placeOf = new Uint32Array(names.size);
   const alone: number[] = [];
@@ -118,11 +128,13 @@ function fill(filter: BinaryFuseFilter, names: NameSet): boolean {
     const index = indices[place]!;
     order[taken] = index;
     placeOf[taken++] = place;
+    if (taken % STEP === 0) yield;
     const { first, second, third } = toggle(index, -1);
     for (const freed of [first, second, third]) if (count[freed] === 1) alone.push(freed);
   }
   if (taken < names.size) return false;
   for (let step = taken - 1; step >= 0; step--) {
+    if (step % STEP === 0) yield;
     const { first, second, third, fingerprint } = placesOf(filter, names.at(order[step]!));
     const place = placeOf[step]!;
     fingerprints[place] = 0;

@@ -2,6 +2,7 @@ export {
   type BinaryFuseFilter,
   createBinaryFuseFilter,
   FALSE_POSITIVE_RATE,
+  makeBinaryFuseFilter,
   mayHave,
 } from './binary-fuse-filter.js';
 export { isListedMember } from './is-listed-member.js';

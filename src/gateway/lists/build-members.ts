@@ -1,11 +1,13 @@
+import { setImmediate } from 'node:timers/promises';
 import {
   type BinaryFuseFilter,
-  createBinaryFuseFilter,
+  type CardName,
   createNameSet,
   decodeMembers,
   encodeMembers,
   FALSE_POSITIVE_RATE,
   type ListContent,
+  makeBinaryFuseFilter,
   mayHave,
   NAME_BYTES,
   type NameSet,
@@ -27,13 +29,13 @@ export async function buildMembers(options: ListOptions, before: ListContent | u
   const { entitled, others, unnamed } = await sortCards(options);
   const namingKey = listNames(options.tokenKey).namingKey;
   const known = before && decodeMembers(before)?.filter;
-  const kept = known && corrected(known, entitled, others);
+  const kept = known && (await corrected(known, entitled, others));
   const { correctionsMin, correctionsShareMax } = options.policy;
   const isEnough =
     kept !== undefined &&
     kept.added.size + kept.removed.size <=
       Math.max(correctionsMin, correctionsShareMax * entitled.size, 2 * FALSE_POSITIVE_RATE * others.size);
-  const chosen = isEnough ? kept : corrected(createBinaryFuseFilter(entitled), entitled, others);
+  const chosen = isEnough ? kept : await corrected(await makeFilter(entitled), entitled, others);
   return {
     content: encodeMembers({ namingKey, falsePositiveRate: FALSE_POSITIVE_RATE, ...chosen }),
     entries: entitled.size,
@@ -41,18 +43,30 @@ export async function buildMembers(options: ListOptions, before: ListContent | u
   };
 }
 
+/** Taps are not to wait for a filter. */
+async function makeFilter(names: NameSet): Promise<BinaryFuseFilter> {
+  const making = makeBinaryFuseFilter(names);
+  for (let step = making.next(); ; step = making.next()) {
+    if (step.done) return step.value;
+    await setImmediate();
+  }
+}
+
+const NAMES_TOGETHER = 10_000;
+
 /** Where a filter is wrong of cards that are known. */
-function corrected(filter: BinaryFuseFilter, entitled: NameSet, others: NameSet) {
+async function corrected(filter: BinaryFuseFilter, entitled: NameSet, others: NameSet) {
   return {
     filter,
-    added: select(entitled, (name) => !mayHave(filter, name)),
-    removed: select(others, (name) => mayHave(filter, name)),
+    added: await select(entitled, (name) => !mayHave(filter, name)),
+    removed: await select(others, (name) => mayHave(filter, name)),
   };
 }
 
-function select(set: NameSet, isWanted: (name: ReturnType<NameSet['at']>) => boolean): NameSet {
+async function select(set: NameSet, isWanted: (name: CardName) => boolean): Promise<NameSet> {
   const names: Uint8Array[] = [];
   for (let index = 0; index < set.size; index++) {
+    if (index % NAMES_TOGETHER === 0) await setImmediate();
     if (isWanted(set.at(index))) names.push(set.bytes.subarray(index * NAME_BYTES, (index + 1) * NAME_BYTES));
   }
   return createNameSet(Buffer.concat(names));
