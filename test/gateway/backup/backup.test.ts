@@ -41,7 +41,7 @@ eachEngine('a back-up', (engine) => {
     );
     await expect(backupBooks({ ...options, to })).rejects.toMatchObject({ code: 'backup-exists' });
     const totals = (await gateway.call('GET', DAY)).body;
-    const next = await engine.newLocation();
+    const next = await engine.newEmptyLocation();
     const restored = mkdtempSync(join(folder, 'restored-'));
     const target = { from: to, dataFolder: restored, databaseUrl: urlOf(next) };
     await expect(restoreBooks(target)).rejects.toMatchObject({ code: 'passphrase-missing' });
@@ -68,7 +68,7 @@ eachEngine('a back-up', (engine) => {
     const good = join(folder, `${engine.kind}-empty.backup`);
     const dataFolder = 'dataFolder' in location ? location.dataFolder : folder;
     await backupBooks({ dataFolder, databaseUrl: urlOf(location), to: good, clock, random: randomBytes });
-    const next = urlOf(await engine.newLocation());
+    const next = urlOf(await engine.newEmptyLocation());
     const bytes = readFileSync(good);
     const head = bytes.indexOf(0x0a);
     const restoreOf = async (changed: Uint8Array, databaseUrl = next) => {

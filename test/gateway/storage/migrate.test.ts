@@ -106,7 +106,7 @@ const done = (kysely: Kysely<Tables>) =>
 
 eachEngine('tables of the first version', (engine) => {
   async function firstVersion(): Promise<DatabaseLocation> {
-    const location = await engine.newLocation();
+    const location = await engine.newEmptyLocation();
     await over(location, async (kysely, ofLocation) => {
       await migrate(kysely, ofLocation, FIRST);
       await fill(kysely);
