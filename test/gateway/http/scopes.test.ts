@@ -74,5 +74,6 @@ it('is asked for a scope by everything that is not public', async () => {
     'readMetrics',
     'readOpenApi',
     'readTapRecordSchema',
+    'showExceptions',
   ]);
 });
