@@ -5,6 +5,8 @@ import { coloursFor } from '../colours.js';
 import { CommandError, exitCodes } from '../exit-codes.js';
 import { askGateway } from '../gateway/ask-gateway.js';
 import { booksLocation } from '../gateway/books-options.js';
+import type { ImportProgressBars } from '../members/import-progress.js';
+import type { MemberFile } from '../members/open-member-file.js';
 import { parseUrl } from '../options/url.js';
 
 interface ImportOptions {
@@ -46,10 +48,14 @@ The same file again changes nothing. The columns: docs/gateway.md.`,
 
 async function importFile(file: string, options: ImportOptions): Promise<void> {
   const format = options.format ?? formatOf(file);
-  const { readNamedFile } = await import('../read-named-file.js');
-  const text = new TextDecoder().decode(await readNamedFile(file));
-  const report =
-    options.post === undefined ? await importHere(text, format, options) : await post(text, format, options);
+  const [{ openMemberFile }, { ImportProgressBars }] = await Promise.all([
+    import('../members/open-member-file.js'),
+    import('../members/import-progress.js'),
+  ]);
+  const opened = await openMemberFile(file);
+  const progress = new ImportProgressBars(process.stderr, opened.bytes, () => performance.now());
+  const work = options.post === undefined ? importHere : post;
+  const report = await work(opened, format, options, progress).finally(() => progress.clear());
   if (options.json) {
     console.log(JSON.stringify(report, undefined, 2));
     return;
@@ -71,14 +77,16 @@ function formatOf(file: string): 'json' | 'csv' {
 }
 
 async function importHere(
-  text: string,
+  { content }: MemberFile,
   format: 'json' | 'csv',
   { data, database }: ImportOptions,
+  progress: ImportProgressBars,
 ): Promise<ImportReport> {
   const { importIntoFolder } = await import('../../gateway/index.js');
   return importIntoFolder({
     ...(await booksLocation({ data, database })),
-    source: { text, format },
+    source: { content: content((bytes) => progress.passed('read', bytes)), format },
+    onProgress: (far) => progress.advanced(far),
     clock: () => new Date(),
     random: randomBytes,
   }).catch((error: { name?: string; code?: string; message: string; issues?: readonly Place[] }) => {
@@ -105,17 +113,20 @@ function wrongLines(code: string, message: string, places: readonly Place[]): Co
 }
 
 async function post(
-  text: string,
+  { content }: MemberFile,
   format: 'json' | 'csv',
   { post: url = '', key }: ImportOptions,
+  progress: ImportProgressBars,
 ): Promise<ImportReport> {
   if (!key)
     throw new CommandError('key-missing', '--post needs an API key', undefined, 'Give --key, or set YONGTAP_KEY.');
   const answer = await askGateway(url, 'v1/members/import', {
     method: 'POST',
     headers: { authorization: `Bearer ${key}`, 'content-type': format === 'json' ? 'application/json' : 'text/csv' },
-    body: text,
-  });
+    body: ReadableStream.from(content((bytes) => progress.passed('sent', bytes))),
+    // What is sent as it is read is answered when all of it was sent (fetch standard).
+    duplex: 'half',
+  } as RequestInit);
   if (answer.ok) return (await answer.json()) as ImportReport;
   const body = (await answer.json().catch(() => ({}))) as { code?: string; title?: string; errors?: readonly Place[] };
   throw wrongLines(

@@ -1,8 +1,8 @@
 /** A tap record with all its records has some ten thousand characters; alone and on a line the limit is the same. */
 export const RECORD_BYTES_MAX = 256 * 1024;
 
-/** A file of members. */
-export const UPLOAD_BYTES_MAX = 256 * 1024 * 1024;
+/** A file of members: some million records. It is read as it comes. */
+export const UPLOAD_BYTES_MAX = 4 * 1024 * 1024 * 1024;
 
 /** A signed body is held as a whole until it is proved; what is longer goes in parts. */
 export const SIGNED_BODY_BYTES_MAX = 16 * 1024 * 1024;

@@ -25,13 +25,23 @@ export const NO_MEMBER_FACTS: MemberFacts = { memberships: [], certifications: [
 
 type Reader = Pick<Transaction<Tables>, 'selectFrom'>;
 
-/** The facts of cards by their tokens, those recorded earlier first. Cards that nobody has registered are missing. */
+/**
+ * The facts of cards by their tokens, those recorded earlier first. Cards that nobody has registered are missing.
+ * `isLocking`: nobody else writes to these cards until the transaction ends; PostgreSQL only.
+ */
 export async function readCardFacts(
   reader: Reader,
   tokens: readonly string[],
+  { isLocking = false } = {},
 ): Promise<ReadonlyMap<string, CardFacts>> {
   if (tokens.length === 0) return new Map();
-  const cards = await reader.selectFrom('cards').selectAll().where('card_token', 'in', tokens).execute();
+  const cards = await reader
+    .selectFrom('cards')
+    .selectAll()
+    .where('card_token', 'in', tokens)
+    .orderBy('card_token')
+    .$if(isLocking, (query) => query.forUpdate())
+    .execute();
   const exchanges = await reader
     .selectFrom('card_exchanges')
     .selectAll()

@@ -1,6 +1,12 @@
 export { memberColumns } from './csv-columns.js';
 export * from './decide/index.js';
-export { type ImportOptions, type ImportReport, type ImportSource, importMembers } from './import-members.js';
+export {
+  type ImportOptions,
+  type ImportProgress,
+  type ImportReport,
+  type ImportSource,
+  importMembers,
+} from './import-members.js';
 export {
   cardStateSchema,
   certificationSchema,

@@ -1,4 +1,5 @@
 import { setImmediate } from 'node:timers/promises';
+import { prepareQuery, rowsOfJson } from '../storage/index.js';
 import { readCardFacts } from './facts.js';
 import { chunksOf } from './in-chunks.js';
 import type { Recording } from './recording.js';
@@ -33,28 +34,31 @@ async function touchCardsOf({ transaction, touchedCards, touchedMembers }: Recor
 }
 
 /** Two recordings never write one card's history at once: each would miss what the other has recorded. */
-async function writeHistories({ transaction, kind }: Recording, tokens: readonly string[]): Promise<void> {
-  const rows = await transaction
-    .selectFrom('cards')
-    .selectAll()
-    .where('card_token', 'in', tokens)
-    .orderBy('card_token')
-    .$if(kind === 'postgresql', (query) => query.forUpdate())
-    .execute();
-  if (rows.length === 0) return;
-  const facts = await readCardFacts(transaction, tokens);
-  const written = rows.flatMap((row) => {
-    const known = facts.get(row.card_token);
-    return known ? [{ ...row, history: JSON.stringify(toHistory(known)) }] : [];
-  });
-  await transaction
-    .insertInto('cards')
-    .values(written)
-    .onConflict((conflict) =>
-      conflict.column('card_token').doUpdateSet((set) => ({ history: set.ref('excluded.history') })),
-    )
-    .execute();
+async function writeHistories(
+  { transaction, kind, inHand, newCards }: Recording,
+  all: readonly string[],
+): Promise<void> {
+  const tokens = all.filter((token) => !(newCards.has(token) && inHand.has(token)));
+  const facts = await readCardFacts(transaction, tokens, { isLocking: kind === 'postgresql' });
+  const written = [...facts].map(([token, known]) => ({
+    card_token: token,
+    history: JSON.stringify(toHistory(known)),
+  }));
+  if (written.length > 0) await updateHistories(transaction, { histories: JSON.stringify(written) });
 }
+
+const updateHistories = prepareQuery((kysely, { histories }: { histories: string }) =>
+  kysely
+    .updateTable('cards')
+    .from(
+      rowsOfJson<{ card_token: string; history: string }>(kysely, histories, {
+        card_token: 'text',
+        history: 'text',
+      }).as('told'),
+    )
+    .set(({ ref }) => ({ history: ref('told.history') }))
+    .whereRef('cards.card_token', '=', 'told.card_token'),
+);
 
 async function noteRepricing(recording: Recording, tokens: readonly string[]): Promise<void> {
   const { transaction, touchedCards, nowMs, isBulk } = recording;

@@ -12,10 +12,7 @@ const RECORD_LENGTH_MAX = 64 * 1024;
 export async function* readJsonRecords(content: AsyncIterable<Uint8Array>): AsyncGenerator<RawRecord> {
   const splitter = new ArraySplitter();
   for await (const text of decodeUtf8(content)) {
-    for (const character of text) {
-      const record = splitter.take(character);
-      if (record) yield record;
-    }
+    yield* splitter.take(text);
   }
   splitter.end();
 }
@@ -34,48 +31,64 @@ class ArraySplitter {
   #line = 1;
   #index = 0;
   #startLine = 1;
-  #parts: string[] = [];
+  /** What of the element under way stood in the text before. */
+  #before = '';
   #depth = 0;
   #isString = false;
   #isEscaped = false;
 
-  take(character: string): RawRecord | undefined {
-    if (character === '\n') this.#line++;
-    if (this.#state === 'element') return this.#within(character);
-    if (/[\s\ufeff]/.test(character)) return undefined;
-    if (this.#state === 'start' && character === '[') this.#state = 'first';
-    else if (this.#state === 'behind' && character === ',') this.#state = 'next';
-    else if ((this.#state === 'first' || this.#state === 'behind') && character === ']') this.#state = 'end';
-    else if ((this.#state === 'first' || this.#state === 'next') && character === '{') {
-      this.#state = 'element';
-      this.#startLine = this.#line;
-      return this.#within(character);
-    } else this.#fail('a JSON array of objects is expected');
-    return undefined;
+  *take(text: string): Generator<RawRecord> {
+    for (let place = 0; place < text.length; ) {
+      if (this.#state !== 'element') this.#between(text, place++);
+      if (this.#state !== 'element') continue;
+      const start = this.#depth === 0 ? place - 1 : place;
+      const end = this.#endOfElement(text, start);
+      const length = this.#before.length + (end ?? text.length) - start;
+      if (length > RECORD_LENGTH_MAX) this.#fail(`a record of more than ${RECORD_LENGTH_MAX} characters`);
+      this.#before += text.slice(start, end);
+      if (end === undefined) return;
+      place = end;
+      yield this.#element();
+    }
   }
 
   end(): void {
     if (this.#state !== 'end') this.#fail('the JSON array does not end');
   }
 
-  #within(character: string): RawRecord | undefined {
-    this.#parts.push(character);
-    if (this.#parts.length > RECORD_LENGTH_MAX) this.#fail(`a record of more than ${RECORD_LENGTH_MAX} characters`);
-    if (this.#isString) {
-      if (this.#isEscaped) this.#isEscaped = false;
-      else if (character === '\\') this.#isEscaped = true;
-      else if (character === '"') this.#isString = false;
-      return undefined;
+  /** One character that belongs to no element, or begins one. */
+  #between(text: string, place: number): void {
+    const character = text[place]!;
+    if (character === '\n') this.#line++;
+    if (/[\s\ufeff]/.test(character)) return;
+    if (this.#state === 'start' && character === '[') this.#state = 'first';
+    else if (this.#state === 'behind' && character === ',') this.#state = 'next';
+    else if ((this.#state === 'first' || this.#state === 'behind') && character === ']') this.#state = 'end';
+    else if ((this.#state === 'first' || this.#state === 'next') && character === '{') {
+      this.#state = 'element';
+      this.#startLine = this.#line;
+    } else this.#fail('a JSON array of objects is expected');
+  }
+
+  /** Behind the last character of the element; `undefined` where it goes on in the text that follows. */
+  #endOfElement(text: string, start: number): number | undefined {
+    for (let place = start; place < text.length; place++) {
+      const code = text.charCodeAt(place);
+      if (code === LINE_FEED) this.#line++;
+      if (this.#isString) {
+        if (this.#isEscaped) this.#isEscaped = false;
+        else if (code === BACKSLASH) this.#isEscaped = true;
+        else if (code === QUOTE) this.#isString = false;
+      } else if (code === QUOTE) this.#isString = true;
+      else if (code === OPEN_BRACE || code === OPEN_BRACKET) this.#depth++;
+      else if ((code === CLOSE_BRACE || code === CLOSE_BRACKET) && --this.#depth === 0) return place + 1;
     }
-    if (character === '"') this.#isString = true;
-    else if (character === '{' || character === '[') this.#depth++;
-    else if (character === '}' || character === ']') this.#depth--;
-    return this.#depth === 0 ? this.#element() : undefined;
+    return undefined;
   }
 
   #element(): RawRecord {
-    const text = this.#parts.join('');
-    this.#parts = [];
+    const text = this.#before;
+    this.#before = '';
     this.#state = 'behind';
     const origin = { index: this.#index++, line: this.#startLine };
     try {
@@ -89,3 +102,6 @@ class ArraySplitter {
     throw new MembershipError([{ index: this.#index, line: this.#line, column: '', code: 'file-malformed', message }]);
   }
 }
+
+const [LINE_FEED, QUOTE, BACKSLASH] = [0x0a, 0x22, 0x5c];
+const [OPEN_BRACKET, CLOSE_BRACKET, OPEN_BRACE, CLOSE_BRACE] = [0x5b, 0x5d, 0x7b, 0x7d];

@@ -1,3 +1,4 @@
+import { insertRows } from '../intake/insert-rows.js';
 import type { CardsTable } from '../storage/membership-tables.js';
 import { inChunks } from './in-chunks.js';
 import { knownMembers } from './known-members.js';
@@ -32,7 +33,7 @@ export async function recordCards(changes: readonly CardChange[], recording: Rec
 
 async function ofKnownMembers(cards: readonly CardChange[], recording: Recording): Promise<readonly CardChange[]> {
   const known = await knownMembers(
-    recording.transaction,
+    recording,
     cards.flatMap(({ member }) => member ?? []),
   );
   return cards.filter(({ member, origin }) => {
@@ -45,24 +46,31 @@ async function ofKnownMembers(cards: readonly CardChange[], recording: Recording
 async function recordChunk(cards: readonly CardChange[], recording: Recording): Promise<number> {
   if (cards.length === 0) return 0;
   const tokens = cards.map(({ token }) => token);
-  const { transaction, touchedCards } = recording;
+  const { transaction } = recording;
   const before = await transaction.selectFrom('cards').select('card_token').where('card_token', 'in', tokens).execute();
   const isKnown = new Set(before.map(({ card_token }) => card_token));
   const fresh = cards.filter(({ token }) => !isKnown.has(token));
-  const added = await insertNew(fresh, recording);
-  await transaction
-    .insertInto('card_list_names')
-    .values(cards.map(({ token, listName }) => ({ card_token: token, sealed_name: listName })))
-    .onConflict((conflict) => conflict.doNothing())
-    .execute();
-  for (const { token } of fresh) touch(touchedCards, token, BEGINNING_MS);
-  const rows = await transaction.selectFrom('cards').selectAll().where('card_token', 'in', tokens).execute();
-  const changed = await updateKnown(cards, rows, recording);
-  return added + changed.filter((token) => isKnown.has(token)).length;
+  const inserted = await insertNew(fresh, recording);
+  const isInserted = new Set(inserted.map(({ card_token }) => card_token));
+  await insertRows(
+    transaction,
+    'card_list_names',
+    cards.map(({ token, listName }) => ({ card_token: token, sealed_name: listName })),
+    { isIfNew: true },
+  );
+  const others = tokens.filter((token) => !isInserted.has(token));
+  const rows =
+    others.length === 0
+      ? []
+      : await transaction.selectFrom('cards').selectAll().where('card_token', 'in', others).execute();
+  const changed = await updateKnown(cards, [...inserted, ...rows], recording);
+  return inserted.length + changed.filter((token) => !isInserted.has(token)).length;
 }
 
-async function insertNew(cards: readonly CardChange[], { transaction, nowMs }: Recording): Promise<number> {
-  if (cards.length === 0) return 0;
+/** Gives the rows that are new; none where another recording brings the same cards at this moment. */
+async function insertNew(cards: readonly CardChange[], recording: Recording): Promise<readonly CardsTable[]> {
+  if (cards.length === 0) return [];
+  const { transaction, nowMs, inHand, newCards, touchedCards } = recording;
   const rows = cards.map((card): CardsTable => {
     const { token, mask, bank = DEFAULT_BANK, generation, member = null } = card;
     return {
@@ -75,15 +83,17 @@ async function insertNew(cards: readonly CardChange[], { transaction, nowMs }: R
       first_generation: firstGenerationOf(card),
       first_recorded_at_ms: nowMs,
       member_recorded_at_ms: nowMs,
-      history: null,
+      history: inHand.get(token) ?? null,
     };
   });
-  const { numInsertedOrUpdatedRows: added = 0n } = await transaction
-    .insertInto('cards')
-    .values(rows)
-    .onConflict((conflict) => conflict.doNothing())
-    .executeTakeFirst();
-  return Number(added);
+  const inserted = await insertRows(transaction, 'cards', rows, { isIfNew: true, returning: 'card_token' });
+  const isInserted = new Set(inserted.map(({ card_token }) => card_token));
+  for (const { token } of cards) {
+    touch(touchedCards, token, BEGINNING_MS);
+    if (isInserted.has(token)) newCards.add(token);
+    else inHand.delete(token);
+  }
+  return rows.filter(({ card_token }) => isInserted.has(card_token));
 }
 
 /** What of cards that are there has changed; of those that are new only a dated exchange has to be added. */

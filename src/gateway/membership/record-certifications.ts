@@ -1,5 +1,6 @@
+import { insertRows } from '../intake/insert-rows.js';
 import { inChunks } from './in-chunks.js';
-import { knownMembers } from './known-members.js';
+import { knownMembers, withFacts } from './known-members.js';
 import type { CertificationChange } from './membership-changes.js';
 import { type Recording, refuse, touch } from './recording.js';
 
@@ -20,8 +21,12 @@ const keyOf = (member: string, year: number, atMs: number, by: string): string =
 async function recordChunk(changes: readonly CertificationChange[], recording: Recording): Promise<number> {
   const { transaction, nowMs, touchedMembers } = recording;
   const members = [...new Set(changes.map(({ member }) => member))];
-  const known = await knownMembers(transaction, members);
-  const kept = await transaction.selectFrom('certifications').selectAll().where('member', 'in', members).execute();
+  const known = await knownMembers(recording, members);
+  const before = withFacts(recording, members);
+  const kept =
+    before.length === 0
+      ? []
+      : await transaction.selectFrom('certifications').selectAll().where('member', 'in', before).execute();
   const seen = new Set(kept.map(({ member, year, at_ms, by }) => keyOf(member, year, at_ms, by)));
   const rows = changes.flatMap(({ origin, member, year, at, by }) => {
     const atMs = Date.parse(at);
@@ -32,11 +37,6 @@ async function recordChunk(changes: readonly CertificationChange[], recording: R
     touch(touchedMembers, member, atMs);
     return [{ member, year, at, at_ms: atMs, by, recorded_at_ms: nowMs }];
   });
-  if (rows.length === 0) return 0;
-  const { numInsertedOrUpdatedRows: added = 0n } = await transaction
-    .insertInto('certifications')
-    .values(rows)
-    .onConflict((conflict) => conflict.doNothing())
-    .executeTakeFirst();
-  return Number(added);
+  await insertRows(transaction, 'certifications', rows, { isIfNew: true });
+  return rows.length;
 }

@@ -1,5 +1,6 @@
 import type { Transaction } from 'kysely';
 import type { GatewayDatabase, Tables } from '../storage/index.js';
+import { historiesInHand } from './histories-in-hand.js';
 import { keepHistories } from './keep-histories.js';
 import type { MembershipChanges } from './membership-changes.js';
 import { MembershipError } from './membership-error.js';
@@ -68,6 +69,9 @@ export function beginRecording(
     nowMs: clock().getTime(),
     isBulk,
     issues: [],
+    members: new Map(),
+    newCards: new Set(),
+    inHand: new Map(),
     touchedCards: new Map(),
     touchedMembers: new Map(),
   };
@@ -76,12 +80,15 @@ export function beginRecording(
 /** Records some changes; what cannot be recorded is told in the recording's issues. */
 export async function recordPart(recording: Recording, changes: MembershipChanges): Promise<RecordedChanges> {
   const members = await recordPersons(changes.persons, recording);
+  const isNew = (member: string): boolean => recording.members.get(member) === 'new';
+  for (const [token, history] of historiesInHand(changes, isNew)) recording.inHand.set(token, history);
   const memberships = await recordMemberships(changes.memberships, recording);
   const cards = await recordCards(changes.cards, recording);
   const certifications = await recordCertifications(changes.certifications, recording);
   const withdrawals = await recordWithdrawals(changes.withdrawals, recording);
   const states = await recordStates(changes.states, recording);
   await keepHistories(recording);
+  for (const known of [recording.members, recording.newCards, recording.inHand]) known.clear();
   return { members: members + memberships, cards, certifications: certifications + withdrawals, states };
 }
 

@@ -1,5 +1,6 @@
+import { insertRows } from '../intake/insert-rows.js';
 import { inChunks } from './in-chunks.js';
-import { knownMembers } from './known-members.js';
+import { knownMembers, withFacts } from './known-members.js';
 import type { MembershipEvent } from './membership-changes.js';
 import { BEGINNING_MS, type Recording, refuse, touch } from './recording.js';
 
@@ -15,26 +16,25 @@ export async function recordMemberships(changes: readonly MembershipEvent[], rec
 async function recordChunk(changes: readonly MembershipEvent[], recording: Recording): Promise<number> {
   const { transaction, nowMs, touchedMembers } = recording;
   const members = [...new Set(changes.map(({ member }) => member))];
-  const known = await knownMembers(transaction, members);
-  const kept = await transaction.selectFrom('membership_changes').selectAll().where('member', 'in', members).execute();
+  const known = await knownMembers(recording, members);
+  const before = withFacts(recording, members);
+  const kept =
+    before.length === 0
+      ? []
+      : await transaction.selectFrom('membership_changes').selectAll().where('member', 'in', before).execute();
   const changeAt = new Map(kept.map(({ member, from_ms, change }) => [`${from_ms} ${member}`, change]));
   const rows = changes.flatMap(({ origin, member, change, from, reason }) => {
     const fromMs = Date.parse(from);
     const key = `${fromMs} ${member}`;
-    const before = changeAt.get(key);
+    const said = changeAt.get(key);
     if (!known.has(member)) refuse(recording, origin, 'member', 'member-unknown');
-    else if (before !== undefined && before !== change) refuse(recording, origin, change, 'contradiction');
-    if (!known.has(member) || before !== undefined) return [];
+    else if (said !== undefined && said !== change) refuse(recording, origin, change, 'contradiction');
+    if (!known.has(member) || said !== undefined) return [];
     changeAt.set(key, change);
     // Who is said to have joined was no member before.
     touch(touchedMembers, member, change === 'joined' ? BEGINNING_MS : fromMs);
     return [{ member, change, from, from_ms: fromMs, reason: reason ?? null, recorded_at_ms: nowMs }];
   });
-  if (rows.length === 0) return 0;
-  const { numInsertedOrUpdatedRows: added = 0n } = await transaction
-    .insertInto('membership_changes')
-    .values(rows)
-    .onConflict((conflict) => conflict.doNothing())
-    .executeTakeFirst();
-  return Number(added);
+  await insertRows(transaction, 'membership_changes', rows, { isIfNew: true });
+  return rows.length;
 }

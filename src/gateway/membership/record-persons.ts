@@ -1,4 +1,5 @@
 import { groupBy } from '../group-by.js';
+import { insertRows } from '../intake/insert-rows.js';
 import type { MembersTable } from '../storage/membership-tables.js';
 import { inChunks } from './in-chunks.js';
 import type { PersonChange } from './membership-changes.js';
@@ -43,7 +44,7 @@ function merge(said: readonly PersonChange[], recording: Recording): Person {
 }
 
 async function recordChunk(persons: readonly Person[], recording: Recording): Promise<number> {
-  const { transaction, nowMs } = recording;
+  const { transaction } = recording;
   const known = await transaction
     .selectFrom('members')
     .selectAll()
@@ -54,16 +55,34 @@ async function recordChunk(persons: readonly Person[], recording: Recording): Pr
     )
     .execute();
   const byMember = new Map(known.map((row) => [row.member, row]));
-  const written = persons.flatMap((person): MembersTable[] => {
+  const changed = persons.flatMap((person): MembersTable[] => {
     const row = byMember.get(person.member);
-    if (row) return changedRow(person, row, recording) ?? [];
-    const { member, name, sex = null, unit = null, sealed } = person;
-    return [{ member, name, sex, work_unit: unit, private_data: sealed, recorded_at_ms: nowMs }];
+    return (row && changedRow(person, row, recording)) ?? [];
   });
-  if (written.length === 0) return 0;
-  const { numInsertedOrUpdatedRows: count = 0n } = await transaction
+  for (const { member } of known) recording.members.set(member, 'known');
+  if (changed.length > 0) await updateRows(changed, recording);
+  const fresh = persons.filter(({ member }) => !byMember.has(member));
+  return changed.length + (await insertNew(fresh, recording));
+}
+
+async function insertNew(persons: readonly Person[], recording: Recording): Promise<number> {
+  const { transaction, nowMs } = recording;
+  const rows = persons.map(({ member, name, sex = null, unit = null, sealed }): MembersTable => {
+    return { member, name, sex, work_unit: unit, private_data: sealed, recorded_at_ms: nowMs };
+  });
+  const inserted = await insertRows(transaction, 'members', rows, { isIfNew: true, returning: 'member' });
+  const isInserted = new Set(inserted.map(({ member }) => member));
+  for (const { member } of persons) if (isInserted.has(member)) recording.members.set(member, 'new');
+  if (isInserted.size === persons.length) return persons.length;
+  // Another recording brought them at this moment: now they are known.
+  const others = persons.filter(({ member }) => !isInserted.has(member));
+  return isInserted.size + (await recordChunk(others, recording));
+}
+
+async function updateRows(rows: readonly MembersTable[], { transaction }: Recording): Promise<void> {
+  await transaction
     .insertInto('members')
-    .values(written)
+    .values(rows)
     .onConflict((conflict) =>
       conflict.column('member').doUpdateSet((set) => ({
         name: set.ref('excluded.name'),
@@ -73,8 +92,7 @@ async function recordChunk(persons: readonly Person[], recording: Recording): Pr
         recorded_at_ms: set.ref('excluded.recorded_at_ms'),
       })),
     )
-    .executeTakeFirst();
-  return Number(count);
+    .execute();
 }
 
 /** The row of a member as it is from now on; `undefined` where nothing has changed. */

@@ -1,3 +1,4 @@
+import { insertRows } from '../intake/insert-rows.js';
 import { inChunks } from './in-chunks.js';
 import type { StateChange } from './membership-changes.js';
 import { type Recording, refuse, touch } from './recording.js';
@@ -12,11 +13,17 @@ export async function recordStates(changes: readonly StateChange[], recording: R
 }
 
 async function recordChunk(changes: readonly StateChange[], recording: Recording): Promise<number> {
-  const { transaction, nowMs, touchedCards } = recording;
+  const { transaction, nowMs, newCards, touchedCards } = recording;
   const tokens = [...new Set(changes.map(({ token }) => token))];
-  const cards = await transaction.selectFrom('cards').select('card_token').where('card_token', 'in', tokens).execute();
-  const isKnown = new Set(cards.map(({ card_token }) => card_token));
-  const kept = await transaction.selectFrom('card_states').selectAll().where('card_token', 'in', tokens).execute();
+  const others = tokens.filter((token) => !newCards.has(token));
+  const [cards, kept] =
+    others.length === 0
+      ? [[], []]
+      : [
+          await transaction.selectFrom('cards').select('card_token').where('card_token', 'in', others).execute(),
+          await transaction.selectFrom('card_states').selectAll().where('card_token', 'in', others).execute(),
+        ];
+  const isKnown = new Set([...newCards, ...cards.map(({ card_token }) => card_token)]);
   const stateAt = new Map(kept.map(({ card_token, from_ms, state }) => [`${card_token} ${from_ms}`, state]));
   const rows = changes.flatMap(({ token, state, from, origin }) => {
     const fromMs = Date.parse(from);
@@ -29,11 +36,6 @@ async function recordChunk(changes: readonly StateChange[], recording: Recording
     touch(touchedCards, token, fromMs);
     return [{ card_token: token, state, from, from_ms: fromMs, recorded_at_ms: nowMs }];
   });
-  if (rows.length === 0) return 0;
-  const { numInsertedOrUpdatedRows: added = 0n } = await transaction
-    .insertInto('card_states')
-    .values(rows)
-    .onConflict((conflict) => conflict.doNothing())
-    .executeTakeFirst();
-  return Number(added);
+  await insertRows(transaction, 'card_states', rows, { isIfNew: true });
+  return rows.length;
 }

@@ -1,3 +1,4 @@
+import { insertRows } from '../intake/insert-rows.js';
 import { inChunks } from './in-chunks.js';
 import { knownMembers } from './known-members.js';
 import type { WithdrawalChange } from './membership-changes.js';
@@ -18,7 +19,7 @@ export async function recordWithdrawals(changes: readonly WithdrawalChange[], re
 async function recordChunk(changes: readonly WithdrawalChange[], recording: Recording): Promise<number> {
   const { transaction, nowMs, touchedMembers } = recording;
   const members = [...new Set(changes.map(({ member }) => member))];
-  const known = await knownMembers(transaction, members);
+  const known = await knownMembers(recording, members);
   const certifications = await transaction
     .selectFrom('certifications')
     .selectAll()
@@ -41,11 +42,6 @@ async function recordChunk(changes: readonly WithdrawalChange[], recording: Reco
     touch(touchedMembers, member, atMs);
     return [{ member, year, at, at_ms: atMs, reason: reason ?? null, recorded_at_ms: nowMs }];
   });
-  if (rows.length === 0) return 0;
-  const { numInsertedOrUpdatedRows: added = 0n } = await transaction
-    .insertInto('certification_withdrawals')
-    .values(rows)
-    .onConflict((conflict) => conflict.doNothing())
-    .executeTakeFirst();
-  return Number(added);
+  await insertRows(transaction, 'certification_withdrawals', rows, { isIfNew: true });
+  return rows.length;
 }

@@ -14,6 +14,12 @@ export interface Recording {
   readonly isBulk: boolean;
   /** Where the parts say what cannot be recorded; one is enough to undo everything. */
   readonly issues: MembershipIssue[];
+  /** Members that are there: those recorded in this part, of whom the new ones have no facts but those of this part. */
+  readonly members: Map<string, 'new' | 'known'>;
+  /** Cards that are new in this part. */
+  readonly newCards: Set<string>;
+  /** Histories of cards that are known in full from what is said in this part, should they be new. */
+  readonly inHand: Map<string, string>;
   /** Cards of which something new was recorded, and the earliest instant from which any of it holds. */
   readonly touchedCards: Map<string, number>;
   /** The same of members: it is of all their cards. */
