@@ -44,7 +44,7 @@ it.runIf(hasCurl)('shows lines that work as they are pasted, and what they answe
   for (const [index, { answer }] of blocks.entries()) {
     if (answer) expect(JSON.parse(printed[index]!)).toMatchObject(JSON.parse(answer));
   }
-});
+}, 120_000);
 
 it('names every list, and codes of refusals that there are', () => {
   for (const kind of listKinds) expect(page).toContain(`| \`${kind}\` |`);

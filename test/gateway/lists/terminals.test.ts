@@ -79,7 +79,7 @@ eachEngine('terminals', ({ newLocation, open }) => {
     const csv = (await call('GET', '/v1/terminals.csv')).body as string;
     expect(csv.split('\r\n')).toHaveLength(6);
     expect(csv).toContain(`"'=HYPERLINK(""x"")"`);
-  });
+  }, 60_000);
 
   it('keep out a copied card, until it is active anew, and one that owes too much', async () => {
     const location = await newLocation();
@@ -114,5 +114,5 @@ eachEngine('terminals', ({ newLocation, open }) => {
     expect(await entries()).toMatchObject({ entries: before.entries });
     await owe(5000);
     expect(await entries()).toMatchObject({ entries: before.entries + 1 });
-  });
+  }, 60_000);
 });
