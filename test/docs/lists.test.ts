@@ -32,19 +32,23 @@ afterAll(async () => {
   rmSync(cwd, { recursive: true, force: true });
 });
 
-it.runIf(hasCurl)('shows lines that work as they are pasted, and what they answer', async () => {
-  const lines = blocks.map(({ commands }) => `${commands}printf '${BETWEEN}'\n`).join('');
-  const npx = `npx() { shift; "${process.execPath}" "${command}" "$@"; }`;
-  const script = `set -euo pipefail\n${npx}\n${lines.replaceAll('http://127.0.0.1:8051', gateway.url)}`;
-  const env = { ...process.env, KEY: gateway.administratorKey, YONGTAP_STATE: join(cwd, 'state') };
-  const shell = spawn('bash', ['-c', script], { cwd, env });
-  const [stdout, stderr, [code]] = await Promise.all([text(shell.stdout), text(shell.stderr), once(shell, 'close')]);
-  expect({ code, stderr }, stdout).toEqual({ code: 0, stderr: '' });
-  const printed = stdout.split(BETWEEN);
-  for (const [index, { answer }] of blocks.entries()) {
-    if (answer) expect(JSON.parse(printed[index]!)).toMatchObject(JSON.parse(answer));
-  }
-}, 120_000);
+it.runIf(hasCurl)(
+  'shows lines that work as they are pasted, and what they answer',
+  async () => {
+    const lines = blocks.map(({ commands }) => `${commands}printf '${BETWEEN}'\n`).join('');
+    const npx = `npx() { shift; "${process.execPath}" "${command}" "$@"; }`;
+    const script = `set -euo pipefail\n${npx}\n${lines.replaceAll('http://127.0.0.1:8051', gateway.url)}`;
+    const env = { ...process.env, KEY: gateway.administratorKey, YONGTAP_STATE: join(cwd, 'state') };
+    const shell = spawn('bash', ['-c', script], { cwd, env });
+    const [stdout, stderr, [code]] = await Promise.all([text(shell.stdout), text(shell.stderr), once(shell, 'close')]);
+    expect({ code, stderr }, stdout).toEqual({ code: 0, stderr: '' });
+    const printed = stdout.split(BETWEEN);
+    for (const [index, { answer }] of blocks.entries()) {
+      if (answer) expect(JSON.parse(printed[index]!)).toMatchObject(JSON.parse(answer));
+    }
+  },
+  120_000,
+);
 
 it('names every list, and codes of refusals that there are', () => {
   for (const kind of listKinds) expect(page).toContain(`| \`${kind}\` |`);
