@@ -1,6 +1,12 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { type FareCard, loadCampaigns, loadTariff, type PricedCard } from '../../../src/gateway/fares/index.js';
+import {
+  combineTariffs,
+  type FareCard,
+  loadCampaigns,
+  loadTariff,
+  type PricedCard,
+} from '../../../src/gateway/fares/index.js';
 import { at, type MadeTap, member, ningbo, numbered, price, stranger } from './price-taps.js';
 
 /** Two service days and the night between them, in seconds from 2015-10-01 20:00: taps are close enough to touch. */
@@ -20,7 +26,16 @@ const place = fc.record(
   { requiredKeys: ['station', 'zone'] },
 );
 const serviceAndEvent = fc.constantFrom(
-  ...(['metro entry', 'metro exit', 'metro entry', 'metro exit', 'bus single', 'bus single', 'taxi single'] as const),
+  ...([
+    'metro entry',
+    'metro exit',
+    'metro entry',
+    'metro exit',
+    'metro single',
+    'bus single',
+    'bus single',
+    'taxi single',
+  ] as const),
   ...(['bicycle start', 'bicycle end', 'parking start', 'parking end', 'retail single', 'cinema single'] as const),
 );
 const tap: fc.Arbitrary<MadeTap> = fc
@@ -48,13 +63,24 @@ const isClosed = fc
   .constantFrom('2015-01-01', '2015-10-01', '2016-01-01')
   .map((last) => (serviceDay: string) => serviceDay <= last);
 
-const tariff = loadTariff({
+const capped = loadTariff({
   ...ningbo,
+  to: '2015-10-01',
   caps: [
     { service: 'metro', per: 'day', atMostFen: 900, sponsor: 'metro' },
     { service: 'bus', per: 'month', atMostFen: 450, sponsor: 'bus' },
   ],
 });
+/** The second day has a version of its own, with other fares and a free way back out. */
+const next = loadTariff({
+  ...capped,
+  id: 'next',
+  from: '2015-10-02',
+  to: undefined,
+  bus: { ...ningbo.bus, fareFen: 250 },
+  metro: { ...ningbo.metro, sameStation: { freeMinutes: 15 } },
+});
+const tariff = combineTariffs([next, capped]);
 const everySecondRide = {
   id: 'every-second-ride',
   name: 'a third off',
@@ -65,7 +91,15 @@ const everySecondRide = {
   quota: { times: 1, per: 'day' },
   sponsor: 'somebody else',
 };
-const campaigns = loadCampaigns(['ningbo-2015', { id: 'more', campaigns: [everySecondRide] }]);
+const evenings = {
+  ...everySecondRide,
+  id: 'evenings',
+  name: 'evenings',
+  times: [{ from: '21:00', to: '02:00' }],
+  stacking: { rule: 'stackable', order: -1 },
+  quota: { times: 2, per: 'week' },
+};
+const campaigns = loadCampaigns(['ningbo-2015', { id: 'more', campaigns: [everySecondRide, evenings] }]);
 
 const day = fc.record({ taps: fc.array(tap, { maxLength: 30 }), card, isClosed });
 type Day = typeof day extends fc.Arbitrary<infer Value> ? Value : never;
