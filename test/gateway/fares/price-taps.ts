@@ -6,7 +6,7 @@ import {
   loadTariff,
   type PricedJourney,
   priceCard,
-  type Tariff,
+  type Tariffs,
   unknownCard,
 } from '../../../src/gateway/fares/index.js';
 
@@ -47,7 +47,7 @@ export function tapOf(
 }
 
 export interface Circumstances {
-  readonly tariff?: Tariff;
+  readonly tariff?: Tariffs;
   readonly campaigns?: CampaignSet;
   readonly card?: FareCard;
   readonly isClosed?: (serviceDay: string) => boolean;
