@@ -61,18 +61,21 @@ interface BookedJourney {
   readonly shares: JourneyShares;
 }
 
-/** A journey bears the name of its first tap, and the identity of a tap names its card. */
+/** Entries lie by service day and operator, which the charges of a journey tell. */
 async function readBooked(transaction: Transaction<Tables>, journeyId: string): Promise<BookedJourney | undefined> {
   const rows = await transaction
-    .selectFrom('tap_identities')
+    .selectFrom('charges')
     .innerJoin('entries', (join) =>
       join
-        .onRef('entries.card_token', '=', 'tap_identities.card_token')
-        .onRef('entries.journey_id', '=', 'tap_identities.id'),
+        .onRef('entries.service_day', '=', 'charges.service_day')
+        .onRef('entries.operator', '=', 'charges.operator')
+        .onRef('entries.journey_id', '=', 'charges.journey_id')
+        .onRef('entries.revision', '=', 'charges.revision')
+        .onRef('entries.card_token', '=', 'charges.card_token'),
     )
     .select(['entries.card_token', 'entries.operator', 'account', 'sponsor'])
     .select(sql<number>`cast(sum(amount_fen) as bigint)`.as('amount_fen'))
-    .where('tap_identities.id', '=', journeyId)
+    .where('charges.journey_id', '=', journeyId)
     .groupBy(['entries.card_token', 'entries.operator', 'account', 'sponsor'])
     .orderBy('sponsor')
     .execute();
