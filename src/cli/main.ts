@@ -15,7 +15,9 @@ import { listsCommand } from './commands/lists/index.js';
 import { membersCommand } from './commands/members.js';
 import { odaCommand } from './commands/oda.js';
 import { readersCommand } from './commands/readers.js';
+import { reconcileCommand } from './commands/reconcile.js';
 import { replayCommand } from './commands/replay.js';
+import { settleCommand } from './commands/settle.js';
 import { tapCommand } from './commands/tap.js';
 import { tariffCommand } from './commands/tariff/index.js';
 import { CommandError, exitCodes, exitCodesHelp } from './exit-codes.js';
@@ -51,6 +53,8 @@ for (const command of [
   membersCommand(),
   listsCommand(),
   tariffCommand(),
+  settleCommand(),
+  reconcileCommand(),
   fleetCommand(),
   replayCommand(),
   odaCommand(),

@@ -26,6 +26,7 @@ import { journeyRoutes } from './http/routes/journeys.js';
 import { ledgerRoutes } from './http/routes/ledger.js';
 import { listRoutes } from './http/routes/lists.js';
 import { memberRoutes } from './http/routes/members.js';
+import { reconciliationRoutes } from './http/routes/reconciliations.js';
 import { serviceDayRoutes } from './http/routes/service-days.js';
 import { settlementRoutes } from './http/routes/settlements.js';
 import { tapRoutes } from './http/routes/taps.js';
@@ -182,6 +183,7 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
       ...terminalRoutes(database, clock),
       ...settlementRoutes({ database, intake, clock, dayOf }),
       ...fareRoutes(tariff, campaigns, repricings),
+      ...reconciliationRoutes(database),
       ...ledgerRoutes({ database, clock, dayOf }),
       ...exceptionRoutes(intake),
       ...apiKeyRoutes(apiKeys, clock),

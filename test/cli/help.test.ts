@@ -53,6 +53,9 @@ const commands = [
   'tariff diff',
   'tariff price',
   'tariff reprice',
+  'settle',
+  'settle verify',
+  'reconcile',
   'fleet',
   'replay',
   'oda',
@@ -75,7 +78,7 @@ const commands = [
 const notHere = /--reader|--count endless|--watch|--editor|yongtap readers|card present|yongtap gateway|yongtap issuer/;
 
 /** Where a tap is torn on purpose, or the card is a copy, the answer is no. */
-const goesWrong = /yongtap tap .*(--fault tear|clone\.json)/;
+const goesWrong = /yongtap settle --day .*--data|yongtap tap .*(--fault tear|clone\.json)/;
 
 let gateway: RunningGateway;
 let issuer: RunningIssuer;
@@ -90,6 +93,7 @@ beforeAll(async () => {
   writeFileSync(join(cwd, 'gateway.yaml'), 'host: 127.0.0.1\n');
   writeFileSync(join(cwd, 'revoked.csv'), 'rid,index,serial\nA000000333,C1,000001\n');
   writeFileSync(join(cwd, 'members.json'), JSON.stringify(members));
+  writeFileSync(join(cwd, 'metro.csv'), 'terminal,sequence,amountFen\n');
   writeFileSync(join(cwd, 'members.csv'), 'member,name,card,generation\nA2,王强,6228000200000000023,pboc3\n');
 });
 afterAll(() => Promise.all([gateway.end('SIGKILL'), issuer.end('SIGKILL')]));

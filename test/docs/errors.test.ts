@@ -85,6 +85,8 @@ const codes: Record<string, () => string[]> = {
   'Members: `MembershipError`': () => codesOfType('src/gateway/membership/membership-error.ts', 'MembershipErrorCode'),
   'Personal data: `PersonalDataError`': () => ownCode('src/gateway/membership/personal-data-cipher.ts'),
   'Intake: `IntakeError`': () => codesOfType('src/gateway/intake/intake-error.ts', 'IntakeErrorCode'),
+  'Reconciliation: `ReconciliationError`': () =>
+    codesOfType('src/gateway/settlement/reconcile/reconciliation-error.ts', 'ReconciliationErrorCode'),
   'Books: `StorageError`': () => codesOfType('src/gateway/storage/storage-error.ts', 'StorageErrorCode'),
   'TLS: `TlsError`': () => ownCode('src/gateway/http/open-server.ts'),
   'Backups: `BackupError`': () => codesOfType('src/gateway/backup/backup-error.ts', 'BackupErrorCode'),

@@ -1,3 +1,4 @@
+export { csvText } from './file/csv-cell.js';
 export { fileFormats, fileWriters } from './file/file-writers.js';
 export { writeSettlementFile } from './file/write-settlement-file.js';
 export { type CardInDebt, cardsInDebt, readCardAccount } from './ledger/cards-in-debt.js';
@@ -8,6 +9,10 @@ export { type RefundRequest, refundJourney } from './ledger/refund-journey.js';
 export { readTransaction, readTransactions, type TransactionView } from './ledger/transaction-view.js';
 export { readTrialBalance, type TrialBalance } from './ledger/trial-balance.js';
 export { type BookFault, verifyBooks } from './ledger/verify-books.js';
+export { claimedColumns } from './reconcile/claimed-record.js';
+export { type Amounts, type Difference, differenceKinds, type ReconciliationSummary } from './reconcile/difference.js';
+export { reconcile } from './reconcile/reconcile.js';
+export { ReconciliationError, type ReconciliationErrorCode } from './reconcile/reconciliation-error.js';
 export { changeState, resubmit } from './settle/change-state.js';
 export { readSettlement, readSettlements } from './settle/read-settlements.js';
 export { type SettledDay, settleDay } from './settle/settle-day.js';

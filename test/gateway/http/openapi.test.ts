@@ -5,6 +5,7 @@ import { openGateway } from './gateway-under-test.js';
 
 interface Example {
   readonly params?: Readonly<Record<string, string>>;
+  readonly query?: string;
   readonly request?: unknown;
   readonly status: number;
 }
@@ -47,11 +48,12 @@ it('shows requests that succeed as they stand', async () => {
       )
       .find(([, , id]) => id === operationId)!;
     const address = path.replace(/\{(\w+)\}/g, (_, name: string) => made.get(name) ?? example.params![name]!);
-    const type = operationId === 'postTapBatch' ? 'application/x-ndjson' : 'application/json';
-    const body = operationId === 'postTapBatch' ? [example.request] : example.request;
-    const { status, body: answer } = await call(method.toUpperCase(), address, { type, body });
+    const isLines = operationId === 'postTapBatch' || operationId === 'reconcile';
+    const type = isLines ? 'application/x-ndjson' : 'application/json';
+    const body = isLines ? [example.request] : example.request;
+    const { status, body: answer } = await call(method.toUpperCase(), `${address}?${example.query ?? ''}`, { type, body });
     expect(status, operationId).toBe(example.status);
-    const { token, id } = operationId === 'postTapBatch' ? answer[0] : (answer ?? {});
+    const { token, id } = isLines ? answer[0] : (answer ?? {});
     if (token) made.set('token', token);
     if (id) made.set('id', id);
     if (operationId === 'postTap') made.set('exception', `${id}.unfinished`);

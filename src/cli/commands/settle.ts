@@ -1,0 +1,172 @@
+import { randomBytes } from 'node:crypto';
+import { createWriteStream } from 'node:fs';
+import { mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { finished } from 'node:stream/promises';
+import { Command, Option } from 'commander';
+import type { SettledDay, SettlementView } from '../../gateway/index.js';
+import { formatYuan } from '../../tap/index.js';
+import { coloursFor } from '../colours.js';
+import { CommandError, exitCodes, exitCodesHelp } from '../exit-codes.js';
+import { parseDay } from '../options/day.js';
+import { parseUrl } from '../options/url.js';
+
+interface SettleOptions {
+  readonly day?: string;
+  readonly close?: boolean;
+  readonly operator?: string;
+  readonly out?: string;
+  readonly data?: string;
+  readonly database?: string;
+  readonly post?: string;
+  readonly key?: string;
+  readonly json?: boolean;
+}
+
+export function settleCommand(): Command {
+  const command = new Command('settle')
+    .description('settle a closed service day with each operator and sponsor, and write the files')
+    .option('--day <date>', 'the service day, YYYY-MM-DD', (text: string) => parseDay(text, '--day'))
+    .option('--close', 'close the day before, if it is over (with --post)')
+    .option('--operator <name>', 'tell and write the files of this operator or sponsor only')
+    .option('--out <folder>', 'write the files there, CSV and JSON, and write down that they were sent')
+    .option('--post <url>', 'let a gateway do it', parseUrl)
+    .addOption(new Option('--key <key>', 'an administrator’s API key of that gateway').env('YONGTAP_KEY'));
+  return withBooks(command)
+    .option('--json', 'print the settlements as JSON')
+    .addHelpText(
+      'after',
+      `
+Examples:
+  yongtap settle --day 2015-10-03 --close --post http://127.0.0.1:8051 --key $YONGTAP_KEY
+  yongtap settle --day 2015-10-03 --data ./gateway-data --operator ningbo-metro --out ./settlements
+  yongtap settle verify --data ./gateway-data
+
+A day is settled once: again tells what was made then. What the files hold: docs/settlement.md.
+${exitCodesHelp}`,
+    )
+    .action(settle)
+    .addCommand(verifyCommand());
+}
+
+const withBooks = (command: Command): Command =>
+  command
+    .option('--data <folder>', 'or do it in these books: the gateway’s data folder (default: ./gateway-data)')
+    .addOption(new Option('--database <url>', 'their PostgreSQL').env('YONGTAP_DATABASE'));
+
+function verifyCommand(): Command {
+  return withBooks(new Command('verify'))
+    .description('hold the whole books against themselves: every sum, every settled day, every file')
+    .option('--json', 'print what is wrong as JSON')
+    .addHelpText(
+      'after',
+      `
+Examples:
+  yongtap settle verify --data ./gateway-data
+
+Exit code 1: something is wrong.`,
+    )
+    .action(async (_options: unknown, command: Command) => verify(command.optsWithGlobals<SettleOptions>()));
+}
+
+function dayOf({ day }: SettleOptions): string {
+  if (day !== undefined) return day;
+  throw new CommandError('wrong-use', 'which day?', undefined, 'Give --day YYYY-MM-DD.');
+}
+
+const folderOf = ({ data = 'gateway-data', database }: SettleOptions) => ({
+  dataFolder: data,
+  databaseUrl: database,
+  clock: () => new Date(),
+  random: randomBytes,
+});
+
+async function verify(options: SettleOptions): Promise<void> {
+  const { withMoney } = await import('../../gateway/index.js');
+  const faults = await withMoney(folderOf(options), (money) => money.verify());
+  const colours = coloursFor(process.stdout);
+  if (options.json) console.log(JSON.stringify({ agrees: faults.length === 0, faults }, undefined, 2));
+  else if (faults.length === 0) console.log(`${colours.green('the books agree')} with themselves`);
+  else for (const { kind, place, detail } of faults) console.log(`${colours.red(kind)} ${place}: ${detail}`);
+  if (faults.length > 0) process.exitCode = exitCodes.no;
+}
+
+async function settle(options: SettleOptions): Promise<void> {
+  const settled = options.post === undefined ? await settleHere(options) : await settleThere(options, options.post);
+  tell(settled, options);
+}
+
+const chosen = ({ settlements }: SettledDay, { operator }: SettleOptions): readonly SettlementView[] =>
+  operator === undefined ? settlements : settlements.filter(({ party }) => party === operator);
+
+async function settleHere(options: SettleOptions): Promise<SettledDay> {
+  if (options.close) {
+    throw new CommandError(
+      'close-needs-gateway',
+      '--close needs --post',
+      undefined,
+      'Closing prices what waits for a tap: the gateway does it.',
+    );
+  }
+  const [{ withMoney }, { LineCount }] = await Promise.all([
+    import('../../gateway/index.js'),
+    import('../settle/line-count.js'),
+  ]);
+  return withMoney(folderOf(options), async (money) => {
+    const count = new LineCount(process.stderr, () => performance.now());
+    const settled = await money.settle(dayOf(options), (lines) => count.show(lines)).finally(() => count.clear());
+    if ('code' in settled) throw new CommandError(settled.code, settled.detail, exitCodes.no);
+    if (options.out === undefined) return settled;
+    await mkdir(options.out, { recursive: true });
+    for (const settlement of chosen(settled, options)) {
+      for (const format of ['csv', 'json'] as const) {
+        const stream = createWriteStream(join(options.out, nameOf(settlement, format)));
+        await money.file(settlement, format, async (text) => {
+          if (!stream.write(text)) await new Promise<void>((resolve) => stream.once('drain', () => resolve()));
+        });
+        await finished(stream.end());
+      }
+      if (settlement.state === 'created') await money.markSent(settlement.id);
+    }
+    return settled;
+  });
+}
+
+async function settleThere(options: SettleOptions, url: string): Promise<SettledDay> {
+  if (!options.key) {
+    throw new CommandError('key-missing', '--post needs an API key', undefined, 'Give --key, or set YONGTAP_KEY.');
+  }
+  const { fetchFile, markSentAt, settleAt } = await import('../settle/settle-at-gateway.js');
+  const gateway = { url, key: options.key };
+  const settled = await settleAt(gateway, dayOf(options), options.close === true);
+  if (options.out === undefined) return settled;
+  await mkdir(options.out, { recursive: true });
+  for (const settlement of chosen(settled, options)) {
+    for (const format of ['csv', 'json'] as const) {
+      await fetchFile(gateway, settlement, format, join(options.out, nameOf(settlement, format)));
+    }
+    if (settlement.state === 'created') await markSentAt(gateway, settlement);
+  }
+  return settled;
+}
+
+/** A party's name may hold anything: only letters, digits and hyphens of it go into a file's name. */
+const nameOf = ({ serviceDay, party, number }: SettlementView, format: string): string =>
+  `${serviceDay}-${party.replace(/[^\p{L}\p{N}-]/gu, '_')}-${number}.${format}`;
+
+function tell(settled: SettledDay, options: SettleOptions): void {
+  const settlements = chosen(settled, options);
+  if (options.json) {
+    console.log(JSON.stringify({ ...settled, settlements }, undefined, 2));
+    return;
+  }
+  const colours = coloursFor(process.stdout);
+  const word = settled.result === 'created' ? 'settled' : 'settled before';
+  console.log(`${colours.green(word)} ${settled.serviceDay}, ${settlements.length} settlements`);
+  for (const { partyKind, party, number, totals, files } of settlements) {
+    const direction = partyKind === 'operator' ? 'to' : 'from';
+    const amount = `${formatYuan(totals.amountFen)} yuan`;
+    console.log(`  ${direction} ${party}: ${colours.bold(amount)}, ${totals.lines} lines, number ${number}`);
+    console.log(colours.dim(`    sha256 of the CSV ${files.csv.sha256}`));
+  }
+}

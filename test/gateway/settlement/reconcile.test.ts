@@ -1,0 +1,94 @@
+import { expect, it } from 'vitest';
+import { type Amounts, type Difference, reconcile } from '../../../src/gateway/settlement/index.js';
+import type { TapRecord } from '../../../src/tap/index.js';
+import { gate, intakeOver, member, PAN } from '../intake/intake-fixture.js';
+import { eachEngine } from '../storage/each-engine.js';
+import { cardInPocket } from '../support/card-in-pocket.js';
+
+const DAY = '2015-10-03';
+const card = cardInPocket();
+const buses: TapRecord[] = [];
+for (let hour = 10; hour < 16; hour++) {
+  buses.push(await card.tapAt('bus-validator', { at: `${DAY}T${hour}:00:00+08:00`, sequence: hour }));
+}
+const late = await card.tapAt('bus-validator', { at: `${DAY}T20:00:00+08:00`, sequence: 20 });
+const entry = await card.tapAt('metro-gate', { ...gate('鼓楼', 'entry', `${DAY}T21:00:00+08:00`), sequence: 1 });
+const exit = await card.tapAt('metro-gate', { ...gate('世纪大道', 'exit', `${DAY}T21:20:00+08:00`), sequence: 2 });
+
+const bytes = async function* (text: string) {
+  for (let start = 0; start < text.length; start += 7) yield new TextEncoder().encode(text.slice(start, start + 7));
+};
+
+eachEngine('reconciliation', (engine) => {
+  it('tells every kind of difference, and both sums differ by what it tells', async () => {
+    const intake = intakeOver(await engine.open(), { cards: { [PAN]: member } });
+    await intake.acceptBatch([...buses, entry, exit]);
+    await intake.accept({ ...buses[0]!, sequence: 30 });
+    await intake.closeServiceDay(DAY);
+    await intake.accept(late);
+    const { database } = intake;
+    const compare = async (operator: string, format: 'csv' | 'ndjson', text: string, amounts: Amounts = 'fare') => {
+      const found: Difference[] = [];
+      const file = { format, content: bytes(text) };
+      const onDifference = async (difference: Difference) => void found.push(difference);
+      const summary = await reconcile({ database, operator, serviceDay: DAY, amounts, file, onDifference });
+      const told = found.reduce((sum, { theirsFen, oursFen }) => sum + theirsFen - oursFen, 0);
+      expect(told).toBe(summary.theirs.amountFen - summary.ours.amountFen);
+      return { summary, found: found.map(({ kind, sequence }) => `${kind} ${sequence}`) };
+    };
+    const right = [10, 11, 12, 13, 14, 15].map((sequence) => `bus-validator-1,${sequence},200`);
+    const csv = (lines: readonly string[]) => `terminal,sequence,amountFen\n${lines.join('\n')}\n`;
+    const same = await compare('ningbo-bus', 'csv', csv(right));
+    expect(same).toMatchObject({ summary: { agrees: true, closed: true, ours: { journeys: 6, amountFen: 1200 } } });
+    expect((await compare('ningbo-bus', 'csv', csv(right), 'debited')).summary.agrees).toBe(true);
+
+    const wrong = [
+      ...right.slice(1, 4),
+      right[3]!,
+      'bus-validator-1,14,300',
+      'bus-validator-1,15,200',
+      'bus-validator-1,99,200',
+      'bus-validator-1,20,200',
+      'bus-validator-1,30,200',
+    ];
+    expect((await compare('ningbo-bus', 'csv', csv(wrong))).found).toEqual([
+      'doubled 13',
+      'refused-here 30',
+      'missing-here 99',
+      'missing-there 10',
+      'amount-differs 14',
+      'day-differs 20',
+    ]);
+    const rows = [
+      { terminal: 'metro-gate-1', sequence: 1, amountFen: 0 },
+      { terminal: 'metro-gate-1', sequence: 2, amount: '3.00', serviceDay: DAY },
+    ].map((row) => JSON.stringify(row));
+    expect((await compare('ningbo-metro', 'ndjson', rows.join('\n'))).summary.agrees).toBe(true);
+    const other = rows.join('\n').replace(DAY, '2015-10-04');
+    expect((await compare('ningbo-metro', 'ndjson', other)).found).toEqual(['day-differs 1']);
+    expect((await compare('ningbo-metro', 'csv', csv([]))).found).toEqual(['missing-there 1']);
+  });
+
+  it('names the line that it cannot read', async () => {
+    const database = await engine.open();
+    const ask = (format: 'csv' | 'ndjson', text: string) =>
+      reconcile({
+        database,
+        operator: 'ningbo-bus',
+        serviceDay: DAY,
+        amounts: 'fare',
+        file: { format, content: bytes(text) },
+        onDifference: async () => {},
+      });
+    await expect(ask('csv', 'terminal,sequence,amountFen\na,1,1\na,x,1\n')).rejects.toMatchObject({
+      code: 'reconciliation-file-invalid',
+      line: 3,
+      column: 'sequence',
+    });
+    await expect(ask('csv', 'terminal,sequence\na,1\n')).rejects.toMatchObject({ line: 2, column: 'amountFen' });
+    await expect(ask('ndjson', '{"terminal":"a"\n')).rejects.toMatchObject({ line: 1 });
+    await expect(ask('ndjson', '{"terminal":"a","sequence":1,"amountFen":1,"operator":"other"}')).rejects.toMatchObject(
+      { column: 'operator' },
+    );
+  });
+});
