@@ -51,7 +51,10 @@ it('shows requests that succeed as they stand', async () => {
     const isLines = operationId === 'postTapBatch' || operationId === 'reconcile';
     const type = isLines ? 'application/x-ndjson' : 'application/json';
     const body = isLines ? [example.request] : example.request;
-    const { status, body: answer } = await call(method.toUpperCase(), `${address}?${example.query ?? ''}`, { type, body });
+    const { status, body: answer } = await call(method.toUpperCase(), `${address}?${example.query ?? ''}`, {
+      type,
+      body,
+    });
     expect(status, operationId).toBe(example.status);
     const { token, id } = isLines ? answer[0] : (answer ?? {});
     if (token) made.set('token', token);
