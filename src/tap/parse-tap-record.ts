@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { isMissing } from '../../emv/schema-issues.js';
+import { readGoodRecord } from './read-good-record.js';
 import { type TapRecord, tapRecordSchema } from './tap-record.js';
 
 /** What is wrong with one field. Stable; `message` is for people and may change. */
@@ -60,6 +61,8 @@ function toIssues(value: unknown, issue: z.core.$ZodIssue): TapIssue[] {
  * nothing else is changed. Messages and paths never repeat a value, so no card number can leak through them.
  */
 export function parseTapRecord(value: unknown): ParsedTapRecord {
+  const good = readGoodRecord(value);
+  if (good) return { ok: true, record: good };
   const parsed = tapRecordSchema.safeParse(value);
   if (parsed.success) return { ok: true, record: parsed.data };
   return { ok: false, issues: parsed.error.issues.flatMap((issue) => toIssues(value, issue)) };

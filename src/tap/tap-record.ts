@@ -9,15 +9,23 @@ const hex = z
   .regex(/^([0-9A-Fa-f]{2})*$/, 'an even number of hex digits')
   .max(2 * evidenceLimits.bytes)
   .toUpperCase();
-const tag = z.string().regex(/^[0-9A-F]{2,6}$/, 'a tag in upper-case hex');
+export const tagPattern = /^[0-9A-F]{2,6}$/;
+const tag = z.string().regex(tagPattern, 'a tag in upper-case hex');
 /** Control characters and lone surrogates are refused: no database and no log line can carry them. */
-const name = z.string().regex(/^[^\p{Cc}\p{Cs}]{1,64}$/u, '1 to 64 characters, none of them a control character');
+export const namePattern = /^[^\p{Cc}\p{Cs}]{1,64}$/u;
+const name = z.string().regex(namePattern, '1 to 64 characters, none of them a control character');
 
 /** ISO 8601 with an offset; a tap without one would belong to no service day. */
 export const instantSchema = z.iso.datetime({ offset: true });
 
 export const services = ['metro', 'bus', 'parking', 'taxi', 'bicycle', 'retail', 'cinema'] as const;
 export const tapEvents = ['entry', 'exit', 'single', 'start', 'end'] as const;
+
+/** Fields of a place that are names, in the order in which a place is written. */
+export const placeNames = ['line', 'station', 'stop', 'zone', 'region', 'dock', 'merchant'] as const;
+/** Fields of a place that are numbers from 0 on, and the greatest that each can be. */
+export const placeNumbers = { fareFen: 100_000_00, distanceM: 10_000_000, waitingS: 1_000_000 } as const;
+export const tapAmountMaxFen = 1_000_000_00;
 
 export const placeSchema = z
   .strictObject({
@@ -29,11 +37,11 @@ export const placeSchema = z
     dock: name.optional(),
     merchant: name.optional(),
     /** Bus: the fare class of this ride in fen, where the line has one. */
-    fareFen: z.int().min(0).max(100_000_00).optional(),
+    fareFen: z.int().min(0).max(placeNumbers.fareFen).optional(),
     /** Taxi: metres driven. */
-    distanceM: z.int().min(0).max(10_000_000).optional(),
+    distanceM: z.int().min(0).max(placeNumbers.distanceM).optional(),
     /** Taxi: seconds of waiting. */
-    waitingS: z.int().min(0).max(1_000_000).optional(),
+    waitingS: z.int().min(0).max(placeNumbers.waitingS).optional(),
   })
   .describe('Where the tap was made');
 
@@ -72,7 +80,7 @@ export const tapRecordSchema = z
     service: z.enum(services),
     event: z.enum(tapEvents),
     place: placeSchema,
-    amountFen: z.int().min(0).max(1_000_000_00).describe('Debited on the card in fen; 0 for an identity tap'),
+    amountFen: z.int().min(0).max(tapAmountMaxFen).describe('Debited on the card in fen; 0 for an identity tap'),
     evidence: evidenceSchema,
   })
   .describe('Tap record');

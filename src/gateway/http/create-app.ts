@@ -78,7 +78,7 @@ function handler(route: Route, { authentication, audit, isStopping }: AppOptions
     const context = {
       params: parse(route.params, request.params, 'path'),
       query: parse(route.query, request.query, 'query'),
-      body: readJson && parse(body?.schema, await readJson(received, response), ''),
+      body: readJson && parseBody(body, await readJson(received, response)),
       principal,
       request: received,
       response,
@@ -89,6 +89,9 @@ function handler(route: Route, { authentication, audit, isStopping }: AppOptions
     send(response, answer);
   };
 }
+
+const parseBody = (body: Route['body'], value: unknown): unknown =>
+  body?.readGood?.(value) ?? parse(body?.schema, value, '');
 
 function parse(schema: z.ZodType | undefined, value: unknown, where: string): unknown {
   if (schema === undefined) return undefined;

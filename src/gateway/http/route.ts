@@ -18,6 +18,8 @@ export interface ResponseDescription {
 
 export interface BodyDescription<Schema extends z.ZodType = z.ZodType> {
   readonly schema: Schema;
+  /** What the schema gives for a value that is good, sooner; `undefined` where the schema has to judge. */
+  readonly readGood?: (value: unknown) => z.infer<Schema> | undefined;
   readonly mediaType: string;
   /** Further media types, where the handler reads the body itself. */
   readonly others?: Readonly<Record<string, z.ZodType>>;

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { tapRecordSchema } from '../../../tap/index.js';
+import { readGoodRecord, tapRecordSchema } from '../../../tap/index.js';
 import type { TapAnswer } from '../../intake/index.js';
 import { answerBatch, type BatchServices } from '../answer-batch.js';
 import { maySpeakFor } from '../may-speak-for.js';
@@ -34,7 +34,7 @@ export function tapRoutes(services: BatchServices): Route[] {
       scope: 'taps:write',
       audit: 'none',
       query: dryRun,
-      body: { schema: tapRecordSchema, mediaType: 'application/json' },
+      body: { schema: tapRecordSchema, readGood: readGoodRecord, mediaType: 'application/json' },
       responses: {
         201: { description: 'Taken', schema: tapAnswerSchema },
         200: { description: 'Known already, with the same content: the answer that it got', schema: tapAnswerSchema },
