@@ -39,11 +39,18 @@ export function createGroupCommit<Item, Answer>({
     }
   }
 
+  /** Whatever other connections have sent by now comes along, and what they send while that is read. */
+  async function gather(): Promise<void> {
+    for (let known = 0; known < queue.length && queue.length < TOGETHER_MAX; ) {
+      known = queue.length;
+      await setImmediate();
+    }
+  }
+
   async function workOff(): Promise<void> {
     isWorking = true;
-    // Whatever other connections have sent by now comes along.
-    await setImmediate();
     while (queue.length > 0) {
+      await gather();
       const group = queue.slice(0, TOGETHER_MAX);
       queue = queue.slice(TOGETHER_MAX);
       await settle(group);
