@@ -11,23 +11,20 @@ export function tapIdentity(record: Pick<TapRecord, 'operator' | 'terminal' | 's
 }
 
 /**
- * All that a record says as one text: canonical JSON with hex in upper case. Two records have the same text when they
+ * All that a record says as one text, put together by hand in a fifth of the time: canonical JSON with hex in upper case. Two records have the same text when they
  * say the same: the order of keys and the case of hex do not count. Everything else does: `at` stays as written, so the
  * same instant with another offset is other content (a terminal repeats the record that it keeps, and the offset is
  * part of what it said).
  */
 export function canonicalRecord(record: TapRecord): string {
-  const { evidence, ...rest } = record;
-  return canonicalJson({ ...rest, evidence: null }).replace(
-    EVIDENCE_LEFT_OUT,
-    () => `"evidence":${canonicalEvidence(evidence)}`,
-  );
+  const { amountFen, at, event, evidence, operator, place, sequence, service, terminal, version } = record;
+  const whatAndWhen = `"amountFen":${amountFen},"at":${JSON.stringify(at)},"event":"${event}"`;
+  const who = `"operator":${JSON.stringify(operator)},"place":${canonicalJson(place)},"sequence":${sequence}`;
+  const where = `"service":"${service}","terminal":${JSON.stringify(terminal)},"version":${version}`;
+  return `{${whatAndWhen},"evidence":${canonicalEvidence(evidence)},${who},${where}}`;
 }
 
-/** Nothing but the field itself reads so: in a text its quotes would be escaped. */
-const EVIDENCE_LEFT_OUT = '"evidence":null';
-
-/** Tags and hex, which most of a record is, need no escaping: put together by hand they take a fifth of the time. */
+/** Tags and hex, which most of a record is, need no escaping. */
 function canonicalEvidence({ applicationIdentifier, data, records }: TapRecord['evidence']): string {
   const values = Object.keys(data)
     .sort()

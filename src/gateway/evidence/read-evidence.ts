@@ -29,7 +29,9 @@ export const refuse = (code: EvidenceRefusal): RefusedEvidence => ({ ok: false, 
 export function readEvidence({ data, records }: Evidence): ReadEvidence | RefusedEvidence {
   const entries = readFileLocator(data['94']);
   if (!entries) return refuse('file-locator-invalid');
-  const read = records.map((record) => ({ ...record, bytes: fromHex(record.bytes) }));
+  const read = records.map(({ shortFileIdentifier, recordNumber, bytes }) => {
+    return { shortFileIdentifier, recordNumber, bytes: fromHex(bytes) };
+  });
   const ofCard: DataObject[] = [];
   const covered: DataObject[] = [];
   for (const record of read) {

@@ -36,8 +36,9 @@ export function createRecordSeal(secret: Uint8Array, laterKeys: readonly Uint8Ar
     createHmac('sha256', key).update(hash).update(tapId).digest();
   const seal = (tapId: string, text: string, hash: Uint8Array): Uint8Array => {
     const cipher = createCipheriv(CIPHER, keyOf(current, tapId, hash), NONCE);
-    const sealed = Buffer.concat([cipher.update(text, 'utf8'), cipher.final()]);
-    return Buffer.concat([hash, cipher.getAuthTag(), sealed]);
+    const sealed = cipher.update(text, 'utf8');
+    const rest = cipher.final();
+    return Buffer.concat([hash, cipher.getAuthTag(), sealed, rest]);
   };
   const openUnder = (key: Uint8Array, tapId: string, sealed: Uint8Array): string | undefined => {
     try {

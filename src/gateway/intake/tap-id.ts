@@ -14,7 +14,19 @@ export function tapIdOf({
   terminal,
   sequence,
 }: Pick<TapRecord, 'operator' | 'terminal' | 'sequence'>): string {
+  return `tap_${digitsOf(operator, terminal)}${sequence.toString(16).padStart(SEQUENCE_DIGITS, '0')}`;
+}
+
+/** Some megabytes at most; a city has fewer terminals. */
+const KNOWN_MAX = 20_000;
+const known = new Map<string, string>();
+
+function digitsOf(operator: string, terminal: string): string {
   const name = tapIdentity({ operator, terminal, sequence: 0 });
-  const ofTerminal = createHash('sha256').update(name).digest('hex').slice(0, TERMINAL_DIGITS);
-  return `tap_${ofTerminal}${sequence.toString(16).padStart(SEQUENCE_DIGITS, '0')}`;
+  const digits = known.get(name);
+  if (digits !== undefined) return digits;
+  const made = createHash('sha256').update(name).digest('hex').slice(0, TERMINAL_DIGITS);
+  if (known.size >= KNOWN_MAX) known.clear();
+  known.set(name, made);
+  return made;
 }
