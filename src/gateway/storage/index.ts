@@ -3,6 +3,7 @@ export type { DatabaseFailure } from './engine.js';
 export type { SuspicionsTable, TerminalGapsTable, TerminalsTable } from './exception-tables.js';
 export type { GatewayDatabase } from './gateway-database.js';
 export type {
+  CardPostingsTable,
   LedgerAccount,
   LedgerEntriesTable,
   LedgerTransactionsTable,

@@ -1,8 +1,9 @@
-/** Money outside the journeys' own entries. Every table but `card_accounts` is written once and never changed. */
+/** Money outside the journeys' own entries. Every table but `card_accounts` and `card_postings` is append only. */
 export interface LedgerTables {
   ledger_transactions: LedgerTransactionsTable;
   ledger_entries: LedgerEntriesTable;
   card_accounts: CardAccountsTable;
+  card_postings: CardPostingsTable;
   settled_days: SettledDaysTable;
   settlements: SettlementsTable;
   settlement_events: SettlementEventsTable;
@@ -44,6 +45,15 @@ export interface LedgerEntriesTable {
 export interface CardAccountsTable {
   card_token: string;
   due_fen: number;
+}
+
+/** How far the charges of a settled day have been added to what cards owe: those up to this one, or all. */
+export interface CardPostingsTable {
+  service_day: string;
+  operator: string;
+  journey_id: string;
+  revision: number;
+  is_done: number;
 }
 
 interface SettledDaysTable {

@@ -7,7 +7,7 @@ import { type GatewayDatabase, openDatabase } from '../../../src/gateway/storage
 import { findPostgres, type PostgresCluster, startPostgres } from '../../support/start-postgres.js';
 import { readDay, writeDay } from './day-of-charges.js';
 
-const RIDES = Number(process.env.YONGTAP_BENCH_RIDES ?? 1_000_000);
+const RIDES = Number(process.env.YONGTAP_BENCH_RIDES ?? 20_000);
 const DAY = '2015-10-03';
 const once = { iterations: 1, time: 0, warmupIterations: 0, warmupTime: 0 };
 

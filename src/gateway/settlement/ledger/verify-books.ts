@@ -93,14 +93,17 @@ async function disagreeingDays(kysely: Kysely<Tables>): Promise<BookFault[]> {
   }));
 }
 
+/** What of a settled day has been added to what cards owe. */
+const POSTED = sql.raw(`join card_postings on card_postings.service_day = booked.service_day and (is_done = 1
+  or (booked.operator, booked.journey_id, booked.revision)
+    <= (card_postings.operator, card_postings.journey_id, card_postings.revision))`);
+
 async function disagreeingCards(kysely: Kysely<Tables>): Promise<BookFault[]> {
   const { rows } = await sql<{ card_token: string; fen: number }>`
     select card_token, cast(sum(fen) as bigint) as fen from (
-      select card_token, amount_fen as fen from entries
-      where account = 'card' and service_day in (select service_day from settled_days)
+      select card_token, amount_fen as fen from entries as booked ${POSTED} where account = 'card'
       union all
-      select card_token, -debited_fen from charges
-      where debited_fen <> 0 and service_day in (select service_day from settled_days)
+      select card_token, -debited_fen from charges as booked ${POSTED} where debited_fen <> 0
       union all
       select party, amount_fen from ledger_entries where account = 'card' and party <> ''
       union all

@@ -1,4 +1,4 @@
-import { sql, type Transaction } from 'kysely';
+import type { Transaction } from 'kysely';
 import type { Tables } from '../../storage/index.js';
 import { accountOf, type LedgerLine } from '../ledger/ledger-line.js';
 import { postTransaction } from '../ledger/post-transaction.js';
@@ -48,15 +48,4 @@ export class DayPosting {
       lines,
     });
   }
-}
-
-/** Adds what each card owes of a day, or is owed, to its account. */
-export async function postCards(transaction: Transaction<Tables>, serviceDay: string): Promise<void> {
-  await sql`insert into card_accounts (card_token, due_fen)
-    select card_token, cast(sum(fen) as bigint) from (
-      select card_token, amount_fen as fen from entries where service_day = ${serviceDay} and account = 'card'
-      union all
-      select card_token, -debited_fen from charges where service_day = ${serviceDay} and debited_fen <> 0
-    ) as dues where true group by card_token having sum(fen) <> 0 order by card_token
-    on conflict (card_token) do update set due_fen = card_accounts.due_fen + excluded.due_fen`.execute(transaction);
 }

@@ -1,14 +1,17 @@
 import type { Kysely, Transaction } from 'kysely';
 import type { Tables } from '../../storage/index.js';
 import { publish } from '../../webhooks/index.js';
-import { hashSettlement } from '../file/hash-settlement.js';
+import { readBookings } from '../file/read-bookings.js';
+import { readTransactionLines } from '../file/read-transaction-lines.js';
 import type { SettlementView } from '../settlement.js';
 import { type Refused, refused, type SettlementOptions } from '../settlement-options.js';
-import { DayPosting, postCards } from './day-posting.js';
-import { type DraftSettlement, headOf } from './draft-settlement.js';
+import { DayPosting } from './day-posting.js';
+import type { DraftSettlement } from './draft-settlement.js';
 import { lastOfParty } from './last-of-party.js';
 import { Overtaken, unlessOvertaken } from './overtaken.js';
-import { readParties } from './read-parties.js';
+import { PartyDrafts } from './party-drafts.js';
+import { beginCardPosting, postCards } from './post-cards.js';
+import { readMovedParties, readOperators } from './read-parties.js';
 import { readSettlementsOfDay } from './read-settlements.js';
 import { writeSettlement } from './write-settlement.js';
 
@@ -29,7 +32,8 @@ export interface SettleDayRequest extends SettlementOptions {
 
 /**
  * Makes the settlements of a closed day, one for each operator and each sponsor with anything on it, and posts the day to
- * the ledger: once, whoever asks and however often. The long readings go beside the bookings and hold up nobody.
+ * the ledger: once, whoever asks and however often. The long reading goes beside the bookings, and what cards owe is
+ * posted in short transactions: nobody who taps waits. What a stop left unposted is posted when a day is settled next.
  */
 export async function settleDay(request: SettleDayRequest): Promise<SettledDay | Refused> {
   const { database, serviceDay, signal } = request;
@@ -47,6 +51,7 @@ export async function settleDay(request: SettleDayRequest): Promise<SettledDay |
       database.inTransaction((transaction) => writeDay(transaction, request, drafts, posting)),
     );
     if (written) {
+      await postCards(database, signal);
       const settlements = await readSettlementsOfDay(database.kysely, serviceDay);
       return { result: written, serviceDay, settlements };
     }
@@ -62,30 +67,47 @@ async function isSettled(kysely: Kysely<Tables>, serviceDay: string): Promise<bo
   return row !== undefined;
 }
 
-async function settledBefore({ database, serviceDay }: SettleDayRequest): Promise<SettledDay> {
+async function settledBefore({ database, serviceDay, signal }: SettleDayRequest): Promise<SettledDay> {
+  await postCards(database, signal);
   return { result: 'exists', serviceDay, settlements: await readSettlementsOfDay(database.kysely, serviceDay) };
 }
 
-async function draftDay(kysely: Kysely<Tables>, { serviceDay, onLines, signal }: SettleDayRequest) {
+/**
+ * One reading of the day for all parties: the charges of each operator, whose sponsors are met on the way, then what the
+ * ledger has of each.
+ */
+async function draftDay(kysely: Kysely<Tables>, request: SettleDayRequest) {
+  const { database, serviceDay } = request;
   const posting = new DayPosting();
-  const drafts: DraftSettlement[] = [];
-  let read = 0;
-  for (const [partyKind, party] of await readParties(kysely, serviceDay)) {
-    const before = await lastOfParty(kysely, partyKind, party);
-    const head = headOf(serviceDay, partyKind, party, before, undefined);
-    const { totals, sha256 } = await hashSettlement(kysely, head, before.sha256, (line) => {
-      posting.add(head, line);
-      if (++read % LINES_TOGETHER !== 0) return;
-      signal?.throwIfAborted();
-      onLines?.(read);
-    });
-    drafts.push({ head, totals, sha256, before });
+  const drafts = new PartyDrafts(database.kysely, serviceDay);
+  const read = countLines(request);
+  for (const operator of await readOperators(kysely, serviceDay)) {
+    for await (const page of readBookings(kysely, serviceDay, operator)) {
+      await drafts.meet(operator, page);
+      for (const booking of page) {
+        for (const [draft, line] of drafts.linesOf(booking)) {
+          draft.add(line);
+          posting.add(draft.head, line);
+        }
+      }
+      read(page.length);
+    }
   }
-  onLines?.(read);
-  return { drafts, posting };
+  for (const [kind, party] of await readMovedParties(kysely, serviceDay)) await drafts.begin(kind, party);
+  for (const draft of drafts.all()) {
+    for await (const line of readTransactionLines(kysely, draft.head)) draft.add(line);
+  }
+  return { drafts: drafts.all().map((draft) => draft.finish()), posting };
 }
 
-const LINES_TOGETHER = 10_000;
+function countLines({ onLines, signal }: SettleDayRequest): (lines: number) => void {
+  let read = 0;
+  return (lines) => {
+    read += lines;
+    signal?.throwIfAborted();
+    onLines?.(read);
+  };
+}
 
 /** Throws Overtaken. */
 async function writeDay(
@@ -114,6 +136,6 @@ async function writeDay(
     await publish(transaction, { type: 'settlement.created', subject: id, data, at });
   }
   await posting.write(transaction, serviceDay, by, at);
-  await postCards(transaction, serviceDay);
+  await beginCardPosting(transaction, serviceDay);
   return 'created';
 }

@@ -9,6 +9,7 @@ import { suspicions } from './031-suspicions.js';
 import { exceptions } from './032-exceptions.js';
 import { lists } from './040-lists.js';
 import { ledger } from './050-ledger.js';
+import { cardPostings } from './051-card-postings.js';
 import { audit } from './060-audit.js';
 import { apiKeySecrets } from './061-api-key-secrets.js';
 import { requestNonces } from './062-request-nonces.js';
@@ -31,6 +32,7 @@ export const MIGRATIONS: readonly Migration[] = [
   exceptions,
   lists,
   ledger,
+  cardPostings,
   audit,
   apiKeySecrets,
   requestNonces,

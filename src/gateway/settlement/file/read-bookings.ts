@@ -1,0 +1,112 @@
+import { setImmediate } from 'node:timers/promises';
+import type { Kysely } from 'kysely';
+import type { Tables } from '../../storage/index.js';
+
+/** A charge with its entries. */
+export interface DayBooking {
+  readonly operator: string;
+  readonly journeyId: string;
+  readonly revision: number;
+  readonly kind: string;
+  readonly service: string;
+  readonly debitedFen: number;
+  readonly grossFen: number;
+  readonly cardFen: number;
+  readonly sponsors: readonly { readonly sponsor: string; readonly fen: number }[];
+}
+
+/** Charges that are read together: a few milliseconds in which nobody else of this process has the processor. */
+const CHARGES_TOGETHER = 500;
+
+/**
+ * What was booked with an operator on a day, by journey and revision, in pages: charges and entries lie in one order, so
+ * that each page is one look into either, and between pages others have their turn.
+ */
+export async function* readBookings(
+  kysely: Kysely<Tables>,
+  serviceDay: string,
+  operator: string,
+): AsyncGenerator<readonly DayBooking[]> {
+  for (let after = { journey_id: '', revision: 0 }; ; ) {
+    const charges = await chargesAfter(kysely, { serviceDay, operator, ...after });
+    const last = charges.at(-1);
+    if (!last) return;
+    const range = { serviceDay, operator, first: charges[0]!.journey_id, last: last.journey_id };
+    yield withEntries(operator, charges, await entriesBetween(kysely, range));
+    if (charges.length < CHARGES_TOGETHER) return;
+    after = last;
+    await setImmediate();
+  }
+}
+
+interface ChargesAsked {
+  readonly serviceDay: string;
+  readonly operator: string;
+  readonly journey_id: string;
+  readonly revision: number;
+}
+
+const chargesAfter = (kysely: Kysely<Tables>, { serviceDay, operator, journey_id, revision }: ChargesAsked) =>
+  kysely
+    .selectFrom('charges')
+    .select(['journey_id', 'revision', 'kind', 'service', 'debited_fen'])
+    .where('service_day', '=', serviceDay)
+    .where('operator', '=', operator)
+    .where(({ eb, refTuple, tuple }) => eb(refTuple('journey_id', 'revision'), '>', tuple(journey_id, revision)))
+    .orderBy('journey_id')
+    .orderBy('revision')
+    .limit(CHARGES_TOGETHER)
+    .execute();
+
+type ChargeRow = Awaited<ReturnType<typeof chargesAfter>>[number];
+
+interface EntriesAsked {
+  readonly serviceDay: string;
+  readonly operator: string;
+  readonly first: string;
+  readonly last: string;
+}
+
+const entriesBetween = (kysely: Kysely<Tables>, { serviceDay, operator, first, last }: EntriesAsked) =>
+  kysely
+    .selectFrom('entries')
+    .select(['journey_id', 'revision', 'account', 'sponsor', 'amount_fen'])
+    .where('service_day', '=', serviceDay)
+    .where('operator', '=', operator)
+    .where('journey_id', '>=', first)
+    .where('journey_id', '<=', last)
+    .orderBy('journey_id')
+    .orderBy('revision')
+    .orderBy('account')
+    .orderBy('sponsor')
+    .execute();
+
+type EntryRow = Awaited<ReturnType<typeof entriesBetween>>[number];
+
+/** A journey's revisions may be parted by the end of a page: its entries are then read with both. */
+function withEntries(operator: string, charges: readonly ChargeRow[], entries: readonly EntryRow[]): DayBooking[] {
+  let next = 0;
+  const isBefore = (entry: EntryRow, charge: ChargeRow) =>
+    entry.journey_id === charge.journey_id ? entry.revision < charge.revision : entry.journey_id < charge.journey_id;
+  return charges.map((charge) => {
+    while (next < entries.length && isBefore(entries[next]!, charge)) next++;
+    const first = next;
+    while (entries[next]?.journey_id === charge.journey_id && entries[next]!.revision === charge.revision) next++;
+    return toBooking(operator, charge, entries.slice(first, next));
+  });
+}
+
+/** A charge that only tells what a card paid at the taps has no entries. */
+function toBooking(operator: string, charge: ChargeRow, entries: readonly EntryRow[]): DayBooking {
+  let grossFen = 0;
+  let cardFen = 0;
+  const sponsors: { sponsor: string; fen: number }[] = [];
+  for (const { account, sponsor, amount_fen } of entries) {
+    if (account === 'fare') grossFen -= amount_fen;
+    else if (account === 'card') cardFen += amount_fen;
+    else sponsors.push({ sponsor, fen: amount_fen });
+  }
+  if (sponsors.length > 1) sponsors.sort((one, other) => (one.sponsor < other.sponsor ? -1 : 1));
+  const { journey_id: journeyId, revision, kind, service, debited_fen: debitedFen } = charge;
+  return { operator, journeyId, revision, kind, service, debitedFen, grossFen, cardFen, sponsors };
+}
