@@ -36,7 +36,7 @@ import { createSandbox } from './http/sandbox.js';
 import { createUsedNonces } from './http/used-nonces.js';
 import { watchBooks } from './http/watch-books.js';
 import { watchExceptions } from './http/watch-exceptions.js';
-import { createIntake, createRepricings } from './intake/index.js';
+import { createBatches, createIntake, createRepricings, forgetBatchesJob } from './intake/index.js';
 import { type Job, startScheduler } from './jobs/index.js';
 import { createLists, type ListPolicy, listPolicy } from './lists/index.js';
 import { loadMembershipPolicy, readFareCards, repriceJob, repriceSoon } from './membership/index.js';
@@ -126,6 +126,7 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
       clock,
       observer: observeIntake({ metrics, telemetry, database, now }),
     });
+    const batches = createBatches(database, clock);
     const dayOf = (instant: string) => serviceDayOf(tariff, instant);
     const dueOptions = { database, reprice: intake.reprice, clock, dayOf };
     const membership = {
@@ -175,7 +176,7 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
     let stopping: Promise<void> | undefined;
     const isStopping = () => stopping !== undefined;
     const routes = [
-      ...tapRoutes({ intake, metrics, database, clock }),
+      ...tapRoutes({ intake, batches, metrics, database, clock }),
       ...journeyRoutes(intake),
       ...memberRoutes(membership),
       ...serviceDayRoutes(intake, { clock, dayOf }),
@@ -222,7 +223,13 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
     const administratorKey = await apiKeys.createFirst();
     // What is done again and again by one of the gateways that share the books; each room adds its own.
     const survey = surveyJob({ database, clock, policy: boxedExceptionPolicy() });
-    const jobs: readonly Job[] = [webhooks.job, ...lists.jobs, repriceJob(dueOptions), survey];
+    const jobs: readonly Job[] = [
+      webhooks.job,
+      ...lists.jobs,
+      repriceJob(dueOptions),
+      survey,
+      forgetBatchesJob(batches, clock),
+    ];
     const scheduler = startScheduler(jobs, { database, clock, random, now, logger, jobDone: metrics.jobDone });
     const deliverer = webhooks.start();
     logger.info({ url, database: database.place, tariff: tariff.id, campaigns: campaigns.id }, 'listening');

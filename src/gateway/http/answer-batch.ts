@@ -2,21 +2,18 @@ import type { IncomingMessage } from 'node:http';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import type { Response } from 'express';
-import { parseTapRecord, type TapRecord } from '../../tap/index.js';
-import type { Intake } from '../intake/index.js';
+import type { BatchAnswer, Batches, BatchName, Intake } from '../intake/index.js';
 import type { GatewayDatabase } from '../storage/index.js';
+import { type AnsweredGroup, type AnsweredLine, answerLines } from './answer-lines.js';
 import { maySpeakFor } from './may-speak-for.js';
 import type { Metrics } from './metrics.js';
 import type { Principal } from './principal.js';
 import { Problem } from './problem.js';
-import { placeOf } from './read-json.js';
-import { readLines } from './read-lines.js';
 import { mediaTypeOf, openBody, readStream } from './read-stream.js';
-import { statusOf } from './tap-status.js';
-import { toProblem } from './to-problem.js';
 
 export interface BatchServices {
   readonly intake: Intake;
+  readonly batches: Batches;
   readonly metrics: Pick<Metrics, 'tapAnswered'>;
   readonly database: Pick<GatewayDatabase, 'failureOf'>;
   readonly clock: () => Date;
@@ -27,25 +24,25 @@ interface Batch extends BatchServices {
   readonly request: IncomingMessage;
   readonly response: Response;
   readonly uploadedAt: Date;
+  /** What to remember its answers under, so that it can go on after it broke. */
+  readonly name?: BatchName | undefined;
+  /** The line that the body begins with. */
+  readonly firstLine: number;
 }
 
 const MEDIA_TYPES = new Set(['application/x-ndjson', 'application/jsonl']);
 
-/** So many records are kept together: one sync of the disk for all of them. */
-const RECORDS_TOGETHER = 200;
-
-/** A line of the answer; `record` where the intake still has to say what becomes of it. */
-type Line = { readonly record: TapRecord } | { readonly status: number; readonly [field: string]: unknown };
-
 /**
  * Reads records line by line, keeps them some hundred at a time and answers each on a line of its own as soon as it is
- * kept, so that neither side ever holds the whole batch. A line that is wrong is answered as such and stops nothing.
+ * kept, so that neither side ever holds the whole batch.
  */
 export async function answerBatch(batch: Batch): Promise<'streamed'> {
   const { request, response } = batch;
   if (!MEDIA_TYPES.has(mediaTypeOf(request) ?? '')) {
     throw new Problem('media-type-unsupported', { detail: 'Content-Type: application/x-ndjson' });
   }
+  if (batch.name) await takeUp(batch, batch.name);
+  // Not before: while nobody reads it, nobody would hear of its errors.
   const body = openBody(request);
   response.status(200).type('application/x-ndjson');
   response.set({ 'x-content-type-options': 'nosniff', 'cache-control': 'no-store' });
@@ -53,61 +50,41 @@ export async function answerBatch(batch: Batch): Promise<'streamed'> {
   return 'streamed';
 }
 
+async function takeUp({ batches, firstLine }: Batch, name: BatchName): Promise<void> {
+  const { nextLine } = await batches.begin(name);
+  if (firstLine <= nextLine) return;
+  throw new Problem('batch-line-missing', { detail: `the next line is ${nextLine}`, extensions: { nextLine } });
+}
+
 /** The lines of the answer, some hundred at a time; nothing more is read of the body until they are asked for. */
 async function* answers(batch: Batch, body: Readable): AsyncGenerator<string> {
-  let index = 0;
-  const toText = (lines: readonly object[]) =>
-    lines.map((line) => `${JSON.stringify({ index: index++, ...line })}\n`).join('');
-  let waiting: Line[] = [];
-  try {
-    for await (const line of readLines(readStream(body))) {
-      waiting.push(readLine(line, batch.principal));
-      if (waiting.length < RECORDS_TOGETHER) continue;
-      yield toText(await settle(batch, waiting));
-      waiting = [];
-    }
-  } catch (error) {
-    if (!(error instanceof Problem)) throw error;
-    waiting.push(toLine(error));
+  const { principal, name, uploadedAt } = batch;
+  const source = { maySpeakFor: (operator: string) => maySpeakFor(principal, operator), uploadedAt };
+  let index = batch.firstLine;
+  let memory = name && memoryOf(batch.batches, name);
+  for await (const group of answerLines(batch, source, readStream(body))) {
+    if (memory && !(await memory.remember(index, group))) memory = undefined;
+    const lines = group.broken ? [...group.lines, group.broken] : group.lines;
+    yield lines.map((line) => `${JSON.stringify({ index: index++, ...line })}\n`).join('');
   }
-  if (waiting.length > 0) yield toText(await settle(batch, waiting));
+  await memory?.complete(index);
 }
 
-function readLine(line: string | 'too-long', principal: Principal): Line {
-  if (line === 'too-long') return toLine(new Problem('body-too-large'));
-  let value: unknown;
-  try {
-    value = JSON.parse(line);
-  } catch (error) {
-    return toLine(new Problem('body-not-json', { detail: placeOf((error as Error).message) }));
-  }
-  const parsed = parseTapRecord(value);
-  if (!parsed.ok) {
-    const errors = parsed.issues.map(({ path, code, message }) => ({ pointer: path, code, message }));
-    return toLine(new Problem('request-invalid', { errors }));
-  }
-  const { record } = parsed;
-  return maySpeakFor(principal, record.operator) ? { record } : toLine(new Problem('operator-mismatch'));
-}
-
-function toLine(problem: Problem): Line {
-  const { code, status, title, detail = title, errors } = problem.details();
-  return { status, code, detail, ...(errors && { errors }) };
-}
-
-/** Whatever keeps some records from being kept is their answer, and no one else's. */
-function settle({ intake, metrics, database, uploadedAt }: Batch, lines: readonly Line[]): Promise<object[]> {
-  const settleOne = async (line: Line): Promise<object> => {
-    if (!isRecord(line)) return line;
-    try {
-      const answer = await intake.accept(line.record, uploadedAt);
-      metrics.tapAnswered(answer.result, answer.code);
-      return { status: statusOf(answer), ...answer };
-    } catch (error) {
-      return toLine(toProblem(error, database));
-    }
+/** What is remembered of a batch while it comes. After a line that is to be sent again nothing more is. */
+function memoryOf(batches: Batches, name: BatchName) {
+  return {
+    async remember(firstLine: number, { lines, broken }: AnsweredGroup): Promise<boolean> {
+      const unanswered = lines.findIndex(({ status }) => status >= 500);
+      const final = unanswered === -1 ? lines : lines.slice(0, unanswered);
+      // Taps are kept whether or not this is; it may lag, and is no reason to answer less.
+      const isThere = await batches.remember(name, firstLine, final.map(toBatchAnswer)).catch(() => false);
+      return isThere && unanswered === -1 && !broken;
+    },
+    complete: (nextLine: number) => batches.complete(name, nextLine).catch(() => {}),
   };
-  return Promise.all(lines.map(settleOne));
 }
 
-const isRecord = (line: Line): line is { readonly record: TapRecord } => 'record' in line;
+const toBatchAnswer = (line: AnsweredLine): BatchAnswer =>
+  line.result !== undefined && line.id !== undefined
+    ? { result: line.result, id: line.id }
+    : { ...line, status: line.status };

@@ -163,6 +163,24 @@ export const batchLineSchema = z
   })
   .describe('One line of the answer to a batch');
 
+const count = z.int().min(0);
+
+export const batchSchema = z
+  .object({
+    batch: z.string(),
+    begunAt: z.string(),
+    completedAt: z.string().optional().describe('When its end was reached; absent while lines are still to come'),
+    nextLine: count.describe('Every line before this one has its answer: go on here'),
+    counts: z
+      .object({ created: count, exists: count, conflict: count, refused: count, invalid: count })
+      .describe('Lines by their answers, each as it came first; invalid: no record, or another operator’s'),
+  })
+  .describe('How far a batch was answered');
+
+export const batchLinesSchema = z
+  .object({ lines: z.array(batchLineSchema), next: count.optional().describe('Absent where no answer follows now') })
+  .describe('Answers to lines of a batch');
+
 export const problemSchema = z
   .object({
     type: z.string(),
@@ -174,6 +192,7 @@ export const problemSchema = z
     errors: z.array(fieldProblemSchema).optional(),
     tapId: z.string().optional().describe('The tap that was refused or in conflict'),
     scope: z.string().optional().describe('The scope that the key needs'),
+    nextLine: z.int().optional().describe('The line that a batch is to go on with'),
   })
   .describe('Problem details (RFC 9457)');
 

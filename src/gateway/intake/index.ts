@@ -1,4 +1,14 @@
+export {
+  type AnsweredLine,
+  type BatchAnswer,
+  type Batches,
+  type BatchLines,
+  type BatchName,
+  type BatchView,
+  createBatches,
+} from './batches.js';
 export { createIntake } from './create-intake.js';
+export { forgetBatchesJob } from './forget-batches-job.js';
 export type {
   ChargeEntry,
   ChargePage,

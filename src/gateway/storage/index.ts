@@ -1,3 +1,4 @@
+export type { TapBatchesTable } from './batch-tables.js';
 export type { ChargesTable, EntriesTable, JourneysTable, RepricingsTable } from './book-tables.js';
 export type { DatabaseFailure } from './engine.js';
 export type { SuspicionsTable, TerminalGapsTable, TerminalsTable } from './exception-tables.js';

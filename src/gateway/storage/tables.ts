@@ -1,5 +1,6 @@
 import type { ApiKeyTables } from './api-key-tables.js';
 import type { AuditTables } from './audit-tables.js';
+import type { BatchTables } from './batch-tables.js';
 import type { BookTables } from './book-tables.js';
 import type { ExceptionTables } from './exception-tables.js';
 import type { GatewayKeyTables } from './gateway-key-tables.js';
@@ -14,6 +15,7 @@ import type { WebhookTables } from './webhook-tables.js';
 export interface Tables
   extends ApiKeyTables,
     AuditTables,
+    BatchTables,
     GatewayKeyTables,
     ListTables,
     MembershipTables,

@@ -7,6 +7,7 @@ import { repricing } from './020-repricing.js';
 import { terminals } from './030-terminals.js';
 import { suspicions } from './031-suspicions.js';
 import { exceptions } from './032-exceptions.js';
+import { batches } from './033-batches.js';
 import { lists } from './040-lists.js';
 import { ledger } from './050-ledger.js';
 import { cardPostings } from './051-card-postings.js';
@@ -30,6 +31,7 @@ export const MIGRATIONS: readonly Migration[] = [
   terminals,
   suspicions,
   exceptions,
+  batches,
   lists,
   ledger,
   cardPostings,

@@ -1,0 +1,108 @@
+import { parseTapRecord, type TapRecord } from '../../tap/index.js';
+import type { Intake } from '../intake/index.js';
+import type { GatewayDatabase } from '../storage/index.js';
+import type { Metrics } from './metrics.js';
+import { Problem } from './problem.js';
+import { placeOf } from './read-json.js';
+import { readLines } from './read-lines.js';
+import { statusOf } from './tap-status.js';
+import { toProblem } from './to-problem.js';
+
+export interface LineServices {
+  readonly intake: Pick<Intake, 'accept'>;
+  readonly metrics: Pick<Metrics, 'tapAnswered'>;
+  readonly database: Pick<GatewayDatabase, 'failureOf'>;
+}
+
+export interface LineSource {
+  /** Whether records of an operator may come from here. */
+  maySpeakFor(operator: string): boolean;
+  readonly uploadedAt: Date;
+}
+
+/** The answer to a line, as a single tap would get it. */
+export interface AnsweredLine {
+  readonly status: number;
+  readonly result?: 'created' | 'exists' | 'conflict' | 'refused';
+  readonly id?: string;
+  readonly code?: string;
+}
+
+export interface AnsweredGroup {
+  readonly lines: readonly AnsweredLine[];
+  /** What was wrong with the bytes after these lines, so that nothing more could be read. */
+  readonly broken?: AnsweredLine;
+}
+
+/** So many records are kept together: one sync of the disk for all of them. */
+const RECORDS_TOGETHER = 200;
+
+type Line = { readonly record: TapRecord } | AnsweredLine;
+
+/**
+ * Reads records line by line and keeps them some hundred at a time. A line that is wrong is answered as such and stops
+ * nothing; nothing more is read until the next group is asked for.
+ */
+export async function* answerLines(
+  services: LineServices,
+  source: LineSource,
+  bytes: AsyncIterable<Buffer>,
+): AsyncGenerator<AnsweredGroup> {
+  let waiting: Line[] = [];
+  let broken: AnsweredLine | undefined;
+  try {
+    for await (const line of readLines(bytes)) {
+      waiting.push(readLine(line, source));
+      if (waiting.length < RECORDS_TOGETHER) continue;
+      yield { lines: await settle(services, source, waiting) };
+      waiting = [];
+    }
+  } catch (error) {
+    if (!(error instanceof Problem)) throw error;
+    broken = toLine(error);
+  }
+  if (waiting.length > 0 || broken) yield { lines: await settle(services, source, waiting), ...(broken && { broken }) };
+}
+
+function readLine(line: string | 'too-long', { maySpeakFor }: LineSource): Line {
+  if (line === 'too-long') return toLine(new Problem('body-too-large'));
+  let value: unknown;
+  try {
+    value = JSON.parse(line);
+  } catch (error) {
+    return toLine(new Problem('body-not-json', { detail: placeOf((error as Error).message) }));
+  }
+  const parsed = parseTapRecord(value);
+  if (!parsed.ok) {
+    const errors = parsed.issues.map(({ path, code, message }) => ({ pointer: path, code, message }));
+    return toLine(new Problem('request-invalid', { errors }));
+  }
+  const { record } = parsed;
+  return maySpeakFor(record.operator) ? { record } : toLine(new Problem('operator-mismatch'));
+}
+
+function toLine(problem: Problem): AnsweredLine {
+  const { code, status, title, detail = title, errors } = problem.details();
+  return { status, code, detail, ...(errors && { errors }) } as AnsweredLine;
+}
+
+/** Whatever keeps some records from being kept is their answer, and no one else's. */
+function settle(
+  { intake, metrics, database }: LineServices,
+  { uploadedAt }: LineSource,
+  lines: readonly Line[],
+): Promise<AnsweredLine[]> {
+  const settleOne = async (line: Line): Promise<AnsweredLine> => {
+    if (!isRecord(line)) return line;
+    try {
+      const answer = await intake.accept(line.record, uploadedAt);
+      metrics.tapAnswered(answer.result, answer.code);
+      return { status: statusOf(answer), ...answer };
+    } catch (error) {
+      return toLine(toProblem(error, database));
+    }
+  };
+  return Promise.all(lines.map(settleOne));
+}
+
+const isRecord = (line: Line): line is { readonly record: TapRecord } => 'record' in line;
