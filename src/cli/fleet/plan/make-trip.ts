@@ -19,6 +19,8 @@ export interface Trip {
 export interface Wish {
   readonly from: Station;
   readonly to: Station;
+  /** Where buses are taken: nobody is in two counties within minutes. */
+  readonly region: string;
   readonly purseFen: number;
 }
 
@@ -46,16 +48,16 @@ function metro(city: City, random: SeededRandom, { from, to }: Wish): Trip {
   };
 }
 
-function bus(city: City, random: SeededRandom, { purseFen }: Wish): Trip {
-  const first = ride(city, random, 0);
-  const second = random.happens(city.transferChance) ? [ride(city, random, 0.55)] : [];
+function bus(city: City, random: SeededRandom, { purseFen, region }: Wish): Trip {
+  const first = ride(city, random, region, 0);
+  const second = random.happens(city.transferChance) ? [ride(city, random, region, 0.55)] : [];
   const fares = (rides: readonly StopOnTrip[]) => rides.reduce((sum, { amountFen }) => sum + amountFen!, 0);
   const stops = fares([first, ...second]) <= purseFen ? [first, ...second] : [first];
   return { stops, length: { wanted: random.whole(12, 40), least: 8 } };
 }
 
-function ride({ buses }: City, random: SeededRandom, after: number): StopOnTrip {
-  const { line, region, fareFen } = random.pick(buses.lines);
+function ride({ buses }: City, random: SeededRandom, region: string, after: number): StopOnTrip {
+  const { line, fareFen } = random.pick(buses.lines.filter((known) => known.region === region));
   return {
     profile: 'bus-validator',
     operator: buses.operator,

@@ -20,6 +20,7 @@ export interface RidersDay {
 const RETRIED = 0.8;
 /** Commands before the card debits anything: two selections and GET PROCESSING OPTIONS. */
 const TEARS = [1, 2, 3];
+const METRO_REGION = 'urban';
 /** Between the report and the next tap. */
 const LOST_BEFORE_S = 60;
 
@@ -47,6 +48,8 @@ interface PlannedTrip extends Trip {
 class Planning {
   readonly #city: City = loadCity();
   readonly #home: Station;
+  /** A county has no metro: who lives there takes the bus. */
+  readonly #region: string;
   #here: Station;
   #purseFen: number;
   /** The station where the card was last let through a gate. */
@@ -58,6 +61,7 @@ class Planning {
     private readonly random: SeededRandom,
   ) {
     this.#home = random.pick(this.#city.stations);
+    this.#region = rider.habit === 'bus-commuter' ? random.pick(this.#city.buses.lines).region : METRO_REGION;
     this.#here = this.#home;
     this.#purseFen = rider.balanceFen;
   }
@@ -74,10 +78,11 @@ class Planning {
 
   #next(index: number, left: number): PlannedTrip {
     const isHomeward = index > 0 && left <= 2;
-    const kind = index === 0 || isHomeward ? this.#commute : this.random.weighted(this.#city.errands);
+    const wished = index === 0 || isHomeward ? this.#commute : this.random.weighted(this.#city.errands);
+    const kind = wished === 'metro' && this.#region !== METRO_REGION ? 'bus' : wished;
     const to = this.#destination(isHomeward ? this.#home : this.random.pick(this.#city.stations));
     const from = this.#here;
-    const made = this.#affordable(kind, { from, to, purseFen: this.#purseFen });
+    const made = this.#affordable(kind, { from, to, region: this.#region, purseFen: this.#purseFen });
     const lacksExit = isMetroRide(made) && this.random.happens(this.plan.shares.missing);
     const stops = made.stops.slice(0, lacksExit ? 1 : left);
     const planned = stops.map((stop) => this.#torn(stop));
