@@ -65,7 +65,7 @@ const cases: [line: string, exitCode: number, code: string, said: RegExp][] = [
   ['members import absent.csv', 2, 'file-unreadable', /ENOENT/],
   ['members import members.csv', 2, 'members-invalid', /line 2/],
   ['members import members.csv --post http://127.0.0.1:9 --key x', 3, 'gateway-unreachable', /127\.0\.0\.1:9/],
-  ['gateway --port 70000', 2, 'wrong-use', /port/],
+  ['gateway --port 70000', 2, 'config-invalid', /--port: .*65535/],
   ['gateway --config absent.yaml', 2, 'config-unreadable', /ENOENT/],
   ['gateway --tariff atlantis', 2, 'tariff-unknown', /atlantis/],
   ['gateway --database postgresql://x:secret@127.0.0.1:9/x', 3, 'database-unreachable', /127\.0\.0\.1:9/],

@@ -87,10 +87,12 @@ export async function startPostgres(): Promise<PostgresCluster> {
   execFileSync(join(binaries, 'initdb'), initdb, { ...options, stdio: 'pipe' });
   const port = await freePort();
   // No test loses power, and syncs would be most of its time.
-  const settings = [`unix_socket_directories=${folder}`, 'listen_addresses=127.0.0.1', 'fsync=off'].flatMap((each) => [
-    '-c',
-    each,
-  ]);
+  const settings = [
+    `unix_socket_directories=${folder}`,
+    'listen_addresses=127.0.0.1',
+    'fsync=off',
+    'max_connections=400',
+  ].flatMap((each) => ['-c', each]);
   let log = '';
   const start = () => {
     const child = spawn(join(binaries, 'postgres'), ['-D', data, '-p', String(port), ...settings], {

@@ -3,19 +3,8 @@ import type { Response } from 'express';
 import type { Principal } from './principal.js';
 import { Problem } from './problem.js';
 import { createRateLimiter, type RateLimiter, type RateState } from './rate-limiter.js';
+import type { RateOptions } from './rate-options.js';
 import type { Route } from './route.js';
-
-/** Requests a second; 0 is no limit. Twice as many may come at once. */
-export interface RateOptions {
-  /** Of one key, taps apart. Default 1000. */
-  readonly requestRate?: number | undefined;
-  /** Of one key: requests that hand in taps, a batch counting as one. Default 0. */
-  readonly tapRate?: number | undefined;
-  /** Of one address: requests without a good key. Default 50. */
-  readonly failureRate?: number | undefined;
-  /** Whether the last address of X-Forwarded-For is the client's. */
-  readonly isBehindProxy?: boolean | undefined;
-}
 
 export interface RateLimits {
   /** Before the key is looked at. Throws Problem `too-many-requests`. */

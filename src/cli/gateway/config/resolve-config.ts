@@ -1,4 +1,3 @@
-import { issueText } from '../../../../emv/schema-issues.js';
 import { CommandError } from '../../exit-codes.js';
 import { type ConfigOption, environmentName, flagName } from './config-option.js';
 import { type GatewayConfig, type GatewayOptionName, optionNames, optionOf } from './gateway-options.js';
@@ -49,7 +48,7 @@ export async function resolveConfig({ given, environment, file }: ConfigInput): 
       const [text, source, place] = said;
       const parsed = row.schema.safeParse(fromText(row, text));
       if (parsed.success) return { name, value: parsed.data, source, place };
-      errors.push(...parsed.error.issues.map((issue) => `${place}: ${issueText(text, issue, 'the value')}`));
+      errors.push(...parsed.error.issues.map((issue) => `${place}: ${issue.message}`));
     }
     const inFile = values.get(name);
     if (inFile) return { name, value: inFile.value, source: 'file', place: `${path}, line ${inFile.line}` };
