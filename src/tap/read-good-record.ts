@@ -14,7 +14,7 @@ import {
 } from './tap-record.js';
 
 /**
- * A tap record that is as the schema wants it, at a tenth of the schema's price; `undefined` for every other value and
+ * A tap record that is as the schema wants it, at a third of the schema's price; `undefined` for every other value and
  * for some rare good ones, which the schema then judges. What it gives is what the schema would give, fields in the
  * same order (test/tap/read-good-record.test.ts holds the two together).
  */

@@ -1,4 +1,4 @@
-import { createHash, randomBytes } from 'node:crypto';
+import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -15,6 +15,7 @@ import { createUsedNonces } from '../../../src/gateway/http/used-nonces.js';
 import { createLogger, startGateway } from '../../../src/gateway/index.js';
 import { createGroupCommit } from '../../../src/gateway/intake/group-commit.js';
 import { type DatabaseLocation, openDatabase } from '../../../src/gateway/storage/index.js';
+import { insertTogether, plainBatch } from './plain-batch.js';
 
 /** What a server of the benches is asked over its channel: books to open, or what it has spent. */
 export type Order = {
@@ -38,7 +39,7 @@ async function startWhole({ location }: Order): Promise<Started> {
   return { url, key: administratorKey! };
 }
 
-/** The same HTTP interface, keys and logging over the same database; a tap is parsed and inserted, and that is all. */
+/** The same HTTP interface, keys and logging over the same database; a tap is parsed and inserted, one of a batch verified too. */
 async function startPlain({ location }: Order): Promise<Started> {
   const database = await openDatabase(location);
   const { kysely } = database;
@@ -46,15 +47,7 @@ async function startPlain({ location }: Order): Promise<Started> {
   const apiKeys = createApiKeys(database, { clock, random: randomBytes, now, signingKey: randomBytes(32) });
   const insert = createGroupCommit({
     isForAll: () => true,
-    work: (bodies: readonly Uint8Array[]) =>
-      database.inTransaction(async (transaction) => {
-        const rows = bodies.map((record) => {
-          const content_hash = createHash('sha256').update(record).digest('hex');
-          return { tap_id: content_hash, content_hash, received_at_ms: 0, record };
-        });
-        await transaction.insertInto('tap_conflicts').values(rows).execute();
-        return rows.map(({ tap_id }) => tap_id);
-      }),
+    work: (bodies: readonly Uint8Array[]) => insertTogether(database, bodies),
   });
   const post = route({
     method: 'post',
@@ -75,7 +68,10 @@ async function startPlain({ location }: Order): Promise<Started> {
   const audit = createAuditTrail({ database, clock, logger });
   const authentication = { apiKeys, clock, nonces: createUsedNonces(kysely, clock), limits: createRateLimits({}, now) };
   const options = { authentication, audit, database, logger, metrics: createMetrics(), now, isStopping: () => false };
-  const server = createServer(createApp({ routes: [post], ...options })).listen(0, '127.0.0.1');
+  const server = createServer(createApp({ routes: [post, plainBatch(database, caKeys)], ...options })).listen(
+    0,
+    '127.0.0.1',
+  );
   await once(server, 'listening');
   const known = await kysely.selectFrom('api_keys').select('id').executeTakeFirst();
   const key = known ? '' : (await apiKeys.createFirst())!;
