@@ -37,6 +37,7 @@ import { createSandbox } from './http/sandbox.js';
 import { createUsedNonces } from './http/used-nonces.js';
 import { watchBooks } from './http/watch-books.js';
 import { watchExceptions } from './http/watch-exceptions.js';
+import { openInbox } from './inbox/index.js';
 import { createBatches, createIntake, createRepricings, forgetBatchesJob } from './intake/index.js';
 import { type Job, startScheduler } from './jobs/index.js';
 import { createLists, type ListPolicy, listPolicy } from './lists/index.js';
@@ -68,6 +69,8 @@ export interface GatewayOptions extends BooksLocation, ServerOptions, RateOption
   readonly privateWebhooks?: boolean | undefined;
   /** What is to be otherwise with the lists for terminals: how often, how long, how far back. */
   readonly lists?: Partial<ListPolicy> | undefined;
+  /** A folder whose files are taken in: `FOLDER/<operator>/*.ndjson`. */
+  readonly inbox?: string | undefined;
   /** Where traces go; nowhere by default. */
   readonly telemetry?: Omit<TelemetryOptions, 'version' | 'logger'> | undefined;
   readonly logger: Logger;
@@ -174,6 +177,22 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
       failed: (error) => logger.error({ err: error }, 'a repricing stopped'),
     });
     watchExceptions(metrics.registry, { count: () => intake.countExceptions(), now });
+    const inboxJobs =
+      options.inbox === undefined
+        ? []
+        : [
+            await openInbox({
+              folder: options.inbox,
+              intake,
+              metrics,
+              database,
+              clock,
+              random,
+              now,
+              logger,
+              fileDone: metrics.inboxFileDone,
+            }),
+          ];
     let stopping: Promise<void> | undefined;
     const isStopping = () => stopping !== undefined;
     const routes = [
@@ -230,6 +249,7 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
       repriceJob(dueOptions),
       survey,
       forgetBatchesJob(batches, clock),
+      ...inboxJobs,
     ];
     const scheduler = startScheduler(jobs, { database, clock, random, now, logger, jobDone: metrics.jobDone });
     const deliverer = webhooks.start();

@@ -70,6 +70,7 @@ async function serve({ config: file, json, ...given }: Given): Promise<void> {
   const gateway = await startGateway({
     dataFolder,
     databaseUrl: config.database,
+    inbox: config.inbox,
     masterKey: await loadMasterKey(config),
     sandbox: config.sandbox,
     port,
@@ -94,7 +95,7 @@ async function serve({ config: file, json, ...given }: Given): Promise<void> {
     logger,
     version,
   }).catch((error: unknown) => {
-    throw explainStartFailure(error, { port, host, dataFolder });
+    throw explainStartFailure(error, { port, host, dataFolder, inbox: config.inbox });
   });
   tell(gateway, dataFolder, json === true);
   const reload = () => {

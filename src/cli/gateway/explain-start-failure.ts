@@ -4,15 +4,16 @@ export interface StartAttempt {
   readonly port: number;
   readonly host: string;
   readonly dataFolder: string;
+  readonly inbox?: string | undefined;
 }
 
 /** Errors of the system about the folder of keys and books. */
 const FOLDER_ERRORS = new Set(['EACCES', 'EPERM', 'EROFS', 'ENOTDIR', 'EEXIST', 'EISDIR', 'ENOENT', 'ENOSPC']);
 
 /** What the system says of port, host and folder, for people and scripts; any other error is given back as it is. */
-export function explainStartFailure(error: unknown, { port, host, dataFolder }: StartAttempt): unknown {
+export function explainStartFailure(error: unknown, { port, host, dataFolder, inbox }: StartAttempt): unknown {
   if (!(error instanceof Error)) return error;
-  const { code = '', message, syscall } = error as NodeJS.ErrnoException;
+  const { code = '', message, syscall, path } = error as NodeJS.ErrnoException;
   if (code === 'EADDRINUSE') {
     return new CommandError('port-in-use', `port ${port} is taken`, exitCodes.wrongUse, 'Choose another with --port.');
   }
@@ -25,8 +26,9 @@ export function explainStartFailure(error: unknown, { port, host, dataFolder }: 
     return new CommandError('host-unknown', `cannot listen on ${host}: ${code}`, exitCodes.wrongUse, hint);
   }
   if (FOLDER_ERRORS.has(code)) {
-    const hint = 'Give a folder that can be written with --data.';
-    return new CommandError('folder-unusable', `${dataFolder}: ${message}`, exitCodes.wrongUse, hint);
+    const isInbox = inbox !== undefined && path?.startsWith(inbox) === true;
+    const hint = `Give a folder that can be written with ${isInbox ? '--inbox' : '--data'}.`;
+    return new CommandError('folder-unusable', `${isInbox ? inbox : dataFolder}: ${message}`, exitCodes.wrongUse, hint);
   }
   return error;
 }

@@ -15,6 +15,7 @@ export interface Metrics {
   groupCommitted(taps: number, seconds: number): void;
   commitFailed(code: string): void;
   webhookAttempted(outcome: string, seconds: number): void;
+  inboxFileDone(outcome: string): void;
 }
 
 export function createMetrics(): Metrics {
@@ -72,6 +73,12 @@ export function createMetrics(): Metrics {
     buckets: DURATION_BUCKETS_S,
     registers,
   });
+  const inboxFiles = new Counter({
+    name: 'yongtap_inbox_files_total',
+    help: 'Files dropped in the inbox, by what became of them; postponed: tried again later',
+    labelNames: ['outcome'],
+    registers,
+  });
   return {
     registry,
     requestDone: (operation, status, seconds) => requests.observe({ operation, status }, seconds),
@@ -83,6 +90,7 @@ export function createMetrics(): Metrics {
       committed.observe(seconds);
     },
     commitFailed: (code) => commitFailures.inc({ code }),
+    inboxFileDone: (outcome) => inboxFiles.inc({ outcome }),
     webhookAttempted: (outcome, seconds) => webhooks.observe({ outcome }, seconds),
   };
 }

@@ -35,6 +35,13 @@ export const gatewayOptions = {
     text: 'keep the books in PostgreSQL: postgresql://user:password@host:port/database',
     secret: 'url',
   }),
+  inbox: option({
+    kind: 'text',
+    schema: text,
+    flags: '--inbox <folder>',
+    text: 'take in files that are dropped there: FOLDER/<operator>/*.ndjson, or .ndjson.gz',
+    path: 'file',
+  }),
   tariff: option({
     kind: 'list',
     schema: z.union([text, z.array(text).min(1).readonly()]),

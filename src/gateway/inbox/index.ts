@@ -1,0 +1,1 @@
+export { type InboxOptions, openInbox } from './open-inbox.js';

@@ -1,0 +1,64 @@
+import { lstat, readdir, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+
+/** A file that is complete, and whose it is. */
+export interface DroppedFile {
+  readonly operator: string;
+  readonly name: string;
+  readonly path: string;
+}
+
+interface Sight {
+  readonly state: string;
+  readonly since: number;
+}
+
+/** A file that has not changed for so long is complete. */
+const QUIET_MS = 3000;
+
+const RECORDS = /^[^.].*\.(ndjson|jsonl)(\.gz)?$/;
+const DRAFT = /^\..*\.draft$/;
+
+/** Gives the files that have not changed since it was asked some seconds ago, by operator and name. */
+export function watchFolder(folder: string, now: () => number): () => Promise<readonly DroppedFile[]> {
+  let seen: ReadonlyMap<string, Sight> = new Map();
+  return async () => {
+    const still = new Map<string, Sight>();
+    const complete: DroppedFile[] = [];
+    for (const operator of await operatorsIn(folder)) {
+      for (const name of (await readdir(join(folder, operator))).filter((each) => RECORDS.test(each)).sort()) {
+        const path = join(folder, operator, name);
+        const state = await stateOf(path);
+        if (state === undefined) continue;
+        const before = seen.get(path);
+        const since = before?.state === state ? before.since : now();
+        still.set(path, { state, since });
+        if (now() - since >= QUIET_MS) complete.push({ operator, name, path });
+      }
+    }
+    seen = still;
+    return complete;
+  };
+}
+
+/** Drafts of answers whose writer has died or lost the folder. */
+export async function removeDrafts(folder: string): Promise<void> {
+  for (const operator of await operatorsIn(folder)) {
+    const drafts = (await readdir(join(folder, operator))).filter((each) => DRAFT.test(each));
+    for (const name of drafts) await rm(join(folder, operator, name), { force: true });
+  }
+}
+
+async function operatorsIn(folder: string): Promise<readonly string[]> {
+  const entries = await readdir(folder, { withFileTypes: true });
+  return entries
+    .filter((entry) => entry.isDirectory() && !entry.name.startsWith('.'))
+    .map(({ name }) => name)
+    .sort();
+}
+
+/** What changes when a file does; `undefined` for what is no file, a link among others: it may lead anywhere. */
+export async function stateOf(path: string): Promise<string | undefined> {
+  const stat = await lstat(path).catch(() => undefined);
+  return stat?.isFile() ? `${stat.ino} ${stat.size} ${stat.mtimeMs}` : undefined;
+}

@@ -1,0 +1,237 @@
+import { randomBytes } from 'node:crypto';
+import {
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout } from 'node:timers/promises';
+import { gzipSync } from 'node:zlib';
+import { afterAll, expect, it } from 'vitest';
+import { type InboxOptions, openInbox } from '../../../src/gateway/inbox/index.js';
+import { realMoves } from '../../../src/gateway/inbox/take-file.js';
+import { createIntake } from '../../../src/gateway/intake/index.js';
+import { startScheduler } from '../../../src/gateway/jobs/index.js';
+import { openBooks } from '../../../src/gateway/open-books.js';
+import { type GatewayDatabase, openDatabase } from '../../../src/gateway/storage/index.js';
+import { startGatewayProcess } from '../http/gateway-process.js';
+import { campaigns, intakeOver, metroRide, tariff } from '../intake/intake-fixture.js';
+import { caKeys } from '../support/card-in-pocket.js';
+
+const [entry, exit] = await metroRide();
+const OPERATOR = entry.operator;
+const toText = (records: readonly unknown[]) => records.map((each) => `${JSON.stringify(each)}\n`).join('');
+const many = (count: number) =>
+  Array.from({ length: count }, (_, n) => ({ ...entry, terminal: 'many', sequence: n + 1 }));
+
+const cleanUps: (() => unknown)[] = [];
+afterAll(async () => {
+  for (const cleanUp of cleanUps.reverse()) await cleanUp();
+});
+
+function newFolder(): string {
+  const folder = mkdtempSync(join(tmpdir(), 'yongtap-inbox-'));
+  cleanUps.push(() => rmSync(folder, { recursive: true, force: true }));
+  return folder;
+}
+
+async function newDatabase(): Promise<GatewayDatabase> {
+  const database = await openDatabase({ dataFolder: newFolder() });
+  cleanUps.push(() => database.close());
+  return database;
+}
+
+const database = await newDatabase();
+const silent = { info: () => {}, warn: () => {}, error: () => {}, debug: () => {} };
+const never = new AbortController().signal;
+
+/** An inbox whose time passes as the test says. */
+async function inboxOver(more: Partial<InboxOptions> = {}) {
+  const folder = more.folder ?? newFolder();
+  mkdirSync(join(folder, OPERATOR), { recursive: true });
+  let time = 0;
+  const outcomes: string[] = [];
+  const job = await openInbox({
+    folder,
+    intake: intakeOver((more.database as GatewayDatabase) ?? database),
+    metrics: { tapAnswered: () => {} },
+    database,
+    clock: () => new Date('2015-10-06T12:00:00+08:00'),
+    random: randomBytes,
+    now: () => time,
+    logger: silent,
+    fileDone: (outcome) => outcomes.push(outcome),
+    ...more,
+  });
+  const place = (name: string) => join(folder, OPERATOR, name);
+  return {
+    folder,
+    outcomes,
+    drop: (name: string, content: string | Uint8Array) => writeFileSync(place(name), content),
+    place,
+    list: (name = '') => readdirSync(place(name)).sort(),
+    answers: (outcome: string) =>
+      readdirSync(place(outcome))
+        .filter((each) => each.endsWith('.answers'))
+        .map((each) =>
+          readFileSync(join(place(outcome), each), 'utf8')
+            .split('\n')
+            .slice(0, -1)
+            .map((line) => JSON.parse(line)),
+        ),
+    async look(seconds = 4, signal: AbortSignal = never) {
+      time += seconds * 1000;
+      await job.run(signal);
+    },
+    async settle() {
+      for (let n = 0; n < 3; n++) await this.look(31);
+    },
+  };
+}
+
+it('takes files in when they are quiet, and answers each line beside them', async () => {
+  const inbox = await inboxOver();
+  inbox.drop('a.ndjson', toText([entry, { ...exit, operator: 'ningbo-bus' }, '{']).concat('{'));
+  inbox.drop('b.jsonl.gz', gzipSync(toText([exit])));
+  inbox.drop('.c.ndjson', 'not yet');
+  inbox.drop('d.ndjson.part', 'not yet');
+  inbox.drop('empty.ndjson', '');
+  symlinkSync('/etc/hostname', inbox.place('link.ndjson'));
+  await inbox.look();
+  await inbox.look(2);
+  expect(inbox.list()).toContain('a.ndjson');
+  inbox.drop('e.ndjson', toText([entry]));
+  await inbox.look();
+  expect(inbox.list()).toEqual(['.c.ndjson', 'd.ndjson.part', 'done', 'e.ndjson', 'link.ndjson']);
+  expect(inbox.answers('done')).toMatchObject([
+    [
+      { index: 0, status: 201, result: 'created' },
+      { index: 1, status: 403, code: 'operator-mismatch' },
+      { index: 2, status: 400, code: 'request-invalid' },
+      { index: 3, status: 400, code: 'body-not-json' },
+    ],
+    [{ index: 0, status: 201, receipt: { journey: { status: 'complete' } } }],
+    [],
+  ]);
+  expect(inbox.outcomes).toEqual(['done', 'done', 'done']);
+});
+
+it('sets aside what cannot be unpacked, and keeps what could be read of it', async () => {
+  const inbox = await inboxOver();
+  inbox.drop(
+    'torn.ndjson.gz',
+    gzipSync(toText(many(300).map((each) => ({ ...each, terminal: 'torn' })))).subarray(0, -20),
+  );
+  await inbox.settle();
+  const [lines] = inbox.answers('failed');
+  expect(lines!.at(-1)).toMatchObject({ status: 400, code: 'encoding-invalid' });
+  expect(lines!.length).toBeGreaterThan(200);
+  expect(inbox.list()).toEqual(['failed']);
+});
+
+it.each([
+  ['before the answers have their name', 0, false],
+  ['after the answers have their name', 0, true],
+  ['before the file is moved', 1, false],
+  ['after the file is moved', 1, true],
+])('goes on when it ended %s, without loss or doubling', async (what, step, isAfter) => {
+  const folder = newFolder();
+  let count = 0;
+  const moves = {
+    async rename(from: string, to: string) {
+      const isHere = count++ === step;
+      if (isHere && !isAfter) throw new Error('killed');
+      await realMoves.rename(from, to);
+      if (isHere) throw new Error('killed');
+    },
+  };
+  const records = many(250).map((each) => ({ ...each, terminal: what.replaceAll(' ', '-') }));
+  const first = await inboxOver({ folder, moves });
+  first.drop('a.ndjson', toText(records));
+  await first.look();
+  await first.look();
+  const second = await inboxOver({ folder });
+  await second.settle();
+  expect(second.list()).toEqual(['done']);
+  expect(second.list('done')).toHaveLength(2);
+  expect(second.answers('done')[0]!.map(({ index }) => index)).toEqual(records.map((_, index) => index));
+  const { terminal } = records[0]!;
+  const taps = await database.kysely.selectFrom('taps').select('id').where('terminal', '=', terminal).execute();
+  expect(taps).toHaveLength(250);
+});
+
+it('waits for a database that keeps nothing, and for a stop in the middle', async () => {
+  let isFull = true;
+  const full = new Error('full');
+  const intake = intakeOver(database);
+  const inbox = await inboxOver({
+    intake: { accept: (record) => (isFull ? Promise.reject(full) : intake.accept(record)) },
+    database: { failureOf: (error) => (error === full ? 'database-full' : undefined) },
+  });
+  inbox.drop('a.ndjson', toText(many(500).map((each) => ({ ...each, terminal: 'full' }))));
+  await inbox.look();
+  await inbox.look();
+  expect(inbox.list()).toEqual(['a.ndjson']);
+  expect(inbox.outcomes).toEqual(['postponed']);
+  isFull = false;
+  await inbox.look(31, AbortSignal.abort());
+  expect(inbox.list()).toEqual(['a.ndjson']);
+  await inbox.look();
+  expect(inbox.answers('done')[0]).toHaveLength(500);
+  // The same name again, and other content.
+  await setTimeout(5);
+  inbox.drop('a.ndjson', toText([{ ...entry, terminal: 'again' }]));
+  await inbox.settle();
+  expect(inbox.list('done')).toHaveLength(4);
+});
+
+it('outlives kill -9 in the middle of a file, and two that watch the folder then finish it once', async () => {
+  const [folder, dataFolder] = [newFolder(), newFolder()];
+  const own = join(folder, OPERATOR);
+  mkdirSync(own);
+  writeFileSync(join(own, 'day.ndjson'), toText(many(3000)));
+  const { child } = await startGatewayProcess(dataFolder, ['--log-level', 'warn', '--inbox', folder]);
+  const draft = () => readdirSync(own).find((each) => each.endsWith('.draft'));
+  for (let size = 0; size === 0; await setTimeout(20)) {
+    const name = draft();
+    if (name !== undefined) size = statSync(join(own, name)).size;
+  }
+  child.kill('SIGKILL');
+  await setTimeout(100);
+  expect(readdirSync(own)).toContain('day.ndjson');
+  const outcomes: string[] = [];
+  const clock = () => new Date(Date.now() + 120_000);
+  const location = { dataFolder, databaseUrl: undefined, masterKey: undefined, sandbox: false };
+  const now = () => performance.now() * 10;
+  const watchers = [];
+  for (let n = 0; n < 2; n++) {
+    const { keys, database: books } = await openBooks(location, randomBytes);
+    cleanUps.push(() => books.close());
+    const intake = createIntake({
+      ...keys,
+      database: books,
+      caKeys,
+      tariff,
+      campaigns,
+      clock,
+      readFareCards: async () => new Map(),
+    });
+    const fileDone = (outcome: string) => outcomes.push(outcome);
+    const shared = { database: books, clock, random: randomBytes, now, logger: silent };
+    const job = await openInbox({ ...shared, folder, intake, metrics: { tapAnswered: () => {} }, fileDone });
+    watchers.push({ books, scheduler: startScheduler([job], { ...shared, jobDone: () => {} }) });
+  }
+  while (readdirSync(own).join() !== 'done') await setTimeout(50);
+  await Promise.all(watchers.map(({ scheduler }) => scheduler.stop()));
+  expect(outcomes).toEqual(['done']);
+  const [answers] = readdirSync(join(own, 'done')).filter((each) => each.endsWith('.answers'));
+  expect(readFileSync(join(own, 'done', answers!), 'utf8').split('\n')).toHaveLength(3001);
+  const taps = await watchers[0]!.books.kysely.selectFrom('taps').select('id').execute();
+  expect(taps).toHaveLength(3000);
+}, 45_000);
