@@ -1,1 +1,2 @@
-export { type InboxOptions, openInbox } from './open-inbox.js';
+export type { InboxOptions } from './inbox-options.js';
+export { openInbox } from './open-inbox.js';

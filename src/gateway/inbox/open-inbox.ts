@@ -1,23 +1,10 @@
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { Logger } from 'pino';
-import type { LineServices } from '../http/answer-lines.js';
 import type { Job } from '../jobs/index.js';
+import type { InboxOptions } from './inbox-options.js';
 import { InboxPause } from './inbox-pause.js';
-import { type FileMoves, realMoves, takeFile } from './take-file.js';
+import { realMoves, takeFile } from './take-file.js';
 import { removeDrafts, watchFolder } from './watch-folder.js';
-
-export interface InboxOptions extends LineServices {
-  /** Holds a folder for each operator: `FOLDER/ningbo-metro/*.ndjson`. */
-  readonly folder: string;
-  readonly clock: () => Date;
-  readonly random: (length: number) => Uint8Array;
-  /** Milliseconds, for durations. */
-  readonly now: () => number;
-  readonly logger: Pick<Logger, 'info' | 'warn' | 'error'>;
-  fileDone(outcome: 'done' | 'failed' | 'postponed'): void;
-  readonly moves?: FileMoves;
-}
 
 const LOOK_SECONDS = 2;
 

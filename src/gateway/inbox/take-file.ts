@@ -5,14 +5,9 @@ import { pipeline, type Readable } from 'node:stream';
 import { createGunzip } from 'node:zlib';
 import { type AnsweredLine, answerLines } from '../http/answer-lines.js';
 import { readStream } from '../http/read-stream.js';
+import type { FileMoves, InboxOptions } from './inbox-options.js';
 import { InboxPause } from './inbox-pause.js';
-import type { InboxOptions } from './open-inbox.js';
 import { type DroppedFile, stateOf } from './watch-folder.js';
-
-/** The steps that last: a name that changes, in one go, and stays. */
-export interface FileMoves {
-  rename(from: string, to: string): Promise<void>;
-}
 
 export interface TakenFile {
   /** `failed`: it, or a line of it, could not be read or kept; what could be is. */
