@@ -1,3 +1,4 @@
+import { appendAudit } from './audit/index.js';
 import { type BooksLocation, openBooks } from './open-books.js';
 import {
   type BookFault,
@@ -48,15 +49,28 @@ export async function withMoney<Result>(folder: MoneyFolder, work: (money: Money
 }
 
 function moneyOf(database: GatewayDatabase, clock: () => Date): Money {
+  const audit = (operation: string, phase: 'begun' | 'done', parameters: Readonly<Record<string, string>>) =>
+    database.inTransaction((transaction) =>
+      appendAudit(transaction, { at: clock(), actor: BY, operation, phase, parameters }),
+    );
   return {
-    settle: (serviceDay, onLines) => settleDay({ database, clock, serviceDay, by: BY, ...(onLines && { onLines }) }),
+    settle: async (serviceDay, onLines) => {
+      await audit('settleServiceDay', 'begun', { serviceDay });
+      const settled = await settleDay({ database, clock, serviceDay, by: BY, ...(onLines && { onLines }) });
+      await audit('settleServiceDay', 'done', { serviceDay, result: settled.result });
+      return settled;
+    },
     file: (settlement, format, write) =>
       database.aside(async (kysely) => {
         const head = { ...settlement, resubmits: settlement.resubmits };
         const { previousSha256 } = settlement.files[format];
         for await (const text of writeSettlementFile(kysely, head, format, previousSha256)) await write(text);
       }),
-    markSent: (id) => changeState({ database, clock, id, state: 'sent', by: BY }),
+    markSent: async (id) => {
+      const sent = await changeState({ database, clock, id, state: 'sent', by: BY });
+      await audit('markSettlementSent', 'done', { settlement: id });
+      return sent;
+    },
     verify: () => database.aside(verifyBooks),
     reconcile: (request, onDifference) => reconcile({ database, ...request, onDifference }),
   };

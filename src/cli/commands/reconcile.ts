@@ -7,16 +7,15 @@ import type { Difference, ReconciliationSummary } from '../../gateway/index.js';
 import { formatYuan } from '../../tap/index.js';
 import { coloursFor } from '../colours.js';
 import { CommandError, exitCodes } from '../exit-codes.js';
+import { addBooksOptions, type BooksOptions, booksLocation } from '../gateway/books-options.js';
 import { parseDay } from '../options/day.js';
 import { parseUrl } from '../options/url.js';
 
-interface ReconcileOptions {
+interface ReconcileOptions extends BooksOptions {
   readonly operator: string;
   readonly day: string;
   readonly amounts: 'fare' | 'debited';
   readonly format?: 'csv' | 'ndjson';
-  readonly data?: string;
-  readonly database?: string;
   readonly post?: string;
   readonly key?: string;
   readonly csv?: string;
@@ -27,7 +26,7 @@ interface ReconcileOptions {
 const SHOWN_MAX = 200;
 
 export function reconcileCommand(): Command {
-  return new Command('reconcile')
+  const command = new Command('reconcile')
     .description('hold an operator’s own file of taps or charges against the books of a service day')
     .argument('<file>', 'CSV or NDJSON with terminal, sequence and amountFen (or amount in yuan)')
     .requiredOption('--operator <name>', 'whose file it is')
@@ -39,9 +38,8 @@ export function reconcileCommand(): Command {
     )
     .addOption(new Option('--format <format>', 'if the name does not tell').choices(['csv', 'ndjson']))
     .option('--post <url>', 'ask a gateway', parseUrl)
-    .addOption(new Option('--key <key>', 'an API key of that gateway').env('YONGTAP_KEY'))
-    .option('--data <folder>', 'or look into these books: the gateway’s data folder (default: ./gateway-data)')
-    .addOption(new Option('--database <url>', 'their PostgreSQL').env('YONGTAP_DATABASE'))
+    .addOption(new Option('--key <key>', 'an API key of that gateway').env('YONGTAP_KEY'));
+  return addBooksOptions(command)
     .option('--csv <file>', 'write all differences there as CSV')
     .option('--json', 'print differences and sums as JSON')
     .addHelpText(
@@ -94,11 +92,12 @@ type OnDifference = (difference: Difference) => Promise<void>;
 async function reconcileHere(
   content: AsyncIterable<Uint8Array>,
   format: 'csv' | 'ndjson',
-  { data = 'gateway-data', database, operator, day, amounts }: ReconcileOptions,
+  options: ReconcileOptions,
   onDifference: OnDifference,
 ): Promise<ReconciliationSummary> {
   const { withMoney } = await import('../../gateway/index.js');
-  const folder = { dataFolder: data, databaseUrl: database, clock: () => new Date(), random: randomBytes };
+  const { operator, day, amounts } = options;
+  const folder = { ...(await booksLocation(options)), clock: () => new Date(), random: randomBytes };
   const request = { operator, serviceDay: day, amounts, file: { format, content } };
   return withMoney(folder, (money) => money.reconcile(request, onDifference));
 }

@@ -8,16 +8,15 @@ import type { SettledDay, SettlementView } from '../../gateway/index.js';
 import { formatYuan } from '../../tap/index.js';
 import { coloursFor } from '../colours.js';
 import { CommandError, exitCodes, exitCodesHelp } from '../exit-codes.js';
+import { addBooksOptions, type BooksOptions, booksLocation } from '../gateway/books-options.js';
 import { parseDay } from '../options/day.js';
 import { parseUrl } from '../options/url.js';
 
-interface SettleOptions {
+interface SettleOptions extends BooksOptions {
   readonly day?: string;
   readonly close?: boolean;
   readonly operator?: string;
   readonly out?: string;
-  readonly data?: string;
-  readonly database?: string;
   readonly post?: string;
   readonly key?: string;
   readonly json?: boolean;
@@ -32,7 +31,7 @@ export function settleCommand(): Command {
     .option('--out <folder>', 'write the files there, CSV and JSON, and write down that they were sent')
     .option('--post <url>', 'let a gateway do it', parseUrl)
     .addOption(new Option('--key <key>', 'an administrator’s API key of that gateway').env('YONGTAP_KEY'));
-  return withBooks(command)
+  return addBooksOptions(command)
     .option('--json', 'print the settlements as JSON')
     .addHelpText(
       'after',
@@ -49,13 +48,8 @@ ${exitCodesHelp}`,
     .addCommand(verifyCommand());
 }
 
-const withBooks = (command: Command): Command =>
-  command
-    .option('--data <folder>', 'or do it in these books: the gateway’s data folder (default: ./gateway-data)')
-    .addOption(new Option('--database <url>', 'their PostgreSQL').env('YONGTAP_DATABASE'));
-
 function verifyCommand(): Command {
-  return withBooks(new Command('verify'))
+  return addBooksOptions(new Command('verify'))
     .description('hold the whole books against themselves: every sum, every settled day, every file')
     .option('--json', 'print what is wrong as JSON')
     .addHelpText(
@@ -74,16 +68,15 @@ function dayOf({ day }: SettleOptions): string {
   throw new CommandError('wrong-use', 'which day?', undefined, 'Give --day YYYY-MM-DD.');
 }
 
-const folderOf = ({ data = 'gateway-data', database }: SettleOptions) => ({
-  dataFolder: data,
-  databaseUrl: database,
+const folderOf = async (options: SettleOptions) => ({
+  ...(await booksLocation(options)),
   clock: () => new Date(),
   random: randomBytes,
 });
 
 async function verify(options: SettleOptions): Promise<void> {
   const { withMoney } = await import('../../gateway/index.js');
-  const faults = await withMoney(folderOf(options), (money) => money.verify());
+  const faults = await withMoney(await folderOf(options), (money) => money.verify());
   const colours = coloursFor(process.stdout);
   if (options.json) console.log(JSON.stringify({ agrees: faults.length === 0, faults }, undefined, 2));
   else if (faults.length === 0) console.log(`${colours.green('the books agree')} with themselves`);
@@ -112,7 +105,7 @@ async function settleHere(options: SettleOptions): Promise<SettledDay> {
     import('../../gateway/index.js'),
     import('../settle/line-count.js'),
   ]);
-  return withMoney(folderOf(options), async (money) => {
+  return withMoney(await folderOf(options), async (money) => {
     const count = new LineCount(process.stderr, () => performance.now());
     const settled = await money.settle(dayOf(options), (lines) => count.show(lines)).finally(() => count.clear());
     if ('code' in settled) throw new CommandError(settled.code, settled.detail, exitCodes.no);
