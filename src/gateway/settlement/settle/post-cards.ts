@@ -2,7 +2,7 @@ import { setImmediate } from 'node:timers/promises';
 import { sql, type Transaction } from 'kysely';
 import type { CardPostingsTable, GatewayDatabase, Tables } from '../../storage/index.js';
 
-/** Charges in one transaction: some 20 ms of the only writer of the embedded database. */
+/** Charges in one transaction, which holds the only writer of the embedded database. */
 const CHARGES_TOGETHER = 1000;
 
 /** With the settlement of a day: what its cards owe is still to be posted. */
