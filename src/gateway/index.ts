@@ -2,6 +2,13 @@ export { type AuditHead, type AuditRecord, isSignedHead, type SignedHead, verify
 export { openAuditOfBooks } from './audit-of-books.js';
 export { BackupError, type BackupManifest, backupBooks, type Restored, restoreBooks } from './backup/index.js';
 export {
+  createIssuerKeys,
+  type IssuerKey,
+  type IssuerKeys,
+  IssuerKeysError,
+  parseIssuerKeys,
+} from './evidence/index.js';
+export {
   FareError,
   loadCampaigns,
   loadTariff,

@@ -6,6 +6,7 @@ import type { Logger } from 'pino';
 import type { CertificationAuthorityKeyStore } from '../../emv/keys/index.js';
 import { createHeadSigner } from './audit/index.js';
 import { deriveKey } from './derive-key.js';
+import type { IssuerKeys } from './evidence/index.js';
 import { boxedExceptionPolicy, surveyJob } from './exceptions/index.js';
 import { loadCampaigns, loadTariffs, serviceDayOf } from './fares/index.js';
 import { createApiKeys } from './http/api-keys.js';
@@ -57,6 +58,8 @@ export interface GatewayOptions extends BooksLocation, ServerOptions, RateOption
   readonly random: (length: number) => Uint8Array;
   /** Whose cards are believed. */
   readonly caKeys: CertificationAuthorityKeyStore;
+  /** Issuers' master keys, with which their cards' cryptograms are checked. */
+  readonly issuerKeys?: IssuerKeys | undefined;
   /** Revoked issuer certificates: RID ‖ CA key index ‖ serial number, 9 bytes in upper-case hex each. */
   readonly revoked?: ReadonlySet<string>;
   /** The ids of tariffs in the box, or one's own, each for its days. Default `ningbo`: all versions of Ningbo's. */
@@ -121,6 +124,7 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
       database,
       caKeys,
       revoked,
+      issuerKeys: options.issuerKeys,
       tokenKey: keys.tokenKey,
       recordKeys: keys.recordKeys,
       readFareCards,

@@ -44,6 +44,7 @@ async function serve({ config: file, json, ...given }: Given): Promise<void> {
     { networkOptions },
     { isLoopback },
     { loadFareSource, loadTariffSources },
+    { loadIssuerKeys },
     { loadMasterKey },
     { loadTrust },
   ] = await Promise.all([
@@ -53,6 +54,7 @@ async function serve({ config: file, json, ...given }: Given): Promise<void> {
     import('../gateway/network-options.js'),
     import('../gateway/is-loopback.js'),
     import('../gateway/load-fare-source.js'),
+    import('../gateway/load-issuer-keys.js'),
     import('../gateway/load-master-key.js'),
     import('../trusted-keys.js'),
   ]);
@@ -78,6 +80,7 @@ async function serve({ config: file, json, ...given }: Given): Promise<void> {
     clock: () => new Date(),
     random: randomBytes,
     ...trust,
+    issuerKeys: await loadIssuerKeys(config.issuerKeys),
     tariff: await loadTariffSources([config.tariff].flat()),
     campaigns: await Promise.all(config.campaigns.map((each) => loadFareSource(each, 'campaigns-invalid'))),
     privateWebhooks: config.privateWebhooks,

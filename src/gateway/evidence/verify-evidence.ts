@@ -7,7 +7,9 @@ import type { DataMap } from '../../../emv/tlv/index.js';
 import { readIssuerApplicationData, ValueError } from '../../../emv/values/index.js';
 import { isCardNumber, type TapRecord } from '../../tap/index.js';
 import { isExpired, isNotYetEffective, sixDigitDate } from './application-dates.js';
+import { checkCryptogram } from './check-cryptogram.js';
 import type { EvidenceRefusal } from './evidence-refusal.js';
+import type { IssuerKeys } from './issuer-keys.js';
 import { type ReadEvidence, type RefusedEvidence, readEvidence, refuse } from './read-evidence.js';
 
 export interface VerifiedEvidence {
@@ -21,12 +23,16 @@ export interface VerifiedEvidence {
   readonly chip: string;
   /** As the card signed it. */
   readonly applicationTransactionCounter: number;
+  /** Whether the cryptogram was computed anew with a key of the card's issuer, and was right. */
+  readonly isCryptogramVerified: boolean;
 }
 
 export interface VerifyEvidenceOptions {
   readonly caKeys: CertificationAuthorityKeyStore;
   /** Revoked issuer certificates: RID ‖ CA key index ‖ serial number, 9 bytes in upper-case hex each. */
   readonly revoked?: ReadonlySet<string> | undefined;
+  /** Issuers' master keys, where there are any. */
+  readonly issuerKeys?: IssuerKeys | undefined;
 }
 
 const CHINA_OFFSET_MS = 8 * 3_600_000;
@@ -40,12 +46,12 @@ const ASKS_FOR_VERSION_01 = 0x80;
 /**
  * Verifies from the record alone that this card made this tap: certificates, the signature (fDDA version 01) over
  * unpredictable number, amount, currency and transaction counter, and that the rest of the record agrees with what was
- * signed (JR/T 0025.12-2013 7.6, 7.7, annexes A, B, D). What only the issuer can check is taken from the terminal: the
- * cryptogram itself and the type that 9F10 gives it. Never throws for what a tap record can say.
+ * signed (JR/T 0025.12-2013 7.6, 7.7, annexes A, B, D). The cryptogram itself is checked where there is a key of the card's
+ * issuer; else it is taken from the terminal. Never throws for what a tap record can say.
  */
 export function verifyEvidence(
   record: TapRecord,
-  { caKeys, revoked }: VerifyEvidenceOptions,
+  { caKeys, revoked, issuerKeys }: VerifyEvidenceOptions,
 ): VerifiedEvidence | RefusedEvidence {
   const evidence = readEvidence(record.evidence);
   if (!evidence.ok) return evidence;
@@ -62,11 +68,14 @@ export function verifyEvidence(
   if (pan === undefined || !isCardNumber(pan)) return refuse('pan-missing');
   const objection = objectionTo(record, evidence, pan, date, authentication.iccDynamicNumber);
   if (objection) return refuse(objection);
+  const cryptogram = issuerKeys ? checkCryptogram(evidence.data, pan, issuerKeys) : 'not-checked';
+  if (cryptogram !== 'verified' && cryptogram !== 'not-checked') return refuse(cryptogram);
   return {
     ok: true,
     pan,
     chip: createHash('sha256').update(authentication.iccPublicKey!).digest('hex').slice(0, CHIP_DIGITS),
     applicationTransactionCounter: decodeBinary(evidence.data.get('9F36')!),
+    isCryptogramVerified: cryptogram === 'verified',
   };
 }
 

@@ -108,6 +108,9 @@ export const tapSchema = z
     uploadedAt: z.string().optional().describe('When the request began that brought it'),
     receivedAt: z.string().describe('When it was kept'),
     applicationTransactionCounter: z.int().optional(),
+    cryptogram: z
+      .enum(['verified', 'not-checked'])
+      .describe('Whether it was computed anew with a key of the card’s issuer, and was right'),
     conflicts: z.int().describe('How many other contents came under its identity'),
   })
   .describe('A tap as it was kept, with the answer that it got');

@@ -144,6 +144,7 @@ function toTapRow(
     sequence,
     card_mask: tap.cardMask,
     atc: tap.proof?.atc ?? null,
+    is_cryptogram_verified: tap.isCryptogramVerified ? 1 : null,
     at,
     at_ms: Date.parse(at),
     service_day: tap.serviceDay,

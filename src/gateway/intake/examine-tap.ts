@@ -17,24 +17,26 @@ export interface ExaminedTap {
   readonly cardToken: string;
   readonly cardMask: string;
   readonly proof: { readonly chip: string; readonly atc: number } | undefined;
+  /** Whether the cryptogram was computed anew with a key of the card's issuer. */
+  readonly isCryptogramVerified?: boolean;
   readonly refusal: EvidenceRefusal | 'tap-in-future' | undefined;
 }
 
-type Needs = Pick<IntakeOptions, 'caKeys' | 'revoked' | 'tokenKey' | 'tariff' | 'clock'>;
+type Needs = Pick<IntakeOptions, 'caKeys' | 'revoked' | 'issuerKeys' | 'tokenKey' | 'tariff' | 'clock'>;
 
 /** More than any offset or clock that drifts; a tap beyond it would be booked on a day that nobody has seen. */
 const AHEAD_MAX_MS = 24 * 3_600_000;
 
 export function examineTap(
   record: TapRecord,
-  { caKeys, revoked, tokenKey, tariff, clock }: Needs,
+  { caKeys, revoked, issuerKeys, tokenKey, tariff, clock }: Needs,
   seal: RecordSeal,
   uploadedAt?: Date,
 ): ExaminedTap {
   const id = tapIdOf(record);
   const text = canonicalRecord(record);
   const hash = contentHash(text);
-  const evidence = verifyEvidence(record, { caKeys, revoked });
+  const evidence = verifyEvidence(record, { caKeys, revoked, issuerKeys });
   const isInFuture = Date.parse(record.at) > clock().getTime() + AHEAD_MAX_MS;
   const isProof = evidence.ok && !isInFuture;
   const pan = evidence.ok ? evidence.pan : panOf(record.evidence);
@@ -48,6 +50,7 @@ export function examineTap(
     cardToken: pan ? cardToken(tokenKey, pan) : '',
     cardMask: pan ? maskPan(pan) : '',
     proof: isProof ? { chip: evidence.chip, atc: evidence.applicationTransactionCounter } : undefined,
+    isCryptogramVerified: evidence.ok && evidence.isCryptogramVerified,
     refusal: evidence.ok ? (isInFuture ? 'tap-in-future' : undefined) : evidence.code,
   };
 }

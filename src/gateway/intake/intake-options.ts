@@ -1,6 +1,6 @@
 import type { Transaction } from 'kysely';
 import type { CertificationAuthorityKeyStore } from '../../../emv/keys/index.js';
-import type { SuspicionPolicy } from '../evidence/index.js';
+import type { IssuerKeys, SuspicionPolicy } from '../evidence/index.js';
 import type { CampaignSet, FareCard, Tariffs } from '../fares/index.js';
 import type { MembershipPolicy } from '../membership/decide/policy-schema.js';
 import type { GatewayDatabase, Tables } from '../storage/index.js';
@@ -16,6 +16,8 @@ export interface IntakeOptions {
   readonly database: GatewayDatabase;
   readonly caKeys: CertificationAuthorityKeyStore;
   readonly revoked?: ReadonlySet<string> | undefined;
+  /** With which the cards' cryptograms are checked; those of other issuers are not. */
+  readonly issuerKeys?: IssuerKeys | undefined;
   /** The secret of card tokens and of the kept records, at least 16 bytes; the same for ever. */
   readonly tokenKey: Uint8Array;
   /** From when on two taps of one chip cannot both be right. Default: the policy in the box. */

@@ -115,6 +115,8 @@ export interface TapView {
   readonly cardToken: string;
   readonly cardMask: string;
   readonly applicationTransactionCounter?: number;
+  /** Whether it was computed anew with a key of the card's issuer, and was right. */
+  readonly cryptogram: 'verified' | 'not-checked';
   readonly at: string;
   readonly serviceDay: string;
   readonly service: Service;

@@ -1,5 +1,6 @@
 import type { Transaction } from 'kysely';
 import type { GatewayDatabase, Tables } from '../storage/index.js';
+import { publish } from '../webhooks/index.js';
 import type { ExaminedTap } from './examine-tap.js';
 import { insertRows } from './insert-rows.js';
 
@@ -59,7 +60,7 @@ export async function takeTransactions(
   return new Set(taken.map(({ tap_id }) => tap_id as string));
 }
 
-/** Keeps what came under an identity that had other content, each content once. */
+/** Keeps what came under an identity that had other content, each content once, and tells of what is new. */
 export async function keepConflicts(
   transaction: Transaction<Tables>,
   taps: readonly ExaminedTap[],
@@ -72,9 +73,26 @@ export async function keepConflicts(
     received_at_ms: receivedAt.getTime(),
     record: sealed,
   }));
-  await transaction
+  const kept = await transaction
     .insertInto('tap_conflicts')
     .values(rows.sort((one, other) => byText(one.tap_id + one.content_hash, other.tap_id + other.content_hash)))
     .onConflict((conflict) => conflict.doNothing())
+    .returning('tap_id')
     .execute();
+  await publishConflicts(transaction, taps, new Set(kept.map(({ tap_id }) => tap_id)), receivedAt);
+}
+
+/** One event for each tap, however many contents came under its identity at once. */
+async function publishConflicts(
+  transaction: Transaction<Tables>,
+  taps: readonly ExaminedTap[],
+  ids: ReadonlySet<string>,
+  at: Date,
+): Promise<void> {
+  const byId = new Map(taps.map((tap) => [tap.id, tap.record]));
+  for (const id of ids) {
+    const { operator, terminal } = byId.get(id)!;
+    const data = { kind: 'conflict', code: 'content-conflict', operator, terminal, tapId: id };
+    await publish(transaction, { type: 'exception.opened', subject: id, data, at });
+  }
 }

@@ -33,6 +33,7 @@ export async function readTap(kysely: Kysely<Tables>, id: string): Promise<TapVi
     cardToken: row.card_token,
     cardMask: row.card_mask,
     ...(row.atc !== null && { applicationTransactionCounter: row.atc }),
+    cryptogram: row.is_cryptogram_verified === null ? 'not-checked' : 'verified',
     at: row.at,
     serviceDay: row.service_day,
     service: row.service as TapView['service'],

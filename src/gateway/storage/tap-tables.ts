@@ -28,6 +28,8 @@ export interface TapsTable {
   card_mask: string;
   /** The application transaction counter of the evidence (9F36). */
   atc: number | null;
+  /** 1: the card's cryptogram was verified with its issuer's key; null: it was not checked. */
+  is_cryptogram_verified: number | null;
   /** As the terminal wrote it, with its offset. */
   at: string;
   at_ms: number;

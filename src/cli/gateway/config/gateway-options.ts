@@ -72,6 +72,13 @@ export const gatewayOptions = {
     text: 'believe cards under the keys of a file too (yongtap keys import --state <data folder> keeps them)',
     path: 'file',
   }),
+  issuerKeys: option({
+    kind: 'text',
+    schema: text,
+    flags: '--issuer-keys <file>',
+    text: 'a file of issuers’ master keys: check the cryptograms of their cards too',
+    path: 'file',
+  }),
   sandbox: option({
     kind: 'boolean',
     schema: z.boolean(),

@@ -8,6 +8,7 @@ import { terminals } from './030-terminals.js';
 import { suspicions } from './031-suspicions.js';
 import { exceptions } from './032-exceptions.js';
 import { batches } from './033-batches.js';
+import { cryptograms } from './034-cryptograms.js';
 import { lists } from './040-lists.js';
 import { ledger } from './050-ledger.js';
 import { cardPostings } from './051-card-postings.js';
@@ -32,6 +33,7 @@ export const MIGRATIONS: readonly Migration[] = [
   suspicions,
   exceptions,
   batches,
+  cryptograms,
   lists,
   ledger,
   cardPostings,
