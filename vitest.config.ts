@@ -23,7 +23,7 @@ export default defineConfig({
     hookTimeout: 60_000,
     projects: [
       // Tests of what has no state of its own share a worker, and what it has loaded: that is most of their time.
-      { extends: true, test: { name: 'functions', include: stateless, isolate: false } },
+      { extends: true, test: { name: 'functions', include: stateless, isolate: false, benchmark: { include: [] } } },
       {
         extends: true,
         test: { name: 'processes', include: ['test/**/*.test.ts'], exclude: ['test/bench/**', ...stateless] },
