@@ -18,6 +18,7 @@ export {
   parseTariffFiles,
   type Tariff,
 } from './fares/index.js';
+export type { GatewayOptions } from './gateway-options.js';
 export { TlsError } from './http/open-server.js';
 export { createLogger } from './http/request-log.js';
 export { importIntoFolder } from './import-into-folder.js';
@@ -30,5 +31,5 @@ export { type Money, withMoney } from './money-in-folder.js';
 export type { BooksLocation } from './open-books.js';
 export type { BookFault, Difference, ReconciliationSummary, SettledDay, SettlementView } from './settlement/index.js';
 export { csvText } from './settlement/index.js';
-export { type Gateway, type GatewayOptions, startGateway } from './start-gateway.js';
+export { type Gateway, startGateway } from './start-gateway.js';
 export { StorageError } from './storage/index.js';

@@ -1,0 +1,40 @@
+import type { Logger } from 'pino';
+import type { CertificationAuthorityKeyStore } from '../../emv/keys/index.js';
+import type { IssuerKeys } from './evidence/index.js';
+import type { ServerOptions } from './http/open-server.js';
+import type { RateOptions } from './http/rate-options.js';
+import type { ListPolicy } from './lists/index.js';
+import type { BooksLocation } from './open-books.js';
+import type { TelemetryOptions } from './telemetry/index.js';
+
+export interface GatewayOptions extends BooksLocation, ServerOptions, RateOptions {
+  /** Default 127.0.0.1. */
+  readonly host?: string | undefined;
+  /** 0: any free port. */
+  readonly port: number;
+  readonly clock: () => Date;
+  /** A cryptographic source. */
+  readonly random: (length: number) => Uint8Array;
+  /** Whose cards are believed. */
+  readonly caKeys: CertificationAuthorityKeyStore;
+  /** Issuers' master keys, with which their cards' cryptograms are checked. */
+  readonly issuerKeys?: IssuerKeys | undefined;
+  /** Revoked issuer certificates: RID ‖ CA key index ‖ serial number, 9 bytes in upper-case hex each. */
+  readonly revoked?: ReadonlySet<string>;
+  /** The ids of tariffs in the box, or one's own, each for its days. Default `ningbo`: all versions of Ningbo's. */
+  readonly tariff?: unknown;
+  /** The id of a policy of membership in the box, or one's own. Default `ningbo`. */
+  readonly policy?: unknown;
+  /** The ids of campaign sets in the box, or one's own. Default `ningbo-2015` and `ningbo-2016`. */
+  readonly campaigns?: unknown;
+  /** Whether webhooks may go to private addresses. Default: where the gateway listens on this machine only. */
+  readonly privateWebhooks?: boolean | undefined;
+  /** What is to be otherwise with the lists for terminals: how often, how long, how far back. */
+  readonly lists?: Partial<ListPolicy> | undefined;
+  /** A folder whose files are taken in: `FOLDER/<operator>/*.ndjson`. */
+  readonly inbox?: string | undefined;
+  /** Where traces go; nowhere by default. */
+  readonly telemetry?: Omit<TelemetryOptions, 'version' | 'logger'> | undefined;
+  readonly logger: Logger;
+  readonly version: string;
+}

@@ -1,0 +1,57 @@
+import { createHeadSigner } from './audit/index.js';
+import { deriveKey } from './derive-key.js';
+import type { ApiKeys } from './http/api-keys.js';
+import type { Route } from './http/route.js';
+import { apiKeyRoutes } from './http/routes/api-keys.js';
+import { auditRoutes } from './http/routes/audit.js';
+import { documentRoutes } from './http/routes/documents.js';
+import { exceptionRoutes } from './http/routes/exceptions.js';
+import { fareRoutes } from './http/routes/fares.js';
+import { healthRoutes } from './http/routes/health.js';
+import { journeyRoutes } from './http/routes/journeys.js';
+import { ledgerRoutes } from './http/routes/ledger.js';
+import { listRoutes } from './http/routes/lists.js';
+import { memberRoutes } from './http/routes/members.js';
+import { reconciliationRoutes } from './http/routes/reconciliations.js';
+import { serviceDayRoutes } from './http/routes/service-days.js';
+import { settlementRoutes } from './http/routes/settlements.js';
+import { tapRoutes } from './http/routes/taps.js';
+import { terminalRoutes } from './http/routes/terminals.js';
+import { webhookRoutes } from './http/routes/webhooks.js';
+import type { Books } from './open-books.js';
+import type { Rooms, Surroundings } from './open-rooms.js';
+
+export interface GatewayRoutesOptions {
+  readonly books: Books;
+  readonly rooms: Rooms;
+  readonly around: Surroundings;
+  readonly apiKeys: ApiKeys;
+  readonly version: string;
+  readonly isStopping: () => boolean;
+}
+
+/** Every operation of the interface, and the documents that tell of them. */
+export function gatewayRoutes({ books, rooms, around, apiKeys, version, isStopping }: GatewayRoutesOptions): Route[] {
+  const { database, keys } = books;
+  const { campaigns, clock, metrics, tariff } = around;
+  const { batches, dayOf, intake, isPrivateAllowed, lists, membership, repricings, webhooks } = rooms;
+  const signHead = createHeadSigner(deriveKey(keys.tokenKey, 'yongtap audit head'));
+  const routes = [
+    ...tapRoutes({ intake, batches, metrics, database, clock }),
+    ...journeyRoutes(intake),
+    ...memberRoutes(membership),
+    ...serviceDayRoutes(intake, { clock, dayOf }),
+    ...listRoutes(lists, clock),
+    ...terminalRoutes(database, clock),
+    ...settlementRoutes({ database, intake, clock, dayOf }),
+    ...fareRoutes(tariff, campaigns, repricings),
+    ...reconciliationRoutes(database),
+    ...ledgerRoutes({ database, clock, dayOf }),
+    ...exceptionRoutes(intake),
+    ...apiKeyRoutes(apiKeys, clock),
+    ...webhookRoutes({ subscriptions: webhooks.subscriptions, database, clock, isPrivateAllowed }),
+    ...auditRoutes({ kysely: database.kysely, clock, signHead }),
+    ...healthRoutes(database, metrics, isStopping),
+  ];
+  return [...routes, ...documentRoutes(routes, version)];
+}

@@ -1,0 +1,117 @@
+import { boxedExceptionPolicy, surveyJob } from './exceptions/index.js';
+import { loadCampaigns, loadTariffs, serviceDayOf } from './fares/index.js';
+import type { GatewayOptions } from './gateway-options.js';
+import type { Metrics } from './http/metrics.js';
+import { observeIntake } from './http/observe-intake.js';
+import { watchBooks } from './http/watch-books.js';
+import { watchExceptions } from './http/watch-exceptions.js';
+import { openInbox } from './inbox/index.js';
+import { createBatches, createIntake, createRepricings, forgetBatchesJob } from './intake/index.js';
+import type { Job } from './jobs/index.js';
+import { createLists, listPolicy } from './lists/index.js';
+import { loadMembershipPolicy, readFareCards, repriceJob, repriceSoon } from './membership/index.js';
+import type { Books } from './open-books.js';
+import type { Telemetry } from './telemetry/index.js';
+import { openWebhooks } from './webhooks/index.js';
+
+export const DEFAULT_HOST = '127.0.0.1';
+const DEFAULT_CAMPAIGNS = ['ningbo-2015', 'ningbo-2016'];
+
+/** What the rooms are told from outside: time, where measurements go, and the rules that are data. */
+export interface Surroundings extends ReturnType<typeof loadRules> {
+  readonly clock: () => Date;
+  /** Milliseconds, for durations. */
+  readonly now: () => number;
+  readonly metrics: Metrics;
+  readonly telemetry: Telemetry;
+}
+
+/** Tariffs, campaigns and the policy of membership. Throws FareError for wrong ones. */
+export function loadRules(options: GatewayOptions) {
+  return {
+    tariff: loadTariffs(options.tariff ?? 'ningbo'),
+    campaigns: loadCampaigns(options.campaigns ?? DEFAULT_CAMPAIGNS),
+    policy: loadMembershipPolicy(options.policy ?? 'ningbo'),
+  };
+}
+
+export type Rooms = Awaited<ReturnType<typeof openRooms>>;
+
+/** Opens the gateway's rooms over its books, and wires them; `jobs` is what they want done again and again. */
+export async function openRooms(options: GatewayOptions, { keys, database }: Books, around: Surroundings) {
+  const { caKeys, revoked, logger, random, version } = options;
+  const { campaigns, clock, metrics, now, policy, tariff, telemetry } = around;
+  const intake = createIntake({
+    database,
+    caKeys,
+    revoked,
+    issuerKeys: options.issuerKeys,
+    tokenKey: keys.tokenKey,
+    recordKeys: keys.recordKeys,
+    readFareCards,
+    tariff,
+    campaigns,
+    policy,
+    clock,
+    observer: observeIntake({ metrics, telemetry, database, now }),
+  });
+  const batches = createBatches(database, clock);
+  const dayOf = (instant: string) => serviceDayOf(tariff, instant);
+  const dueOptions = { database, reprice: intake.reprice, clock, dayOf };
+  const membership = {
+    database,
+    ...keys,
+    random,
+    clock,
+    policy,
+    afterRecording: () =>
+      repriceSoon(dueOptions).catch((error: unknown) => logger.error({ err: error }, 'cards are priced again later')),
+  };
+  const isPrivateAllowed = options.privateWebhooks ?? isThisMachine(options.host ?? DEFAULT_HOST);
+  const webhooks = openWebhooks({
+    key: keys.tokenKey,
+    database,
+    clock,
+    now,
+    random,
+    isPrivateAllowed,
+    version,
+    logger,
+    attemptDone: metrics.webhookAttempted,
+    traced: (type, work) => telemetry.span('webhook', { 'yongtap.event': type }, work),
+  });
+  const lists = createLists({
+    database,
+    tokenKey: keys.tokenKey,
+    recordKeys: keys.recordKeys,
+    clock,
+    caKeys,
+    revoked,
+    fares: () => ({ tariffs: tariff.versions, campaigns: [campaigns] }),
+    membershipPolicy: policy,
+    policy: { ...listPolicy, ...options.lists },
+  });
+  const repricings = createRepricings({
+    database,
+    reprice: intake.reprice,
+    fares: { tariff: tariff.id, campaigns: campaigns.id },
+    clock,
+    random,
+    failed: (error) => logger.error({ err: error }, 'a repricing stopped'),
+  });
+  watchBooks(metrics.registry, { database, clock });
+  watchExceptions(metrics.registry, { count: () => intake.countExceptions(), now });
+  const { inbox: folder } = options;
+  const inboxOptions = { intake, metrics, database, clock, random, now, logger, fileDone: metrics.inboxFileDone };
+  const jobs: readonly Job[] = [
+    webhooks.job,
+    ...lists.jobs,
+    repriceJob(dueOptions),
+    surveyJob({ database, clock, policy: boxedExceptionPolicy() }),
+    forgetBatchesJob(batches, clock),
+    ...(folder === undefined ? [] : [await openInbox({ folder, ...inboxOptions })]),
+  ];
+  return { intake, batches, dayOf, membership, webhooks, isPrivateAllowed, lists, repricings, jobs };
+}
+
+const isThisMachine = (host: string): boolean => host === 'localhost' || host === '::1' || /^127\./.test(host);
