@@ -90,6 +90,7 @@ const codes: Record<string, () => string[]> = {
   'Books: `StorageError`': () => codesOfType('src/gateway/storage/storage-error.ts', 'StorageErrorCode'),
   'TLS: `TlsError`': () => ownCode('src/gateway/http/open-server.ts'),
   'Backups: `BackupError`': () => codesOfType('src/gateway/backup/backup-error.ts', 'BackupErrorCode'),
+  'Issuer keys: `IssuerKeysError`': () => ownCode('src/gateway/evidence/parse-issuer-keys.ts'),
   'Keys of a gateway: `GatewayKeysError`': () =>
     codesOfType('src/gateway/keys/gateway-keys-error.ts', 'GatewayKeysErrorCode'),
   'Test vectors: `VectorError`': () => ownCode('src/cli/replay/vector-error.ts'),
