@@ -42,22 +42,8 @@ export async function readCardFacts(
     .orderBy('card_token')
     .$if(isLocking, (query) => query.forUpdate())
     .execute();
-  const exchanges = await reader
-    .selectFrom('card_exchanges')
-    .selectAll()
-    .where('card_token', 'in', tokens)
-    .orderBy('from_ms')
-    .orderBy('recorded_at_ms')
-    .execute();
-  const states = await reader
-    .selectFrom('card_states')
-    .selectAll()
-    .where('card_token', 'in', tokens)
-    .orderBy('from_ms')
-    .execute();
+  const { exchangesOf, statesOf } = await readCardEvents(reader, tokens);
   const members = await readMemberFacts(reader, [...new Set(cards.flatMap(({ member }) => member ?? []))]);
-  const exchangesOf = groupBy(exchanges, ({ card_token }) => card_token);
-  const statesOf = groupBy(states, ({ card_token }) => card_token);
   return new Map(
     cards.map((card) => [
       card.card_token,
@@ -74,6 +60,27 @@ export async function readCardFacts(
       },
     ]),
   );
+}
+
+/** Exchanges and states by card, in the order in which they hold. */
+export async function readCardEvents(reader: Reader, tokens: readonly string[]) {
+  const exchanges = await reader
+    .selectFrom('card_exchanges')
+    .selectAll()
+    .where('card_token', 'in', tokens)
+    .orderBy('from_ms')
+    .orderBy('recorded_at_ms')
+    .execute();
+  const states = await reader
+    .selectFrom('card_states')
+    .selectAll()
+    .where('card_token', 'in', tokens)
+    .orderBy('from_ms')
+    .execute();
+  return {
+    exchangesOf: groupBy(exchanges, ({ card_token }) => card_token),
+    statesOf: groupBy(states, ({ card_token }) => card_token),
+  };
 }
 
 export async function readMemberFacts(

@@ -4,10 +4,12 @@ import type { Tables } from '../storage/index.js';
 import type {
   CardExchangesTable,
   CardsTable,
+  CertificationsTable,
   CertificationWithdrawalsTable,
   MembershipChangesTable,
   MembersTable,
 } from '../storage/membership-tables.js';
+import { readCardEvents, readMemberFacts } from './facts.js';
 import type { CardView, MemberDetails, MemberView } from './membership-views.js';
 import { createPersonalDataCipher } from './personal-data-cipher.js';
 import { openPrivateData } from './private-data.js';
@@ -71,50 +73,35 @@ async function toMemberViews(kysely: Kysely<Tables>, rows: readonly MembersTable
     .orderBy('card_token')
     .execute();
   const cards = groupBy(await toCardViews(kysely, cardRows), ({ member }) => member);
-  const certificationRows = await kysely
-    .selectFrom('certifications')
-    .selectAll()
-    .where('member', 'in', members)
-    .orderBy('at_ms')
-    .orderBy('year')
-    .execute();
-  const certifications = groupBy(certificationRows, ({ member }) => member);
-  const membershipRows = await kysely
-    .selectFrom('membership_changes')
-    .selectAll()
-    .where('member', 'in', members)
-    .orderBy('from_ms')
-    .execute();
-  const withdrawalRows = await kysely
-    .selectFrom('certification_withdrawals')
-    .selectAll()
-    .where('member', 'in', members)
-    .orderBy('at_ms')
-    .execute();
-  const memberships = groupBy(membershipRows, ({ member }) => member);
-  const withdrawals = groupBy(withdrawalRows, ({ member }) => member);
-  return rows.map(({ member, name, work_unit, sex }) => ({
-    member,
-    name,
-    ...(work_unit !== null && { unit: work_unit }),
-    ...(sex !== null && { sex }),
-    ...ifAny('memberships', memberships.get(member)?.map(toMembership)),
-    certifications: (certifications.get(member) ?? []).map(({ year, at, by, recorded_at_ms }) => ({
-      year,
-      at,
-      by,
-      recordedAt: toInstant(recorded_at_ms),
-    })),
-    ...ifAny('withdrawals', withdrawals.get(member)?.map(toWithdrawal)),
-    cards: cards.get(member) ?? [],
-  }));
+  const facts = await readMemberFacts(kysely, members);
+  return rows.map(({ member, name, work_unit, sex }) => {
+    const { certifications, memberships, withdrawals } = facts.get(member)!;
+    return {
+      member,
+      name,
+      ...(work_unit !== null && { unit: work_unit }),
+      ...(sex !== null && { sex }),
+      ...ifAny('memberships', memberships.map(toMembership)),
+      certifications: [...certifications].sort(byInstant).map(({ year, at, by, recorded_at_ms }) => ({
+        year,
+        at,
+        by,
+        recordedAt: toInstant(recorded_at_ms),
+      })),
+      ...ifAny('withdrawals', withdrawals.map(toWithdrawal)),
+      cards: cards.get(member) ?? [],
+    };
+  });
 }
+
+const byInstant = (one: CertificationsTable, other: CertificationsTable): number =>
+  one.at_ms - other.at_ms || one.year - other.year;
 
 const toInstant = (ms: number): string => new Date(ms).toISOString();
 
 /** What few members and cards have is told only where there is some. */
 const ifAny = <Name extends string, Item>(name: Name, items: readonly Item[] | undefined) =>
-  (items ? { [name]: items } : {}) as { readonly [Key in Name]?: readonly Item[] };
+  (items?.length ? { [name]: items } : {}) as { readonly [Key in Name]?: readonly Item[] };
 
 const toMembership = ({ change, from, reason, recorded_at_ms }: MembershipChangesTable) => ({
   change,
@@ -140,29 +127,15 @@ const toExchange = ({ generation, from, sequence_number, recorded_at_ms }: CardE
 async function toCardViews(kysely: Kysely<Tables>, rows: readonly CardsTable[]): Promise<CardView[]> {
   if (rows.length === 0) return [];
   const tokens = rows.map(({ card_token }) => card_token);
-  const stateRows = await kysely
-    .selectFrom('card_states')
-    .selectAll()
-    .where('card_token', 'in', tokens)
-    .orderBy('from_ms')
-    .execute();
-  const states = groupBy(stateRows, ({ card_token }) => card_token);
-  const exchangeRows = await kysely
-    .selectFrom('card_exchanges')
-    .selectAll()
-    .where('card_token', 'in', tokens)
-    .orderBy('from_ms')
-    .orderBy('recorded_at_ms')
-    .execute();
-  const exchanges = groupBy(exchangeRows, ({ card_token }) => card_token);
+  const { exchangesOf, statesOf } = await readCardEvents(kysely, tokens);
   return rows.map(({ card_token, card_mask, bank, generation, member }) => ({
     token: card_token,
     mask: card_mask,
     bank,
     generation,
-    ...ifAny('exchanges', exchanges.get(card_token)?.map(toExchange)),
+    ...ifAny('exchanges', exchangesOf.get(card_token)?.map(toExchange)),
     ...(member !== null && { member }),
-    states: (states.get(card_token) ?? []).map(({ state, from, recorded_at_ms }) => ({
+    states: (statesOf.get(card_token) ?? []).map(({ state, from, recorded_at_ms }) => ({
       state,
       from,
       recordedAt: toInstant(recorded_at_ms),
