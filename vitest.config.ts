@@ -17,8 +17,8 @@ export default defineConfig({
   ],
   test: {
     globalSetup: ['test/build-once.ts', 'test/support/one-postgres.ts'],
-    // Half of the tests wait for processes they started: a worker for each core, where Vitest would leave one free.
-    maxWorkers: availableParallelism(),
+    // Half of the tests wait for processes they started: one worker more than there are cores.
+    maxWorkers: availableParallelism() + 1,
     testTimeout: 30_000,
     hookTimeout: 60_000,
     projects: [
