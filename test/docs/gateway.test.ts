@@ -1,29 +1,22 @@
-import { spawn, spawnSync } from 'node:child_process';
+import { spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { text } from 'node:stream/consumers';
-import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { parse } from 'yaml';
 import { readConfigFile } from '../../src/cli/gateway/config/read-config-file.js';
 import { memberColumns } from '../../src/gateway/membership/csv-columns.js';
 import { type GatewayProcess, startGatewayProcess } from '../gateway/http/gateway-process.js';
+import { blocksOf, paste } from './pasted-page.js';
 
 const page = readFileSync('docs/gateway.md', 'utf8');
 
 /** What starts a gateway or stands for somebody's own key. */
 const notHere = /^(npx yongtap gateway|export KEY=)/;
 
-/** The lines that the page lets people paste, with the answer that it shows after them. */
-const blocks = [...page.matchAll(/```sh\n(.*?)```\n(?:\n```json\n(.*?)```)?/gs)]
-  .map(([, commands = '', answer]) => ({ commands, answer }))
-  .filter(({ commands }) => !notHere.test(commands));
-
-const command = fileURLToPath(new URL('../../bin/yongtap.js', import.meta.url));
+const blocks = blocksOf(page, notHere);
 const hasCurl = spawnSync('curl', ['--version']).status === 0;
-const BETWEEN = '\u001e';
 
 const cwd = mkdtempSync(join(tmpdir(), 'yongtap-docs-'));
 let gateway: GatewayProcess;
@@ -37,25 +30,17 @@ afterAll(async () => {
   rmSync(cwd, { recursive: true, force: true });
 });
 
-/** Pastes all of it into one shell, and gives what each block has printed. */
-async function paste(): Promise<string[]> {
-  const lines = blocks.map(({ commands }) => `${commands}printf '${BETWEEN}'\n`).join('');
-  const npx = `npx() { shift; "${process.execPath}" "${command}" "$@"; }`;
-  const script = `set -euo pipefail\n${npx}\n${lines.replaceAll('http://127.0.0.1:8051', gateway.url)}`;
-  const env = { ...process.env, KEY: gateway.administratorKey, YONGTAP_STATE: join(cwd, 'state') };
-  const shell = spawn('bash', ['-c', script], { cwd, env });
-  const [stdout, stderr, [code]] = await Promise.all([text(shell.stdout), text(shell.stderr), once(shell, 'close')]);
-  expect({ code, stderr }, stdout).toEqual({ code: 0, stderr: '' });
-  return stdout.split(BETWEEN).slice(0, -1);
-}
-
 const valuesIn = (printed: string): unknown => {
   const lines = printed.trim().split('\n');
   return lines.length === 1 ? JSON.parse(lines[0]!) : lines.map((line) => JSON.parse(line));
 };
 
 it.runIf(hasCurl)('shows lines that work as they are pasted, and what they answer', async () => {
-  const printed = await paste();
+  const printed = await paste(blocks, {
+    cwd,
+    env: { ...process.env, KEY: gateway.administratorKey, YONGTAP_STATE: join(cwd, 'state') },
+    instead: { 'http://127.0.0.1:8051': gateway.url },
+  });
   expect(blocks.filter(({ answer }) => answer).length).toBeGreaterThan(4);
   for (const [index, { answer }] of blocks.entries()) {
     if (answer) expect(valuesIn(printed[index]!)).toMatchObject(JSON.parse(answer));

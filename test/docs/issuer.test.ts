@@ -1,17 +1,14 @@
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { text } from 'node:stream/consumers';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { checks } from '../../simulator/issuer/checks/checks.js';
 import { readIssuerKeys } from '../../src/cli/issuer/read-issuer-keys.js';
 import { hasProgram } from '../cli/support/has-program.js';
-import { bin, environment, type RunningIssuer, startIssuerProcess, temporaryFolder } from '../cli/support/yongtap.js';
+import { environment, type RunningIssuer, startIssuerProcess, temporaryFolder } from '../cli/support/yongtap.js';
+import { blocksOf, paste } from './pasted-page.js';
 
 const pages = { issuer: readFileSync('docs/issuer.md', 'utf8'), contact: readFileSync('docs/contact.md', 'utf8') };
 const cwd = temporaryFolder();
-const BETWEEN = '\u001e';
 let issuer: RunningIssuer;
 
 beforeAll(async () => {
@@ -22,30 +19,15 @@ afterAll(() => issuer.end('SIGKILL'));
 /** What ends at Ctrl-C only, or needs a reader with cards put into it (test/cli/contact/loop.test.ts). */
 const notHere = /^npx yongtap issuer|--reader /;
 
-/** The lines that a page lets people paste, with the answer that it shows after them. */
-const blocksOf = (page: string) =>
-  [...page.matchAll(/```sh\n(.*?)```\n(?:\n```json\n(.*?)```)?/gs)]
-    .map(([, commands = '', answer]) => ({ commands, answer }))
-    .filter(({ commands }) => !notHere.test(commands));
-
-/** Pastes a page into one shell, with cards of its own, and gives what each block has printed. */
-async function paste(name: string, blocks: ReturnType<typeof blocksOf>): Promise<string[]> {
-  const folder = join(cwd, name);
-  mkdirSync(folder);
-  const npx = `npx() { shift; "${process.execPath}" "${bin}" "$@"; }`;
-  const lines = blocks.map(({ commands }) => `${commands}printf '${BETWEEN}'\n`).join('');
-  const script = `set -euo pipefail\n${npx}\n${lines.replaceAll('http://127.0.0.1:8052', issuer.url)}`;
-  const shell = spawn('bash', ['-c', script], { cwd: folder, env: environment({ cwd: folder }) });
-  const [stdout, stderr, [code]] = await Promise.all([text(shell.stdout), text(shell.stderr), once(shell, 'close')]);
-  expect({ code, stderr }, stdout).toEqual({ code: 0, stderr: '' });
-  return stdout.split(BETWEEN).slice(0, -1);
-}
-
 describe.runIf(hasProgram('curl'))('lines that are pasted', () => {
   test.each(['issuer', 'contact'] as const)('of docs/%s.md work, and answer what it shows', async (name) => {
-    const blocks = blocksOf(pages[name]);
+    const blocks = blocksOf(pages[name], notHere);
     expect(blocks.length).toBeGreaterThan(1);
-    const printed = await paste(name, blocks);
+    // With cards of its own.
+    const folder = join(cwd, name);
+    mkdirSync(folder);
+    const env = environment({ cwd: folder });
+    const printed = await paste(blocks, { cwd: folder, env, instead: { 'http://127.0.0.1:8052': issuer.url } });
     for (const [index, { answer }] of blocks.entries()) {
       if (answer) expect(JSON.parse(printed[index]!)).toMatchObject(JSON.parse(answer));
     }

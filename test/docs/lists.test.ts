@@ -1,24 +1,17 @@
-import { spawn, spawnSync } from 'node:child_process';
+import { spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { text } from 'node:stream/consumers';
-import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { listKinds, listUpdateSchema } from '../../src/lists/index.js';
 import { listRefusals } from '../../src/terminal/index.js';
 import { type GatewayProcess, startGatewayProcess } from '../gateway/http/gateway-process.js';
+import { blocksOf, paste } from './pasted-page.js';
 
 const page = readFileSync('docs/lists.md', 'utf8');
-const blocks = [...page.matchAll(/```sh\n(.*?)```\n(?:\n```json\n(.*?)```)?/gs)].map(([, commands = '', answer]) => ({
-  commands,
-  answer,
-}));
-
-const command = fileURLToPath(new URL('../../bin/yongtap.js', import.meta.url));
+const blocks = blocksOf(page);
 const hasCurl = spawnSync('curl', ['--version']).status === 0;
-const BETWEEN = '\u001e';
 
 const cwd = mkdtempSync(join(tmpdir(), 'yongtap-docs-'));
 let gateway: GatewayProcess;
@@ -35,14 +28,11 @@ afterAll(async () => {
 it.runIf(hasCurl)(
   'shows lines that work as they are pasted, and what they answer',
   async () => {
-    const lines = blocks.map(({ commands }) => `${commands}printf '${BETWEEN}'\n`).join('');
-    const npx = `npx() { shift; "${process.execPath}" "${command}" "$@"; }`;
-    const script = `set -euo pipefail\n${npx}\n${lines.replaceAll('http://127.0.0.1:8051', gateway.url)}`;
-    const env = { ...process.env, KEY: gateway.administratorKey, YONGTAP_STATE: join(cwd, 'state') };
-    const shell = spawn('bash', ['-c', script], { cwd, env });
-    const [stdout, stderr, [code]] = await Promise.all([text(shell.stdout), text(shell.stderr), once(shell, 'close')]);
-    expect({ code, stderr }, stdout).toEqual({ code: 0, stderr: '' });
-    const printed = stdout.split(BETWEEN);
+    const printed = await paste(blocks, {
+      cwd,
+      env: { ...process.env, KEY: gateway.administratorKey, YONGTAP_STATE: join(cwd, 'state') },
+      instead: { 'http://127.0.0.1:8051': gateway.url },
+    });
     for (const [index, { answer }] of blocks.entries()) {
       if (answer) expect(JSON.parse(printed[index]!)).toMatchObject(JSON.parse(answer));
     }

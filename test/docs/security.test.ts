@@ -1,17 +1,15 @@
-import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { text } from 'node:stream/consumers';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { allScopes } from '../../src/gateway/http/scopes.js';
 import { hasProgram } from '../cli/support/has-program.js';
-import { bin, temporaryFolder } from '../cli/support/yongtap.js';
+import { temporaryFolder } from '../cli/support/yongtap.js';
 import { type GatewayProcess, startGatewayProcess } from '../gateway/http/gateway-process.js';
+import { blocksOf, paste } from './pasted-page.js';
 
 const page = readFileSync('docs/security.md', 'utf8');
 const cwd = temporaryFolder();
-const BETWEEN = '\u001e';
 let gateway: GatewayProcess;
 beforeAll(async () => {
   gateway = await startGatewayProcess(join(cwd, 'gateway-data'));
@@ -22,19 +20,15 @@ afterAll(async () => {
   await ended;
 });
 
-const blocks = [...page.matchAll(/```sh\n(.*?)```\n(?:\n```json\n(.*?)```)?/gs)]
-  .map(([, commands = '', answer]) => ({ commands, answer }))
-  .filter(({ commands }) => !commands.startsWith('npx yongtap gateway --host'));
+const blocks = blocksOf(page, /^npx yongtap gateway --host/);
 
 it.runIf(hasProgram('curl') && hasProgram('openssl'))('shows lines that work as they are pasted', async () => {
-  const npx = `npx() { shift; "${process.execPath}" "${bin}" "$@"; }`;
-  const lines = blocks.map(({ commands }) => `${commands}printf '${BETWEEN}'\n`).join('');
-  const script = `set -euo pipefail\n${npx}\n${lines.replaceAll('http://127.0.0.1:8051', gateway.url)}`;
-  const env = { ...process.env, KEY: gateway.administratorKey };
-  const shell = spawn('bash', ['-c', script], { cwd, env });
-  const [stdout, stderr, [code]] = await Promise.all([text(shell.stdout), text(shell.stderr), once(shell, 'close')]);
-  expect({ code, stderr }, stdout).toEqual({ code: 0, stderr: '' });
-  const printed = stdout.split(BETWEEN);
+  const printed = await paste(blocks, {
+    cwd,
+    env: { ...process.env, KEY: gateway.administratorKey },
+    instead: { 'http://127.0.0.1:8051': gateway.url },
+  });
+  const stdout = printed.join('');
   for (const [index, { answer }] of blocks.entries()) {
     if (answer) expect(JSON.parse(printed[index]!)).toMatchObject(JSON.parse(answer));
   }

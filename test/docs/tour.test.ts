@@ -1,22 +1,17 @@
-import { spawn, spawnSync } from 'node:child_process';
+import { spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { text } from 'node:stream/consumers';
-import { fileURLToPath } from 'node:url';
 import { afterAll, expect, it } from 'vitest';
 import { startGatewayProcess } from '../gateway/http/gateway-process.js';
+import { blocksOf, paste } from './pasted-page.js';
 
 const page = readFileSync('docs/tour.md', 'utf8');
-const blocks = [...page.matchAll(/```sh\n(.*?)```\n(?:\n```json\n(.*?)```)?/gs)]
-  .map(([, commands = '', answer]) => ({ commands, answer }))
-  .filter(({ commands }) => !/^(npx yongtap gateway --port|export KEY=)/.test(commands));
+const blocks = blocksOf(page, /^(npx yongtap gateway --port|export KEY=)/);
 
-const command = fileURLToPath(new URL('../../bin/yongtap.js', import.meta.url));
 const hasCurl = spawnSync('curl', ['--version']).status === 0;
-const BETWEEN = '\u001e';
 const cwd = mkdtempSync(join(tmpdir(), 'yongtap-tour-'));
 const gateway = await startGatewayProcess(join(cwd, 'gateway-data'));
 afterAll(async () => {
@@ -35,16 +30,11 @@ async function freePort(): Promise<number> {
 }
 
 it.runIf(hasCurl)('can be pasted block by block, and each answers as the page shows', async () => {
-  const lines = blocks.map(({ commands }) => `${commands}printf '${BETWEEN}'\n`).join('');
-  const npx = `npx() { shift; "${process.execPath}" "${command}" "$@"; }`;
-  const script = `set -euo pipefail\n${npx}\n${lines}`
-    .replaceAll('http://127.0.0.1:8051', gateway.url)
-    .replaceAll('9000', String(await freePort()));
-  const env = { ...process.env, KEY: gateway.administratorKey, YONGTAP_STATE: join(cwd, 'state') };
-  const shell = spawn('bash', ['-c', script], { cwd, env });
-  const [stdout, stderr, [code]] = await Promise.all([text(shell.stdout), text(shell.stderr), once(shell, 'close')]);
-  expect({ code, stderr }, stdout).toEqual({ code: 0, stderr: '' });
-  const printed = stdout.split(BETWEEN);
+  const printed = await paste(blocks, {
+    cwd,
+    env: { ...process.env, KEY: gateway.administratorKey, YONGTAP_STATE: join(cwd, 'state') },
+    instead: { 'http://127.0.0.1:8051': gateway.url, '9000': String(await freePort()) },
+  });
   expect(blocks.filter(({ answer }) => answer).length).toBeGreaterThan(12);
   for (const [index, { answer, commands }] of blocks.entries()) {
     if (answer === undefined) continue;

@@ -2,11 +2,11 @@ import { type Compilable, type CompiledQuery, createQueryId, type Kysely } from 
 import type { Tables } from './tables.js';
 
 /** Stands in a query for a value that is handed in when it runs. */
-class Placeholder {
+class HandedIn {
   constructor(readonly name: string) {}
 }
 
-const placeholders = new Proxy({}, { get: (_target, name) => new Placeholder(String(name)) });
+const handedIn = new Proxy({}, { get: (_target, name) => new HandedIn(String(name)) });
 
 export type RunQuery<Values extends object, Row> = (kysely: Kysely<Tables>, values: Values) => Promise<Row[]>;
 
@@ -26,10 +26,10 @@ export function prepareQuery<Values extends object, Row>(
   const compiled = new WeakMap<object, CompiledQuery<Row>>();
   return async (kysely, values) => {
     const { adapter } = kysely.getExecutor();
-    const query = compiled.get(adapter) ?? build(kysely, placeholders as Values).compile();
+    const query = compiled.get(adapter) ?? build(kysely, handedIn as Values).compile();
     compiled.set(adapter, query);
     const parameters = query.parameters.map((value) =>
-      value instanceof Placeholder ? values[value.name as keyof Values] : value,
+      value instanceof HandedIn ? values[value.name as keyof Values] : value,
     );
     return (await kysely.executeQuery<Row>({ ...query, parameters, queryId: createQueryId() })).rows;
   };
