@@ -26,7 +26,7 @@ const repricingSchema = z.object({
 export type RepricingView = z.infer<typeof repricingSchema>;
 
 interface Asked {
-  readonly gateway: string;
+  readonly post: string;
   readonly key: string;
   readonly from?: string;
   readonly to?: string;
@@ -37,14 +37,14 @@ interface Asked {
 const POLL_MS = 250;
 
 /** Asks a gateway for a repricing, or to go on with one, and waits until it is done. Throws {@link CommandError}. */
-export async function repriceOverHttp({ gateway, key, from, to = from, resume, dryRun = false }: Asked) {
+export async function repriceOverHttp({ post, key, from, to = from, resume, dryRun = false }: Asked) {
   if (from === undefined && resume === undefined) {
     throw new CommandError('days-missing', 'name the service days with --from and --to, or a repricing with --resume');
   }
   const ask = async (path: string, body?: object): Promise<RepricingView> => {
     const headers = { authorization: `Bearer ${key}`, 'content-type': 'application/json' };
     const request = body ? { method: 'POST', headers, body: JSON.stringify(body) } : { headers };
-    const response = await askGateway(gateway, path, request);
+    const response = await askGateway(post, path, request);
     const answer: unknown = await response.json().catch(() => undefined);
     if (!response.ok) throw refused(answer, response.status);
     return repricingSchema.parse(answer);

@@ -2,7 +2,7 @@ import { Command, Option } from 'commander';
 import { coloursFor } from '../../colours.js';
 
 interface RepriceOptions {
-  readonly gateway: string;
+  readonly post: string;
   readonly key: string;
   readonly from?: string;
   readonly to?: string;
@@ -14,7 +14,7 @@ interface RepriceOptions {
 export function repriceCommand(): Command {
   return new Command('reprice')
     .description('price booked journeys again under the fares of a running gateway, and book the differences')
-    .option('--gateway <url>', 'its address', 'http://127.0.0.1:8051')
+    .option('--post <url>', 'its address', 'http://127.0.0.1:8051')
     .addOption(new Option('--key <key>', 'an administrator’s API key').env('YONGTAP_KEY').makeOptionMandatory())
     .option('--from <YYYY-MM-DD>', 'first service day')
     .option('--to <YYYY-MM-DD>', 'last service day (default: the first)')
@@ -25,8 +25,8 @@ export function repriceCommand(): Command {
       'after',
       `
 Examples:
-  yongtap tariff reprice --gateway http://127.0.0.1:8051 --from 2015-10-01 --to 2015-10-31 --dry-run
-  yongtap tariff reprice --gateway http://127.0.0.1:8051 --from 2015-10-01 --json
+  yongtap tariff reprice --post http://127.0.0.1:8051 --from 2015-10-01 --to 2015-10-31 --dry-run
+  yongtap tariff reprice --post http://127.0.0.1:8051 --from 2015-10-01 --json
 
 What was booked stays: a difference is a correction, in the books of the next day that is open.`,
     )
