@@ -12,7 +12,7 @@ import { gatewayCommand } from './commands/gateway.js';
 import { issuerCommand } from './commands/issuer.js';
 import { keysCommand } from './commands/keys/index.js';
 import { listsCommand } from './commands/lists/index.js';
-import { membersCommand } from './commands/members.js';
+import { membersCommand } from './commands/members/index.js';
 import { odaCommand } from './commands/oda.js';
 import { readersCommand } from './commands/readers.js';
 import { reconcileCommand } from './commands/reconcile.js';

@@ -1,13 +1,14 @@
 import { randomBytes } from 'node:crypto';
 import { Command, Option } from 'commander';
-import type { ImportReport } from '../../gateway/index.js';
-import { coloursFor } from '../colours.js';
-import { CommandError, exitCodes } from '../exit-codes.js';
-import { askGateway } from '../gateway/ask-gateway.js';
-import { booksLocation } from '../gateway/books-options.js';
-import type { ImportProgressBars } from '../members/import-progress.js';
-import type { MemberFile } from '../members/open-member-file.js';
-import { parseUrl } from '../options/url.js';
+import type { ImportReport } from '../../../gateway/index.js';
+import { coloursFor } from '../../colours.js';
+import { CommandError, exitCodes } from '../../exit-codes.js';
+import { askGateway } from '../../gateway/ask-gateway.js';
+import { booksLocation } from '../../gateway/books-options.js';
+import type { ImportProgressBars } from '../../members/import-progress.js';
+import { placesAsLines, type RefusedPlace } from '../../members/member-gateway.js';
+import type { MemberFile } from '../../members/open-member-file.js';
+import { parseUrl } from '../../options/url.js';
 
 interface ImportOptions {
   readonly data?: string;
@@ -18,13 +19,7 @@ interface ImportOptions {
   readonly json?: boolean;
 }
 
-export function membersCommand(): Command {
-  return new Command('members')
-    .description("the union's members, their cards and certifications")
-    .addCommand(importCommand());
-}
-
-function importCommand(): Command {
+export function importCommand(): Command {
   return new Command('import')
     .description('load members, cards, certifications and card states from a JSON or CSV file, wholly or not at all')
     .argument('<file>', 'a .json or .csv file; - reads the pipe')
@@ -49,8 +44,8 @@ The same file again changes nothing. The columns: docs/gateway.md.`,
 async function importFile(file: string, options: ImportOptions): Promise<void> {
   const format = options.format ?? formatOf(file);
   const [{ openMemberFile }, { ImportProgressBars }] = await Promise.all([
-    import('../members/open-member-file.js'),
-    import('../members/import-progress.js'),
+    import('../../members/open-member-file.js'),
+    import('../../members/import-progress.js'),
   ]);
   const opened = await openMemberFile(file);
   const progress = new ImportProgressBars(process.stderr, opened.bytes, () => performance.now());
@@ -82,34 +77,22 @@ async function importHere(
   { data, database }: ImportOptions,
   progress: ImportProgressBars,
 ): Promise<ImportReport> {
-  const { importIntoFolder } = await import('../../gateway/index.js');
+  const { importIntoFolder } = await import('../../../gateway/index.js');
   return importIntoFolder({
     ...(await booksLocation({ data, database })),
     source: { content: content((bytes) => progress.passed('read', bytes)), format },
     onProgress: (far) => progress.advanced(far),
     clock: () => new Date(),
     random: randomBytes,
-  }).catch((error: { name?: string; code?: string; message: string; issues?: readonly Place[] }) => {
+  }).catch((error: { name?: string; code?: string; message: string; issues?: readonly RefusedPlace[] }) => {
     if (error.name !== 'MembershipError') throw error;
     throw wrongLines(error.code ?? 'members-invalid', 'the members are not as they should be', error.issues ?? []);
   });
 }
 
-interface Place {
-  readonly line?: number;
-  readonly column?: string;
-  readonly message: string;
-}
-
-const LINES_SHOWN_MAX = 20;
-
-function wrongLines(code: string, message: string, places: readonly Place[]): CommandError {
-  const lines = places
-    .slice(0, LINES_SHOWN_MAX)
-    .map(({ line, column, message: what }) => `  line ${line ?? '?'}${column ? `, ${column}` : ''}: ${what}`);
-  if (places.length > LINES_SHOWN_MAX) lines.push(`  and ${places.length - LINES_SHOWN_MAX} more`);
+function wrongLines(code: string, message: string, places: readonly RefusedPlace[]): CommandError {
   const exitCode = places.length > 0 ? exitCodes.wrongUse : exitCodes.no;
-  return new CommandError(code, [message, ...lines].join('\n'), exitCode, 'Nothing was imported.');
+  return new CommandError(code, [message, ...placesAsLines(places)].join('\n'), exitCode, 'Nothing was imported.');
 }
 
 async function post(
@@ -128,7 +111,11 @@ async function post(
     duplex: 'half',
   } as RequestInit);
   if (answer.ok) return (await answer.json()) as ImportReport;
-  const body = (await answer.json().catch(() => ({}))) as { code?: string; title?: string; errors?: readonly Place[] };
+  const body = (await answer.json().catch(() => ({}))) as {
+    code?: string;
+    title?: string;
+    errors?: readonly RefusedPlace[];
+  };
   throw wrongLines(
     body.code ?? 'gateway-refused',
     body.title ?? `the gateway answered ${answer.status}`,
