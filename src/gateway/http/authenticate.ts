@@ -1,11 +1,13 @@
 import type { IncomingMessage } from 'node:http';
 import type { TLSSocket } from 'node:tls';
+import { hasScope, mayUse } from '../people/index.js';
 import type { ApiKeys } from './api-keys.js';
 import type { FoundKey } from './known-keys.js';
-import type { Principal } from './principal.js';
+import type { Person, Principal } from './principal.js';
 import { Problem } from './problem.js';
 import type { RateLimits } from './rate-limits.js';
 import type { Route } from './route.js';
+import type { Scope } from './scopes.js';
 import { type SignatureCheck, verifySignature } from './verify-signature.js';
 
 const NOBODY: Principal = { role: 'operator', operator: '', keyId: '', scopes: new Set() };
@@ -80,10 +82,26 @@ function known<Found extends object>(found: Found | 'expired' | undefined): Foun
   return found;
 }
 
+type Wanted = Pick<Route, 'access' | 'scope'>;
+
 /** An operator's key sees its own operator only, so that it is kept from what shows several, whatever its scopes. */
-function authorize(principal: Principal, { access, scope }: Pick<Route, 'access' | 'scope'>): void {
-  if (access === 'administrator' && principal.role !== 'administrator') throw new Problem('administrator-only');
-  if (scope !== undefined && !principal.scopes.has(scope)) {
-    throw new Problem('scope-missing', { detail: `The key needs the scope ${scope}.`, extensions: { scope } });
-  }
+function authorize(principal: Principal, wanted: Wanted): void {
+  if (principal.role === 'person') authorizePerson(principal, wanted);
+  else authorizeKey(principal, wanted);
 }
+
+function authorizeKey({ role, scopes }: Principal, { access, scope }: Wanted): void {
+  if (access !== 'operator' && role !== 'administrator') throw new Problem('administrator-only');
+  if (scope !== undefined && !scopes.has(scope)) throw scopeMissing('key', scope);
+}
+
+/** One role must allow it alone: what two allow is not put together to more than either. */
+function authorizePerson({ roles }: Person, { access, scope }: Wanted): void {
+  if (access === 'public') return;
+  const able = roles.filter((role) => mayUse(role, access));
+  if (able.length === 0) throw new Problem('role-not-allowed');
+  if (scope !== undefined && !able.some((role) => hasScope(role, scope))) throw scopeMissing('account', scope);
+}
+
+const scopeMissing = (who: string, scope: Scope): Problem =>
+  new Problem('scope-missing', { detail: `The ${who} needs the scope ${scope}.`, extensions: { scope } });

@@ -1,5 +1,7 @@
-import type { Principal } from './principal.js';
+import { type Principal, reachOf } from './principal.js';
 
-/** A key speaks for its own operator only; an administrator's for all. */
-export const maySpeakFor = (principal: Principal, operator: string): boolean =>
-  principal.role === 'administrator' || principal.operator === operator;
+/** An operator's key and its people speak for this operator only; an administrator for all. */
+export function maySpeakFor(principal: Principal, operator: string): boolean {
+  const reach = reachOf(principal);
+  return reach.kind === 'all' || (reach.kind === 'operator' && reach.operator === operator);
+}

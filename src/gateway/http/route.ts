@@ -5,7 +5,11 @@ import type { Principal } from './principal.js';
 import type { ProblemCode } from './problem.js';
 import type { Scope } from './scopes.js';
 
-export type Access = 'public' | 'operator' | 'administrator';
+/**
+ * Who may use a route at all. `operator`: keys of operators and administrators. `administrator`: keys of administrators.
+ * `people`: these, and whoever has logged in, as far as `reachOf` says. A person may use the others as their role says.
+ */
+export type Access = 'public' | 'operator' | 'people' | 'administrator';
 
 export interface ResponseDescription {
   readonly description: string;
@@ -58,7 +62,10 @@ export interface Route {
   readonly operationId: string;
   readonly summary: string;
   readonly tag: string;
-  /** `operator`: it shows or changes what belongs to the key's own operator, and nothing else. */
+  /**
+   * `operator`: it shows or changes what belongs to the key's own operator, and nothing else. `people`: what is in reach,
+   * and what is not answers as if it were not there.
+   */
   readonly access: Access;
   /** What a key must be allowed; every route that is not public has one. */
   readonly scope?: Scope;

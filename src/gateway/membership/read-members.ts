@@ -1,5 +1,6 @@
 import type { Kysely } from 'kysely';
 import { groupBy } from '../group-by.js';
+import { type Reach, whereReachable } from '../people/index.js';
 import type { Tables } from '../storage/index.js';
 import type {
   CardExchangesTable,
@@ -20,28 +21,29 @@ interface Page {
   readonly limit: number;
   /** Behind this member or this card. */
   readonly after?: string | undefined;
+  /** Whose they may be; all if absent. */
+  readonly reach?: Reach | undefined;
 }
 
-/** Members in order of their numbers, without what is stored sealed. */
-export async function listMembers(kysely: Kysely<Tables>, { limit, after = '' }: Page): Promise<MemberView[]> {
-  const rows = await kysely
-    .selectFrom('members')
-    .selectAll()
-    .where('member', '>', after)
-    .orderBy('member')
-    .limit(limit)
-    .execute();
-  return toMemberViews(kysely, rows);
+const EVERYTHING: Reach = { kind: 'all' };
+
+/** Members in reach in order of their numbers, without what is stored sealed. */
+export async function listMembers(
+  kysely: Kysely<Tables>,
+  { limit, after = '', reach = EVERYTHING }: Page,
+): Promise<MemberView[]> {
+  const query = kysely.selectFrom('members').selectAll().where('member', '>', after).orderBy('member').limit(limit);
+  return toMemberViews(kysely, await whereReachable(query, reach).execute());
 }
 
-/** Cards in order of their tokens, of one member or of all. */
+/** Cards in reach in order of their tokens, of one member or of all. */
 export async function listCards(
   kysely: Kysely<Tables>,
-  { limit, after = '', member }: Page & { readonly member?: string | undefined },
+  { limit, after = '', member, reach = EVERYTHING }: Page & { readonly member?: string | undefined },
 ): Promise<CardView[]> {
   let query = kysely.selectFrom('cards').selectAll().where('card_token', '>', after).orderBy('card_token').limit(limit);
   if (member !== undefined) query = query.where('member', '=', member);
-  return toCardViews(kysely, await query.execute());
+  return toCardViews(kysely, await whereReachable(query, reach, { member: 'cards.member' }).execute());
 }
 
 export async function readCard(kysely: Kysely<Tables>, token: string): Promise<CardView | undefined> {

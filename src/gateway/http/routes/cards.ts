@@ -11,8 +11,10 @@ import {
   recordCard,
   recordState,
 } from '../../membership/index.js';
+import { isCardReachable } from '../../people/index.js';
 import { orMembersInvalid } from '../membership-problem.js';
 import { membershipSchemas, recordedSchema, wasRecorded } from '../membership-schemas.js';
+import { reachOf } from '../principal.js';
 import { Problem } from '../problem.js';
 import { type Route, route } from '../route.js';
 import { page, token } from '../schemas.js';
@@ -30,7 +32,7 @@ export function cardRoutes(options: MembershipOptions): Route[] {
       operationId: 'listCards',
       summary: 'Registered cards and their states',
       tag: 'cards',
-      access: 'administrator',
+      access: 'people',
       scope: 'members:read',
       audit: 'read',
       query: page.extend({
@@ -43,8 +45,8 @@ export function cardRoutes(options: MembershipOptions): Route[] {
           schema: z.object({ cards: z.array(membershipSchemas.card), next: z.string().optional() }),
         },
       },
-      async handle({ query: { limit, ...query } }) {
-        const found = await listCards(kysely, { ...query, limit: limit + 1 });
+      async handle({ query: { limit, ...query }, principal }) {
+        const found = await listCards(kysely, { ...query, limit: limit + 1, reach: reachOf(principal) });
         const cards = found.slice(0, limit);
         return { status: 200, body: { cards, next: found.length > limit ? cards.at(-1)?.token : undefined } };
       },
@@ -90,14 +92,15 @@ export function cardRoutes(options: MembershipOptions): Route[] {
       operationId: 'readCard',
       summary: 'A registered card and its states',
       tag: 'cards',
-      access: 'administrator',
+      access: 'people',
       scope: 'members:read',
       audit: 'read',
       params,
       responses: { 200: { description: 'The card', schema: membershipSchemas.card } },
       problems: ['not-found'],
-      async handle({ params }) {
-        const card = await readCard(kysely, params.token);
+      async handle({ params, principal }) {
+        const isThere = await isCardReachable(kysely, reachOf(principal), params.token);
+        const card = isThere ? await readCard(kysely, params.token) : undefined;
         if (!card) throw new Problem('not-found');
         return { status: 200, body: card };
       },

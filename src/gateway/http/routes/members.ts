@@ -11,8 +11,10 @@ import {
   recordMember,
   recordMembership,
 } from '../../membership/index.js';
+import { isReachable } from '../../people/index.js';
 import { orMembersInvalid } from '../membership-problem.js';
 import { membershipSchemas, recordedSchema, recordResponses, wasRecorded } from '../membership-schemas.js';
+import { reachOf } from '../principal.js';
 import { Problem } from '../problem.js';
 import { mediaTypeOf, readUpload } from '../read-stream.js';
 import { type Route, route } from '../route.js';
@@ -32,7 +34,7 @@ const cursor = z
   .transform((text) => text.slice(CURSOR_PREFIX.length))
   .describe('`next` of the page before');
 
-/** Members with their certifications and cards: an administrator's business. */
+/** Members with their certifications and cards: read as far as one reaches, recorded by an administrator. */
 export function memberRoutes(options: MembershipOptions & StatusOptions): Route[] {
   const { kysely } = options.database;
   return [
@@ -42,7 +44,7 @@ export function memberRoutes(options: MembershipOptions & StatusOptions): Route[
       operationId: 'listMembers',
       summary: 'Members, their certifications and cards; without what is stored sealed',
       tag: 'members',
-      access: 'administrator',
+      access: 'people',
       scope: 'members:read',
       audit: 'read',
       query: page.extend({ after: cursor.optional() }),
@@ -52,8 +54,8 @@ export function memberRoutes(options: MembershipOptions & StatusOptions): Route[
           schema: z.object({ members: z.array(membershipSchemas.member), next: z.string().optional() }),
         },
       },
-      async handle({ query: { limit, after } }) {
-        const found = await listMembers(kysely, { limit: limit + 1, after });
+      async handle({ query: { limit, after }, principal }) {
+        const found = await listMembers(kysely, { limit: limit + 1, after, reach: reachOf(principal) });
         const members = found.slice(0, limit);
         const last = found.length > limit ? members.at(-1) : undefined;
         return { status: 200, body: { members, ...(last && { next: `${CURSOR_PREFIX}${last.member}` }) } };
@@ -107,14 +109,15 @@ export function memberRoutes(options: MembershipOptions & StatusOptions): Route[
       operationId: 'readMember',
       summary: 'All that is known of a member',
       tag: 'members',
-      access: 'administrator',
+      access: 'people',
       scope: 'members:read',
       audit: 'read',
       params: z.strictObject({ member: memberNumberSchema }),
       responses: { 200: { description: 'The member', schema: membershipSchemas.memberDetails } },
       problems: ['not-found'],
-      async handle({ params }) {
-        const member = await readMember(options, params.member);
+      async handle({ params, principal }) {
+        const isThere = await isReachable(kysely, reachOf(principal), params.member);
+        const member = isThere ? await readMember(options, params.member) : undefined;
         if (!member) throw new Problem('not-found');
         return { status: 200, body: member };
       },

@@ -13,7 +13,7 @@ import {
 } from '../../settlement/index.js';
 import type { GatewayDatabase } from '../../storage/index.js';
 import { maySpeakFor } from '../may-speak-for.js';
-import type { Principal } from '../principal.js';
+import { operatorOf, type Principal, reachOf } from '../principal.js';
 import { Problem } from '../problem.js';
 import { type Route, route } from '../route.js';
 import { name, page, serviceDay } from '../schemas.js';
@@ -45,7 +45,7 @@ const cursor = z
 
 /** A settlement with an operator is that operator's too; what is settled with sponsors is an administrator's. */
 const isFor = (principal: Principal, { partyKind: kind, party }: SettlementView): boolean =>
-  principal.role === 'administrator' || (kind === 'operator' && maySpeakFor(principal, party));
+  reachOf(principal).kind === 'all' || (kind === 'operator' && maySpeakFor(principal, party));
 
 export function settlementRoutes({ database, intake, clock, dayOf }: SettlementServices): Route[] {
   const { kysely } = database;
@@ -123,8 +123,8 @@ export function settlementRoutes({ database, intake, clock, dayOf }: SettlementS
         },
       },
       async handle({ query: { limit, ...query }, principal }) {
-        const own =
-          principal.role === 'operator' ? { partyKind: 'operator' as const, party: principal.operator } : undefined;
+        const party = operatorOf(principal);
+        const own = party === undefined ? undefined : { partyKind: 'operator' as const, party };
         const read = await readSettlements(kysely, { ...query, ...own, limit: limit + 1 });
         const settlements = read.slice(0, limit);
         const last = read.length > limit ? settlements.at(-1) : undefined;

@@ -8,6 +8,8 @@ import {
   readCardStatus,
   readMemberStatus,
 } from '../../membership/index.js';
+import { isCardReachable, isReachable } from '../../people/index.js';
+import { reachOf } from '../principal.js';
 import { Problem } from '../problem.js';
 import { type Route, route } from '../route.js';
 import { token } from '../schemas.js';
@@ -61,7 +63,7 @@ const memberStatusSchema = z
 
 /** Who had the benefits when, by what was known when: yesterday's answer explained today. */
 export function statusRoutes({ database, policy, clock }: StatusOptions): Route[] {
-  const common = { method: 'get', access: 'administrator', scope: 'members:read', audit: 'read', query } as const;
+  const common = { method: 'get', access: 'people', scope: 'members:read', audit: 'read', query } as const;
   const asked = ({ at, asKnownAt }: z.infer<typeof query>) => {
     const now = clock().toISOString();
     return { at: at ?? now, asKnownAt: asKnownAt ?? now };
@@ -77,10 +79,11 @@ export function statusRoutes({ database, policy, clock }: StatusOptions): Route[
       responses: {
         200: { description: 'The answer, of a card that nobody has registered too', schema: cardStatusSchema },
       },
-      handle: async ({ params, query }) => ({
-        status: 200,
-        body: await readCardStatus(database, policy, params.token, asked(query)),
-      }),
+      problems: ['not-found'],
+      async handle({ params, query, principal }) {
+        if (!(await isCardReachable(database.kysely, reachOf(principal), params.token))) throw new Problem('not-found');
+        return { status: 200, body: await readCardStatus(database, policy, params.token, asked(query)) };
+      },
     }),
     route({
       ...common,
@@ -91,7 +94,8 @@ export function statusRoutes({ database, policy, clock }: StatusOptions): Route[
       params: z.strictObject({ member: memberNumberSchema }),
       responses: { 200: { description: 'The answer', schema: memberStatusSchema } },
       problems: ['not-found'],
-      async handle({ params, query }) {
+      async handle({ params, query, principal }) {
+        if (!(await isReachable(database.kysely, reachOf(principal), params.member))) throw new Problem('not-found');
         const body = await readMemberStatus(database, policy, params.member, asked(query));
         if (!body) throw new Problem('not-found');
         return { status: 200, body };

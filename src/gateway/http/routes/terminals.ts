@@ -9,6 +9,7 @@ import {
 } from '../../lists/index.js';
 import type { GatewayDatabase } from '../../storage/index.js';
 import { maySpeakFor } from '../may-speak-for.js';
+import { operatorFor } from '../operator-for.js';
 import type { Principal } from '../principal.js';
 import { Problem } from '../problem.js';
 import { type Route, route } from '../route.js';
@@ -55,11 +56,7 @@ const cursor = z.codec(z.string().max(400), z.object({ operator: name, terminal:
 });
 
 function queryFor(principal: Principal, { operator, behind }: z.infer<typeof filter>): Omit<TerminalQuery, 'limit'> {
-  if (operator !== undefined && !maySpeakFor(principal, operator)) throw new Problem('operator-mismatch');
-  return {
-    operator: principal.role === 'operator' ? principal.operator : operator,
-    behind: behind === 'true',
-  };
+  return { operator: operatorFor(principal, operator), behind: behind === 'true' };
 }
 
 const CSV_ROWS_TOGETHER = 500;
