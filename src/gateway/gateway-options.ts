@@ -4,6 +4,7 @@ import type { IssuerKeys } from './evidence/index.js';
 import type { ServerOptions } from './http/open-server.js';
 import type { RateOptions } from './http/rate-options.js';
 import type { ListPolicy } from './lists/index.js';
+import type { MessageEndpoint } from './messages/index.js';
 import type { BooksLocation } from './open-books.js';
 import type { TelemetryOptions } from './telemetry/index.js';
 
@@ -29,6 +30,8 @@ export interface GatewayOptions extends BooksLocation, ServerOptions, RateOption
   readonly campaigns?: unknown;
   /** Whether webhooks may go to private addresses. Default: where the gateway listens on this machine only. */
   readonly privateWebhooks?: boolean | undefined;
+  /** Who sends short messages on to mobile phones; where there is nobody, and in a sandbox, they are kept and shown. */
+  readonly messages?: MessageEndpoint | undefined;
   /** What is to be otherwise with the lists for terminals: how often, how long, how far back. */
   readonly lists?: Partial<ListPolicy> | undefined;
   /** A folder whose files are taken in: `FOLDER/<operator>/*.ndjson`. */

@@ -12,6 +12,7 @@ import { journeyRoutes } from './http/routes/journeys.js';
 import { ledgerRoutes } from './http/routes/ledger.js';
 import { listRoutes } from './http/routes/lists.js';
 import { memberRoutes } from './http/routes/members.js';
+import { messageRoutes } from './http/routes/messages.js';
 import { reconciliationRoutes } from './http/routes/reconciliations.js';
 import { serviceDayRoutes } from './http/routes/service-days.js';
 import { settlementRoutes } from './http/routes/settlements.js';
@@ -34,12 +35,13 @@ export interface GatewayRoutesOptions {
 export function gatewayRoutes({ books, rooms, around, apiKeys, version, isStopping }: GatewayRoutesOptions): Route[] {
   const { database, keys } = books;
   const { campaigns, clock, metrics, tariff } = around;
-  const { batches, dayOf, intake, isPrivateAllowed, lists, membership, repricings, webhooks } = rooms;
+  const { batches, dayOf, intake, isPrivateAllowed, lists, membership, messages, repricings, webhooks } = rooms;
   const signHead = createHeadSigner(deriveKey(keys.tokenKey, 'yongtap audit head'));
   const routes = [
     ...tapRoutes({ intake, batches, metrics, database, clock }),
     ...journeyRoutes(intake),
     ...memberRoutes(membership),
+    ...messageRoutes(messages),
     ...serviceDayRoutes(intake, { clock, dayOf }),
     ...listRoutes(lists, clock),
     ...terminalRoutes(database, clock),

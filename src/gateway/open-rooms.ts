@@ -10,6 +10,7 @@ import { createBatches, createIntake, createRepricings, forgetBatchesJob } from 
 import type { Job } from './jobs/index.js';
 import { createLists, listPolicy } from './lists/index.js';
 import { loadMembershipPolicy, readFareCards, repriceJob, repriceSoon } from './membership/index.js';
+import { openMessages } from './messages/index.js';
 import type { Books } from './open-books.js';
 import type { Telemetry } from './telemetry/index.js';
 import { openWebhooks } from './webhooks/index.js';
@@ -80,6 +81,15 @@ export async function openRooms(options: GatewayOptions, { keys, database }: Boo
     attemptDone: metrics.webhookAttempted,
     traced: (type, work) => telemetry.span('webhook', { 'yongtap.event': type }, work),
   });
+  const messages = openMessages({
+    ...keys,
+    database,
+    clock,
+    random,
+    version,
+    logger,
+    endpoint: options.sandbox ? undefined : options.messages,
+  });
   const lists = createLists({
     database,
     tokenKey: keys.tokenKey,
@@ -105,13 +115,14 @@ export async function openRooms(options: GatewayOptions, { keys, database }: Boo
   const inboxOptions = { intake, metrics, database, clock, random, now, logger, fileDone: metrics.inboxFileDone };
   const jobs: readonly Job[] = [
     webhooks.job,
+    ...messages.jobs,
     ...lists.jobs,
     repriceJob(dueOptions),
     surveyJob({ database, clock, policy: boxedExceptionPolicy() }),
     forgetBatchesJob(batches, clock),
     ...(folder === undefined ? [] : [await openInbox({ folder, ...inboxOptions })]),
   ];
-  return { intake, batches, dayOf, membership, webhooks, isPrivateAllowed, lists, repricings, jobs };
+  return { intake, batches, dayOf, membership, messages, webhooks, isPrivateAllowed, lists, repricings, jobs };
 }
 
 const isThisMachine = (host: string): boolean => host === 'localhost' || host === '::1' || /^127\./.test(host);

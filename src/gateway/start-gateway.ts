@@ -77,7 +77,7 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
     const { campaigns, tariff } = rules;
     logger.info({ url, database: database.place, tariff: tariff.id, campaigns: campaigns.id }, 'listening');
     const stop = async () => {
-      const background = [scheduler.stop(), deliverer.stop(), rooms.repricings.stop()];
+      const background = [scheduler.stop(), deliverer.stop(), rooms.repricings.stop(), rooms.messages.stop()];
       await Promise.all([closeServer(listening), ...background.map(inTime)]);
       await Promise.all([database.close(), around.telemetry.close()].map(inTime));
       logger.info('stopped');

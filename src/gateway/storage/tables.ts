@@ -8,6 +8,7 @@ import type { JobTables } from './job-tables.js';
 import type { LedgerTables } from './ledger-tables.js';
 import type { ListTables } from './list-tables.js';
 import type { MembershipTables } from './membership-tables.js';
+import type { MessageTables } from './message-tables.js';
 import type { TapTables } from './tap-tables.js';
 import type { WebhookTables } from './webhook-tables.js';
 
@@ -19,6 +20,7 @@ export interface Tables
     GatewayKeyTables,
     ListTables,
     MembershipTables,
+    MessageTables,
     TapTables,
     BookTables,
     JobTables,

@@ -19,6 +19,7 @@ import { webhooks } from './070-webhooks.js';
 import { jobs } from './071-jobs.js';
 import { membershipHistories } from './080-membership-histories.js';
 import { listMarks } from './090-list-marks.js';
+import { messages } from './130-messages.js';
 import type { Migration } from './migration.js';
 
 /** In the order in which they run. */
@@ -44,4 +45,5 @@ export const MIGRATIONS: readonly Migration[] = [
   jobs,
   membershipHistories,
   listMarks,
+  messages,
 ];
