@@ -44,6 +44,7 @@ const commands = [
   'gateway keys rotate',
   'gateway keys reseal',
   'members import',
+  'members messages',
   'audit export',
   'audit head',
   'audit verify',

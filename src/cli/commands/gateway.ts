@@ -46,6 +46,7 @@ async function serve({ config: file, json, ...given }: Given): Promise<void> {
     { loadFareSource, loadTariffSources },
     { loadIssuerKeys },
     { loadMasterKey },
+    { messageEndpoint },
     { loadTrust },
   ] = await Promise.all([
     import('../../gateway/index.js'),
@@ -56,6 +57,7 @@ async function serve({ config: file, json, ...given }: Given): Promise<void> {
     import('../gateway/load-fare-source.js'),
     import('../gateway/load-issuer-keys.js'),
     import('../gateway/load-master-key.js'),
+    import('../gateway/message-endpoint.js'),
     import('../trusted-keys.js'),
   ]);
   const { untilInterrupted } = await import('../until-interrupted.js');
@@ -83,7 +85,9 @@ async function serve({ config: file, json, ...given }: Given): Promise<void> {
     issuerKeys: await loadIssuerKeys(config.issuerKeys),
     tariff: await loadTariffSources([config.tariff].flat()),
     campaigns: await Promise.all(config.campaigns.map((each) => loadFareSource(each, 'campaigns-invalid'))),
+    policy: await loadFareSource(config.membershipPolicy, 'policy-invalid'),
     privateWebhooks: config.privateWebhooks,
+    messages: messageEndpoint(config),
     telemetry: {
       endpoint: config.telemetryEndpoint ?? process.env.OTEL_EXPORTER_OTLP_ENDPOINT,
       sampleRatio: config.telemetrySample,

@@ -1,8 +1,18 @@
 import { readFile } from 'node:fs/promises';
-import { FareError, parseCampaigns, parseTariff, parseTariffFiles } from '../../gateway/index.js';
+import {
+  FareError,
+  parseCampaigns,
+  parseMembershipPolicy,
+  parseTariff,
+  parseTariffFiles,
+} from '../../gateway/index.js';
 import { CommandError } from '../exit-codes.js';
 
-const parsers = { 'tariff-invalid': parseTariff, 'campaigns-invalid': parseCampaigns } as const;
+const parsers = {
+  'tariff-invalid': parseTariff,
+  'campaigns-invalid': parseCampaigns,
+  'policy-invalid': parseMembershipPolicy,
+} as const;
 
 /** Whether a name is a file of one's own, and no id of the box. */
 export const isFareFile = (idOrFile: string): boolean => /\.(ya?ml|json)$/i.test(idOrFile);

@@ -58,6 +58,14 @@ export const gatewayOptions = {
     default: ['ningbo-2015', 'ningbo-2016'],
     path: 'fare',
   }),
+  membershipPolicy: option({
+    kind: 'text',
+    schema: text,
+    flags: '--membership-policy <id-or-file>',
+    text: 'who counts as a member, year by year: an id in the box, or a file',
+    default: 'ningbo',
+    path: 'fare',
+  }),
   testCards: option({
     kind: 'boolean',
     schema: z.boolean(),
@@ -205,6 +213,18 @@ export const gatewayOptions = {
     schema: z.boolean(),
     text: 'let webhooks go to addresses of private networks and of this machine',
     defaultText: 'where it listens on this machine only',
+  }),
+  messagesUrl: option({
+    kind: 'text',
+    schema: text,
+    text: 'a service that sends short messages on to mobile phones; without one they are kept for an administrator to read',
+  }),
+  messagesSecret: option({
+    kind: 'text',
+    schema: z.string().regex(/^whsec_[A-Za-z0-9+/]{32,}={0,2}$/, 'whsec_ and base64 of 24 bytes or more'),
+    text: 'signs what goes to that service: whsec_ and base64 of 24 bytes or more',
+    secret: 'whole',
+    notInFile: true,
   }),
   telemetryEndpoint: option({
     kind: 'text',
