@@ -28,8 +28,8 @@ export function messagesCommand(): Command {
       'after',
       `
 Examples:
-  yongtap members messages
-  yongtap members messages --template certification-code --json
+  yongtap members messages --post http://127.0.0.1:8051 --key $YONGTAP_KEY
+  yongtap members messages --post http://127.0.0.1:8051 --template certification-code --json
 
 A gateway whose configuration names a service (messagesUrl) hands messages to it and shows no words here.`,
     )
