@@ -26,6 +26,8 @@ export interface GatewayOptions extends BooksLocation, ServerOptions, RateOption
   readonly tariff?: unknown;
   /** The id of a policy of membership in the box, or one's own. Default `ningbo`. */
   readonly policy?: unknown;
+  /** The id of a policy of cards in the box, or one's own: lead time, fees, dates, who. Default `ningbo`. */
+  readonly cardPolicy?: unknown;
   /** The ids of campaign sets in the box, or one's own. Default `ningbo-2015` and `ningbo-2016`. */
   readonly campaigns?: unknown;
   /** Whether webhooks may go to private addresses. Default: where the gateway listens on this machine only. */

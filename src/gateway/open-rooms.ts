@@ -1,3 +1,4 @@
+import { createCards, loadCardPolicy } from './cards/index.js';
 import { boxedExceptionPolicy, surveyJob } from './exceptions/index.js';
 import { loadCampaigns, loadTariffs, serviceDayOf } from './fares/index.js';
 import type { GatewayOptions } from './gateway-options.js';
@@ -27,12 +28,13 @@ export interface Surroundings extends ReturnType<typeof loadRules> {
   readonly telemetry: Telemetry;
 }
 
-/** Tariffs, campaigns and the policy of membership. Throws FareError for wrong ones. */
+/** Tariffs, campaigns and the policies of membership and of cards. Throws FareError for wrong ones. */
 export function loadRules(options: GatewayOptions) {
   return {
     tariff: loadTariffs(options.tariff ?? 'ningbo'),
     campaigns: loadCampaigns(options.campaigns ?? DEFAULT_CAMPAIGNS),
     policy: loadMembershipPolicy(options.policy ?? 'ningbo'),
+    cardPolicy: loadCardPolicy(options.cardPolicy ?? 'ningbo'),
   };
 }
 
@@ -41,7 +43,7 @@ export type Rooms = Awaited<ReturnType<typeof openRooms>>;
 /** Opens the gateway's rooms over its books, and wires them; `jobs` is what they want done again and again. */
 export async function openRooms(options: GatewayOptions, { keys, database }: Books, around: Surroundings) {
   const { caKeys, revoked, logger, random, version } = options;
-  const { campaigns, clock, metrics, now, policy, tariff, telemetry } = around;
+  const { campaigns, cardPolicy, clock, metrics, now, policy, tariff, telemetry } = around;
   const intake = createIntake({
     database,
     caKeys,
@@ -68,6 +70,7 @@ export async function openRooms(options: GatewayOptions, { keys, database }: Boo
     afterRecording: () =>
       repriceSoon(dueOptions).catch((error: unknown) => logger.error({ err: error }, 'cards are priced again later')),
   };
+  const cards = createCards({ ...membership, cardPolicy });
   const isPrivateAllowed = options.privateWebhooks ?? isThisMachine(options.host ?? DEFAULT_HOST);
   const webhooks = openWebhooks({
     key: keys.tokenKey,
@@ -122,7 +125,7 @@ export async function openRooms(options: GatewayOptions, { keys, database }: Boo
     forgetBatchesJob(batches, clock),
     ...(folder === undefined ? [] : [await openInbox({ folder, ...inboxOptions })]),
   ];
-  return { intake, batches, dayOf, membership, messages, webhooks, isPrivateAllowed, lists, repricings, jobs };
+  return { intake, batches, dayOf, membership, messages, webhooks, isPrivateAllowed, lists, repricings, jobs, cards };
 }
 
 const isThisMachine = (host: string): boolean => host === 'localhost' || host === '::1' || /^127\./.test(host);

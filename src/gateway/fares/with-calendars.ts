@@ -34,7 +34,8 @@ export function withCalendars(set: CampaignSet): CampaignSet {
 
 const together = (...days: readonly (readonly string[])[]): string[] => [...new Set(days.flat())].sort();
 
-function daysBetween(from: string, to: string): string[] {
+/** All days from one to another, both of them too. */
+export function daysBetween(from: string, to: string): string[] {
   const days: string[] = [];
   for (let day = from; day <= to; day = dayAfter(day)) days.push(day);
   return days;

@@ -2,6 +2,7 @@ import type { ApiKeyTables } from './api-key-tables.js';
 import type { AuditTables } from './audit-tables.js';
 import type { BatchTables } from './batch-tables.js';
 import type { BookTables } from './book-tables.js';
+import type { CardTables } from './card-tables.js';
 import type { ExceptionTables } from './exception-tables.js';
 import type { GatewayKeyTables } from './gateway-key-tables.js';
 import type { JobTables } from './job-tables.js';
@@ -17,6 +18,7 @@ export interface Tables
   extends ApiKeyTables,
     AuditTables,
     BatchTables,
+    CardTables,
     GatewayKeyTables,
     ListTables,
     MembershipTables,

@@ -19,6 +19,7 @@ import { webhooks } from './070-webhooks.js';
 import { jobs } from './071-jobs.js';
 import { membershipHistories } from './080-membership-histories.js';
 import { listMarks } from './090-list-marks.js';
+import { cards } from './120-cards.js';
 import { messages } from './130-messages.js';
 import type { Migration } from './migration.js';
 
@@ -46,4 +47,5 @@ export const MIGRATIONS: readonly Migration[] = [
   membershipHistories,
   listMarks,
   messages,
+  cards,
 ];

@@ -1,0 +1,20 @@
+import type { Transaction } from 'kysely';
+import type { Tables } from '../storage/index.js';
+import type { CardOptions } from './card-options.js';
+import type { CardStepRefused } from './card-step-refused.js';
+import { type OrderedCard, type OrderRequest, orderCard } from './order-card.js';
+
+/** Orders of cards and what happens to cards, as other rooms use them. */
+export interface Cards {
+  readonly options: CardOptions;
+  /** Orders a new card within the caller's transaction; of a member who has one on order it gives that order. */
+  orderCard(
+    transaction: Transaction<Tables>,
+    request: OrderRequest & { readonly kind: 'new' },
+  ): Promise<OrderedCard | CardStepRefused>;
+}
+
+export const createCards = (options: CardOptions): Cards => ({
+  options,
+  orderCard: (transaction, request) => orderCard(options, transaction, request),
+});
