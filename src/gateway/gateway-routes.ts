@@ -18,6 +18,7 @@ import { serviceDayRoutes } from './http/routes/service-days.js';
 import { settlementRoutes } from './http/routes/settlements.js';
 import { tapRoutes } from './http/routes/taps.js';
 import { terminalRoutes } from './http/routes/terminals.js';
+import { unitRoutes } from './http/routes/units.js';
 import { webhookRoutes } from './http/routes/webhooks.js';
 import type { Books } from './open-books.js';
 import type { Rooms, Surroundings } from './open-rooms.js';
@@ -42,6 +43,7 @@ export function gatewayRoutes({ books, rooms, around, apiKeys, version, isStoppi
     ...journeyRoutes(intake),
     ...memberRoutes(membership),
     ...messageRoutes(messages),
+    ...unitRoutes({ database, clock }),
     ...serviceDayRoutes(intake, { clock, dayOf }),
     ...listRoutes(lists, clock),
     ...terminalRoutes(database, clock),

@@ -13,7 +13,8 @@ import { createSandbox } from './http/sandbox.js';
 import { createUsedNonces } from './http/used-nonces.js';
 import { inTime } from './in-time.js';
 import { startScheduler } from './jobs/index.js';
-import { openBooks } from './open-books.js';
+import { fillMemberTokens } from './membership/index.js';
+import { type Books, openBooks } from './open-books.js';
 import { DEFAULT_HOST, loadRules, openRooms } from './open-rooms.js';
 import { noTelemetry, openTelemetry, type Telemetry } from './telemetry/index.js';
 
@@ -48,6 +49,7 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
     const metrics = createMetrics();
     telemetry = await openTelemetry({ ...options.telemetry, version, logger });
     const around = { ...rules, clock, now, metrics, telemetry };
+    await fillTokens(books, options);
     const rooms = await openRooms(options, books, around);
     const signingKey = deriveKey(keys.tokenKey, 'yongtap request signing');
     const apiKeys = createApiKeys(database, { clock, random, now, signingKey });
@@ -96,5 +98,17 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
     await telemetry.close();
     await books.database.close();
     throw error;
+  }
+}
+
+/** Once after an update, before anybody is answered: until then a member who has no token would not be found by it. */
+async function fillTokens({ database, keys }: Books, { logger, random }: GatewayOptions): Promise<void> {
+  const tellEach = 100_000;
+  const { filled, doubled } = await fillMemberTokens({ database, ...keys, random }, (count) => {
+    if (count % tellEach === 0) logger.info({ members: count }, 'filling in what members are found by');
+  });
+  if (filled > 0) logger.info({ members: filled }, 'members are found by identity document and mobile number');
+  if (doubled > 0) {
+    logger.warn({ members: doubled }, 'members have an identity document that another one has: members_without_tokens');
   }
 }

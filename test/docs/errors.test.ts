@@ -83,6 +83,10 @@ const codes: Record<string, () => string[]> = {
   'HTTP problems': () => keysOf('src/gateway/http/problem-codes.json'),
   'Fares: `FareError`': () => codesOfType('src/gateway/fares/fare-error.ts', 'FareErrorCode'),
   'Members: `MembershipError`': () => codesOfType('src/gateway/membership/membership-error.ts', 'MembershipErrorCode'),
+  'Units: `UnitsError`': () => [
+    ...codesOfType('src/gateway/units/units-error.ts', 'UnitsErrorCode'),
+    ...withoutCommon(codesOfType('src/gateway/units/units-error.ts', 'UnitIssueCode')),
+  ],
   'Personal data: `PersonalDataError`': () => ownCode('src/gateway/membership/personal-data-cipher.ts'),
   'Intake: `IntakeError`': () => codesOfType('src/gateway/intake/intake-error.ts', 'IntakeErrorCode'),
   'Reconciliation: `ReconciliationError`': () =>
@@ -96,6 +100,10 @@ const codes: Record<string, () => string[]> = {
   'Test vectors: `VectorError`': () => ownCode('src/cli/replay/vector-error.ts'),
   'Command line: `CommandError`': codesOfCommandLine,
 };
+
+/** Codes that every file shares are told with fields. */
+const withoutCommon = (list: readonly string[]): string[] =>
+  list.filter((code) => code !== 'file-malformed' && code !== 'contradiction');
 
 const sourcesHold = (folder: string, code: string): boolean =>
   sourcesBelow(folder).some((path) => read(path).includes(`'${code}'`));

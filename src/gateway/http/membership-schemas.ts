@@ -12,7 +12,7 @@ import type { Answer } from './route.js';
 import { token } from './schemas.js';
 
 const recordedAt = z.iso.datetime().describe('When the gateway heard of it');
-const { member, name, unit, sex, identityType, identityNumber, mobile, address } = memberRecordSchema.shape;
+const { member, name, unit, unitId, sex, identityType, identityNumber, mobile, address } = memberRecordSchema.shape;
 
 const card = z
   .object({
@@ -41,6 +41,7 @@ const memberView = z
     member,
     name,
     unit,
+    unitId,
     sex,
     memberships: z.array(z.object({ ...membershipSchema.shape, recordedAt })).optional(),
     withdrawals: z.array(z.object({ ...withdrawalSchema.shape, recordedAt })).optional(),

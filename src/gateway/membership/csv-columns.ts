@@ -5,6 +5,7 @@ const FIELDS = {
   member: ['member'],
   name: ['name'],
   unit: ['unit'],
+  unitId: ['unitId'],
   sex: ['sex'],
   identityType: ['identityType'],
   identityNumber: ['identityNumber'],

@@ -1,5 +1,6 @@
 export { memberColumns } from './csv-columns.js';
 export * from './decide/index.js';
+export { type FilledTokens, fillMemberTokens } from './fill-member-tokens.js';
 export {
   type ImportOptions,
   type ImportProgress,

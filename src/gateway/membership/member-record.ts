@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { instantSchema } from '../../tap/index.js';
+import { unitIdSchema } from '../units/unit-id.js';
 import { hasRightCheckDigit } from './check-digit.js';
 
 const text = (length: number) =>
@@ -60,7 +61,8 @@ export const memberRecordSchema = z
   .strictObject({
     member: memberNumberSchema,
     name: text(64),
-    unit: text(200).optional().describe('Work unit'),
+    unit: text(200).optional().describe('Work unit, as the member calls it'),
+    unitId: unitIdSchema.optional().describe('The unit of the hierarchy that the member belongs to'),
     sex: z.enum(['male', 'female']).optional(),
     identityType: text(40).optional().describe('Kind of identity document; stored sealed, as are the next three'),
     identityNumber: text(40).optional(),

@@ -2,6 +2,7 @@ import { cardToken, maskPan } from '../../tap/index.js';
 import { listNames } from '../lists/card-list-names.js';
 import { digitsOf } from './check-digit.js';
 import type { CardState, Certification, MemberCard, MemberRecord, Membership, Withdrawal } from './member-record.js';
+import { type MemberTokens, memberTokens } from './member-tokens.js';
 import type { Origin } from './membership-error.js';
 import type { PersonalDataCipher } from './personal-data-cipher.js';
 import { privateDataOf, sealPrivateData } from './private-data.js';
@@ -10,9 +11,11 @@ import { privateDataOf, sealPrivateData } from './private-data.js';
 export type Said<Change> = Change & { readonly origin: Origin };
 
 export type PersonChange = Said<
-  Pick<MemberRecord, 'member' | 'name' | 'unit' | 'sex'> & {
+  Pick<MemberRecord, 'member' | 'name' | 'unit' | 'unitId' | 'sex'> & {
     /** What is stored sealed of a member, sealed already; `null` where nothing is said of it. */
     readonly sealed: string | null;
+    /** What it is found by, worked out of what is sealed. */
+    readonly tokens: MemberTokens;
   }
 >;
 export type MembershipEvent = Said<Membership & { readonly member: string }>;
@@ -58,9 +61,10 @@ export interface NamingKeys {
 
 /** Adds what a record says; its card numbers become tokens and its personal data is sealed here. */
 export function addRecord(changes: CollectedChanges, record: MemberRecord, origin: Origin, keys: NamingKeys): void {
-  const { member, name, unit, sex, joined, left, cards = [], certifications = [] } = record;
+  const { member, name, unit, unitId, sex, joined, left, cards = [], certifications = [] } = record;
   const sealed = sealPrivateData(keys.cipher, member, privateDataOf(record));
-  changes.persons.push({ member, name, unit, sex, sealed, origin });
+  const tokens = memberTokens(keys.tokenKey, record);
+  changes.persons.push({ member, name, unit, unitId, sex, sealed, tokens, origin });
   if (joined !== undefined) changes.memberships.push({ member, change: 'joined', from: joined, origin });
   if (left !== undefined) changes.memberships.push({ member, change: 'left', from: left, origin });
   for (const certification of certifications) changes.certifications.push({ ...certification, member, origin });

@@ -7,6 +7,8 @@ export type MembershipIssueCode =
   | 'too-many-records'
   | 'contradiction'
   | 'card-of-other-member'
+  | 'identity-of-other-member'
+  | 'unit-unknown'
   | 'member-unknown'
   | 'card-unknown'
   | 'certification-unknown';

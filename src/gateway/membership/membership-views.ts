@@ -25,6 +25,8 @@ export interface MemberView {
   readonly member: string;
   readonly name: string;
   readonly unit?: string;
+  /** The unit of the hierarchy that the member belongs to. */
+  readonly unitId?: string;
   readonly sex?: 'male' | 'female';
   readonly memberships?: readonly Recorded<Membership>[];
   readonly withdrawals?: readonly Recorded<Withdrawal>[];

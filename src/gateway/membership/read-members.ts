@@ -76,12 +76,13 @@ async function toMemberViews(kysely: Kysely<Tables>, rows: readonly MembersTable
     .execute();
   const cards = groupBy(await toCardViews(kysely, cardRows), ({ member }) => member);
   const facts = await readMemberFacts(kysely, members);
-  return rows.map(({ member, name, work_unit, sex }) => {
+  return rows.map(({ member, name, work_unit, unit, sex }) => {
     const { certifications, memberships, withdrawals } = facts.get(member)!;
     return {
       member,
       name,
       ...(work_unit !== null && { unit: work_unit }),
+      ...(unit !== null && { unitId: unit }),
       ...(sex !== null && { sex }),
       ...ifAny('memberships', memberships.map(toMembership)),
       certifications: [...certifications].sort(byInstant).map(({ year, at, by, recorded_at_ms }) => ({

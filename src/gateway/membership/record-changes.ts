@@ -58,7 +58,7 @@ export async function recordChanges(options: MembershipOptions, changes: Members
 }
 
 export function beginRecording(
-  { database, personalDataKey, formerDataKeys, clock, random }: MembershipOptions,
+  { database, tokenKey, personalDataKey, formerDataKeys, clock, random }: MembershipOptions,
   transaction: Transaction<Tables>,
   { isBulk }: Pick<Recording, 'isBulk'>,
 ): Recording {
@@ -66,6 +66,7 @@ export function beginRecording(
     transaction,
     kind: database.kind,
     cipher: createPersonalDataCipher(personalDataKey, random, formerDataKeys),
+    tokenKey,
     nowMs: clock().getTime(),
     isBulk,
     issues: [],

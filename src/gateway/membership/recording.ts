@@ -8,6 +8,8 @@ export interface Recording {
   readonly transaction: Transaction<Tables>;
   readonly kind: GatewayDatabase['kind'];
   readonly cipher: PersonalDataCipher;
+  /** Makes the tokens by which members are found. */
+  readonly tokenKey: Uint8Array;
   /** When it is recorded. */
   readonly nowMs: number;
   /** A file, of which most cards have not been tapped yet. */
@@ -37,6 +39,8 @@ export function touch(touched: Map<string, number>, key: string, fromMs: number)
 const MESSAGES = {
   contradiction: 'something else is known or said of this',
   'card-of-other-member': 'this card belongs to another member',
+  'identity-of-other-member': 'this identity document belongs to another member',
+  'unit-unknown': 'there is no such unit',
   'member-unknown': 'there is no such member',
   'card-unknown': 'there is no such card',
   'certification-unknown': 'the member had not been certified for this year by then',

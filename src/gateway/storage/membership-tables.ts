@@ -19,6 +19,11 @@ export interface MembersTable {
   /** JSON of identity document, mobile number and address, sealed; empty where none of them is known. */
   private_data: string | null;
   recorded_at_ms: number;
+  /** The grass-roots unit of the hierarchy; `work_unit` is what the member calls it. */
+  unit: string | null;
+  /** By which the member is found; empty where the document is not known. No two members have the same. */
+  identity_token: string | null;
+  mobile_token: string | null;
 }
 
 /** A card number is nowhere: the token names the card, the mask shows it. */

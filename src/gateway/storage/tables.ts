@@ -11,6 +11,7 @@ import type { ListTables } from './list-tables.js';
 import type { MembershipTables } from './membership-tables.js';
 import type { MessageTables } from './message-tables.js';
 import type { TapTables } from './tap-tables.js';
+import type { UnitTables } from './unit-tables.js';
 import type { WebhookTables } from './webhook-tables.js';
 
 /** Every table of the gateway. A room describes its own tables in a file of its own and adds them here. */
@@ -24,6 +25,7 @@ export interface Tables
     MembershipTables,
     MessageTables,
     TapTables,
+    UnitTables,
     BookTables,
     JobTables,
     WebhookTables,

@@ -8,6 +8,10 @@ import { failureOf } from './failure-of.js';
 /** serialization_failure, deadlock_detected, lock_not_available (PostgreSQL 15, appendix A). */
 const PASSING = new Set(['40001', '40P01', '55P03']);
 
+/** unique_violation: another transaction brought the same document at this moment; done again, it is seen and refused. */
+const isTaken = (error: { code?: unknown; constraint?: unknown }): boolean =>
+  error.code === '23505' && error.constraint === 'members_identity';
+
 /** Names the lock under which migrations run; any number that nothing else in the database uses. */
 const MIGRATION_LOCK = 0x796f6e67;
 
@@ -26,7 +30,8 @@ export function createPostgresqlEngine(databaseUrl: string): Engine {
     bytes: 'bytea',
     aside: (kysely, work) => kysely.connection().execute(work),
     failureOf,
-    isPassing: (error) => error instanceof Error && 'code' in error && PASSING.has(String(error.code)),
+    isPassing: (error) =>
+      error instanceof Error && 'code' in error && (PASSING.has(String(error.code)) || isTaken(error)),
     lockMigrations: async (transaction) => {
       await sql`select pg_advisory_xact_lock(${sql.lit(MIGRATION_LOCK)})`.execute(transaction);
     },
