@@ -17,10 +17,11 @@ const personal = {
   mobile: '13912345678',
   address: '解放南路168号',
 };
+const OTHER_IDENTITY = '330203198001010028';
 const cardOf = (pan: string) => ({ pan, generation: 'pboc3' });
 const member = { member: '330200001', name: '张三', ...personal, cards: [cardOf(PAN)] };
 const csv = `member,name,identityNumber,mobile,address,card,generation
-330200002,李四,${personal.identityNumber},${personal.mobile},${personal.address},${OTHER_PAN},pboc3
+330200002,李四,${OTHER_IDENTITY},${personal.mobile},${personal.address},${OTHER_PAN},pboc3
 `;
 
 const folders: string[] = [];
@@ -115,7 +116,7 @@ eachEngine('a gateway process', (engine) => {
       ...[404, 400, 400, 404, 401],
       ...[200, 200, 200, 200, 200],
     ]);
-    const secrets = [PAN, OTHER_PAN, HOLDER, ...Object.values(personal), ...keys];
+    const secrets = [PAN, OTHER_PAN, HOLDER, ...Object.values(personal), OTHER_IDENTITY, ...keys];
     for (const [what, { text }] of Object.entries(asked))
       expectNone(secrets, `the answer to ${what}`, Buffer.from(text));
 
