@@ -5,7 +5,7 @@ const stateless = [
   'emv',
   'simulator',
   'tap',
-  'gateway/{evidence,fares,membership,intake,settlement,storage,lists,audit,jobs,webhooks,people,messages,certification,cards,units,identity,collection}',
+  'gateway/{evidence,fares,membership,intake,settlement,storage,lists,audit,benefits,jobs,webhooks,people,messages,certification,cards,units,identity,collection}',
 ].map((room) => `test/${room}/**/*.test.ts`);
 
 export default defineConfig({

@@ -13,6 +13,7 @@ import { ledgerRoutes } from './http/routes/ledger.js';
 import { listRoutes } from './http/routes/lists.js';
 import { memberRoutes } from './http/routes/members.js';
 import { messageRoutes } from './http/routes/messages.js';
+import { offerRoutes } from './http/routes/offers.js';
 import { reconciliationRoutes } from './http/routes/reconciliations.js';
 import { serviceDayRoutes } from './http/routes/service-days.js';
 import { settlementRoutes } from './http/routes/settlements.js';
@@ -44,6 +45,7 @@ export function gatewayRoutes({ books, rooms, around, apiKeys, version, isStoppi
     ...memberRoutes(membership),
     ...messageRoutes(messages),
     ...unitRoutes({ database, clock }),
+    ...offerRoutes({ offers: rooms.offers, database, clock }),
     ...serviceDayRoutes(intake, { clock, dayOf }),
     ...listRoutes(lists, clock),
     ...terminalRoutes(database, clock),

@@ -1,3 +1,4 @@
+import { createOffers, expireClaimsJob } from './benefits/offers/index.js';
 import { createCards, loadCardPolicy } from './cards/index.js';
 import { boxedExceptionPolicy, surveyJob } from './exceptions/index.js';
 import { loadCampaigns, loadTariffs, serviceDayOf } from './fares/index.js';
@@ -114,6 +115,7 @@ export async function openRooms(options: GatewayOptions, { keys, database }: Boo
   });
   watchBooks(metrics.registry, { database, clock });
   watchExceptions(metrics.registry, { count: () => intake.countExceptions(), now });
+  const offers = createOffers({ database, policy, clock, random });
   const { inbox: folder } = options;
   const inboxOptions = { intake, metrics, database, clock, random, now, logger, fileDone: metrics.inboxFileDone };
   const jobs: readonly Job[] = [
@@ -123,9 +125,23 @@ export async function openRooms(options: GatewayOptions, { keys, database }: Boo
     repriceJob(dueOptions),
     surveyJob({ database, clock, policy: boxedExceptionPolicy() }),
     forgetBatchesJob(batches, clock),
+    expireClaimsJob({ database, clock }),
     ...(folder === undefined ? [] : [await openInbox({ folder, ...inboxOptions })]),
   ];
-  return { intake, batches, dayOf, membership, messages, webhooks, isPrivateAllowed, lists, repricings, jobs, cards };
+  return {
+    intake,
+    batches,
+    dayOf,
+    membership,
+    messages,
+    webhooks,
+    isPrivateAllowed,
+    lists,
+    repricings,
+    jobs,
+    cards,
+    offers,
+  };
 }
 
 const isThisMachine = (host: string): boolean => host === 'localhost' || host === '::1' || /^127\./.test(host);

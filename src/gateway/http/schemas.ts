@@ -191,6 +191,7 @@ export const problemSchema = z
     status: z.int(),
     code: z.string().describe('Stable'),
     detail: z.string().optional(),
+    detailZh: z.string().optional().describe('The same in Chinese, where it is told to members'),
     instance: z.string().optional(),
     errors: z.array(fieldProblemSchema).optional(),
     tapId: z.string().optional().describe('The tap that was refused or in conflict'),

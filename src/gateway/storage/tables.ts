@@ -1,6 +1,7 @@
 import type { ApiKeyTables } from './api-key-tables.js';
 import type { AuditTables } from './audit-tables.js';
 import type { BatchTables } from './batch-tables.js';
+import type { BenefitTables } from './benefit-tables.js';
 import type { BookTables } from './book-tables.js';
 import type { CardTables } from './card-tables.js';
 import type { ExceptionTables } from './exception-tables.js';
@@ -20,6 +21,7 @@ export interface Tables
     AuditTables,
     BatchTables,
     CardTables,
+    BenefitTables,
     GatewayKeyTables,
     ListTables,
     MembershipTables,

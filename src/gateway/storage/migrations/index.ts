@@ -22,6 +22,9 @@ import { listMarks } from './090-list-marks.js';
 import { units } from './110-units.js';
 import { cards } from './120-cards.js';
 import { messages } from './130-messages.js';
+import { offers } from './140-offers.js';
+import { contributions } from './141-contributions.js';
+import { benefitLists } from './142-benefit-lists.js';
 import type { Migration } from './migration.js';
 
 /** In the order in which they run. */
@@ -50,4 +53,7 @@ export const MIGRATIONS: readonly Migration[] = [
   units,
   messages,
   cards,
+  offers,
+  contributions,
+  benefitLists,
 ];

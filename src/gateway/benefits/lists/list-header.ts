@@ -1,0 +1,59 @@
+import { createHash, createPrivateKey, createPublicKey, sign, verify } from 'node:crypto';
+import { canonicalJson } from '../../../tap/index.js';
+
+/** What a version of a list says of itself: this is signed. */
+export interface BenefitListHeader {
+  readonly list: string;
+  /** 1, 2, 3, … of the list. */
+  readonly version: number;
+  /** Who is entitled when this day ends, YYYY-MM-DD; it begins at 03:00 in Asia/Shanghai. */
+  readonly day: string;
+  /** By what was recorded at this instant. */
+  readonly asKnownAt: string;
+  /** SHA-256 of the rules of the list, in canonical JSON (RFC 8785). */
+  readonly policySha256: string;
+  readonly entries: number;
+  readonly added: number;
+  readonly dropped: number;
+  readonly changed: number;
+  /** SHA-256 of the files. */
+  readonly csvSha256: string;
+  readonly jsonSha256: string;
+  /** SHA-256 of the header before, in canonical JSON; empty of the first. */
+  readonly previousSha256: string;
+}
+
+export interface SignedListHeader {
+  readonly header: BenefitListHeader;
+  /** Ed25519 (RFC 8032), 32 bytes in base64. */
+  readonly publicKey: string;
+  /** Over the line `yongtap benefit list` and the header in canonical JSON, in base64. */
+  readonly signature: string;
+}
+
+/** What precedes the 32 bytes of a key in PKCS #8 and in SPKI (RFC 8410). */
+const PRIVATE_PREFIX = Buffer.from('302e020100300506032b657004220420', 'hex');
+const PUBLIC_PREFIX = Buffer.from('302a300506032b6570032100', 'hex');
+
+const signedBytes = (header: BenefitListHeader): Buffer =>
+  Buffer.from(`yongtap benefit list\n${canonicalJson(header)}`);
+
+export const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex');
+
+export type SignListHeader = (header: BenefitListHeader) => SignedListHeader;
+
+/** `seed`: 32 bytes that are in no database. */
+export function createListHeaderSigner(seed: Uint8Array): SignListHeader {
+  const key = createPrivateKey({ key: Buffer.concat([PRIVATE_PREFIX, seed]), format: 'der', type: 'pkcs8' });
+  const spki = createPublicKey(key).export({ format: 'der', type: 'spki' });
+  const publicKey = spki.subarray(PUBLIC_PREFIX.length).toString('base64');
+  return (header) => ({ header, publicKey, signature: sign(null, signedBytes(header), key).toString('base64') });
+}
+
+/** Whether a header was signed by the key that it names. Whose key that is, the caller has to know. */
+export function isSignedList({ header, publicKey, signature }: SignedListHeader): boolean {
+  const raw = Buffer.from(publicKey, 'base64');
+  if (raw.length !== 32) return false;
+  const key = createPublicKey({ key: Buffer.concat([PUBLIC_PREFIX, raw]), format: 'der', type: 'spki' });
+  return verify(null, signedBytes(header), key, Buffer.from(signature, 'base64'));
+}
