@@ -83,13 +83,8 @@ function readEvidence(value: unknown): Evidence | undefined {
 }
 
 function readData(value: Fields): Evidence['data'] | undefined {
-  const data: Record<string, string> = {};
-  for (const tag in value) {
-    const bytes = readHex(value[tag]);
-    if (bytes === undefined || !tagPattern.test(tag)) return undefined;
-    data[tag] = bytes;
-  }
-  return data;
+  for (const tag in value) if (readHex(value[tag]) === undefined || !tagPattern.test(tag)) return undefined;
+  return value as Evidence['data'];
 }
 
 function readRecords(value: unknown): Evidence['records'] | undefined {

@@ -68,8 +68,7 @@ function branchOf(kind: ExceptionKind, today: string): RawBuilder<unknown> {
           ${text('content-conflict')} as code, taps.operator, taps.terminal, taps.sequence, ${noNumber}, taps.id, ${none},
           taps.card_mask, taps.at, tap_conflicts.received_at_ms as since_ms, ${noNumber}, ${none}, ${noNumber}
         from tap_conflicts
-        join tap_identities on tap_identities.id = tap_conflicts.tap_id
-        join taps on taps.card_token = tap_identities.card_token and taps.id = tap_identities.id`;
+        join taps on taps.id = tap_conflicts.tap_id`;
     case 'gap':
       return sql`
         select id, ${text(kind)} as kind, ${text('sequence-gap')} as code, operator, terminal,

@@ -7,7 +7,7 @@ import { insertRows } from './insert-rows.js';
 import type { Receipt, TapAnswer } from './intake.js';
 import { noObserver } from './intake-observer.js';
 import type { IntakeOptions } from './intake-options.js';
-import { toReceiptJourney } from './journey-row.js';
+import { type JourneyParts, toReceiptJourney } from './journey-row.js';
 import { judgeTransactions, type RejudgedTap } from './judge-transactions.js';
 import { holdCards, keepConflicts, takeIdentities, takeTransactions } from './keep-taps.js';
 import { type BookedTap, priceCards } from './price-cards.js';
@@ -19,6 +19,8 @@ import type { TapRefusal } from './tap-refusals.js';
 interface Verdict {
   readonly refusal: TapRefusal | undefined;
   readonly journey: JourneysTable | undefined;
+  /** Of the journey. */
+  readonly parts?: JourneyParts | undefined;
 }
 
 /**
@@ -102,8 +104,15 @@ async function bookTaps(
   const verdicts = new Map<string, Verdict>();
   for (const { priced, taps } of cards) {
     const { journeyOf, refusalOf } = placesOf(priced);
-    for (const id of taps.keys()) {
-      verdicts.set(id, { refusal: refusalOf.get(id), journey: journeys.get(journeyOf.get(id) ?? '') });
+    const partsOf = new Map<string, JourneyParts>(priced.journeys.map((journey) => [journey.id, journey]));
+    for (const { id, kept } of taps.values()) {
+      if (kept) continue;
+      const journeyId = journeyOf.get(id) ?? '';
+      verdicts.set(id, {
+        refusal: refusalOf.get(id),
+        journey: journeys.get(journeyId),
+        parts: partsOf.get(journeyId),
+      });
     }
   }
   return verdicts;
@@ -114,7 +123,7 @@ function toBookedTap({ id, cardToken, cardMask, record }: ExaminedTap): BookedTa
   return { id, cardToken, cardMask, operator, service, event, place, at, amountFen };
 }
 
-function answerOf({ id, cardMask, record }: ExaminedTap, { refusal, journey }: Verdict): TapAnswer {
+function answerOf({ id, cardMask, record }: ExaminedTap, { refusal, journey, parts }: Verdict): TapAnswer {
   if (refusal) return refusedAnswer(id, refusal);
   const { service, event, at } = record;
   const receipt: Receipt = {
@@ -123,7 +132,7 @@ function answerOf({ id, cardMask, record }: ExaminedTap, { refusal, journey }: V
     service,
     event,
     at,
-    ...(journey && { journey: toReceiptJourney(journey) }),
+    ...(journey && { journey: toReceiptJourney(journey, parts) }),
   };
   return { result: 'created', id, receipt };
 }

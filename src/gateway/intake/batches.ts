@@ -209,12 +209,9 @@ async function readKept(kysely: Kysely<Tables>, page: readonly Packed[]): Promis
   const ids = [...new Set(page.flatMap((each) => (isTap(each) ? [each[1]] : [])))];
   if (ids.length === 0) return new Map();
   const rows = await kysely
-    .selectFrom('tap_identities')
-    .innerJoin('taps', (join) =>
-      join.onRef('taps.card_token', '=', 'tap_identities.card_token').onRef('taps.id', '=', 'tap_identities.id'),
-    )
-    .select(['taps.id', 'taps.result', 'taps.code', 'taps.receipt'])
-    .where('tap_identities.id', 'in', ids)
+    .selectFrom('taps')
+    .select(['id', 'result', 'code', 'receipt'])
+    .where('id', 'in', ids)
     .execute();
   return new Map(rows.map((row) => [row.id, keptAnswer(row)]));
 }

@@ -1,4 +1,4 @@
-import type { Insertable, Transaction } from 'kysely';
+import { type Insertable, type Kysely, PostgresAdapter, type Transaction } from 'kysely';
 import { prepareQuery, type RunQuery, type Tables } from '../storage/index.js';
 
 /** Both engines take some 32,000 values in a statement; a row has at most some thirty. */
@@ -58,8 +58,16 @@ function prepareInsert(
     const rowAt = (row: number) =>
       Object.fromEntries(columns.map((column, index) => [column, values[row * columns.length + index]]));
     const rows = Array.from({ length: count }, (_, row) => rowAt(row));
-    const insert = kysely.insertInto(table).values(rows as never);
+    const insert = undone(kysely, kysely.insertInto(table)).values(rows as never);
     const ifNew = isIfNew ? insert.onConflict((conflict) => conflict.doNothing()) : insert;
     return (returning === undefined ? ifNew : ifNew.returning(returning as never)) as never;
   });
+}
+
+/**
+ * Without more, SQLite keeps a copy of every page that a statement of several rows changes, to undo that statement alone.
+ * Here a statement that fails undoes its transaction, as whoever began it would.
+ */
+function undone<Insert extends { orRollback(): Insert }>(kysely: Kysely<Tables>, insert: Insert): Insert {
+  return kysely.getExecutor().adapter instanceof PostgresAdapter ? insert : insert.orRollback();
 }

@@ -41,8 +41,17 @@ export function isSameJourney(one: JourneysTable, other: JourneysTable): boolean
   return (Object.keys(one) as (keyof JourneysTable)[]).every((column) => one[column] === other[column]);
 }
 
-/** A journey as a receipt shows it: nothing of other taps. */
-export function toReceiptJourney(row: JourneysTable): ReceiptJourney {
+/** What of a journey's row is JSON. */
+export type JourneyParts = Pick<PricedJourney, 'rules' | 'steps' | 'funding'>;
+
+const partsOf = ({ rules, steps, funding }: JourneysTable): JourneyParts => ({
+  rules: JSON.parse(rules),
+  steps: JSON.parse(steps),
+  funding: JSON.parse(funding),
+});
+
+/** A journey as a receipt shows it: nothing of other taps. `parts`: those of the row, where they are at hand. */
+export function toReceiptJourney(row: JourneysTable, parts: JourneyParts = partsOf(row)): ReceiptJourney {
   return {
     id: row.id,
     service: row.service as ReceiptJourney['service'],
@@ -56,9 +65,9 @@ export function toReceiptJourney(row: JourneysTable): ReceiptJourney {
     netFen: row.net_fen,
     debitedFen: row.debited_fen,
     dueFen: row.due_fen,
-    rules: JSON.parse(row.rules),
-    steps: JSON.parse(row.steps),
-    funding: JSON.parse(row.funding),
+    rules: parts.rules,
+    steps: parts.steps,
+    funding: parts.funding,
   };
 }
 

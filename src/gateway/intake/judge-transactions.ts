@@ -110,7 +110,7 @@ const neighboursOf = prepareQuery((kysely, { chips }: { chips: string }) => {
         select max(known.atc) from card_transactions as known
         where known.card_token = asked.card_token and known.chip = asked.chip and known.atc < asked.atc
       ) as atc from asked
-      union
+      union all
       select card_token, chip, (
         select min(known.atc) from card_transactions as known
         where known.card_token = asked.card_token and known.chip = asked.chip and known.atc > asked.atc
@@ -130,7 +130,9 @@ const neighboursOf = prepareQuery((kysely, { chips }: { chips: string }) => {
 async function readNeighbours(transaction: Transaction<Tables>, fresh: readonly Counted[]): Promise<Counted[]> {
   const chips = fresh.map(({ cardToken, chip, atc }) => ({ card_token: cardToken, chip, atc }));
   const rows = await neighboursOf(transaction, { chips: JSON.stringify(chips) });
-  return rows.map((row) => ({
+  // Two new taps may have one neighbour.
+  const neighbours = new Map(rows.map((row) => [row.id, row]));
+  return [...neighbours.values()].map((row) => ({
     id: row.id,
     cardToken: row.card_token,
     chip: row.chip,

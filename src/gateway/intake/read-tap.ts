@@ -8,16 +8,11 @@ import { tapIdOf } from './tap-id.js';
 import type { TapRefusal } from './tap-refusals.js';
 
 function selectTap(kysely: Kysely<Tables>, id: string) {
-  return kysely
-    .selectFrom('tap_identities')
-    .innerJoin('taps', (join) =>
-      join.onRef('taps.card_token', '=', 'tap_identities.card_token').onRef('taps.id', '=', 'tap_identities.id'),
-    )
-    .where('tap_identities.id', '=', id);
+  return kysely.selectFrom('taps').where('id', '=', id);
 }
 
 export async function readTap(kysely: Kysely<Tables>, id: string): Promise<TapView | undefined> {
-  const row = await selectTap(kysely, id).selectAll('taps').executeTakeFirst();
+  const row = await selectTap(kysely, id).selectAll().executeTakeFirst();
   if (!row) return undefined;
   const { conflicts } = await kysely
     .selectFrom('tap_conflicts')
@@ -57,9 +52,7 @@ export async function inspectTap(
   seal: RecordSeal,
   id: string,
 ): Promise<TapInspection | undefined> {
-  const kept = await selectTap(kysely, id)
-    .select(['taps.record', 'taps.operator', 'taps.terminal', 'taps.sequence'])
-    .executeTakeFirst();
+  const kept = await selectTap(kysely, id).select(['record', 'operator', 'terminal', 'sequence']).executeTakeFirst();
   if (!kept) return undefined;
   const others = await kysely
     .selectFrom('tap_conflicts')

@@ -1,6 +1,7 @@
 import { createCipheriv, createDecipheriv, createHmac, hkdfSync } from 'node:crypto';
 import type { TapRecord } from '../../tap/index.js';
 import { IntakeError } from './intake-error.js';
+import { packText, unpackText } from './packed-text.js';
 
 const CIPHER = 'aes-256-gcm';
 const HASH_LENGTH = 32;
@@ -32,24 +33,27 @@ export function createRecordSeal(secret: Uint8Array, laterKeys: readonly Uint8Ar
     .map((each) => new Uint8Array(hkdfSync('sha256', each, new Uint8Array(), 'yongtap tap record', KEY_LENGTH)))
     .reverse();
   const current = keys[0]!;
-  const keyOf = (key: Uint8Array, tapId: string, hash: Uint8Array) =>
-    createHmac('sha256', key).update(hash).update(tapId).digest();
+  // Packed records and those kept before as text have keys apart: no key and nonce ever seal two contents.
+  const keyOf = (key: Uint8Array, tapId: string, hash: Uint8Array, form: 'packed' | '') =>
+    createHmac('sha256', key).update(hash).update(`${tapId}${form}`).digest();
   const seal = (tapId: string, text: string, hash: Uint8Array): Uint8Array => {
-    const cipher = createCipheriv(CIPHER, keyOf(current, tapId, hash), NONCE);
-    const sealed = cipher.update(text, 'utf8');
+    const cipher = createCipheriv(CIPHER, keyOf(current, tapId, hash, 'packed'), NONCE);
+    const sealed = cipher.update(packText(text));
     const rest = cipher.final();
     return Buffer.concat([hash, cipher.getAuthTag(), sealed, rest]);
   };
-  const openUnder = (key: Uint8Array, tapId: string, sealed: Uint8Array): string | undefined => {
+  const openAs = (form: 'packed' | '', key: Uint8Array, tapId: string, sealed: Uint8Array): string | undefined => {
     try {
-      const decipher = createDecipheriv(CIPHER, keyOf(key, tapId, sealed.subarray(0, HASH_LENGTH)), NONCE);
+      const decipher = createDecipheriv(CIPHER, keyOf(key, tapId, sealed.subarray(0, HASH_LENGTH), form), NONCE);
       decipher.setAuthTag(sealed.subarray(HASH_LENGTH, HASH_LENGTH + TAG_LENGTH));
-      const text = decipher.update(sealed.subarray(HASH_LENGTH + TAG_LENGTH), undefined, 'utf8');
-      return text + decipher.final('utf8');
+      const bytes = Buffer.concat([decipher.update(sealed.subarray(HASH_LENGTH + TAG_LENGTH)), decipher.final()]);
+      return form === 'packed' ? unpackText(bytes) : bytes.toString('utf8');
     } catch {
       return undefined;
     }
   };
+  const openUnder = (key: Uint8Array, tapId: string, sealed: Uint8Array): string | undefined =>
+    openAs('packed', key, tapId, sealed) ?? openAs('', key, tapId, sealed);
   const textOf = (tapId: string, sealed: Uint8Array): string => {
     for (const key of keys) {
       const text = openUnder(key, tapId, sealed);

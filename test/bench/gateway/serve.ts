@@ -1,6 +1,8 @@
 import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
+import { writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
+import { Session } from 'node:inspector/promises';
 import type { AddressInfo } from 'node:net';
 import { z } from 'zod';
 import { createCertificationAuthorityKeyStore } from '../../../emv/keys/index.js';
@@ -15,6 +17,7 @@ import { createUsedNonces } from '../../../src/gateway/http/used-nonces.js';
 import { createLogger, startGateway } from '../../../src/gateway/index.js';
 import { createGroupCommit } from '../../../src/gateway/intake/group-commit.js';
 import { type DatabaseLocation, openDatabase } from '../../../src/gateway/storage/index.js';
+import { layersOfProfile } from './layers-of-profile.js';
 import { insertTogether, plainBatch } from './plain-batch.js';
 
 /** What a server of the benches is asked over its channel: books to open, or what it has spent. */
@@ -25,8 +28,9 @@ export type Order = {
 
 export type Started = { readonly url: string; readonly key: string };
 
-/** The taps of the bench are three days old. */
-const clock = () => new Date('2015-10-06T12:00:00+08:00');
+/** The taps of the bench are three days old, and time goes on: what is kept in order of arrival is not all of one instant. */
+const beganMs = Date.parse('2015-10-06T12:00:00+08:00') - performance.now();
+const clock = () => new Date(beganMs + performance.now());
 const caKeys = createCertificationAuthorityKeyStore(testCaKeys(createTestPki()));
 /** All lines are made, and written to nowhere. */
 const logger = createLogger(Object.assign(new (await import('node:stream')).PassThrough()).resume(), 'info');
@@ -78,9 +82,28 @@ async function startPlain({ location }: Order): Promise<Started> {
   return { url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`, key };
 }
 
-process.on('message', async (order: Order | 'spent' | 'memory') => {
+const session = new Session();
+
+async function startProfile(): Promise<void> {
+  session.connect();
+  await session.post('Profiler.enable');
+  await session.post('Profiler.start');
+}
+
+/** Where its time went since, in milliseconds by layer. */
+async function endProfile(): Promise<[string, number][]> {
+  const { profile } = await session.post('Profiler.stop');
+  session.disconnect();
+  const path = process.env.YONGTAP_BENCH_PROFILE;
+  if (path) writeFileSync(path, JSON.stringify(profile));
+  return [...layersOfProfile(profile)];
+}
+
+process.on('message', async (order: Order | 'spent' | 'memory' | 'profile' | 'profiled') => {
   if (order === 'spent') process.send!(process.cpuUsage());
   else if (order === 'memory') process.send!(process.memoryUsage.rss());
+  else if (order === 'profile') process.send!((await startProfile()) ?? 'begun');
+  else if (order === 'profiled') process.send!(await endProfile());
   else process.send!(await (order.start === 'gateway' ? startWhole(order) : startPlain(order)));
 });
 process.send!('ready');

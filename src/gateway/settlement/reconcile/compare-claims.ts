@@ -84,9 +84,9 @@ export async function compareJourneys(
     from claimed_journeys left join booked_journeys on booked_journeys.journey_id = claimed_journeys.journey_id
     where ours_fen is null or ours_fen <> amount_fen or (claimed_day <> '' and claimed_day <> ${serviceDay})
     union all
-    select booked_journeys.journey_id, tap_identities.terminal, tap_identities.sequence, null, null, ours_fen, null, null
+    select booked_journeys.journey_id, taps.terminal, taps.sequence, null, null, ours_fen, null, null
     from booked_journeys left join claimed_journeys on claimed_journeys.journey_id = booked_journeys.journey_id
-    join tap_identities on tap_identities.id = booked_journeys.journey_id
+    join taps on taps.id = booked_journeys.journey_id
     where claimed_journeys.journey_id is null and ours_fen <> 0)`;
   const stream = kysely
     .selectFrom(rows.as('journeys'))

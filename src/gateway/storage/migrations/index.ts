@@ -25,6 +25,7 @@ import { messages } from './130-messages.js';
 import { offers } from './140-offers.js';
 import { contributions } from './141-contributions.js';
 import { benefitLists } from './142-benefit-lists.js';
+import { tapsById } from './160-taps-by-id.js';
 import type { Migration } from './migration.js';
 
 /** In the order in which they run. */
@@ -56,4 +57,5 @@ export const MIGRATIONS: readonly Migration[] = [
   offers,
   contributions,
   benefitLists,
+  tapsById,
 ];
