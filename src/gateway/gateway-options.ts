@@ -6,6 +6,7 @@ import type { RateOptions } from './http/rate-options.js';
 import type { ListPolicy } from './lists/index.js';
 import type { MessageEndpoint } from './messages/index.js';
 import type { BooksLocation } from './open-books.js';
+import type { PasswordCost } from './people/index.js';
 import type { TelemetryOptions } from './telemetry/index.js';
 
 export interface GatewayOptions extends BooksLocation, ServerOptions, RateOptions {
@@ -40,6 +41,8 @@ export interface GatewayOptions extends BooksLocation, ServerOptions, RateOption
   readonly inbox?: string | undefined;
   /** Where traces go; nowhere by default. */
   readonly telemetry?: Omit<TelemetryOptions, 'version' | 'logger'> | undefined;
+  /** How much work a password is; more in time, and those of before are hashed anew as people log in. */
+  readonly passwordCost?: PasswordCost | undefined;
   readonly logger: Logger;
   readonly version: string;
 }

@@ -2,6 +2,7 @@ import { createHeadSigner } from './audit/index.js';
 import { deriveKey } from './derive-key.js';
 import type { ApiKeys } from './http/api-keys.js';
 import type { Route } from './http/route.js';
+import { accountRoutes } from './http/routes/accounts.js';
 import { apiKeyRoutes } from './http/routes/api-keys.js';
 import { auditRoutes } from './http/routes/audit.js';
 import { documentRoutes } from './http/routes/documents.js';
@@ -11,11 +12,13 @@ import { healthRoutes } from './http/routes/health.js';
 import { journeyRoutes } from './http/routes/journeys.js';
 import { ledgerRoutes } from './http/routes/ledger.js';
 import { listRoutes } from './http/routes/lists.js';
+import { ownAccountRoutes } from './http/routes/me.js';
 import { memberRoutes } from './http/routes/members.js';
 import { messageRoutes } from './http/routes/messages.js';
 import { offerRoutes } from './http/routes/offers.js';
 import { reconciliationRoutes } from './http/routes/reconciliations.js';
 import { serviceDayRoutes } from './http/routes/service-days.js';
+import { type PeopleRoutesOptions, sessionRoutes } from './http/routes/sessions.js';
 import { settlementRoutes } from './http/routes/settlements.js';
 import { tapRoutes } from './http/routes/taps.js';
 import { terminalRoutes } from './http/routes/terminals.js';
@@ -29,12 +32,21 @@ export interface GatewayRoutesOptions {
   readonly rooms: Rooms;
   readonly around: Surroundings;
   readonly apiKeys: ApiKeys;
+  readonly people: PeopleRoutesOptions;
   readonly version: string;
   readonly isStopping: () => boolean;
 }
 
 /** Every operation of the interface, and the documents that tell of them. */
-export function gatewayRoutes({ books, rooms, around, apiKeys, version, isStopping }: GatewayRoutesOptions): Route[] {
+export function gatewayRoutes({
+  books,
+  rooms,
+  around,
+  apiKeys,
+  people,
+  version,
+  isStopping,
+}: GatewayRoutesOptions): Route[] {
   const { database, keys } = books;
   const { campaigns, clock, metrics, tariff } = around;
   const { batches, dayOf, intake, isPrivateAllowed, lists, membership, messages, repricings, webhooks } = rooms;
@@ -55,9 +67,12 @@ export function gatewayRoutes({ books, rooms, around, apiKeys, version, isStoppi
     ...ledgerRoutes({ database, clock, dayOf }),
     ...exceptionRoutes(intake),
     ...apiKeyRoutes(apiKeys, clock),
+    ...accountRoutes(people.people),
+    ...sessionRoutes(people),
+    ...ownAccountRoutes(people),
     ...webhookRoutes({ subscriptions: webhooks.subscriptions, database, clock, isPrivateAllowed }),
     ...auditRoutes({ kysely: database.kysely, clock, signHead }),
     ...healthRoutes(database, metrics, isStopping),
   ];
-  return [...routes, ...documentRoutes(routes, version)];
+  return [...routes, ...documentRoutes(routes, version, people.cookie.name)];
 }

@@ -10,12 +10,14 @@ import { createMetrics } from './http/metrics.js';
 import { openServer } from './http/open-server.js';
 import { createRateLimits } from './http/rate-limits.js';
 import { createSandbox } from './http/sandbox.js';
+import { createSessionCookie } from './http/session-cookie.js';
 import { createUsedNonces } from './http/used-nonces.js';
 import { inTime } from './in-time.js';
 import { startScheduler } from './jobs/index.js';
 import { fillMemberTokens } from './membership/index.js';
 import { type Books, openBooks } from './open-books.js';
 import { DEFAULT_HOST, loadRules, openRooms } from './open-rooms.js';
+import { forgetPeopleJob, openPeople } from './people/index.js';
 import { noTelemetry, openTelemetry, type Telemetry } from './telemetry/index.js';
 
 export interface Gateway {
@@ -55,10 +57,28 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
     const apiKeys = createApiKeys(database, { clock, random, now, signingKey });
     let stopping: Promise<void> | undefined;
     const isStopping = () => stopping !== undefined;
+    // A person is who they are at the real time, whatever time a request in a sandbox asks for.
+    const people = openPeople({ ...keys, database, clock: options.clock, random, passwordCost: options.passwordCost });
+    const cookie = createSessionCookie(options.tls !== undefined || options.isBehindProxy === true);
+    const { isBehindProxy } = options;
     const nonces = createUsedNonces(database.kysely, clock);
     const app = createApp({
-      routes: gatewayRoutes({ books, rooms, around, apiKeys, version, isStopping }),
-      authentication: { apiKeys, nonces, clock, limits: createRateLimits(options, now) },
+      routes: gatewayRoutes({
+        books,
+        rooms,
+        around,
+        apiKeys,
+        version,
+        isStopping,
+        people: { people, cookie, metrics, clock: options.clock, isBehindProxy },
+      }),
+      authentication: {
+        apiKeys,
+        nonces,
+        clock,
+        limits: createRateLimits(options, now),
+        people: { sessions: people.sessions, cookie, isBehindProxy },
+      },
       audit: createAuditTrail({ database, clock, logger }),
       database,
       logger,
@@ -74,7 +94,14 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
     const url = await listen(opened, options.port, options.host ?? DEFAULT_HOST);
     // Made only now: a key that nobody was told could never be told again.
     const administratorKey = await apiKeys.createFirst();
-    const scheduler = startScheduler(rooms.jobs, { database, clock, random, now, logger, jobDone: metrics.jobDone });
+    const scheduler = startScheduler([...rooms.jobs, forgetPeopleJob({ database, clock: options.clock })], {
+      database,
+      clock,
+      random,
+      now,
+      logger,
+      jobDone: metrics.jobDone,
+    });
     const deliverer = rooms.webhooks.start();
     const { campaigns, tariff } = rules;
     logger.info({ url, database: database.place, tariff: tariff.id, campaigns: campaigns.id }, 'listening');

@@ -3,6 +3,7 @@ import type { TLSSocket } from 'node:tls';
 import { hasScope, mayUse } from '../people/index.js';
 import type { ApiKeys } from './api-keys.js';
 import type { FoundKey } from './known-keys.js';
+import { type PersonCheck, personOfRequest } from './person-of-request.js';
 import type { Person, Principal } from './principal.js';
 import { Problem } from './problem.js';
 import type { RateLimits } from './rate-limits.js';
@@ -17,6 +18,8 @@ const CHALLENGE = { 'www-authenticate': 'Bearer' };
 export interface Authentication extends SignatureCheck {
   readonly apiKeys: Pick<ApiKeys, 'bySecret' | 'byCertificate' | 'signer'>;
   readonly limits: RateLimits;
+  /** Absent: keys alone are known. */
+  readonly people?: PersonCheck | undefined;
 }
 
 /** Who asks, and whether the request is signed, so that its body has to be held to its digest. */
@@ -26,7 +29,7 @@ export interface Authenticated {
 }
 
 /**
- * Who asks: by signature, by the key in `Authorization`, or by the client's certificate. Throws Problem where that is
+ * Who asks: by signature, by the key in `Authorization`, by the cookie of a session, or by the client's certificate. Throws Problem where that is
  * nobody who may.
  */
 export async function authenticate(
@@ -41,13 +44,24 @@ export async function authenticate(
   try {
     const principal = isSigned
       ? await verifySignature(request, route, authentication)
-      : await keyShown(request, authentication.apiKeys);
+      : await personOrKey(request, route, authentication);
     authorize(principal, route);
     return { principal, isSigned };
   } catch (error) {
     if (error instanceof Problem && error.status === 401) limits.keyFailed(request);
     throw error;
   }
+}
+
+/** A key that is named goes before a cookie, which a browser sends along by itself. */
+async function personOrKey(
+  request: IncomingMessage,
+  route: Pick<Route, 'method'>,
+  { apiKeys, people }: Authentication,
+): Promise<Principal> {
+  const isKeyNamed = request.headers.authorization !== undefined;
+  const person = isKeyNamed || !people ? undefined : await personOfRequest(request, route, people);
+  return person ?? keyShown(request, apiKeys);
 }
 
 async function keyShown(request: IncomingMessage, apiKeys: Authentication['apiKeys']): Promise<Principal> {
@@ -96,8 +110,9 @@ function authorizeKey({ role, scopes }: Principal, { access, scope }: Wanted): v
 }
 
 /** One role must allow it alone: what two allow is not put together to more than either. */
-function authorizePerson({ roles }: Person, { access, scope }: Wanted): void {
+function authorizePerson({ roles, lacksSecondFactor }: Person, { access, scope }: Wanted): void {
   if (access === 'public') return;
+  if (lacksSecondFactor && scope !== 'account:own') throw new Problem('second-factor-setup-needed');
   const able = roles.filter((role) => mayUse(role, access));
   if (able.length === 0) throw new Problem('role-not-allowed');
   if (scope !== undefined && !able.some((role) => hasScope(role, scope))) throw scopeMissing('account', scope);

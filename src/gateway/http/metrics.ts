@@ -16,6 +16,7 @@ export interface Metrics {
   commitFailed(code: string): void;
   webhookAttempted(outcome: string, seconds: number): void;
   inboxFileDone(outcome: string): void;
+  logInDone(outcome: string): void;
 }
 
 export function createMetrics(): Metrics {
@@ -79,6 +80,12 @@ export function createMetrics(): Metrics {
     labelNames: ['outcome'],
     registers,
   });
+  const logIns = new Counter({
+    name: 'yongtap_log_ins_total',
+    help: 'Log-ins of people by outcome; failed: name, password or code; locked and busy: not looked at',
+    labelNames: ['outcome'],
+    registers,
+  });
   return {
     registry,
     requestDone: (operation, status, seconds) => requests.observe({ operation, status }, seconds),
@@ -91,6 +98,7 @@ export function createMetrics(): Metrics {
     },
     commitFailed: (code) => commitFailures.inc({ code }),
     inboxFileDone: (outcome) => inboxFiles.inc({ outcome }),
+    logInDone: (outcome) => logIns.inc({ outcome }),
     webhookAttempted: (outcome, seconds) => webhooks.observe({ outcome }, seconds),
   };
 }

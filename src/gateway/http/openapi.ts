@@ -28,9 +28,13 @@ const BODY_PROBLEMS = [
 ] as const;
 
 const KEY_PROBLEMS = [
-  ...(['key-missing', 'key-unknown', 'key-expired', 'scope-missing'] as const),
+  ...(['key-missing', 'key-unknown', 'key-expired', 'session-over', 'scope-missing'] as const),
+  ...(['role-not-allowed', 'second-factor-setup-needed'] as const),
   ...(['signature-missing', 'signature-invalid', 'signature-replayed', 'too-many-requests'] as const),
 ] as const;
+
+/** Of a request that changes something and came with a cookie. */
+const COOKIE_PROBLEMS = ['csrf-token-wrong', 'origin-mismatch'] as const;
 
 /** Problems that any route with these means may answer. */
 function commonProblems(route: Route): ProblemCode[] {
@@ -39,7 +43,7 @@ function commonProblems(route: Route): ProblemCode[] {
     ...(route.body ? BODY_PROBLEMS : []),
     ...(route.body && !route.body.isRaw ? (['request-timeout'] as const) : []),
     ...(route.access === 'public' ? [] : KEY_PROBLEMS),
-    ...(route.access === 'public' ? [] : (['role-not-allowed'] as const)),
+    ...(route.access === 'public' || route.method === 'get' ? [] : COOKIE_PROBLEMS),
     ...(route.access === 'administrator' || route.access === 'people' ? (['administrator-only'] as const) : []),
     'internal-error',
     'stopping',
@@ -48,8 +52,10 @@ function commonProblems(route: Route): ProblemCode[] {
   ];
 }
 
+const SESSION = 'Of whoever has logged in: POST /v1/sessions. A role must have the scope.';
+
 /** The interface as OpenAPI 3.1, made from the same table as the routes. */
-export function openApiDocument(routes: readonly Route[], version: string): Json {
+export function openApiDocument(routes: readonly Route[], version: string, sessionCookie: string): Json {
   const paths: Record<string, Record<string, Json>> = {};
   for (const route of routes) {
     paths[route.path] = { ...paths[route.path], [route.method]: operation(route) };
@@ -66,7 +72,11 @@ export function openApiDocument(routes: readonly Route[], version: string): Json
     paths,
     webhooks: webhookOperations(),
     components: {
-      securitySchemes: { apiKey: { type: 'http', scheme: 'bearer' } },
+      securitySchemes: {
+        apiKey: { type: 'http', scheme: 'bearer' },
+        session: { type: 'apiKey', in: 'cookie', name: sessionCookie, description: SESSION },
+        csrfToken: { type: 'apiKey', in: 'header', name: 'X-CSRF-Token', description: 'As the log-in tells it' },
+      },
       schemas: { Problem: jsonSchema(problemSchema, 'output'), TapRecord: withoutIdentity(tapRecordJsonSchema()) },
     },
   };
@@ -117,7 +127,7 @@ function operation(route: Route): Json {
     operationId,
     summary,
     tags: [tag],
-    ...(access === 'public' ? {} : { security: [{ apiKey: route.scope === undefined ? [] : [route.scope] }] }),
+    ...(access === 'public' ? {} : { security: securityOf(route) }),
     ...(parameters.length > 0 && { parameters }),
     ...(body && {
       requestBody: {
@@ -140,6 +150,12 @@ function operation(route: Route): Json {
       ...problemAnswers([...(route.problems ?? []), ...commonProblems(route)]),
     },
   };
+}
+
+/** By a key or, where its roles allow it, by a session, with the token that a change repeats. */
+function securityOf({ method, scope }: Route): Json[] {
+  const scopes = scope === undefined ? [] : [scope];
+  return [{ apiKey: scopes }, { session: scopes, ...(method === 'get' ? {} : { csrfToken: [] }) }];
 }
 
 function problemAnswers(codes: readonly ProblemCode[]): Json {

@@ -1,4 +1,5 @@
 import type { Reach, Role } from '../people/index.js';
+import { Problem } from './problem.js';
 import type { Scope } from './scopes.js';
 
 interface Who {
@@ -15,6 +16,12 @@ export interface Person extends Who {
   readonly account: string;
   readonly roles: readonly Role[];
   readonly reach: Reach;
+  /** `ses_…` */
+  readonly session: string;
+  /** What its requests that change something repeat. */
+  readonly csrfToken: string;
+  /** It has to set up a second factor before it may do anything else. */
+  readonly lacksSecondFactor: boolean;
 }
 
 /**
@@ -39,4 +46,10 @@ export const actorOf = ({ role, keyId }: Principal): string => (role === 'person
 export function operatorOf(principal: Principal): string | undefined {
   const reach = reachOf(principal);
   return reach.kind === 'operator' ? reach.operator : undefined;
+}
+
+/** Whoever has logged in. Throws Problem `account-needed` for a key. */
+export function personOf(principal: Principal): Person {
+  if (principal.role !== 'person') throw new Problem('account-needed');
+  return principal;
 }

@@ -1,5 +1,6 @@
 import type { IncomingMessage } from 'node:http';
 import type { Response } from 'express';
+import { clientAddress } from './client-address.js';
 import type { Principal } from './principal.js';
 import { Problem } from './problem.js';
 import { createRateLimiter, type RateLimiter, type RateState } from './rate-limiter.js';
@@ -20,10 +21,7 @@ export function createRateLimits(options: RateOptions, now: () => number): RateL
   const failures = limiter(options.failureRate ?? 50);
   const taps = limiter(options.tapRate ?? 0);
   const requests = limiter(options.requestRate ?? 1000);
-  const addressOf = (request: IncomingMessage): string => {
-    const forwarded = options.isBehindProxy ? String(request.headers['x-forwarded-for'] ?? '') : '';
-    return forwarded.split(',').at(-1)?.trim() || (request.socket.remoteAddress ?? '');
-  };
+  const addressOf = (request: IncomingMessage): string => clientAddress(request, options.isBehindProxy);
   return {
     beforeKey(request) {
       const address = addressOf(request);

@@ -12,8 +12,11 @@ export type Reach =
 
 /** Whether a unit is in reach: one's own, or below it. */
 export function mayReachUnit(reach: Reach, path: string): boolean {
-  return reach.kind === 'all' || (reach.kind === 'unit' && path.startsWith(reach.path));
+  return reach.kind === 'all' || (reach.kind === 'unit' && isPath(reach.path) && path.startsWith(reach.path));
 }
+
+/** With everything an empty one would begin. */
+const isPath = (path: string): boolean => /^\/.+\/$/.test(path);
 
 /** A member is reached by themself and by officers of their unit and above; one without a unit by the city's only. */
 export function mayReachMember(
@@ -44,15 +47,23 @@ export function whereReachable<DB, TB extends keyof DB, O>(
   reach: Reach,
   columns: ReachColumns = MEMBERS,
 ): SelectQueryBuilder<DB, TB, O> {
-  return reach.kind === 'all' ? query : query.where(isInReach(reach, columns));
+  return reach.kind === 'all' ? query : query.where(reachesMember(reach, columns));
 }
 
-function isInReach(reach: Exclude<Reach, { kind: 'all' }>, { member, unit }: ReachColumns): RawBuilder<boolean> {
+/** The condition that a column names a member in reach. */
+export function reachesMember(reach: Reach, { member, unit }: ReachColumns): RawBuilder<boolean> {
+  if (reach.kind === 'all') return sql`1 = 1`;
   if (reach.kind === 'member') return sql`${sql.ref(member)} = ${reach.member}`;
-  if (reach.kind !== 'unit') return sql`1 = 0`;
-  const units = unitsBelow(reach.path);
-  if (unit !== undefined) return sql`${sql.ref(unit)} in (${units})`;
-  return sql`${sql.ref(member)} in (select member from members where unit in (${units}))`;
+  if (reach.kind !== 'unit' || !isPath(reach.path)) return sql`1 = 0`;
+  if (unit !== undefined) return reachesUnit(reach, unit);
+  return sql`${sql.ref(member)} in (select member from members where ${reachesUnit(reach, 'members.unit')})`;
+}
+
+/** The condition that a column names a unit in reach. */
+export function reachesUnit(reach: Reach, unit: string): RawBuilder<boolean> {
+  if (reach.kind === 'all') return sql`1 = 1`;
+  if (reach.kind !== 'unit' || !isPath(reach.path)) return sql`1 = 0`;
+  return sql`${sql.ref(unit)} in (${unitsBelow(reach.path)})`;
 }
 
 /** Compared letter by letter: `like` takes `_` for any letter, and on libsql `A` for `a`. */

@@ -11,6 +11,7 @@ import type { LedgerTables } from './ledger-tables.js';
 import type { ListTables } from './list-tables.js';
 import type { MembershipTables } from './membership-tables.js';
 import type { MessageTables } from './message-tables.js';
+import type { PeopleTables } from './people-tables.js';
 import type { TapTables } from './tap-tables.js';
 import type { UnitTables } from './unit-tables.js';
 import type { WebhookTables } from './webhook-tables.js';
@@ -26,6 +27,7 @@ export interface Tables
     ListTables,
     MembershipTables,
     MessageTables,
+    PeopleTables,
     TapTables,
     UnitTables,
     BookTables,

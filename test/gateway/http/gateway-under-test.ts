@@ -45,8 +45,12 @@ export interface Wish {
   readonly now?: () => Date;
   readonly telemetry?: { readonly endpoint: string };
   readonly sandbox?: boolean;
+  readonly passwordCost?: GatewayOptions['passwordCost'];
   readonly limits?: Pick<GatewayOptions, 'requestRate' | 'tapRate' | 'failureRate'>;
 }
+
+/** Passwords cost little here: what they cost is asked for in one test. */
+const CHEAP = { costLog2: 10, blockSize: 8, parallelization: 1 };
 
 const opened: (() => Promise<void>)[] = [];
 afterAll(async () => {
@@ -79,6 +83,7 @@ export async function openGateway(wish: Wish = {}): Promise<GatewayUnderTest> {
     ...(wish.telemetry && { telemetry: wish.telemetry }),
     ...wish.limits,
     sandbox: wish.sandbox,
+    passwordCost: wish.passwordCost ?? CHEAP,
   });
   const { url } = gateway;
   const key = wish.key ?? gateway.administratorKey!;

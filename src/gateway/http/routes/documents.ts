@@ -13,7 +13,7 @@ const PAGE_HEADERS = {
 };
 
 /** The interface about itself. `routes`: all others. */
-export function documentRoutes(others: readonly Route[], version: string): Route[] {
+export function documentRoutes(others: readonly Route[], version: string, sessionCookie: string): Route[] {
   const routes: Route[] = [
     route({
       method: 'get',
@@ -47,7 +47,7 @@ export function documentRoutes(others: readonly Route[], version: string): Route
     }),
   ];
   const all = [...others, ...routes];
-  const openApi = once(() => openApiDocument(all, version));
+  const openApi = once(() => openApiDocument(all, version, sessionCookie));
   const page = once(() => documentationPage(all, version));
   return routes;
 }

@@ -19,6 +19,7 @@ import { webhooks } from './070-webhooks.js';
 import { jobs } from './071-jobs.js';
 import { membershipHistories } from './080-membership-histories.js';
 import { listMarks } from './090-list-marks.js';
+import { accounts } from './100-accounts.js';
 import { units } from './110-units.js';
 import { cards } from './120-cards.js';
 import { messages } from './130-messages.js';
@@ -51,6 +52,7 @@ export const MIGRATIONS: readonly Migration[] = [
   jobs,
   membershipHistories,
   listMarks,
+  accounts,
   units,
   messages,
   cards,
