@@ -1,6 +1,8 @@
 import { Validator } from '@seriousme/openapi-schema-validator';
 import { expect, it } from 'vitest';
 import examples from '../../../src/gateway/http/examples.json' with { type: 'json' };
+import { totpCode, totpStep } from '../../../src/gateway/people/totp.js';
+import { secretOf } from '../people/person-under-test.js';
 import { openGateway } from './gateway-under-test.js';
 
 interface Example {
@@ -8,9 +10,12 @@ interface Example {
   readonly query?: string;
   readonly request?: unknown;
   readonly status: number;
+  /** Whose request it is: an administrator's key's, or that of whoever logged in last. */
+  readonly as?: 'person';
 }
 
-const gateway = await openGateway();
+const NOW_MS = Date.parse('2015-10-06T12:00:00+08:00');
+const gateway = await openGateway({ now: () => new Date(NOW_MS) });
 const { call, document, operatorKey } = gateway;
 
 it('is OpenAPI 3.1, names each operation once, and shows each with an example', async () => {
@@ -38,9 +43,20 @@ it('shows examples that its own schemas accept', () => {
   expect(count).toBeGreaterThan(Object.keys(examples).length);
 });
 
+/** A code is good once, for half a minute: the example shows one, and what is sent is one of now. */
+function withCodes(operationId: string, request: unknown, made: ReadonlyMap<string, string>): unknown {
+  const code = (steps: number) => totpCode(secretOf(made.get('secret')!), totpStep(NOW_MS) + steps);
+  if (operationId === 'setPassword') return { ...(request as object), invitation: made.get('invitation') };
+  if (operationId === 'confirmSecondFactor') return { code: code(0) };
+  if (operationId === 'makeRecoveryCodes') return { ...(request as object), code: code(1) };
+  if (operationId === 'removeSecondFactor') return { ...(request as object), code: made.get('recoveryCode') };
+  return request;
+}
+
 /** In the order of the examples, so that what one records the next may ask for; names that each gateway makes are new. */
 it('shows requests that succeed as they stand', async () => {
   const made = new Map<string, string>();
+  let session = { cookie: '', csrfToken: '' };
   for (const [operationId, example] of Object.entries(examples) as [string, Example][]) {
     const [path, method] = Object.entries(document.paths)
       .flatMap(([each, operations]) =>
@@ -50,12 +66,28 @@ it('shows requests that succeed as they stand', async () => {
     const address = path.replace(/\{(\w+)\}/g, (_, name: string) => made.get(name) ?? example.params![name]!);
     const isLines = operationId === 'postTapBatch' || operationId === 'reconcile';
     const type = isLines ? 'application/x-ndjson' : 'application/json';
-    const body = isLines ? [example.request] : example.request;
-    const { status, body: answer } = await call(method.toUpperCase(), `${address}?${example.query ?? ''}`, {
+    const request = withCodes(operationId, example.request, made);
+    const body = isLines ? [request] : request;
+    const {
+      status,
+      body: answer,
+      headers,
+    } = await call(method.toUpperCase(), `${address}?${example.query ?? ''}`, {
       type,
       body,
+      ...(example.as === 'person' && {
+        key: undefined,
+        headers: { cookie: session.cookie, 'x-csrf-token': session.csrfToken },
+      }),
     });
     expect(status, operationId).toBe(example.status);
+    if (answer?.csrfToken && headers.has('set-cookie')) {
+      session = { cookie: headers.get('set-cookie')!.split(';')[0]!, csrfToken: answer.csrfToken };
+    }
+    if (operationId === 'makeAccount') made.set('account', answer.id);
+    if (answer?.invitation) made.set('invitation', answer.invitation);
+    if (answer?.secret) made.set('secret', answer.secret);
+    if (answer?.recoveryCodes) made.set('recoveryCode', answer.recoveryCodes[0]);
     const { token, id } = isLines ? answer[0] : (answer ?? {});
     if (token) made.set('token', token);
     if (id) made.set('id', id);

@@ -69,11 +69,13 @@ it('is asked for a scope by everything that is not public', async () => {
   expect(open.sort()).toEqual([
     'isAlive',
     'isReady',
+    'logIn',
     'readDocumentation',
     'readListKeys',
     'readMetrics',
     'readOpenApi',
     'readTapRecordSchema',
+    'setPassword',
     'showExceptions',
   ]);
 });
