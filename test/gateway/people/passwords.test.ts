@@ -42,13 +42,7 @@ it.each([
 });
 
 it('knows one name in every way to write it, and no name that looks like another', () => {
-  const forms = [
-    'ZhangHua',
-    'zhanghua',
-    ' ＺＨＡＮＧＨＵＡ ',
-    'ᴢhanghua'.replace('ᴢ', 'Z'),
-    'zhan\u{FB05}'.slice(0, 4) + 'ghua',
-  ];
+  const forms = ['ZhangHua', 'zhanghua', ' ＺＨＡＮＧＨＵＡ ', 'zhangHUA', 'zhang\u{ff48}ua'];
   expect(new Set(forms.map(canonicalLoginName))).toEqual(new Set(['zhanghua']));
   for (const form of ['\u212aim', 'KIM', 'kim']) expect(canonicalLoginName(form)).toBe('kim');
   // Cyrillic а, a zero-width joiner, a mark turning the direction around.
