@@ -51,10 +51,20 @@ export function createAuditTrail({ database, clock, logger }: AuditTrailOptions)
   }
 
   async function recordRead(route: Route, context: RequestContext, requestId: string) {
-    const answer = await route.handle(context);
-    const status = answer === 'streamed' ? context.response.statusCode : answer.status;
-    await append({ ...aboutRequest(route, context, requestId), at: clock(), phase: 'read', status });
-    return answer;
+    const about = aboutRequest(route, context, requestId);
+    try {
+      const answer = await route.handle(context);
+      const status = answer === 'streamed' ? context.response.statusCode : answer.status;
+      await append({ ...about, at: clock(), phase: 'read', status });
+      return answer;
+    } catch (error) {
+      // A person who looks for somebody beyond their reach: that they tried is known, too.
+      const { status } = toProblem(error, database);
+      if (context.principal.role === 'person' && status === 404) {
+        await append({ ...about, at: clock(), phase: 'read', status });
+      }
+      throw error;
+    }
   }
 
   return {

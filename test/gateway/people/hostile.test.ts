@@ -208,6 +208,99 @@ eachEngine('somebody who should not come in', (engine) => {
     expect((await page('GET', '/v1/api-keys')).body.code).toBe('role-not-allowed');
   });
 
+  it('sees nobody beyond their unit, and nobody of it once it was moved or they were', async () => {
+    const { call } = gateway;
+    const units = [
+      ['ningbo', 'city', undefined],
+      ['haishu', 'district', 'ningbo'],
+      ['yinzhou', 'district', 'ningbo'],
+      ['h-012', 'grass-roots', 'haishu'],
+      ['y-001', 'grass-roots', 'yinzhou'],
+    ] as const;
+    for (const [unit, level, parent] of units) {
+      expect((await call('POST', '/v1/units', { body: { unit, name: unit, level, parent } })).status).toBe(201);
+    }
+    const pan = { '330200011': '6228000100000000017', '330200012': '6228000100000000025' };
+    for (const [member, unitId] of [
+      ['330200011', 'h-012'],
+      ['330200012', 'y-001'],
+    ] as const) {
+      const cards = [{ pan: pan[member], generation: 'pboc3' }];
+      expect((await call('POST', '/v1/members', { body: { member, name: '张三', unitId, cards } })).status).toBe(201);
+    }
+    const tokenOf = async (member: keyof typeof pan) =>
+      (await call('POST', '/v1/cards/lookup', { body: { pan: pan[member] } })).body.token as string;
+    const [own, others] = [await tokenOf('330200011'), await tokenOf('330200012')];
+    const branch = await newPerson(gateway, { name: 'haishu', roles: ['branch-officer'], unit: 'haishu' }, () => now);
+    const seen = async ({ call: ask }: PersonUnderTest) => {
+      const { members } = (await ask('GET', '/v1/members')).body;
+      return members.map(({ member }: { member: string }) => member);
+    };
+    expect(await seen(branch)).toEqual(['330200011']);
+    const statusOf = async ({ call: ask }: PersonUnderTest, path: string) => (await ask('GET', path)).status;
+    for (const [path, status] of [
+      ['/v1/members/330200011', 200],
+      ['/v1/members/330200012', 404],
+      ['/v1/members/999', 404],
+      ['/v1/members/330200011/status', 200],
+      ['/v1/members/330200012/status', 404],
+      [`/v1/cards/${own}`, 200],
+      [`/v1/cards/${others}`, 404],
+      [`/v1/cards/${others}/status`, 404],
+      [`/v1/cards/${'0'.repeat(64)}/status`, 404],
+    ] as const) {
+      expect(await statusOf(branch, path), path).toBe(status);
+    }
+    expect((await branch.call('GET', '/v1/cards?member=330200012')).body.cards).toEqual([]);
+    expect((await branch.call('POST', '/v1/members', { body: { member: '330200012', name: '李四' } })).status).toBe(
+      403,
+    );
+
+    // What they look after ends where their unit does.
+    const invite = (body: object) => branch.call('POST', '/v1/accounts', { body });
+    const far = await invite({ name: 'far', roles: ['member'], member: '330200012' });
+    const nowhere = await invite({ name: 'far', roles: ['member'], member: '999' });
+    expect(far.body.errors).toEqual(nowhere.body.errors);
+    expect(far.body.errors).toMatchObject([{ code: 'belonging-unknown' }]);
+    expect((await invite({ name: 'far', roles: ['unit-officer'], unit: 'y-001' })).body.code).toBe('account-invalid');
+    const near = await invite({ name: 'near', roles: ['unit-officer'], unit: 'h-012' });
+    expect(near.status).toBe(201);
+    const { accounts } = (await branch.call('GET', '/v1/accounts')).body;
+    expect(accounts.map(({ name }: { name: string }) => name)).toEqual(['near']);
+
+    // The member sees themself.
+    const member = await newPerson(gateway, { name: '330200012', roles: ['member'], member: '330200012' }, () => now);
+    expect(await seen(member)).toEqual(['330200012']);
+    expect(await statusOf(member, '/v1/members/330200011')).toBe(404);
+    expect((await member.call('GET', '/v1/accounts')).body.code).toBe('scope-missing');
+
+    // The unit goes to another district: nothing of it is seen from here any more, with the session that there is.
+    const move = { parent: 'yinzhou', reason: 'merged' };
+    expect((await call('POST', '/v1/units/h-012/moves', { body: move })).status).toBe(201);
+    expect(await seen(branch)).toEqual([]);
+    expect(await statusOf(branch, '/v1/members/330200011')).toBe(404);
+    expect(await statusOf(branch, `/v1/accounts/${near.body.id}`)).toBe(404);
+    // The officer goes to another district.
+    const roles = { roles: ['branch-officer'], unit: 'yinzhou' };
+    expect((await call('POST', `/v1/accounts/${branch.account}/roles`, { body: roles })).status).toBe(200);
+    expect(await statusOf(branch, '/v1/members')).toBe(401);
+
+    // Who looked at whom is written down, and so is who tried.
+    const { records } = (await call('GET', `/v1/audit?limit=1000&actor=account:${branch.account}&operation=readMember`))
+      .body;
+    const told = records.map(({ phase, parameters, status }: Record<string, unknown>) => ({
+      phase,
+      parameters,
+      status,
+    }));
+    expect(told).toEqual([
+      { phase: 'read', parameters: { member: '330200011' }, status: 200 },
+      { phase: 'read', parameters: { member: '330200012' }, status: 404 },
+      { phase: 'read', parameters: { member: '999' }, status: 404 },
+      { phase: 'read', parameters: { member: '330200011' }, status: 404 },
+    ]);
+  });
+
   it('does nothing before a second factor is set up that a role needs', async () => {
     const half = await newPerson(gateway, { name: 'half', roles: ['administrator'], isUnfinished: true }, () => now);
     for (const path of ['/v1/members', '/v1/accounts', '/v1/api-keys', '/v1/taps/x']) {
