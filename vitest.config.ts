@@ -16,7 +16,7 @@ export default defineConfig({
     },
   ],
   test: {
-    globalSetup: ['test/build-once.ts', 'test/support/one-postgres.ts'],
+    globalSetup: ['test/build-once.ts', 'test/support/one-postgres.ts', 'test/support/commands/hosts.ts'],
     // Half of the tests wait for processes they started: one worker more than there are cores.
     maxWorkers: availableParallelism() + 1,
     testTimeout: 30_000,

@@ -53,6 +53,7 @@ await build({
   absWorkingDir: root,
   entryPoints: {
     cli: 'src/cli/main.ts',
+    'run-command': 'src/cli/run-command.ts',
     'fleet-worker': 'src/cli/fleet/worker.ts',
     emv: 'emv/index.ts',
     simulator: 'simulator/index.ts',

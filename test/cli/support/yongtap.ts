@@ -5,7 +5,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { fileURLToPath } from 'node:url';
-import { afterAll } from 'vitest';
+import { afterAll, inject } from 'vitest';
+import { askHost } from '../../support/commands/ask-host.js';
+import { optionsOfLine } from './options-of-line.js';
 
 export const bin = fileURLToPath(new URL('../../../bin/yongtap.js', import.meta.url));
 
@@ -27,6 +29,8 @@ export interface RunOptions {
   readonly cwd: string;
   readonly env?: Readonly<Record<string, string>>;
   readonly input?: string;
+  /** Whether the command needs a process of its own: for signals, programs that it starts, output that is not read. */
+  readonly isAlone?: boolean;
 }
 
 /** The environment of somebody who has set nothing, without a PC/SC service. */
@@ -47,11 +51,15 @@ export function startYongtap(options: readonly string[], run: RunOptions): Child
 
 /** Runs the command as the shell does, to its end. */
 export async function yongtap(options: readonly string[], run: RunOptions): Promise<Ended> {
-  return ended(startYongtap(options, run), run.input);
+  if (run.isAlone) return ended(startYongtap(options, run), run.input);
+  const { cwd, input = '' } = run;
+  return askHost(inject('commandHosts'), { options, cwd, env: environment(run), input });
 }
 
 /** Runs a line of shell in which `yongtap` is the command. */
 export async function shell(line: string, run: RunOptions): Promise<Ended> {
+  const options = optionsOfLine(line);
+  if (options) return yongtap(options, run);
   const define = `yongtap() { "${process.execPath}" "${bin}" "$@"; }\nnpx() { "$@"; }\n`;
   return ended(spawn('bash', ['-c', define + line], { cwd: run.cwd, env: environment(run) }), run.input);
 }
