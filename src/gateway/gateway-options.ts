@@ -29,6 +29,10 @@ export interface GatewayOptions extends BooksLocation, ServerOptions, RateOption
   readonly policy?: unknown;
   /** The id of a policy of cards in the box, or one's own: lead time, fees, dates, who. Default `ningbo`. */
   readonly cardPolicy?: unknown;
+  /** The id of a policy of loans in the box, or one's own: limits, rates, who is eligible. Default `ningbo`. */
+  readonly loans?: unknown;
+  /** The id of a policy of lists of who is entitled to what in the box, or one's own. Default `ningbo`. */
+  readonly benefitLists?: unknown;
   /** The ids of campaign sets in the box, or one's own. Default `ningbo-2015` and `ningbo-2016`. */
   readonly campaigns?: unknown;
   /** Whether webhooks may go to private addresses. Default: where the gateway listens on this machine only. */

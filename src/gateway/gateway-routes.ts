@@ -5,6 +5,7 @@ import type { Route } from './http/route.js';
 import { accountRoutes } from './http/routes/accounts.js';
 import { apiKeyRoutes } from './http/routes/api-keys.js';
 import { auditRoutes } from './http/routes/audit.js';
+import { benefitListRoutes } from './http/routes/benefit-lists.js';
 import { documentRoutes } from './http/routes/documents.js';
 import { exceptionRoutes } from './http/routes/exceptions.js';
 import { fareRoutes } from './http/routes/fares.js';
@@ -12,6 +13,7 @@ import { healthRoutes } from './http/routes/health.js';
 import { journeyRoutes } from './http/routes/journeys.js';
 import { ledgerRoutes } from './http/routes/ledger.js';
 import { listRoutes } from './http/routes/lists.js';
+import { loanRoutes } from './http/routes/loans.js';
 import { ownAccountRoutes } from './http/routes/me.js';
 import { memberRoutes } from './http/routes/members.js';
 import { messageRoutes } from './http/routes/messages.js';
@@ -58,6 +60,8 @@ export function gatewayRoutes({
     ...messageRoutes(messages),
     ...unitRoutes({ database, clock }),
     ...offerRoutes({ offers: rooms.offers, database, clock }),
+    ...loanRoutes({ database, policy: around.policy, loans: around.loans, clock }),
+    ...benefitListRoutes({ benefitLists: rooms.benefitLists, database, clock, dayOf }),
     ...serviceDayRoutes(intake, { clock, dayOf }),
     ...listRoutes(lists, clock),
     ...terminalRoutes(database, clock),

@@ -1,5 +1,8 @@
+import { createBenefitLists, createListHeaderSigner, loadBenefitLists } from './benefits/lists/index.js';
+import { loadLoanPolicy } from './benefits/loans/index.js';
 import { createOffers, expireClaimsJob } from './benefits/offers/index.js';
 import { createCards, loadCardPolicy } from './cards/index.js';
+import { deriveKey } from './derive-key.js';
 import { boxedExceptionPolicy, surveyJob } from './exceptions/index.js';
 import { loadCampaigns, loadTariffs, serviceDayOf } from './fares/index.js';
 import type { GatewayOptions } from './gateway-options.js';
@@ -12,6 +15,7 @@ import { createBatches, createIntake, createRepricings, forgetBatchesJob } from 
 import type { Job } from './jobs/index.js';
 import { createLists, listPolicy } from './lists/index.js';
 import { loadMembershipPolicy, readFareCards, repriceJob, repriceSoon } from './membership/index.js';
+import { createPersonalDataCipher } from './membership/personal-data-cipher.js';
 import { openMessages } from './messages/index.js';
 import type { Books } from './open-books.js';
 import type { Telemetry } from './telemetry/index.js';
@@ -29,13 +33,15 @@ export interface Surroundings extends ReturnType<typeof loadRules> {
   readonly telemetry: Telemetry;
 }
 
-/** Tariffs, campaigns and the policies of membership and of cards. Throws FareError for wrong ones. */
+/** Tariffs, campaigns and the policies of membership, cards, loans and lists of benefits. Throws FareError for wrong ones. */
 export function loadRules(options: GatewayOptions) {
   return {
     tariff: loadTariffs(options.tariff ?? 'ningbo'),
     campaigns: loadCampaigns(options.campaigns ?? DEFAULT_CAMPAIGNS),
     policy: loadMembershipPolicy(options.policy ?? 'ningbo'),
     cardPolicy: loadCardPolicy(options.cardPolicy ?? 'ningbo'),
+    loans: loadLoanPolicy(options.loans ?? 'ningbo'),
+    benefitLists: loadBenefitLists(options.benefitLists ?? 'ningbo'),
   };
 }
 
@@ -116,6 +122,16 @@ export async function openRooms(options: GatewayOptions, { keys, database }: Boo
   watchBooks(metrics.registry, { database, clock });
   watchExceptions(metrics.registry, { count: () => intake.countExceptions(), now });
   const offers = createOffers({ database, policy, clock, random });
+  const benefitLists = createBenefitLists({
+    database,
+    policy,
+    lists: around.benefitLists,
+    cipher: createPersonalDataCipher(keys.personalDataKey, random, keys.formerDataKeys),
+    sign: createListHeaderSigner(deriveKey(keys.tokenKey, 'yongtap benefit lists')),
+    clock,
+    random,
+    failed: (error) => logger.error({ err: error }, 'a benefit list was not made'),
+  });
   const { inbox: folder } = options;
   const inboxOptions = { intake, metrics, database, clock, random, now, logger, fileDone: metrics.inboxFileDone };
   const jobs: readonly Job[] = [
@@ -141,6 +157,7 @@ export async function openRooms(options: GatewayOptions, { keys, database }: Boo
     jobs,
     cards,
     offers,
+    benefitLists,
   };
 }
 

@@ -3,13 +3,13 @@ import { expect, it } from 'vitest';
 import {
   type LoanMember,
   type LoanRequest,
-  ningboLoans,
+  loadLoanPolicy,
   parseLoanPolicy,
   quoteLoan,
   repaymentPlan,
 } from '../../../src/gateway/benefits/loans/index.js';
 
-const policy = ningboLoans();
+const policy = loadLoanPolicy('ningbo');
 const certified = {
   entitled: true,
   reason: 'certified',

@@ -18,6 +18,7 @@ export async function readAttributeFacts(
     .where('member', 'in', members)
     .orderBy('member')
     .orderBy('from_ms')
+    .orderBy('attribute')
     .orderBy('sequence')
     .execute();
   return groupBy(rows, ({ member }) => member);

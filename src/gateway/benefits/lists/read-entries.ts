@@ -1,4 +1,5 @@
 import type { Kysely } from 'kysely';
+import { type Reach, whereReachable } from '../../people/index.js';
 import type { Tables } from '../../storage/index.js';
 import type { ListChange, ListEntry } from './list-entry.js';
 
@@ -39,10 +40,11 @@ export interface ChangesQuery {
   readonly after?: string | undefined;
 }
 
-/** Who was added and who was dropped by a version, and why. */
+/** Who was added and who was dropped by a version, and why, as far as somebody reaches. */
 export async function readChanges(
   kysely: Kysely<Tables>,
   { list, version, change, limit, after = '' }: ChangesQuery,
+  reach: Reach,
 ): Promise<readonly ListChange[]> {
   let query = kysely
     .selectFrom('benefit_list_changes')
@@ -53,5 +55,5 @@ export async function readChanges(
     .orderBy('member')
     .limit(limit);
   if (change !== undefined) query = query.where('change', '=', change);
-  return query.execute();
+  return whereReachable(query, reach, { member: 'benefit_list_changes.member' }).execute();
 }

@@ -13,9 +13,10 @@ import {
   recordOffer,
 } from '../../benefits/offers/index.js';
 import { memberNumberSchema } from '../../membership/index.js';
-import { isReachable } from '../../people/index.js';
+import { isReachable, mayReachMember } from '../../people/index.js';
 import type { GatewayDatabase } from '../../storage/index.js';
 import { claimDetails, claimState, claimView, offerView } from '../benefit-schemas.js';
+import { memberSpokenFor } from '../member-spoken-for.js';
 import { actorOf, type Principal, reachOf } from '../principal.js';
 import { Problem } from '../problem.js';
 import { type Answer, type Route, route } from '../route.js';
@@ -174,14 +175,8 @@ function claiming({ offers }: OfferServices): Route[] {
 
 /** A member claims for themself; whoever reaches all says for whom. */
 function claimantOf(principal: Principal, named: string | undefined): string {
-  const reach = reachOf(principal);
-  const own = reach.kind === 'member' ? reach.member : undefined;
-  const member = named ?? own;
-  if (member === undefined) {
-    const error = { pointer: '/member', code: 'missing', message: 'this is required' };
-    throw new Problem('request-invalid', { errors: [error] });
-  }
-  if (reach.kind !== 'all' && member !== own) throw new Problem('not-found');
+  const member = memberSpokenFor(principal, named);
+  if (!mayReachMember(reachOf(principal), { member })) throw new Problem('not-found');
   return member;
 }
 
