@@ -43,23 +43,28 @@ async function measure(work: () => Promise<unknown>) {
   const timer = setInterval(() => {
     most = Math.max(most, process.memoryUsage().rss);
   }, 50);
-  const began = performance.now();
+  const [began, spent] = [performance.now(), process.cpuUsage()];
   await work();
   clearInterval(timer);
   const ms = performance.now() - began;
-  return { ms, memory: `${megabytes(before)} before, at most ${megabytes(Math.max(most, process.memoryUsage().rss))}` };
+  const { user, system } = process.cpuUsage(spent);
+  return {
+    ms,
+    cpuMs: (user + system) / 1000,
+    memory: `${megabytes(before)} before, at most ${megabytes(Math.max(most, process.memoryUsage().rss))}`,
+  };
 }
 
 for (const database of databases) {
   await writeDay(database, DAY, RIDES);
-  let readingMs = 0;
+  let reading = { ms: 0, cpuMs: 0 };
   describe(`a day of ${RIDES} taps on ${database.kind}`, () => {
     bench(
       'one reading of its rows',
       async () => {
-        const { ms, memory } = await measure(() => readDay(database, DAY));
-        readingMs = ms;
-        told.push(`${database.kind}: reading ${Math.round(ms)} ms (${memory})`);
+        const { ms, cpuMs, memory } = await measure(() => readDay(database, DAY));
+        reading = { ms, cpuMs };
+        told.push(`${database.kind}: reading ${Math.round(ms)} ms, ${Math.round(cpuMs)} of the processor (${memory})`);
       },
       once,
     );
@@ -67,10 +72,9 @@ for (const database of databases) {
       'settled: lines, files and hashes, ledger, what each card owes',
       async () => {
         const clock = () => new Date('2015-10-06T12:00:00+08:00');
-        const { ms, memory } = await measure(() => settleDay({ database, clock, serviceDay: DAY, by: 'bench' }));
-        told.push(
-          `${database.kind}: settling ${Math.round(ms)} ms, ${(ms / readingMs).toFixed(2)} readings (${memory})`,
-        );
+        const { ms, cpuMs, memory } = await measure(() => settleDay({ database, clock, serviceDay: DAY, by: 'bench' }));
+        const readings = `${(ms / reading.ms).toFixed(2)} readings, ${(cpuMs / reading.cpuMs).toFixed(2)} by the processor time`;
+        told.push(`${database.kind}: settling ${Math.round(ms)} ms, ${readings} (${memory})`);
       },
       once,
     );

@@ -26,14 +26,17 @@ export const sponsorLines = (
   booking.sponsors.map(({ sponsor, fen }) => ({
     sponsor,
     line: {
-      ...NO_MONEY,
       record: 'charge',
       reference: booking.journeyId,
       revision: booking.revision,
       kind: booking.kind,
       service: booking.service,
       operator: booking.operator,
+      grossFen: 0,
+      cardFen: 0,
       sponsorFen: fen,
+      otherFen: 0,
+      debitedFen: 0,
       reason: '',
     },
   }));

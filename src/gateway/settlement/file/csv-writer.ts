@@ -33,10 +33,11 @@ export const csvWriter: FileWriter = {
       note('previous-sha256', previousSha256),
       ...(resubmits === undefined ? [] : [note('resubmits', resubmits)]),
     ].join(''),
-  line: ({ record, reference, revision, kind, service, operator, reason, ...fen }) => {
-    const amounts = `${fen.grossFen},${fen.cardFen},${fen.sponsorFen},${fen.otherFen},${fen.debitedFen}`;
+  line: (line) => {
+    const { record, reference, revision, kind, service, operator } = line;
     const start = `${record},${csvText(reference)},${revision || ''},${kind},${service},${csvText(operator)}`;
-    return `${start},${amounts},,${csvText(reason)}\n`;
+    const amounts = `${line.grossFen},${line.cardFen},${line.sponsorFen},${line.otherFen},${line.debitedFen}`;
+    return `${start},${amounts},,${csvText(line.reason)}\n`;
   },
   end: ({ lines, grossFen, cardFen, sponsorFen, otherFen, debitedFen, amountFen }) =>
     `total,,,,,,${grossFen},${cardFen},${sponsorFen},${otherFen},${debitedFen},${amountFen},${lines} lines\n`,

@@ -20,23 +20,43 @@ const CHARGES_TOGETHER = 500;
 
 /**
  * What was booked with an operator on a day, by journey and revision, in pages: charges and entries lie in one order, so
- * that each page is one look into either, and between pages others have their turn.
+ * that each page is one look into either, and between pages others have their turn. A server reads the next page while
+ * one is worked on.
  */
 export async function* readBookings(
   kysely: Kysely<Tables>,
   serviceDay: string,
   operator: string,
 ): AsyncGenerator<readonly DayBooking[]> {
-  for (let after = { journey_id: '', revision: 0 }; ; ) {
-    const charges = await chargesAfter(kysely, { serviceDay, operator, ...after });
-    const last = charges.at(-1);
-    if (!last) return;
-    const range = { serviceDay, operator, first: charges[0]!.journey_id, last: last.journey_id };
-    yield withEntries(operator, charges, await entriesBetween(kysely, range));
-    if (charges.length < CHARGES_TOGETHER) return;
-    after = last;
-    await setImmediate();
+  let coming: Promise<Page> | undefined = readPage(kysely, { serviceDay, operator, journey_id: '', revision: 0 });
+  try {
+    while (coming) {
+      const { bookings, last }: Page = await coming;
+      coming = last && readPage(kysely, { serviceDay, operator, ...last });
+      // Whoever asks for it hears of its failure, and nobody else.
+      coming?.catch(() => {});
+      if (bookings.length > 0) yield bookings;
+      await setImmediate();
+    }
+  } finally {
+    await coming?.catch(() => {});
   }
+}
+
+interface Page {
+  readonly bookings: readonly DayBooking[];
+  /** Behind which more may lie; absent on the last page. */
+  readonly last?: Pick<ChargesAsked, 'journey_id' | 'revision'> | undefined;
+}
+
+async function readPage(kysely: Kysely<Tables>, asked: ChargesAsked): Promise<Page> {
+  const { serviceDay, operator } = asked;
+  const charges = await chargesAfter(kysely, asked);
+  const [first, last] = [charges[0], charges.at(-1)];
+  if (!first || !last) return { bookings: [] };
+  const range = { serviceDay, operator, first: first.journey_id, last: last.journey_id };
+  const bookings = withEntries(operator, charges, await entriesBetween(kysely, range));
+  return { bookings, last: charges.length < CHARGES_TOGETHER ? undefined : last };
 }
 
 interface ChargesAsked {

@@ -2,8 +2,11 @@ import { setImmediate } from 'node:timers/promises';
 import { sql, type Transaction } from 'kysely';
 import type { CardPostingsTable, GatewayDatabase, Tables } from '../../storage/index.js';
 
-/** Charges in one transaction, which holds the only writer of the embedded database. */
-const CHARGES_TOGETHER = 1000;
+/**
+ * Charges in one transaction. In the embedded database it holds the only writer; a server lets others book meanwhile,
+ * and each step costs it some round trips.
+ */
+const CHARGES_TOGETHER = { libsql: 2000, postgresql: 10_000 } as const;
 
 /** With the settlement of a day: what its cards owe is still to be posted. */
 export async function beginCardPosting(transaction: Transaction<Tables>, serviceDay: string): Promise<void> {
@@ -18,15 +21,16 @@ export async function beginCardPosting(transaction: Transaction<Tables>, service
  * once, whoever stops and however many do it at the same time.
  */
 export async function postCards(database: GatewayDatabase, signal?: AbortSignal): Promise<void> {
+  const together = CHARGES_TOGETHER[database.kind];
   for (;;) {
     signal?.throwIfAborted();
-    if (!(await database.inTransaction(postSome))) return;
+    if (!(await database.inTransaction((transaction) => postSome(transaction, together)))) return;
     await setImmediate();
   }
 }
 
 /** Gives whether anything is left. */
-async function postSome(transaction: Transaction<Tables>): Promise<boolean> {
+async function postSome(transaction: Transaction<Tables>, together: number): Promise<boolean> {
   const from = await transaction
     .selectFrom('card_postings')
     .selectAll()
@@ -35,7 +39,7 @@ async function postSome(transaction: Transaction<Tables>): Promise<boolean> {
     .limit(1)
     .executeTakeFirst();
   if (!from) return false;
-  const to = await endOfStep(transaction, from);
+  const to = await endOfStep(transaction, from, together);
   const moved = await transaction
     .updateTable('card_postings')
     .set(to ?? { is_done: 1 })
@@ -53,11 +57,15 @@ async function postSome(transaction: Transaction<Tables>): Promise<boolean> {
 type Place = Pick<CardPostingsTable, 'operator' | 'journey_id' | 'revision'>;
 
 /** The last of the next charges, all of one operator. */
-async function endOfStep(transaction: Transaction<Tables>, from: CardPostingsTable): Promise<Place | undefined> {
+async function endOfStep(
+  transaction: Transaction<Tables>,
+  from: CardPostingsTable,
+  together: number,
+): Promise<Place | undefined> {
   const { service_day, operator, journey_id, revision } = from;
   const { rows } = await sql<Place>`select operator, journey_id, revision from charges
     where service_day = ${service_day} and (operator, journey_id, revision) > (${operator}, ${journey_id}, ${revision})
-    order by operator, journey_id, revision limit ${CHARGES_TOGETHER}`.execute(transaction);
+    order by operator, journey_id, revision limit ${together}`.execute(transaction);
   return rows.filter((row) => row.operator === rows[0]?.operator).at(-1);
 }
 
