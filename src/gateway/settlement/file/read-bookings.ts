@@ -1,5 +1,5 @@
 import { setImmediate } from 'node:timers/promises';
-import type { Kysely } from 'kysely';
+import { type Kysely, PostgresAdapter } from 'kysely';
 import type { Tables } from '../../storage/index.js';
 
 /** A charge with its entries. */
@@ -15,8 +15,14 @@ export interface DayBooking {
   readonly sponsors: readonly { readonly sponsor: string; readonly fen: number }[];
 }
 
-/** Charges that are read together: a few milliseconds in which nobody else of this process has the processor. */
-const CHARGES_TOGETHER = 500;
+/**
+ * Charges that are read together. From the embedded database that is a few milliseconds in which nobody else of this
+ * process has the processor; a server is asked less often.
+ */
+const CHARGES_TOGETHER = { embedded: 500, server: 2000 } as const;
+
+const together = (kysely: Kysely<Tables>): number =>
+  CHARGES_TOGETHER[kysely.getExecutor().adapter instanceof PostgresAdapter ? 'server' : 'embedded'];
 
 /**
  * What was booked with an operator on a day, by journey and revision, in pages: charges and entries lie in one order, so
@@ -56,7 +62,7 @@ async function readPage(kysely: Kysely<Tables>, asked: ChargesAsked): Promise<Pa
   if (!first || !last) return { bookings: [] };
   const range = { serviceDay, operator, first: first.journey_id, last: last.journey_id };
   const bookings = withEntries(operator, charges, await entriesBetween(kysely, range));
-  return { bookings, last: charges.length < CHARGES_TOGETHER ? undefined : last };
+  return { bookings, last: charges.length < together(kysely) ? undefined : last };
 }
 
 interface ChargesAsked {
@@ -75,7 +81,7 @@ const chargesAfter = (kysely: Kysely<Tables>, { serviceDay, operator, journey_id
     .where(({ eb, refTuple, tuple }) => eb(refTuple('journey_id', 'revision'), '>', tuple(journey_id, revision)))
     .orderBy('journey_id')
     .orderBy('revision')
-    .limit(CHARGES_TOGETHER)
+    .limit(together(kysely))
     .execute();
 
 type ChargeRow = Awaited<ReturnType<typeof chargesAfter>>[number];
