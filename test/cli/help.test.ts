@@ -45,6 +45,11 @@ const commands = [
   'gateway keys reseal',
   'members import',
   'members messages',
+  'members offers',
+  'members claim',
+  'members attributes',
+  'members loan',
+  'members lists',
   'audit export',
   'audit head',
   'audit verify',
@@ -88,12 +93,32 @@ beforeAll(async () => {
   issuer = await startIssuerProcess({ cwd }, ['--no-key']);
   symlinkSync(join(process.cwd(), 'test-vectors'), join(cwd, 'test-vectors'));
   cpSync('test-vectors/tlv-made.json', join(cwd, 'my-vectors', 'made.json'));
-  const members = [{ member: 'A1', name: '陈敏', cards: [{ pan: '6228000100000000017', generation: 'pboc3' }] }];
+  const year = new Date().getFullYear();
+  const certifications = [year - 1, year].map((of) => ({
+    year: of,
+    at: `${year - 1}-12-01T10:00:00+08:00`,
+    by: 'self',
+  }));
+  const members = [
+    { member: 'A1', name: '陈敏', certifications, cards: [{ pan: '6228000100000000017', generation: 'pboc3' }] },
+  ];
   const live = wellKnownKeys({ use: 'live' });
   writeFileSync(join(cwd, 'capk.json'), JSON.stringify([...live, ...testCaKeys(createTestPki())]));
   writeFileSync(join(cwd, 'gateway.yaml'), 'host: 127.0.0.1\n');
   writeFileSync(join(cwd, 'revoked.csv'), 'rid,index,serial\nA000000333,C1,000001\n');
   writeFileSync(join(cwd, 'members.json'), JSON.stringify(members));
+  writeFileSync(
+    join(cwd, 'offer.yaml'),
+    `offer: phones
+kind: goods
+name: Phones at half price
+items: [{ item: phone, name: phone, quota: 10 }]
+opens: "2015-10-01T09:00:00+08:00"
+sponsor: ningbo-union
+valueFen: 199900
+priceFen: 99900
+`,
+  );
   writeFileSync(join(cwd, 'metro.csv'), 'terminal,sequence,amountFen\n');
   writeFileSync(join(cwd, 'members.csv'), 'member,name,card,generation\nA2,王强,6228000200000000023,pboc3\n');
 });

@@ -1,11 +1,21 @@
 import { Command } from 'commander';
+import { attributesCommand } from './attributes.js';
+import { claimCommand } from './claim.js';
 import { importCommand } from './import.js';
+import { benefitListsCommand } from './lists.js';
+import { loanCommand } from './loan.js';
 import { messagesCommand } from './messages.js';
+import { offersCommand } from './offers.js';
 
 /** Each command of this folder is a file of its own and a line here. */
 export function membersCommand(): Command {
   return new Command('members')
     .description("the union's members, their cards and certifications")
     .addCommand(importCommand())
-    .addCommand(messagesCommand());
+    .addCommand(messagesCommand())
+    .addCommand(offersCommand())
+    .addCommand(claimCommand())
+    .addCommand(attributesCommand())
+    .addCommand(loanCommand())
+    .addCommand(benefitListsCommand());
 }
