@@ -26,8 +26,8 @@ export { GatewayKeysError } from './keys/gateway-keys-error.js';
 export { parseMasterKey } from './keys/master-key.js';
 export { type ResealProgress, resealBooks } from './keys/reseal-books.js';
 export { type KeyStatus, keyStatus, rotateKeys } from './keys/rotate-keys.js';
-export type { ImportReport } from './membership/index.js';
-export { parseMembershipPolicy } from './membership/index.js';
+
+export { type ImportProgress, type ImportReport, parseMembershipPolicy } from './membership/index.js';
 export { type Money, withMoney } from './money-in-folder.js';
 export type { BooksLocation } from './open-books.js';
 export type { BookFault, Difference, ReconciliationSummary, SettledDay, SettlementView } from './settlement/index.js';

@@ -1,8 +1,14 @@
+import type { ImportProgress } from '../../gateway/index.js';
 import { ProgressBar } from '../fleet/progress-bar.js';
 
 const KIB = 1024;
 
-/** How far an import is, on a terminal: what of the file is read or sent, then which of its records are recorded. */
+const DONE = { checking: 'checked', recording: 'recorded' };
+
+/**
+ * How far an import is, on a terminal: what of the file is read or sent, then which of its records are
+ * checked against the books and recorded.
+ */
 export class ImportProgressBars {
   #bar: ProgressBar | undefined;
   #what = '';
@@ -20,9 +26,9 @@ export class ImportProgressBars {
     this.#show(`KiB ${what}`, Math.round(bytes / KIB), Math.round(this.bytes / KIB));
   }
 
-  advanced({ phase, records }: { readonly phase: 'reading' | 'recording'; readonly records: number }): void {
+  advanced({ phase, records }: { readonly phase: ImportProgress['phase']; readonly records: number }): void {
     if (phase === 'reading') this.#records = records;
-    else this.#show('records recorded', records, Math.max(records, this.#records));
+    else this.#show(`records ${DONE[phase]}`, records, Math.max(records, this.#records));
   }
 
   clear(): void {

@@ -1,13 +1,9 @@
 export { memberColumns } from './csv-columns.js';
 export * from './decide/index.js';
 export { type FilledTokens, fillMemberTokens } from './fill-member-tokens.js';
-export {
-  type ImportOptions,
-  type ImportProgress,
-  type ImportReport,
-  type ImportSource,
-  importMembers,
-} from './import-members.js';
+export { type MemberImport, readImports } from './import-journal.js';
+export { importMembers } from './import-members.js';
+export type { ImportOptions, ImportProgress, ImportReport, ImportSource } from './import-options.js';
 export {
   cardStateSchema,
   certificationSchema,

@@ -40,6 +40,13 @@ export interface RecordedChanges {
 
 export const NOTHING_RECORDED: RecordedChanges = { members: 0, cards: 0, certifications: 0, states: 0 };
 
+export const sumOfChanges = (one: RecordedChanges, other: RecordedChanges): RecordedChanges => ({
+  members: one.members + other.members,
+  cards: one.cards + other.cards,
+  certifications: one.certifications + other.certifications,
+  states: one.states + other.states,
+});
+
 export const ISSUES_MAX = 100;
 
 /**

@@ -46,6 +46,11 @@ const MESSAGES = {
   'certification-unknown': 'the member had not been certified for this year by then',
 } as const satisfies Partial<Record<MembershipIssueCode, string>>;
 
-export function refuse({ issues }: Recording, origin: Origin, column: string, code: keyof typeof MESSAGES): void {
+export function refuse(
+  { issues }: Pick<Recording, 'issues'>,
+  origin: Origin,
+  column: string,
+  code: keyof typeof MESSAGES,
+): void {
   issues.push({ ...origin, column, code, message: MESSAGES[code] });
 }

@@ -27,6 +27,7 @@ import { offers } from './140-offers.js';
 import { contributions } from './141-contributions.js';
 import { benefitLists } from './142-benefit-lists.js';
 import { tapsById } from './160-taps-by-id.js';
+import { memberImports } from './150-member-imports.js';
 import type { Migration } from './migration.js';
 
 /** In the order in which they run. */
@@ -60,4 +61,5 @@ export const MIGRATIONS: readonly Migration[] = [
   contributions,
   benefitLists,
   tapsById,
+  memberImports,
 ];
