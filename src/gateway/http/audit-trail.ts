@@ -41,7 +41,7 @@ export function createAuditTrail({ database, clock, logger }: AuditTrailOptions)
     try {
       const answer = await route.handle(context);
       if (answer === 'streamed') await done(context.response.statusCode, {});
-      else await done(answer.status, answer.log);
+      else await done(answer.status, { ...answer.log, ...answer.audited });
       return answer;
     } catch (error) {
       const { status, options, kind } = toProblem(error, database);
@@ -55,7 +55,8 @@ export function createAuditTrail({ database, clock, logger }: AuditTrailOptions)
     try {
       const answer = await route.handle(context);
       const status = answer === 'streamed' ? context.response.statusCode : answer.status;
-      await append({ ...about, at: clock(), phase: 'read', status });
+      const detail = answer === 'streamed' ? undefined : answer.audited;
+      await append({ ...about, at: clock(), phase: 'read', status, detail });
       return answer;
     } catch (error) {
       // A person who looks for somebody beyond their reach: that they tried is known, too.

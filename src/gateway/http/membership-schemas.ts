@@ -14,6 +14,8 @@ import { token } from './schemas.js';
 const recordedAt = z.iso.datetime().describe('When the gateway heard of it');
 const { member, name, unit, unitId, sex, identityType, identityNumber, mobile, address } = memberRecordSchema.shape;
 
+const masked = z.string().optional();
+
 const card = z
   .object({
     token,
@@ -53,7 +55,13 @@ const memberView = z
 export const membershipSchemas = {
   card,
   member: memberView,
-  memberDetails: memberView.extend({ identityType, identityNumber, mobile, address }),
+  memberDetails: memberView.extend({
+    identityType,
+    identityNumber: masked.describe('First and last four characters'),
+    mobile: masked.describe('First three and last four digits'),
+    address: masked.describe('Up to the district'),
+  }),
+  privateData: z.object({ member, identityType, identityNumber, mobile, address }).describe('In clear'),
   csv: z
     .string()
     .describe(

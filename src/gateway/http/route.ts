@@ -49,6 +49,8 @@ export interface Answer {
   readonly headers?: Readonly<Record<string, string>>;
   /** What the request log says beside the usual: counts and codes, nothing that came from a card. */
   readonly log?: Readonly<Record<string, string | number>>;
+  /** What the audit log says beside that: why something was asked for. Nothing that is known of a person. */
+  readonly audited?: Readonly<Record<string, string | number>>;
 }
 
 /**

@@ -18,8 +18,15 @@ export {
 } from './member-record.js';
 export { nameCard } from './membership-changes.js';
 export { MembershipError, type MembershipIssue } from './membership-error.js';
+export {
+  type ErasureResult,
+  eraseMember,
+  exportMember,
+  impersonalTables,
+  keptTables,
+} from './privacy/index.js';
 export { readFareCards } from './read-fare-cards.js';
-export { listCards, listMembers, readCard, readMember } from './read-members.js';
+export { listCards, listMembers, maskMember, personalDataCipherOf, readCard, readMember } from './read-members.js';
 export {
   type CardStatus,
   type MemberStatus,

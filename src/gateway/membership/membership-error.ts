@@ -10,6 +10,7 @@ export type MembershipIssueCode =
   | 'identity-of-other-member'
   | 'unit-unknown'
   | 'member-unknown'
+  | 'member-erased'
   | 'card-unknown'
   | 'certification-unknown';
 

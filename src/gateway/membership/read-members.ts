@@ -13,6 +13,7 @@ import type {
 import { readCardEvents, readMemberFacts } from './facts.js';
 import type { CardView, MemberDetails, MemberView } from './membership-views.js';
 import { createPersonalDataCipher } from './personal-data-cipher.js';
+import { maskPrivateData } from './privacy/mask-private-data.js';
 import { openPrivateData } from './private-data.js';
 import type { MembershipOptions } from './record-changes.js';
 
@@ -27,13 +28,17 @@ interface Page {
 
 const EVERYTHING: Reach = { kind: 'all' };
 
-/** Members in reach in order of their numbers, without what is stored sealed. */
+/** Members in reach in order of their numbers; what is stored sealed is masked. Throws PersonalDataError. */
 export async function listMembers(
-  kysely: Kysely<Tables>,
+  options: MembershipOptions,
   { limit, after = '', reach = EVERYTHING }: Page,
-): Promise<MemberView[]> {
+): Promise<MemberDetails[]> {
+  const { kysely } = options.database;
   const query = kysely.selectFrom('members').selectAll().where('member', '>', after).orderBy('member').limit(limit);
-  return toMemberViews(kysely, await whereReachable(query, reach).execute());
+  const rows = await whereReachable(query, reach).execute();
+  const cipher = personalDataCipherOf(options);
+  const views = await toMemberViews(kysely, rows);
+  return views.map((view, index) => ({ ...view, ...maskPrivateData(openPrivateData(cipher, rows[index]!)) }));
 }
 
 /** Cards in reach in order of their tokens, of one member or of all. */
@@ -51,19 +56,20 @@ export async function readCard(kysely: Kysely<Tables>, token: string): Promise<C
   return (await toCardViews(kysely, rows))[0];
 }
 
-/** All that is known of a member. Throws PersonalDataError where the key is another one. */
-export async function readMember(
-  { database, personalDataKey, formerDataKeys, random }: MembershipOptions,
-  member: string,
-): Promise<MemberDetails | undefined> {
-  const { kysely } = database;
+/** All that is known of a member, in clear. Throws PersonalDataError where the key is another one. */
+export async function readMember(options: MembershipOptions, member: string): Promise<MemberDetails | undefined> {
+  const { kysely } = options.database;
   const row = await kysely.selectFrom('members').selectAll().where('member', '=', member).executeTakeFirst();
   if (!row) return undefined;
   const [view] = await toMemberViews(kysely, [row]);
-  return (
-    view && { ...view, ...openPrivateData(createPersonalDataCipher(personalDataKey, random, formerDataKeys), row) }
-  );
+  return view && { ...view, ...openPrivateData(personalDataCipherOf(options), row) };
 }
+
+/** A member as on a screen: what is stored sealed is masked. */
+export const maskMember = (member: MemberDetails): MemberDetails => ({ ...member, ...maskPrivateData(member) });
+
+export const personalDataCipherOf = ({ personalDataKey, formerDataKeys, random }: MembershipOptions) =>
+  createPersonalDataCipher(personalDataKey, random, formerDataKeys);
 
 async function toMemberViews(kysely: Kysely<Tables>, rows: readonly MembersTable[]): Promise<MemberView[]> {
   if (rows.length === 0) return [];

@@ -60,6 +60,7 @@ async function recordChunk(said: readonly PersonChange[], recording: Recording):
     )
     .execute();
   const byMember = new Map(known.map((row) => [row.member, row]));
+  await refuseErased(persons, [...byMember.keys()], recording);
   const changed = persons.flatMap((person) => {
     const row = byMember.get(person.member);
     return ((row && changedRow(person, row, recording)) ?? []).map((next) => ({ ...next, origin: person.origin }));
@@ -69,6 +70,20 @@ async function recordChunk(said: readonly PersonChange[], recording: Recording):
   if (free.length > 0) await updateRows(free, recording);
   const fresh = persons.filter(({ member }) => !byMember.has(member));
   return free.length + (await insertNew(fresh, recording));
+}
+
+/** Whoever was erased stays so: an old file would bring the person back. */
+async function refuseErased(persons: readonly PersonChange[], known: readonly string[], recording: Recording): Promise<void> {
+  if (known.length === 0) return;
+  const rows = await recording.transaction
+    .selectFrom('member_erasures')
+    .select('member')
+    .where('member', 'in', known)
+    .execute();
+  const isErased = new Set(rows.map(({ member }) => member));
+  for (const { member, origin } of persons) {
+    if (isErased.has(member)) refuse(recording, origin, 'member', 'member-erased');
+  }
 }
 
 async function insertNew(persons: readonly PersonChange[], recording: Recording): Promise<number> {

@@ -42,6 +42,7 @@ const MESSAGES = {
   'identity-of-other-member': 'this identity document belongs to another member',
   'unit-unknown': 'there is no such unit',
   'member-unknown': 'there is no such member',
+  'member-erased': 'this member has left and was erased: who joins again gets a new number',
   'card-unknown': 'there is no such card',
   'certification-unknown': 'the member had not been certified for this year by then',
 } as const satisfies Partial<Record<MembershipIssueCode, string>>;

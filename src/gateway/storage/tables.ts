@@ -9,6 +9,7 @@ import type { GatewayKeyTables } from './gateway-key-tables.js';
 import type { JobTables } from './job-tables.js';
 import type { LedgerTables } from './ledger-tables.js';
 import type { ListTables } from './list-tables.js';
+import type { MemberErasureTables } from './member-erasure-tables.js';
 import type { MemberImportTables } from './member-import-tables.js';
 import type { MembershipTables } from './membership-tables.js';
 import type { MessageTables } from './message-tables.js';
@@ -26,6 +27,7 @@ export interface Tables
     BenefitTables,
     GatewayKeyTables,
     ListTables,
+    MemberErasureTables,
     MemberImportTables,
     MembershipTables,
     MessageTables,

@@ -4,9 +4,11 @@ import {
   importMembers,
   listMembers,
   type MembershipOptions,
+  maskMember,
   memberNumberSchema,
   memberRecordSchema,
   membershipSchema,
+  readImports,
   readMember,
   recordMember,
   recordMembership,
@@ -21,6 +23,7 @@ import { type Route, route } from '../route.js';
 import { page } from '../schemas.js';
 import { cardRoutes } from './cards.js';
 import { certificationRoutes } from './certifications.js';
+import { memberPrivacyRoutes } from './member-privacy.js';
 import { type StatusOptions, statusRoutes } from './status.js';
 
 const FORMATS: Readonly<Record<string, ImportSource['format']>> = { 'application/json': 'json', 'text/csv': 'csv' };
@@ -34,6 +37,15 @@ const cursor = z
   .transform((text) => text.slice(CURSOR_PREFIX.length))
   .describe('`next` of the page before');
 
+const memberImportSchema = z.object({
+  file: z.string().describe('What names the file: a keyed hash of its bytes'),
+  state: z.enum(['recording', 'done']).describe('`recording`: under way, or stopped halfway'),
+  records: z.int(),
+  recorded: z.int(),
+  begunAt: z.iso.datetime(),
+  advancedAt: z.iso.datetime().describe('When the last lot was recorded'),
+});
+
 /** Members with their certifications and cards: read as far as one reaches, recorded by an administrator. */
 export function memberRoutes(options: MembershipOptions & StatusOptions): Route[] {
   const { kysely } = options.database;
@@ -42,7 +54,7 @@ export function memberRoutes(options: MembershipOptions & StatusOptions): Route[
       method: 'get',
       path: '/v1/members',
       operationId: 'listMembers',
-      summary: 'Members, their certifications and cards; without what is stored sealed',
+      summary: 'Members, their certifications and cards; identity numbers, mobile numbers and addresses masked',
       tag: 'members',
       access: 'people',
       scope: 'members:read',
@@ -51,11 +63,11 @@ export function memberRoutes(options: MembershipOptions & StatusOptions): Route[
       responses: {
         200: {
           description: 'In order of their numbers; `next` is there when there are more',
-          schema: z.object({ members: z.array(membershipSchemas.member), next: z.string().optional() }),
+          schema: z.object({ members: z.array(membershipSchemas.memberDetails), next: z.string().optional() }),
         },
       },
       async handle({ query: { limit, after }, principal }) {
-        const found = await listMembers(kysely, { limit: limit + 1, after, reach: reachOf(principal) });
+        const found = await listMembers(options, { limit: limit + 1, after, reach: reachOf(principal) });
         const members = found.slice(0, limit);
         const last = found.length > limit ? members.at(-1) : undefined;
         return { status: 200, body: { members, ...(last && { next: `${CURSOR_PREFIX}${last.member}` }) } };
@@ -105,9 +117,25 @@ export function memberRoutes(options: MembershipOptions & StatusOptions): Route[
     }),
     route({
       method: 'get',
+      path: '/v1/member-imports',
+      operationId: 'listMemberImports',
+      summary: 'Long files of members that were recorded in lots, the latest first, and how far each is',
+      tag: 'members',
+      access: 'administrator',
+      scope: 'members:read',
+      responses: {
+        200: {
+          description: 'At most a hundred. One that was stopped goes on when the same file comes again',
+          schema: z.object({ imports: z.array(memberImportSchema) }),
+        },
+      },
+      handle: async () => ({ status: 200, body: { imports: await readImports(kysely) } }),
+    }),
+    route({
+      method: 'get',
       path: '/v1/members/{member}',
       operationId: 'readMember',
-      summary: 'All that is known of a member',
+      summary: 'What is known of a member; identity number, mobile number and address masked',
       tag: 'members',
       access: 'people',
       scope: 'members:read',
@@ -119,7 +147,7 @@ export function memberRoutes(options: MembershipOptions & StatusOptions): Route[
         const isThere = await isReachable(kysely, reachOf(principal), params.member);
         const member = isThere ? await readMember(options, params.member) : undefined;
         if (!member) throw new Problem('not-found');
-        return { status: 200, body: member };
+        return { status: 200, body: maskMember(member) };
       },
     }),
     route({
@@ -137,6 +165,7 @@ export function memberRoutes(options: MembershipOptions & StatusOptions): Route[
       handle: async ({ params: { member }, body }) =>
         wasRecorded(await orMembersInvalid('record', recordMembership(options, { ...body, member }))),
     }),
+    ...memberPrivacyRoutes(options),
     ...certificationRoutes(options),
     ...statusRoutes(options),
     ...cardRoutes(options),

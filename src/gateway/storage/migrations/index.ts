@@ -28,6 +28,7 @@ import { contributions } from './141-contributions.js';
 import { benefitLists } from './142-benefit-lists.js';
 import { tapsById } from './160-taps-by-id.js';
 import { memberImports } from './150-member-imports.js';
+import { memberErasures } from './151-member-erasures.js';
 import type { Migration } from './migration.js';
 
 /** In the order in which they run. */
@@ -62,4 +63,5 @@ export const MIGRATIONS: readonly Migration[] = [
   benefitLists,
   tapsById,
   memberImports,
+  memberErasures,
 ];
