@@ -8,7 +8,8 @@ export interface KeptTable {
   readonly section: string;
   /**
    * How its rows are the member's: a column that holds the number of the member, or pairs before it that lead there:
-   * `["card_token", "cards.card_token", "member"]` are the rows of the member's cards.
+   * `["card_token", "cards.card_token", "member"]` are the rows of the member's cards. A word may stand before
+   * the value: `card:|cards.card_token`.
    */
   readonly of: readonly string[];
   /** Columns that hold JSON. */

@@ -12,7 +12,13 @@ export async function whyNotErased(
   if (known === undefined) return 'member-unknown';
   if (!(await hasLeft(kysely, member, at))) return 'member-not-left';
   if (await isInDebt(kysely, member)) return 'member-in-debt';
-  return undefined;
+  const order = await kysely
+    .selectFrom('card_orders')
+    .select('id')
+    .where('member', '=', member)
+    .where('open_key', 'is not', null)
+    .executeTakeFirst();
+  return order === undefined ? undefined : 'card-order-open';
 }
 
 async function hasLeft(kysely: Kysely<Tables>, member: string, at: Date): Promise<boolean> {
