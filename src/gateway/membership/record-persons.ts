@@ -73,7 +73,11 @@ async function recordChunk(said: readonly PersonChange[], recording: Recording):
 }
 
 /** Whoever was erased stays so: an old file would bring the person back. */
-async function refuseErased(persons: readonly PersonChange[], known: readonly string[], recording: Recording): Promise<void> {
+async function refuseErased(
+  persons: readonly PersonChange[],
+  known: readonly string[],
+  recording: Recording,
+): Promise<void> {
   if (known.length === 0) return;
   const rows = await recording.transaction
     .selectFrom('member_erasures')

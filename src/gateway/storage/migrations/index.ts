@@ -26,9 +26,9 @@ import { messages } from './130-messages.js';
 import { offers } from './140-offers.js';
 import { contributions } from './141-contributions.js';
 import { benefitLists } from './142-benefit-lists.js';
-import { tapsById } from './160-taps-by-id.js';
 import { memberImports } from './150-member-imports.js';
 import { memberErasures } from './151-member-erasures.js';
+import { tapsById } from './160-taps-by-id.js';
 import type { Migration } from './migration.js';
 
 /** In the order in which they run. */
