@@ -1,5 +1,6 @@
 import { type Kysely, sql, type Transaction } from 'kysely';
 import type { GatewayDatabase, Tables } from '../../storage/index.js';
+import type { ErasureRefusal } from './erasure-refusal.js';
 import { type KeptTable, keptTables } from './personal-data.js';
 import { countRowsOf, whereOf } from './rows-of-member.js';
 import { whyNotErased } from './why-not-erased.js';
@@ -20,8 +21,6 @@ interface ErasedSection {
   readonly done: KeptTable['onErasure'];
   readonly why?: string;
 }
-
-export type ErasureRefusal = 'member-unknown' | 'member-not-left' | 'member-in-debt' | 'card-order-open';
 
 export type ErasureResult =
   | { readonly refusal: ErasureRefusal }

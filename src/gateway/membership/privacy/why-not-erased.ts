@@ -1,6 +1,6 @@
 import type { Kysely } from 'kysely';
 import type { Tables } from '../../storage/index.js';
-import type { ErasureRefusal } from './erase-member.js';
+import type { ErasureRefusal } from './erasure-refusal.js';
 
 /** Why a person cannot be erased now; `undefined` where nothing stands against it. */
 export async function whyNotErased(
