@@ -6,6 +6,7 @@ import { accountRoutes } from './http/routes/accounts.js';
 import { apiKeyRoutes } from './http/routes/api-keys.js';
 import { auditRoutes } from './http/routes/audit.js';
 import { benefitListRoutes } from './http/routes/benefit-lists.js';
+import { certificationProgressRoutes } from './http/routes/certification-progress.js';
 import { documentRoutes } from './http/routes/documents.js';
 import { exceptionRoutes } from './http/routes/exceptions.js';
 import { fareRoutes } from './http/routes/fares.js';
@@ -15,10 +16,13 @@ import { ledgerRoutes } from './http/routes/ledger.js';
 import { listRoutes } from './http/routes/lists.js';
 import { loanRoutes } from './http/routes/loans.js';
 import { ownAccountRoutes } from './http/routes/me.js';
+import { memberPageRoutes } from './http/routes/member-page.js';
 import { memberRoutes } from './http/routes/members.js';
 import { messageRoutes } from './http/routes/messages.js';
 import { offerRoutes } from './http/routes/offers.js';
+import { officerCertificationRoutes } from './http/routes/officer-certification.js';
 import { reconciliationRoutes } from './http/routes/reconciliations.js';
+import { selfCertificationRoutes } from './http/routes/self-certification.js';
 import { serviceDayRoutes } from './http/routes/service-days.js';
 import { type PeopleRoutesOptions, sessionRoutes } from './http/routes/sessions.js';
 import { settlementRoutes } from './http/routes/settlements.js';
@@ -50,13 +54,18 @@ export function gatewayRoutes({
   isStopping,
 }: GatewayRoutesOptions): Route[] {
   const { database, keys } = books;
-  const { campaigns, clock, metrics, tariff } = around;
-  const { batches, dayOf, intake, isPrivateAllowed, lists, membership, messages, repricings, webhooks } = rooms;
+  const { campaigns, clock, metrics, policy, tariff } = around;
+  const { batches, certification, dayOf, intake, isPrivateAllowed, lists, membership, messages, repricings, webhooks } =
+    rooms;
   const signHead = createHeadSigner(deriveKey(keys.tokenKey, 'yongtap audit head'));
   const routes = [
     ...tapRoutes({ intake, batches, metrics, database, clock }),
     ...journeyRoutes(intake),
     ...memberRoutes(membership),
+    ...selfCertificationRoutes(certification),
+    ...officerCertificationRoutes(certification),
+    ...certificationProgressRoutes(certification),
+    ...memberPageRoutes({ database, policy, campaigns, clock }),
     ...messageRoutes(messages),
     ...unitRoutes({ database, clock }),
     ...offerRoutes({ offers: rooms.offers, database, clock }),

@@ -2,6 +2,7 @@ import { createBenefitLists, createListHeaderSigner, loadBenefitLists } from './
 import { loadLoanPolicy } from './benefits/loans/index.js';
 import { createOffers, expireClaimsJob } from './benefits/offers/index.js';
 import { createCards, loadCardPolicy } from './cards/index.js';
+import { countProgressJob, forgetCodesJob } from './certification/index.js';
 import { deriveKey } from './derive-key.js';
 import { boxedExceptionPolicy, surveyJob } from './exceptions/index.js';
 import { loadCampaigns, loadTariffs, serviceDayOf } from './fares/index.js';
@@ -100,6 +101,13 @@ export async function openRooms(options: GatewayOptions, { keys, database }: Boo
     logger,
     endpoint: options.sandbox ? undefined : options.messages,
   });
+  const certification = {
+    ...membership,
+    messages,
+    now,
+    logger,
+    isBehindProxy: options.isBehindProxy,
+  };
   const lists = createLists({
     database,
     tokenKey: keys.tokenKey,
@@ -137,6 +145,8 @@ export async function openRooms(options: GatewayOptions, { keys, database }: Boo
   const jobs: readonly Job[] = [
     webhooks.job,
     ...messages.jobs,
+    forgetCodesJob(database, clock),
+    countProgressJob(membership),
     ...lists.jobs,
     repriceJob(dueOptions),
     surveyJob({ database, clock, policy: boxedExceptionPolicy() }),
@@ -147,6 +157,7 @@ export async function openRooms(options: GatewayOptions, { keys, database }: Boo
   return {
     intake,
     batches,
+    certification,
     dayOf,
     membership,
     messages,

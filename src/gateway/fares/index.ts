@@ -26,6 +26,7 @@ export {
 export { type MetroNetwork, metroNetwork } from './metro-network.js';
 export { type PricingInput, priceCard } from './price-card.js';
 export { type PricingWindow, pricingWindow } from './pricing-window.js';
+export { reasonsOfMembership } from './reasons-against.js';
 export { dayAfter, serviceDayOf, serviceDayStart } from './service-day.js';
 export type { MetroTariff, Tariff } from './tariff-schema.js';
 export { combineTariffs, type TariffSet, type Tariffs, tariffOn, tariffSetOf, versionName } from './tariff-set.js';

@@ -56,8 +56,19 @@ export function reasonsAgainst(
   return reasons;
 }
 
-/** Of the member alone: a card that must not be tapped has no purchase. */
-function reasonsOfMembership(campaign: Campaign, { tap, serviceDay, policy }: Purchase, card: FareCard): PriceStep[] {
+/**
+ * What stands against a campaign for members on their side, in the words of receipt and page alike. Of the member alone:
+ * a card that must not be tapped has no purchase.
+ */
+export function reasonsOfMembership(
+  campaign: Campaign,
+  {
+    tap,
+    serviceDay,
+    policy,
+  }: Pick<Purchase, 'serviceDay' | 'policy'> & { readonly tap: Pick<FareTap, 'at' | 'service'> },
+  card: FareCard,
+): PriceStep[] {
   if (!campaign.membership) return [];
   const { certifiedFrom = 'never' } = campaign.membership;
   const { at, service } = tap;

@@ -4,6 +4,7 @@ import type { BatchTables } from './batch-tables.js';
 import type { BenefitTables } from './benefit-tables.js';
 import type { BookTables } from './book-tables.js';
 import type { CardTables } from './card-tables.js';
+import type { CertificationTables } from './certification-tables.js';
 import type { ExceptionTables } from './exception-tables.js';
 import type { GatewayKeyTables } from './gateway-key-tables.js';
 import type { JobTables } from './job-tables.js';
@@ -25,6 +26,7 @@ export interface Tables
     BatchTables,
     CardTables,
     BenefitTables,
+    CertificationTables,
     GatewayKeyTables,
     ListTables,
     MemberErasureTables,

@@ -1,6 +1,8 @@
 import { Command } from 'commander';
 import { attributesCommand } from './attributes.js';
 import { claimCommand } from './claim.js';
+import { certificationCommand } from './certification/index.js';
+import { certifyCommand } from './certify.js';
 import { importCommand } from './import.js';
 import { benefitListsCommand } from './lists.js';
 import { loanCommand } from './loan.js';
@@ -12,6 +14,8 @@ export function membersCommand(): Command {
   return new Command('members')
     .description("the union's members, their cards and certifications")
     .addCommand(importCommand())
+    .addCommand(certifyCommand())
+    .addCommand(certificationCommand())
     .addCommand(messagesCommand())
     .addCommand(offersCommand())
     .addCommand(claimCommand())

@@ -75,7 +75,12 @@ const dayOf = ({ policy, at, serviceDay }: MembershipQuestion): string =>
 const yearOf = (question: MembershipQuestion): number => Number(dayOf(question).slice(0, 4));
 
 /** What is asked of a certification by a benefit that needs one where the policy needs none. */
-const PLAIN_RULE: YearlyRule = { needed: true, opens: 'any-time', lapses: { day: '12-31', yearsLater: 0 } };
+const PLAIN_RULE: YearlyRule = {
+  needed: true,
+  opens: 'any-time',
+  lapses: { day: '12-31', yearsLater: 0 },
+  confirms: [],
+};
 
 function decideCertification(
   question: MembershipQuestion,
@@ -94,7 +99,7 @@ function decideCertification(
   for (const certification of card.certifications) {
     if (!coversDay(certification, rule, day) || Date.parse(certification.at) > instant) continue;
     if (!isOpen(certification, rule, policy)) continue;
-    if (instant < endOf(certification, card)) return { entitled: true, reason: 'certified', at, year, certification };
+    if (stands(certification, card, at)) return { entitled: true, reason: 'certified', at, year, certification };
     withdrawn = certification;
   }
   if (withdrawn) {
@@ -113,13 +118,24 @@ export const versionOn = ({ versions }: MembershipPolicy, day: string): PolicyVe
 const coversDay = ({ year }: Certification, { lapses }: YearlyRule, day: string): boolean =>
   day >= `${year}-01-01` && day <= `${year + lapses.yearsLater}-${lapses.day}`;
 
-function isOpen({ year, at }: Certification, { opens }: YearlyRule, { dayBegins }: MembershipPolicy): boolean {
+/** Whether a certification was done when its year was open for it. */
+export function isOpen(
+  { year, at }: Pick<Certification, 'year' | 'at'>,
+  { opens }: YearlyRule,
+  { dayBegins }: MembershipPolicy,
+): boolean {
   if (opens === 'any-time') return true;
   return serviceDayOf({ serviceDayBegins: dayBegins }, at) >= `${year - opens.yearsBefore}-${opens.day}`;
 }
 
+/** Whether a certification was done by an instant, and neither withdrawn by then nor lost by leaving. */
+export function stands(certification: Certification, card: Pick<CardHistory, 'memberships'>, at: string): boolean {
+  const instant = Date.parse(at);
+  return Date.parse(certification.at) <= instant && instant < endOf(certification, card);
+}
+
 /** When a certification ends before its year does: withdrawn, or its member has left. */
-function endOf({ at, withdrawnAt }: Certification, { memberships }: CardHistory): number {
+function endOf({ at, withdrawnAt }: Certification, { memberships }: Pick<CardHistory, 'memberships'>): number {
   let end = withdrawnAt === undefined ? Number.POSITIVE_INFINITY : Date.parse(withdrawnAt);
   if (memberships === undefined) return end;
   const done = Date.parse(at);

@@ -7,6 +7,11 @@ const text = z.string().min(1).max(200);
 /** A day of any year: `02-29` is the last of February where there is none. */
 const dayOfYear = z.string().regex(/^(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$/, 'a day of the year: MM-DD');
 
+/** What of a member a certification confirms or corrects (the union's notice of 2015). */
+export const certificationFields = ['unit', 'name', 'sex', 'address', 'mobile'] as const;
+
+export type CertificationField = (typeof certificationFields)[number];
+
 const yearlyRuleSchema = z.discriminatedUnion('needed', [
   z.strictObject({ needed: z.literal(false) }),
   z.strictObject({
@@ -19,6 +24,8 @@ const yearlyRuleSchema = z.discriminatedUnion('needed', [
     lapses: z
       .strictObject({ day: dayOfYear, yearsLater: z.int().min(0).max(5) })
       .default({ day: '12-31', yearsLater: 0 }),
+    /** What has to be confirmed or corrected with it. */
+    confirms: z.array(z.enum(certificationFields)).default([...certificationFields]),
     /** Until when, within the year, a member who is not yet certified keeps benefits. */
     grace: z
       .strictObject({

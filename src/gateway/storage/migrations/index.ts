@@ -23,6 +23,7 @@ import { accounts } from './100-accounts.js';
 import { units } from './110-units.js';
 import { cards } from './120-cards.js';
 import { messages } from './130-messages.js';
+import { certification } from './131-certification.js';
 import { offers } from './140-offers.js';
 import { contributions } from './141-contributions.js';
 import { benefitLists } from './142-benefit-lists.js';
@@ -64,4 +65,5 @@ export const MIGRATIONS: readonly Migration[] = [
   tapsById,
   memberImports,
   memberErasures,
+  certification,
 ];

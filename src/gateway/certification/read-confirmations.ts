@@ -1,0 +1,69 @@
+import type { Kysely } from 'kysely';
+import type { CertificationField } from '../membership/index.js';
+import { createPersonalDataCipher } from '../membership/personal-data-cipher.js';
+import { maskMobile } from '../messages/index.js';
+import type { Tables } from '../storage/index.js';
+import type { CertificationOptions } from './certification-options.js';
+import type { ConfirmedFields } from './confirmed-fields.js';
+import { placeOfConfirmation } from './keep-confirmations.js';
+
+export interface ConfirmationView {
+  readonly year: number;
+  readonly by: 'self' | 'officer';
+  readonly actor: string;
+  readonly certified: boolean;
+  readonly changed: readonly CertificationField[];
+  readonly before?: ConfirmedFields;
+  readonly after?: ConfirmedFields;
+  readonly recordedAt: string;
+}
+
+const SHOWN_OF_ADDRESS = 6;
+
+/** Who confirmed or corrected what of a member and when, the last first; addresses and mobile numbers masked. */
+export async function readConfirmations(
+  kysely: Kysely<Tables>,
+  {
+    personalDataKey,
+    formerDataKeys,
+    random,
+  }: Pick<CertificationOptions, 'personalDataKey' | 'formerDataKeys' | 'random'>,
+  member: string,
+  { limit, isRevealed }: { readonly limit: number; readonly isRevealed: boolean },
+): Promise<readonly ConfirmationView[]> {
+  const cipher = createPersonalDataCipher(personalDataKey, random, formerDataKeys);
+  const rows = await kysely
+    .selectFrom('certification_confirmations')
+    .selectAll()
+    .where('member', '=', member)
+    .orderBy('recorded_at_ms', 'desc')
+    .orderBy('id')
+    .limit(limit)
+    .execute();
+  const shown = (values: ConfirmedFields) => (isRevealed ? values : masked(values));
+  return rows.map(({ id, year, by, actor, certified, changed, sealed, recorded_at_ms }) => {
+    const values = sealed === null ? undefined : JSON.parse(cipher.open(sealed, placeOfConfirmation(id)));
+    return {
+      year,
+      by,
+      actor,
+      certified: certified === 1,
+      changed: JSON.parse(changed),
+      ...(values && { before: shown(values.before), after: shown(values.after) }),
+      recordedAt: new Date(recorded_at_ms).toISOString(),
+    };
+  });
+}
+
+const masked = ({ mobile, address, ...others }: ConfirmedFields): ConfirmedFields => ({
+  ...others,
+  ...(mobile !== undefined && { mobile: maskMobile(mobile) }),
+  ...(address !== undefined && { address: `${[...address].slice(0, SHOWN_OF_ADDRESS).join('')}****` }),
+});
+
+/** Forgets what was said of a member, with the member: who confirmed which field when stays. */
+export async function forgetConfirmedValues(kysely: Kysely<Tables>, member: string): Promise<void> {
+  await kysely.updateTable('certification_confirmations').set({ sealed: null }).where('member', '=', member).execute();
+  await kysely.deleteFrom('certification_codes').where('member', '=', member).execute();
+  await kysely.deleteFrom('messages').where('member', '=', member).execute();
+}
