@@ -124,6 +124,8 @@ priceFen: 99900
 `,
   );
   writeFileSync(join(cwd, 'metro.csv'), 'terminal,sequence,amountFen\n');
+  const certified = 'member,unit,sex,address,mobile\nA2,海曙小学,男,宁波市海曙区中山路1号,13900574001\n';
+  writeFileSync(join(cwd, 'certified.csv'), certified);
   writeFileSync(join(cwd, 'members.csv'), 'member,name,card,generation\nA2,王强,6228000200000000023,pboc3\n');
 });
 afterAll(() => Promise.all([gateway.end('SIGKILL'), issuer.end('SIGKILL')]));

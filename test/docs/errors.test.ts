@@ -87,6 +87,9 @@ const codes: Record<string, () => string[]> = {
     ...codesOfType('src/gateway/units/units-error.ts', 'UnitsErrorCode'),
     ...withoutCommon(codesOfType('src/gateway/units/units-error.ts', 'UnitIssueCode')),
   ],
+  'Members who are not certified': () => keysOf('src/gateway/certification/reason-words.json'),
+  'Lists of officers: `CertificationFileError`': () => ownCode('src/gateway/certification/read-certification-file.ts'),
+  'Short messages: `MessageError`': () => ownCode('src/gateway/messages/message-templates.ts'),
   'Personal data: `PersonalDataError`': () => ownCode('src/gateway/membership/personal-data-cipher.ts'),
   'Intake: `IntakeError`': () => codesOfType('src/gateway/intake/intake-error.ts', 'IntakeErrorCode'),
   'Reconciliation: `ReconciliationError`': () =>

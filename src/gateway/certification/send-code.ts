@@ -67,16 +67,17 @@ async function isMemberFree(
   subject: string,
   nowMs: number,
 ): Promise<boolean> {
-  const others = await transaction
+  const claims = await transaction
     .selectFrom('certification_codes')
-    .select(['asked', 'asked_at_ms', 'day_from_ms'])
-    .where('member', '=', member)
-    .where('subject', '!=', subject)
-    .where('asked_at_ms', '>', nowMs - DAY_MS)
+    .select(['subject', 'asked', 'asked_at_ms', 'day_from_ms'])
+    .where(({ eb, or }) => or([eb('member', '=', member), eb('subject', '=', subject)]))
+    .where('day_from_ms', '>', nowMs - DAY_MS)
     .execute();
-  const isTooSoon = others.some(({ asked_at_ms }) => nowMs - asked_at_ms < policy.pauseSeconds * 1000);
-  const asked = others.reduce((sum, other) => sum + (nowMs - other.day_from_ms < DAY_MS ? other.asked : 0), 0);
-  if (isTooSoon || asked >= policy.codesPerDay) return false;
+  const isTooSoon = claims.some(
+    (claim) => claim.subject !== subject && nowMs - claim.asked_at_ms < policy.pauseSeconds * 1000,
+  );
+  const asked = claims.reduce((sum, claim) => sum + claim.asked, 0);
+  if (isTooSoon || asked > policy.codesPerDay) return false;
   await transaction
     .updateTable('certification_codes')
     .set({ code_hash: null })

@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import { setTimeout as wait } from 'node:timers/promises';
 import type { Logger } from 'pino';
 import type { GatewayDatabase } from '../storage/index.js';
@@ -28,6 +29,8 @@ const LOOK_MS = 15_000;
  */
 export function startScheduler(jobs: readonly Job[], options: SchedulerOptions): Scheduler {
   const stopping = new AbortController();
+  // Every job listens, and its run does.
+  setMaxListeners(0, stopping.signal);
   const running = jobs.map((job) => repeat(job, options, stopping.signal));
   return {
     async stop() {

@@ -67,6 +67,8 @@ it('is asked for a scope by everything that is not public', async () => {
   expect(without.map(({ operationId }) => operationId)).toEqual([]);
   const open = secured.filter(({ security }) => security === undefined).map(({ operationId }) => operationId);
   expect(open.sort()).toEqual([
+    'askForCertificationCode',
+    'certifySelf',
     'isAlive',
     'isReady',
     'logIn',

@@ -1,8 +1,8 @@
 import { Command } from 'commander';
 import { attributesCommand } from './attributes.js';
-import { claimCommand } from './claim.js';
 import { certificationCommand } from './certification/index.js';
 import { certifyCommand } from './certify.js';
+import { claimCommand } from './claim.js';
 import { importCommand } from './import.js';
 import { benefitListsCommand } from './lists.js';
 import { loanCommand } from './loan.js';

@@ -62,14 +62,16 @@ const answerSchema = z
 
 type Row = z.infer<typeof rowSchema>;
 
+const valuesSchema = z.partialRecord(z.enum(certificationFields), z.string());
+
 const confirmationSchema = z.object({
   year: z.int(),
   by: z.enum(['self', 'officer']),
   actor: z.string().describe('`self`, `key:…`, `account:…`'),
   certified: z.boolean().describe('Whether it certified the member; else the member was certified already'),
   changed: z.array(z.enum(certificationFields)),
-  before: confirmedFieldsSchema.optional(),
-  after: confirmedFieldsSchema.optional(),
+  before: valuesSchema.optional().describe('Of what has changed'),
+  after: valuesSchema.optional(),
   recordedAt: z.string(),
 });
 

@@ -48,8 +48,9 @@ async function listDue({ year, state, reveal, json, ...gateway }: DueOptions): P
       after = page.next;
     } else {
       const answer = await fetchMembers(gateway, 'v1/certifications/due', { query: { ...query, format: 'csv' } });
-      const text = await answer.text();
-      process.stdout.write(isFirst ? text : text.slice(text.indexOf('\n') + 1));
+      // As bytes: the mark at the beginning, by which a spreadsheet knows UTF-8, is no part of a text.
+      const bytes = Buffer.from(await answer.arrayBuffer());
+      process.stdout.write(isFirst ? bytes : bytes.subarray(bytes.indexOf('\n') + 1));
       const next = answer.headers.get('x-next');
       after = next === null ? undefined : decodeURIComponent(next);
     }
