@@ -1,5 +1,18 @@
 import { coloursFor } from '../colours.js';
-import type { Certified } from '../commands/members/certify.js';
+
+/** What became of each member. */
+export interface Certified {
+  readonly year: number;
+  readonly counts: Readonly<Record<'certified' | 'corrected' | 'unchanged' | 'refused', number>>;
+  readonly rows: readonly {
+    readonly row: number;
+    readonly member?: string;
+    readonly result: string;
+    readonly changed?: readonly string[];
+    readonly code?: string;
+    readonly text?: string;
+  }[];
+}
 
 const REFUSED_SHOWN_MAX = 20;
 

@@ -1,6 +1,20 @@
 import { type Colours, coloursFor } from '../colours.js';
-import type { Progress } from '../commands/members/certification/progress.js';
 import { displayWidth, padColumns } from '../display-width.js';
+
+interface Standing {
+  readonly members: number;
+  readonly certified: number;
+  readonly due: number;
+  readonly lapsed: number;
+}
+
+export interface Progress {
+  readonly year: number;
+  readonly countedAt: string;
+  readonly total: Standing;
+  readonly units: readonly (Standing & { readonly unit: string; readonly name: string; readonly path: string })[];
+  readonly next?: string;
+}
 
 const BAR_WIDTH = 30;
 const NAME_MAX = 40;

@@ -15,6 +15,7 @@ import { toMemberHistory } from '../membership/to-history.js';
 import type { Tables } from '../storage/index.js';
 import type { CertificationOptions } from './certification-options.js';
 import { ruleOf } from './certification-year.js';
+import type { Certifying } from './certifying.js';
 import { type ConfirmedFields, saidFields } from './confirmed-fields.js';
 import { keepConfirmations, type NewConfirmation } from './keep-confirmations.js';
 import { toShanghai } from './to-shanghai.js';
@@ -48,13 +49,6 @@ export type CertificationOutcome =
       /** What the register lacks and nobody has said. */
       readonly missing?: readonly CertificationField[];
     };
-
-export interface Certifying {
-  readonly year: number;
-  readonly by: 'self' | 'officer';
-  /** `self`, `key:…`, `account:…` */
-  readonly actor: string;
-}
 
 /**
  * Certifies members who are good for it, from this instant on, with what is corrected; who cannot be certified is told

@@ -1,7 +1,7 @@
 import { insertRows } from '../intake/insert-rows.js';
 import type { CertificationField } from '../membership/index.js';
 import type { Recording } from '../membership/recording.js';
-import type { Certifying } from './apply-certifications.js';
+import type { Certifying } from './certifying.js';
 import type { ConfirmedFields } from './confirmed-fields.js';
 
 /** What was confirmed of a member: fields that have changed, with their values before and after. */

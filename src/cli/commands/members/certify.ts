@@ -1,5 +1,6 @@
 import { Command } from 'commander';
 import { addMemberGateway, type MemberGateway } from '../../members/member-gateway.js';
+import type { Certified } from '../../members/print-certified.js';
 import { parseYear } from '../../options/year.js';
 
 interface CertifyOptions extends MemberGateway {
@@ -68,18 +69,4 @@ async function certify({ member, file, year, json, ...options }: CertifyOptions)
       }));
   printCertified(answer, json === true);
   if (answer.counts.refused > 0) process.exitCode = exitCodes.no;
-}
-
-/** What became of each member. */
-export interface Certified {
-  readonly year: number;
-  readonly counts: Readonly<Record<'certified' | 'corrected' | 'unchanged' | 'refused', number>>;
-  readonly rows: readonly {
-    readonly row: number;
-    readonly member?: string;
-    readonly result: string;
-    readonly changed?: readonly string[];
-    readonly code?: string;
-    readonly text?: string;
-  }[];
 }

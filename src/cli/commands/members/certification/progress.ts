@@ -1,5 +1,6 @@
 import { Command } from 'commander';
 import { addMemberGateway, type MemberGateway } from '../../../members/member-gateway.js';
+import type { Progress } from '../../../members/print-progress.js';
 import { parseYear } from '../../../options/year.js';
 
 interface ProgressOptions extends MemberGateway {
@@ -39,19 +40,4 @@ async function showProgress({ year, unit, level, fresh, json, ...gateway }: Prog
   const answer = await askMembers<Progress>(gateway, 'v1/certifications/progress', { query });
   if (json) console.log(JSON.stringify(answer, undefined, 2));
   else printProgress(answer);
-}
-
-interface Standing {
-  readonly members: number;
-  readonly certified: number;
-  readonly due: number;
-  readonly lapsed: number;
-}
-
-export interface Progress {
-  readonly year: number;
-  readonly countedAt: string;
-  readonly total: Standing;
-  readonly units: readonly (Standing & { readonly unit: string; readonly name: string; readonly path: string })[];
-  readonly next?: string;
 }
