@@ -1,12 +1,18 @@
 import { availableParallelism } from 'node:os';
 import { defineConfig } from 'vitest/config';
 
-const stateless = [
-  'emv',
-  'simulator',
-  'tap',
-  'gateway/{evidence,fares,membership,intake,settlement,storage,lists,audit,benefits,jobs,webhooks,people,messages,certification,cards,units,identity,collection}',
-].map((room) => `test/${room}/**/*.test.ts`);
+/** What starts and ends processes, listens to signals, or keeps the service of the readers to itself. */
+const alone = [
+  'bench/**',
+  'cli/**',
+  'docs/**',
+  'fuzz/**',
+  'package/**',
+  'readers/**',
+  'gateway/{backup,inbox,telemetry}/**',
+  'gateway/http/{faults,four-gateways,fuzz,lost-database,stopping,tls}.test.ts',
+  'terminal/queue/**',
+].map((path) => `test/${path}`);
 
 export default defineConfig({
   plugins: [
@@ -16,17 +22,31 @@ export default defineConfig({
     },
   ],
   test: {
+    setupFiles: ['test/support/close-at-end.ts'],
     globalSetup: ['test/build-once.ts', 'test/support/one-postgres.ts', 'test/support/commands/hosts.ts'],
     // Half of the tests wait for processes they started: one worker more than there are cores.
     maxWorkers: availableParallelism() + 1,
     testTimeout: 30_000,
     hookTimeout: 60_000,
     projects: [
-      // Tests of what has no state of its own share a worker, and what it has loaded: that is most of their time.
-      { extends: true, test: { name: 'functions', include: stateless, isolate: false, benchmark: { include: [] } } },
+      // Tests that leave nothing behind in their process share a worker, and what it has loaded: that is most of their time.
       {
         extends: true,
-        test: { name: 'processes', include: ['test/**/*.test.ts'], exclude: ['test/bench/**', ...stateless] },
+        test: {
+          name: 'functions',
+          include: ['test/**/*.test.ts'],
+          exclude: alone,
+          isolate: false,
+          benchmark: { include: [] },
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'processes',
+          include: alone.map((path) => (path.endsWith('.ts') ? path : `${path}/*.test.ts`)),
+          exclude: ['test/bench/**'],
+        },
       },
     ],
   },

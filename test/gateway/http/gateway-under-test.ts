@@ -3,9 +3,10 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Writable } from 'node:stream';
-import { afterAll, expect } from 'vitest';
+import { expect } from 'vitest';
 import { createLogger, type Gateway, type GatewayOptions, startGateway } from '../../../src/gateway/index.js';
 import type { DatabaseLocation } from '../../../src/gateway/storage/index.js';
+import { closeAtEnd } from '../../support/at-end.js';
 import { caKeys } from '../support/card-in-pocket.js';
 import { checkAgainst, type OpenApiDocument } from './openapi-check.js';
 
@@ -52,11 +53,6 @@ export interface Wish {
 /** Passwords cost little here: what they cost is asked for in one test. */
 const CHEAP = { costLog2: 10, blockSize: 8, parallelization: 1 };
 
-const opened: (() => Promise<void>)[] = [];
-afterAll(async () => {
-  for (const close of opened) await close();
-});
-
 /** A gateway over real HTTP, three days after the taps of the tests. */
 export async function openGateway(wish: Wish = {}): Promise<GatewayUnderTest> {
   const { location, now = () => new Date('2015-10-06T12:00:00+08:00') } = wish;
@@ -88,7 +84,7 @@ export async function openGateway(wish: Wish = {}): Promise<GatewayUnderTest> {
   const { url } = gateway;
   const key = wish.key ?? gateway.administratorKey!;
   expect(key).toMatch(/^yt_/);
-  opened.push(async () => {
+  closeAtEnd(async () => {
     await gateway.close();
     if (isOwn) rmSync(dataFolder, { recursive: true, force: true });
   });
