@@ -3,18 +3,32 @@
 # The last line is `N passed, N failed`. With CI=1 nothing may be left out.
 set -uo pipefail
 cd "$(dirname "$0")/.."
+
+made=()
+trap 'rm -rf "${made[@]}"' EXIT
+# What the tests write nobody keeps: it goes into memory where there is room, some gigabytes of databases.
+room=$(df --output=avail --block-size=1G /dev/shm 2>/dev/null | tail -n 1)
+if [ "${room:-0}" -ge 8 ]; then
+  TMPDIR=$(mktemp -d -p /dev/shm yongtap-XXXXXX)
+  export TMPDIR
+  made+=("$TMPDIR")
+  # The database server runs as a user of its own.
+  chmod 711 "$TMPDIR"
+fi
 results=$(mktemp -d)
-trap 'rm -rf "$results"' EXIT
+made+=("$results")
 
 bash scripts/setup.sh || echo "setup" >>"$results/failed"
 node scripts/build.mjs --if-stale || echo "build" >>"$results/failed"
 # It takes a minute whatever else runs; the tests wait for other things for as long.
 { nice -n 5 node scripts/fuzz.mjs --seconds 60 --seed 1 --json >"$results/fuzz.json" || echo "fuzz" >>"$results/failed"; } &
 fuzzing=$!
-npm run --silent check || echo "check" >>"$results/failed"
+{ npm run --silent check >"$results/check.txt" 2>&1 || echo "check" >>"$results/failed"; } &
+checking=$!
 npx vitest run --reporter=default --reporter=json --outputFile.json="$results/tests.json" "$@" ||
   echo "vitest" >>"$results/failed"
 node bin/yongtap.js replay test-vectors --json >"$results/vectors.json" ||
   { node bin/yongtap.js replay test-vectors || true; echo "replay" >>"$results/failed"; }
-wait "$fuzzing"
+wait "$fuzzing" "$checking"
+cat "$results/check.txt"
 node scripts/sum-results.mjs "$results"

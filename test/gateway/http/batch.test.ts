@@ -88,7 +88,8 @@ eachEngine('a batch', (engine) => {
 
 it('is never held as a whole: nothing more is read while nobody reads the answers', async () => {
   const gateway = await openGateway();
-  const chunk = '[]\n'.repeat(20_000);
+  // A line that lacks everything: much to answer and little to do, so that what lies between the two is full soon.
+  const chunk = `{}${' '.repeat(1500)}\n`.repeat(50);
   const chunks = 1000;
   let sent = 0;
   const request = httpRequest(`${gateway.url}/v1/taps/batches`, {
