@@ -6,14 +6,14 @@ cd "$(dirname "$0")/.."
 
 made=()
 trap 'rm -rf "${made[@]}"' EXIT
-# What the tests write nobody keeps: it goes into memory where there is room, some gigabytes of databases.
+# Nobody keeps the databases of the tests, some gigabytes: they go into memory where there is room.
 room=$(df --output=avail --block-size=1G /dev/shm 2>/dev/null | tail -n 1)
 if [ "${room:-0}" -ge 8 ]; then
-  TMPDIR=$(mktemp -d -p /dev/shm yongtap-XXXXXX)
-  export TMPDIR
-  made+=("$TMPDIR")
-  # The database server runs as a user of its own.
-  chmod 711 "$TMPDIR"
+  YONGTAP_TEST_BOOKS=$(mktemp -d -p /dev/shm yongtap-XXXXXX)
+  export YONGTAP_TEST_BOOKS
+  made+=("$YONGTAP_TEST_BOOKS")
+  # A database server runs as a user of its own.
+  chmod 711 "$YONGTAP_TEST_BOOKS"
 fi
 results=$(mktemp -d)
 made+=("$results")

@@ -1,10 +1,10 @@
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
-import { chownSync, existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { chownSync, existsSync, readdirSync, rmSync } from 'node:fs';
 import { createServer } from 'node:net';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import pg from 'pg';
+import { newBooksFolder } from './books-folder.js';
 
 /** Where Debian and its kin keep a server for each major version. */
 const DEBIAN_SERVERS = '/usr/lib/postgresql';
@@ -79,7 +79,7 @@ async function untilReady(server: ChildProcess, url: string, log: () => string):
 export async function startPostgres(): Promise<PostgresCluster> {
   const binaries = findPostgres();
   const user = unprivilegedUser();
-  const folder = mkdtempSync(join(tmpdir(), 'yongtap-postgres-'));
+  const folder = newBooksFolder('postgres');
   if (user) chownSync(folder, user.uid, user.gid);
   const data = join(folder, 'data');
   const options = { ...user, cwd: folder, env: { PATH: process.env.PATH, LC_ALL: 'C' } };

@@ -1,12 +1,11 @@
 import { randomBytes } from 'node:crypto';
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { rmSync } from 'node:fs';
 import { Writable } from 'node:stream';
 import { expect } from 'vitest';
 import { createLogger, type Gateway, type GatewayOptions, startGateway } from '../../../src/gateway/index.js';
 import type { DatabaseLocation } from '../../../src/gateway/storage/index.js';
 import { closeAtEnd } from '../../support/at-end.js';
+import { newBooksFolder } from '../../support/books-folder.js';
 import { caKeys } from '../support/card-in-pocket.js';
 import { checkAgainst, type OpenApiDocument } from './openapi-check.js';
 
@@ -58,8 +57,7 @@ export async function openGateway(wish: Wish = {}): Promise<GatewayUnderTest> {
   const { location, now = () => new Date('2015-10-06T12:00:00+08:00') } = wish;
   const isOwn = wish.dataFolder === undefined && !(location && 'dataFolder' in location);
   const dataFolder =
-    wish.dataFolder ??
-    (location && 'dataFolder' in location ? location.dataFolder : mkdtempSync(join(tmpdir(), 'yongtap-gateway-')));
+    wish.dataFolder ?? (location && 'dataFolder' in location ? location.dataFolder : newBooksFolder('gateway'));
   const lines: string[] = [];
   const destination = new Writable({
     write(line, _encoding, done) {

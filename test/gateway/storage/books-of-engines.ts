@@ -1,10 +1,10 @@
 import { randomBytes } from 'node:crypto';
-import { copyFileSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { copyFileSync, readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import pg from 'pg';
 import { inject } from 'vitest';
 import { type DatabaseLocation, openDatabase } from '../../../src/gateway/storage/index.js';
+import { newBooksFolder } from '../../support/books-folder.js';
 import { urlOfOnePostgres } from '../../support/one-postgres.js';
 
 /** Where databases of an engine can be made. */
@@ -18,7 +18,7 @@ export interface BooksOfEngine {
 export function booksOfLibsql(): BooksOfEngine {
   const folders: string[] = [];
   const newFolder = () => {
-    const dataFolder = mkdtempSync(join(tmpdir(), 'yongtap-books-'));
+    const dataFolder = newBooksFolder('books');
     folders.push(dataFolder);
     return dataFolder;
   };
