@@ -2,18 +2,18 @@ import type { Profiler } from 'node:inspector';
 
 /** What a tap's processor time goes into, and the functions that tell it: the innermost that is named here decides. */
 const LAYERS: Readonly<Record<string, RegExp>> = {
-  RSA: /^(publicDecrypt|powerOf|recover|recoverBlock|rsaPublic\w*)$/,
-  'evidence without RSA': /^(verifyEvidence|readEvidence|authenticatorOf|verifyFdda)$/,
-  'canonical text, hash, seal, token': /^(canonicalRecord|contentHash|seal|cardToken|panOf|maskPan|tapIdOf)$/,
-  'check of the record': /^(readGoodRecord|parseTapRecord)$/,
-  'begin and commit': /^(begin|commit|beginTransaction|commitTransaction|lockServiceDays)$/,
-  'statements that read': /^(readAnswers|readNeighbours|readFareCards|readClosedDays|readBooked|readKept)$/,
-  'statements that write': /^(insertRows|writeJourneys|moveTaps|lockCards|insertTogether)$/,
-  pricing: /^(priceCard|pricingWindow|spansOf)$/,
+  RSA: /^(publicDecrypt|powerOf|recoverSignedData|openRsa)\d*$/,
+  'evidence without RSA': /^(verifyEvidence|readEvidence|authenticatorOf|verifyFdda)\d*$/,
+  'canonical text, hash, seal, token': /^(canonicalRecord|contentHash|seal|cardToken|panOf|maskPan|tapIdOf)\d*$/,
+  'check of the record': /^(readGoodRecord|parseTapRecord)\d*$/,
+  'begin and commit': /^(begin|commit|beginTransaction|commitTransaction|lockServiceDays)\d*$/,
+  'statements that read': /^(readAnswers|readNeighbours|readFareCards|readClosedDays|readBooked|readKept)\d*$/,
+  'statements that write': /^(insertRows|writeJourneys|moveTaps|lockCards|insertTogether)\d*$/,
+  pricing: /^(priceCard|pricingWindow|spansOf)\d*$/,
   'the books, rows and answers':
-    /^(acceptTaps|keepTaps|bookTaps|bookCards|priceCards|judgeTransactions|examineTap|settle)$/,
+    /^(acceptTaps|keepTaps|bookTaps|bookCards|priceCards|judgeTransactions|examineTap|settle)\d*$/,
   'collection of garbage': /^\(garbage collector\)$/,
-  idle: /^\((idle)\)$/,
+  idle: /^\(idle\)$/,
 };
 
 const REST = 'HTTP, log, metrics and the rest';

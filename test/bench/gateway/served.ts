@@ -1,0 +1,53 @@
+import { type ChildProcess, fork } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdirSync } from 'node:fs';
+import { Agent, request } from 'node:http';
+import { join } from 'node:path';
+import { text } from 'node:stream/consumers';
+import type { Order, Started } from './serve.js';
+
+export const CONNECTIONS = 50;
+
+/** A server in a process of its own. */
+export interface Served extends Started {
+  readonly child: ChildProcess;
+  readonly agent: Agent;
+}
+
+/** `program`: the built serve.ts. `folder`: in which it has a data folder of its own. */
+export async function serve(program: string, start: Order['start'], folder: string): Promise<Served> {
+  const dataFolder = join(folder, start);
+  mkdirSync(dataFolder);
+  const child = fork(program);
+  await once(child, 'message');
+  child.send({ start, location: { dataFolder } } satisfies Order);
+  const [started] = (await once(child, 'message')) as [Started];
+  return { ...started, child, agent: new Agent({ keepAlive: true, maxSockets: CONNECTIONS }) };
+}
+
+/** Processor time that it has spent so far, in milliseconds. */
+export async function spentMs({ child }: Served): Promise<number> {
+  child.send('spent');
+  const [{ user, system }] = (await once(child, 'message')) as [NodeJS.CpuUsage];
+  return (user + system) / 1000;
+}
+
+export function stop({ child, agent }: Served): void {
+  agent.destroy();
+  child.kill('SIGKILL');
+}
+
+/** Throws where the answer is no success. */
+export function post({ url, key, agent }: Served, path: string, type: string, body: Buffer): Promise<string> {
+  return new Promise((resolve, reject) => {
+    const headers = { authorization: `Bearer ${key}`, 'content-type': type, 'content-length': body.length };
+    const outgoing = request(url + path, { method: 'POST', agent, headers }, (answer) => {
+      text(answer).then((said) => {
+        if (answer.statusCode! < 300) resolve(said);
+        else reject(new Error(`answered ${answer.statusCode}: ${said}`));
+      }, reject);
+    });
+    outgoing.on('error', reject);
+    outgoing.end(body);
+  });
+}
