@@ -90,6 +90,10 @@ const codes: Record<string, () => string[]> = {
   'Members who are not certified': () => keysOf('src/gateway/certification/reason-words.json'),
   'Lists of officers: `CertificationFileError`': () => ownCode('src/gateway/certification/read-certification-file.ts'),
   'Short messages: `MessageError`': () => ownCode('src/gateway/messages/message-templates.ts'),
+  'Accounts of people': () => [
+    ...codesOfType('src/gateway/people/accounts.ts', 'AccountFault'),
+    ...codesOfType('src/gateway/people/judge-password.ts', 'PasswordFault'),
+  ],
   'Personal data: `PersonalDataError`': () => ownCode('src/gateway/membership/personal-data-cipher.ts'),
   'Intake: `IntakeError`': () => codesOfType('src/gateway/intake/intake-error.ts', 'IntakeErrorCode'),
   'Reconciliation: `ReconciliationError`': () =>

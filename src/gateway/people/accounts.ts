@@ -33,6 +33,8 @@ export type AccountFault =
 export interface Accounts {
   create(manager: Manager, account: NewAccount): Promise<(AccountView & Invitation) | AccountFault>;
   list(manager: Manager, page: { readonly limit: number; readonly after?: string | undefined }): Promise<AccountView[]>;
+  /** By its login name. */
+  find(manager: Manager, name: string): Promise<AccountView | undefined>;
   read(manager: Manager, id: string): Promise<(AccountView & { readonly events: AccountEventView[] }) | undefined>;
   /** Another invitation in place of one that was not taken up. `active`: it has a password already. */
   invite(manager: Manager, id: string): Promise<Invitation | 'active' | undefined>;
@@ -90,7 +92,7 @@ export function createAccounts(parts: LogInParts): Accounts {
       .select('second_factors.confirmed_at_ms');
 
   /** An account that this manager may look after; never their own. */
-  async function find(from: Kysely<Tables>, manager: Manager, id: string) {
+  async function findManaged(from: Kysely<Tables>, manager: Manager, id: string) {
     return query(from).where('accounts.account', '=', id).where(isManaged(manager)).executeTakeFirst();
   }
 
@@ -100,7 +102,7 @@ export function createAccounts(parts: LogInParts): Accounts {
     work: (transaction: Transaction<Tables>) => Promise<Result>,
   ): Promise<Result | undefined> =>
     database.inTransaction(async (transaction) =>
-      (await find(transaction, manager, id)) ? work(transaction) : undefined,
+      (await findManaged(transaction, manager, id)) ? work(transaction) : undefined,
     );
 
   const view = async (from: Kysely<Tables>, id: string): Promise<AccountView> =>
@@ -137,6 +139,11 @@ export function createAccounts(parts: LogInParts): Accounts {
         .execute();
       return rows.map(toAccountView);
     },
+    async find(manager, name) {
+      const named = query(kysely).where('login_name', '=', canonicalLoginName(name));
+      const row = await named.where(isVisible(manager)).executeTakeFirst();
+      return row && toAccountView(row);
+    },
     async read(manager, id) {
       const row = await query(kysely).where('accounts.account', '=', id).where(isVisible(manager)).executeTakeFirst();
       if (!row) return undefined;
@@ -158,7 +165,7 @@ export function createAccounts(parts: LogInParts): Accounts {
     },
     invite: (manager, id) =>
       database.inTransaction(async (transaction) => {
-        const row = await find(transaction, manager, id);
+        const row = await findManaged(transaction, manager, id);
         if (!row) return undefined;
         if (row.password_hash !== null) return 'active' as const;
         await note(transaction, id, 'invited', manager.by);

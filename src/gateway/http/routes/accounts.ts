@@ -7,6 +7,7 @@ import {
   accountSchema,
   invitationSchema,
   invitedAccountSchema,
+  loginName,
   newAccountSchema,
   newRolesSchema,
 } from '../people-schemas.js';
@@ -73,6 +74,21 @@ export function accountRoutes({ accounts }: Pick<People, 'accounts'>): Route[] {
         const list = found.slice(0, limit);
         return { status: 200, body: { accounts: list, next: found.length > limit ? list.at(-1)?.id : undefined } };
       },
+    }),
+    route({
+      ...read,
+      method: 'post',
+      path: '/v1/accounts/lookup',
+      operationId: 'lookUpAccount',
+      summary: 'The account of a login name, which stands in no address',
+      audit: 'read',
+      body: { schema: z.strictObject({ name: loginName }), mediaType: 'application/json' },
+      responses: { 200: { description: 'The account', schema: accountSchema } },
+      problems: ['not-found'],
+      handle: async ({ body, principal }) => ({
+        status: 200,
+        body: orNotFound(await accounts.find(managerOf(principal), body.name)),
+      }),
     }),
     route({
       ...read,
