@@ -9,6 +9,7 @@ import { type GatewayProcess, startGatewayProcess } from '../gateway/http/gatewa
 import { blocksOf, paste } from './pasted-page.js';
 
 const page = readFileSync('docs/security.md', 'utf8');
+const people = readFileSync('docs/people.md', 'utf8');
 const cwd = temporaryFolder();
 let gateway: GatewayProcess;
 beforeAll(async () => {
@@ -34,6 +35,20 @@ it.runIf(hasProgram('curl') && hasProgram('openssl'))('shows lines that work as 
   }
   expect(stdout).toMatch(/whole \d+ records/);
   expect(stdout).toMatch(/dk_2 seals what is new/);
+});
+
+it.runIf(hasProgram('curl'))('shows how people log in, in lines that work as they are pasted', async () => {
+  const blocks = blocksOf(people);
+  const printed = await paste(blocks, {
+    cwd,
+    env: { ...process.env, KEY: gateway.administratorKey },
+    instead: { 'http://127.0.0.1:8051': gateway.url },
+  });
+  for (const [index, { answer }] of blocks.entries()) {
+    if (answer) expect(JSON.parse(printed[index]!)).toMatchObject(JSON.parse(answer));
+  }
+  expect(printed[0]).toMatch(/chen\.jie .*auditor .*everything, invited/);
+  expect(printed.at(-1)).toMatch(/^otpauth:\/\/totp\/Yongtap:chen\.jie\?secret=[A-Z2-7]{32}&/);
 });
 
 it('tells every scope', () => {
