@@ -7,7 +7,7 @@ import type { GatewayDatabase, Tables } from '../storage/index.js';
 import type { GatewayKeys } from './gateway-keys.js';
 
 export interface ResealProgress {
-  readonly table: 'members' | 'taps' | 'tap_conflicts';
+  readonly table: 'members' | 'second_factors' | 'taps' | 'tap_conflicts';
   readonly looked: number;
   readonly resealed: number;
 }

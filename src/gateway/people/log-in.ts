@@ -44,8 +44,7 @@ export function createLogIn(parts: LogInParts) {
   async function prove(wanted: LogIn, attempt: Attempt): Promise<LogInOutcome> {
     const account = await find(attempt.name);
     const stored = account?.disabled_at_ms === null ? (account.password_hash ?? undefined) : undefined;
-    const checked = await passwords.check(wanted.address, wanted.password, stored);
-    if (checked === 'busy') return { kind: 'busy' };
+    const checked = await passwords.check(wanted.password, stored);
     if (!checked.isRight || !account || stored === undefined) return { kind: 'failed' };
     const isAsked = await secondFactors.isSet(kysely, account.account);
     if (isAsked && wanted.code === undefined) return { kind: 'second-factor-needed' };
@@ -55,7 +54,7 @@ export function createLogIn(parts: LogInParts) {
     );
   }
 
-  return async (wanted: LogIn): Promise<LogInOutcome> => {
+  async function enterOrCount(wanted: LogIn): Promise<LogInOutcome> {
     const attempt = { name: canonicalLoginName(wanted.name), address: wanted.address };
     const seconds = await guard.begin(attempt);
     if (seconds !== undefined) return { kind: 'locked', seconds };
@@ -63,6 +62,11 @@ export function createLogIn(parts: LogInParts) {
     if (outcome.kind === 'done') await guard.succeeded(attempt);
     else if (outcome.kind !== 'failed') await guard.withdrawn(attempt);
     return outcome;
+  }
+
+  return async (wanted: LogIn): Promise<LogInOutcome> => {
+    const outcome = await passwords.inTurn(wanted.address, () => enterOrCount(wanted));
+    return outcome === 'busy' ? { kind: outcome } : outcome;
   };
 }
 

@@ -61,31 +61,34 @@ export function createOwnAccount(parts: LogInParts): OwnAccount {
   const note = (transaction: Transaction<Tables>, account: string, event: AccountEvent) =>
     recordAccountEvent(transaction, parts, { account, event, by: `account:${account}` });
 
-  /** Does what the password is asked for, once it was right; wrong codes count as wrong passwords do. */
-  async function withPassword<Done>(
-    { account, address }: Asker,
-    password: string,
-    work: (row: AccountsTable) => Promise<Done | Refused>,
-  ): Promise<Done | Refused> {
-    const row = await read(account);
-    if (!row) return { kind: 'unknown' };
-    const attempt = { name: row.login_name, address };
-    const seconds = await guard.begin(attempt);
-    if (seconds !== undefined) return { kind: 'locked', seconds };
-    const checked = await passwords.check(address, password, row.password_hash ?? undefined);
-    if (checked !== 'busy' && !checked.isRight) return { kind: 'password-wrong' };
-    const outcome = checked === 'busy' ? ({ kind: 'busy' } as const) : await work(row);
-    if (isRefused(outcome) && outcome.kind === 'code-wrong') return outcome;
-    await (isRefused(outcome) ? guard.withdrawn(attempt) : guard.succeeded(attempt));
-    return outcome;
-  }
+  const inTurn = async <Done>(address: string, work: () => Promise<Done | Refused>): Promise<Done | Refused> => {
+    const outcome = await passwords.inTurn(address, work);
+    return outcome === 'busy' ? { kind: 'busy' } : (outcome as Done | Refused);
+  };
 
-  async function judgedHash(password: string, name: string, address: string): Promise<string | Refused> {
-    const fault = judgePassword(password, name);
-    if (fault) return { kind: 'password-refused', fault };
-    const hash = await passwords.hash(address, password);
-    return hash === 'busy' ? { kind: 'busy' } : hash;
-  }
+  /** Wrong passwords and wrong codes count as those of a log-in do. */
+  const counted = <Done>(
+    { account, address }: Asker,
+    work: (row: AccountsTable) => Promise<Done | Refused>,
+  ): Promise<Done | Refused> =>
+    inTurn(address, async () => {
+      const row = await read(account);
+      if (!row) return { kind: 'unknown' };
+      const attempt = { name: row.login_name, address };
+      const seconds = await guard.begin(attempt);
+      if (seconds !== undefined) return { kind: 'locked', seconds };
+      const outcome = await work(row);
+      if (!isRefused(outcome)) await guard.succeeded(attempt);
+      else if (outcome.kind !== 'code-wrong' && outcome.kind !== 'password-wrong') await guard.withdrawn(attempt);
+      return outcome;
+    });
+
+  /** Does what the password is asked for, once it was right. */
+  const withPassword = <Done>(asker: Asker, password: string, work: (row: AccountsTable) => Promise<Done | Refused>) =>
+    counted<Done>(asker, async (row) => {
+      const { isRight } = await passwords.check(password, row.password_hash ?? undefined);
+      return isRight ? work(row) : { kind: 'password-wrong' };
+    });
 
   const openInvitation = (from: typeof kysely, token: string) =>
     from
@@ -97,6 +100,30 @@ export function createOwnAccount(parts: LogInParts): OwnAccount {
       .where('expires_at_ms', '>', clock().getTime())
       .where('disabled_at_ms', 'is', null)
       .executeTakeFirst();
+
+  async function takeUp(invitation: string, password: string): Promise<{ readonly name: string } | Refused> {
+    const open = await openInvitation(kysely, invitation);
+    if (!open) return { kind: 'unknown' };
+    const fault = judgePassword(password, open.login_name);
+    if (fault) return { kind: 'password-refused', fault };
+    const hash = await passwords.hash(password);
+    const { account } = open;
+    return database.inTransaction(async (transaction): Promise<{ readonly name: string } | Refused> => {
+      const { numUpdatedRows } = await transaction
+        .updateTable('account_invitations')
+        .set({ ended_at_ms: clock().getTime() })
+        .where('token_hash', '=', hashOfToken(invitation))
+        .where('ended_at_ms', 'is', null)
+        .executeTakeFirstOrThrow();
+      if (numUpdatedRows === 0n) return { kind: 'unknown' };
+      await transaction.updateTable('accounts').set({ password_hash: hash }).where('account', '=', account).execute();
+      await sessions.endAll(transaction, account, 'password');
+      await note(transaction, account, 'password-set');
+      const actor = `account:${account}`;
+      await appendAudit(transaction, { at: clock(), actor, operation: 'setPassword', phase: 'done', status: 201 });
+      return { name: open.login_name };
+    });
+  }
 
   return {
     async describe(account) {
@@ -110,32 +137,12 @@ export function createOwnAccount(parts: LogInParts): OwnAccount {
         ...(secondFactor && { recoveryCodesLeft: await secondFactors.recoveryCodesLeft(kysely, account) }),
       };
     },
-    async setPassword(invitation, password, address) {
-      const open = await openInvitation(kysely, invitation);
-      if (!open) return { kind: 'unknown' };
-      const hash = await judgedHash(password, open.login_name, address);
-      if (isRefused(hash)) return hash;
-      const { account } = open;
-      return database.inTransaction(async (transaction): Promise<{ readonly name: string } | Refused> => {
-        const { numUpdatedRows } = await transaction
-          .updateTable('account_invitations')
-          .set({ ended_at_ms: clock().getTime() })
-          .where('token_hash', '=', hashOfToken(invitation))
-          .where('ended_at_ms', 'is', null)
-          .executeTakeFirstOrThrow();
-        if (numUpdatedRows === 0n) return { kind: 'unknown' };
-        await transaction.updateTable('accounts').set({ password_hash: hash }).where('account', '=', account).execute();
-        await sessions.endAll(transaction, account, 'password');
-        await note(transaction, account, 'password-set');
-        const actor = `account:${account}`;
-        await appendAudit(transaction, { at: clock(), actor, operation: 'setPassword', phase: 'done', status: 201 });
-        return { name: open.login_name };
-      });
-    },
+    setPassword: (invitation, password, address) => inTurn(address, () => takeUp(invitation, password)),
     changePassword: (asker, present, next) =>
       withPassword(asker, present, async (row) => {
-        const hash = await judgedHash(next, row.login_name, asker.address);
-        if (isRefused(hash)) return hash;
+        const fault = judgePassword(next, row.login_name);
+        if (fault) return { kind: 'password-refused', fault };
+        const hash = await passwords.hash(next);
         return database.inTransaction(async (transaction) => {
           await transaction
             .updateTable('accounts')
@@ -154,24 +161,17 @@ export function createOwnAccount(parts: LogInParts): OwnAccount {
             (await secondFactors.begin(transaction, row.account, row.login_name)) ?? { kind: 'already-set' },
         ),
       ),
-    async confirmSecondFactor({ account, address, device }, code) {
-      const row = await read(account);
-      if (!row) return { kind: 'unknown' };
-      const attempt = { name: row.login_name, address };
-      const seconds = await guard.begin(attempt);
-      if (seconds !== undefined) return { kind: 'locked', seconds };
-      const outcome = await database.inTransaction(async (transaction) => {
-        if (await secondFactors.isSet(transaction, account)) return { kind: 'already-set' as const };
-        const recoveryCodes = await secondFactors.confirm(transaction, account, code);
-        if (!recoveryCodes) return { kind: 'code-wrong' as const };
-        await sessions.endAll(transaction, account, 'second-factor');
-        await note(transaction, account, 'second-factor-set');
-        return { recoveryCodes, session: await sessions.start(transaction, account, device) };
-      });
-      if (!isRefused(outcome)) await guard.succeeded(attempt);
-      else if (outcome.kind !== 'code-wrong') await guard.withdrawn(attempt);
-      return outcome;
-    },
+    confirmSecondFactor: (asker, code) =>
+      counted(asker, ({ account }) =>
+        database.inTransaction(async (transaction) => {
+          if (await secondFactors.isSet(transaction, account)) return { kind: 'already-set' as const };
+          const recoveryCodes = await secondFactors.confirm(transaction, account, code);
+          if (!recoveryCodes) return { kind: 'code-wrong' as const };
+          await sessions.endAll(transaction, account, 'second-factor');
+          await note(transaction, account, 'second-factor-set');
+          return { recoveryCodes, session: await sessions.start(transaction, account, asker.device) };
+        }),
+      ),
     removeSecondFactor: (asker, password, code) =>
       withPassword(asker, password, (row) =>
         database.inTransaction(async (transaction): Promise<'removed' | Refused> => {
