@@ -1,4 +1,5 @@
 import { Command, type CommanderError } from 'commander';
+import { accountsCommand } from './commands/accounts/index.js';
 import { apduCommand } from './commands/apdu.js';
 import { auditCommand } from './commands/audit.js';
 import { cardCommand } from './commands/card/index.js';
@@ -51,6 +52,7 @@ ${exitCodesHelp}`,
     auditCommand(),
     issuerCommand(),
     membersCommand(),
+    accountsCommand(),
     listsCommand(),
     tariffCommand(),
     settleCommand(),

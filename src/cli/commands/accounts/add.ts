@@ -25,7 +25,7 @@ export function addCommand(): Command {
       `
 Examples:
   yongtap accounts add chen.jie --role auditor --post http://127.0.0.1:8051 --key $YONGTAP_KEY
-  yongtap accounts add he.ping --role bank-teller --bank boc
+  yongtap accounts add he.ping --role bank-teller --bank boc --post http://127.0.0.1:8051
 
 Which role may do what: docs/people.md.`,
     )
