@@ -45,6 +45,8 @@ export interface Wish {
   readonly now?: () => Date;
   readonly telemetry?: { readonly endpoint: string };
   readonly sandbox?: boolean;
+  /** Other campaigns than those of the box. */
+  readonly campaigns?: unknown;
   readonly passwordCost?: GatewayOptions['passwordCost'];
   readonly limits?: Pick<GatewayOptions, 'requestRate' | 'tapRate' | 'failureRate'>;
 }
@@ -77,6 +79,7 @@ export async function openGateway(wish: Wish = {}): Promise<GatewayUnderTest> {
     ...(wish.telemetry && { telemetry: wish.telemetry }),
     ...wish.limits,
     sandbox: wish.sandbox,
+    campaigns: wish.campaigns,
     passwordCost: wish.passwordCost ?? CHEAP,
   });
   const { url } = gateway;
