@@ -33,6 +33,8 @@ export interface GatewayOptions extends BooksLocation, ServerOptions, RateOption
   readonly loans?: unknown;
   /** The id of a policy of lists of who is entitled to what in the box, or one's own. Default `ningbo`. */
   readonly benefitLists?: unknown;
+  /** The id of a policy of collecting members in the box, or one's own. Default `ningbo`. */
+  readonly collectionPolicy?: unknown;
   /** The ids of campaign sets in the box, or one's own. Default `ningbo-2015` and `ningbo-2016`. */
   readonly campaigns?: unknown;
   /** Whether webhooks may go to private addresses. Default: where the gateway listens on this machine only. */

@@ -16,6 +16,7 @@ import { ledgerRoutes } from './http/routes/ledger.js';
 import { listRoutes } from './http/routes/lists.js';
 import { loanRoutes } from './http/routes/loans.js';
 import { ownAccountRoutes } from './http/routes/me.js';
+import { memberListRoutes } from './http/routes/member-lists.js';
 import { memberPageRoutes } from './http/routes/member-page.js';
 import { memberRoutes } from './http/routes/members.js';
 import { messageRoutes } from './http/routes/messages.js';
@@ -71,6 +72,7 @@ export function gatewayRoutes({
     ...offerRoutes({ offers: rooms.offers, database, clock }),
     ...loanRoutes({ database, policy: around.policy, loans: around.loans, clock }),
     ...benefitListRoutes({ benefitLists: rooms.benefitLists, database, clock, dayOf }),
+    ...memberListRoutes(rooms.collection),
     ...serviceDayRoutes(intake, { clock, dayOf }),
     ...listRoutes(lists, clock),
     ...terminalRoutes(database, clock),

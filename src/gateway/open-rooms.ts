@@ -3,6 +3,7 @@ import { loadLoanPolicy } from './benefits/loans/index.js';
 import { createOffers, expireClaimsJob } from './benefits/offers/index.js';
 import { createCards, loadCardPolicy } from './cards/index.js';
 import { countProgressJob, forgetCodesJob } from './certification/index.js';
+import { loadCollectionPolicy, recordListsJob } from './collection/index.js';
 import { deriveKey } from './derive-key.js';
 import { boxedExceptionPolicy, surveyJob } from './exceptions/index.js';
 import { loadCampaigns, loadTariffs, serviceDayOf } from './fares/index.js';
@@ -43,6 +44,7 @@ export function loadRules(options: GatewayOptions) {
     cardPolicy: loadCardPolicy(options.cardPolicy ?? 'ningbo'),
     loans: loadLoanPolicy(options.loans ?? 'ningbo'),
     benefitLists: loadBenefitLists(options.benefitLists ?? 'ningbo'),
+    collectionPolicy: loadCollectionPolicy(options.collectionPolicy ?? 'ningbo'),
   };
 }
 
@@ -51,7 +53,7 @@ export type Rooms = Awaited<ReturnType<typeof openRooms>>;
 /** Opens the gateway's rooms over its books, and wires them; `jobs` is what they want done again and again. */
 export async function openRooms(options: GatewayOptions, { keys, database }: Books, around: Surroundings) {
   const { caKeys, revoked, logger, random, version } = options;
-  const { campaigns, cardPolicy, clock, metrics, now, policy, tariff, telemetry } = around;
+  const { campaigns, cardPolicy, collectionPolicy, clock, metrics, now, policy, tariff, telemetry } = around;
   const intake = createIntake({
     database,
     caKeys,
@@ -79,6 +81,7 @@ export async function openRooms(options: GatewayOptions, { keys, database }: Boo
       repriceSoon(dueOptions).catch((error: unknown) => logger.error({ err: error }, 'cards are priced again later')),
   };
   const cards = createCards({ ...membership, cardPolicy });
+  const collection = { ...membership, cards, collectionPolicy };
   const isPrivateAllowed = options.privateWebhooks ?? isThisMachine(options.host ?? DEFAULT_HOST);
   const webhooks = openWebhooks({
     key: keys.tokenKey,
@@ -149,6 +152,7 @@ export async function openRooms(options: GatewayOptions, { keys, database }: Boo
     countProgressJob(membership),
     ...lists.jobs,
     repriceJob(dueOptions),
+    recordListsJob(collection),
     surveyJob({ database, clock, policy: boxedExceptionPolicy() }),
     forgetBatchesJob(batches, clock),
     expireClaimsJob({ database, clock }),
@@ -169,6 +173,7 @@ export async function openRooms(options: GatewayOptions, { keys, database }: Boo
     cards,
     offers,
     benefitLists,
+    collection,
   };
 }
 

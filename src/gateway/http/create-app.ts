@@ -115,6 +115,7 @@ function send(response: Response, { status, body, mediaType = 'application/json'
   response.set({ 'x-content-type-options': 'nosniff', 'cache-control': 'no-store', ...headers });
   response.status(status);
   if (body === undefined) response.end();
+  else if (body instanceof Uint8Array) response.type(mediaType).send(Buffer.from(body));
   else response.type(mediaType).send(typeof body === 'string' ? body : JSON.stringify(body));
 }
 

@@ -22,4 +22,10 @@ const BY_NAME: ReadonlyMap<string, DocumentType> = new Map(
 );
 
 /** The kind that a code or a name says, in Chinese or English; `undefined` for one that nobody knows. */
-export const documentTypeOf = (text: string): DocumentType | undefined => BY_NAME.get(plainName(text));
+export function documentTypeOf(text: string): DocumentType | undefined {
+  const withoutRemark = text.normalize('NFKC').replace(/\([^)]*\)/g, '');
+  return BY_NAME.get(plainName(text)) ?? BY_NAME.get(plainName(withoutRemark));
+}
+
+/** How a number of this kind looks: a pattern, or an identity number with the regions of `regions.json`. */
+export const documentForm = (type: DocumentType): string => types[type].form;

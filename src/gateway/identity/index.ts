@@ -1,3 +1,4 @@
+export { checkDocument, type Document, type DocumentIssue } from './check-document.js';
 export { type DocumentType, documentTypeNames, documentTypeOf, documentTypes } from './document-type.js';
 export { hasRightIdentityCheckDigit, identityCheckDigit } from './identity-check-digit.js';
 export { normalIdentityNumber } from './normal-identity-number.js';

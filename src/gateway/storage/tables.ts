@@ -12,6 +12,7 @@ import type { LedgerTables } from './ledger-tables.js';
 import type { ListTables } from './list-tables.js';
 import type { MemberErasureTables } from './member-erasure-tables.js';
 import type { MemberImportTables } from './member-import-tables.js';
+import type { MemberListTables } from './member-list-tables.js';
 import type { MembershipTables } from './membership-tables.js';
 import type { MessageTables } from './message-tables.js';
 import type { PeopleTables } from './people-tables.js';
@@ -31,6 +32,7 @@ export interface Tables
     ListTables,
     MemberErasureTables,
     MemberImportTables,
+    MemberListTables,
     MembershipTables,
     MessageTables,
     PeopleTables,

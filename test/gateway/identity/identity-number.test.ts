@@ -78,6 +78,6 @@ it('takes mobile numbers for the same with and without the country and blanks', 
 it('knows documents by their names in both languages', () => {
   expect(documentTypeOf('第二代居民身份证')).toBe('identity-card');
   expect(documentTypeOf(' ID card ')).toBe('identity-card');
-  expect(documentTypeOf('台湾居民来往大陆通行证（台胞证）')).toBeUndefined();
+  expect(documentTypeOf('台湾居民来往大陆通行证（台胞证）')).toBe('taiwan-permit');
   expect(documentTypeOf('驾驶证')).toBeUndefined();
 });

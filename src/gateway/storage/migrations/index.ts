@@ -21,6 +21,7 @@ import { membershipHistories } from './080-membership-histories.js';
 import { listMarks } from './090-list-marks.js';
 import { accounts } from './100-accounts.js';
 import { units } from './110-units.js';
+import { memberLists } from './111-member-lists.js';
 import { cards } from './120-cards.js';
 import { messages } from './130-messages.js';
 import { certification } from './131-certification.js';
@@ -57,6 +58,7 @@ export const MIGRATIONS: readonly Migration[] = [
   listMarks,
   accounts,
   units,
+  memberLists,
   messages,
   cards,
   offers,

@@ -1,0 +1,37 @@
+import { type Field, fields, findHeadings, type Headings } from './columns.js';
+import { readCsv, tooManyRows } from './read-csv.js';
+import { readXlsx } from './read-xlsx.js';
+import { cellOf, type TableRow } from './table.js';
+
+/** A list as it came: a file of an office, or rows of another program. */
+export type ListSource =
+  | { readonly format: 'xlsx' | 'csv'; readonly bytes: Uint8Array }
+  | { readonly format: 'json'; readonly rows: readonly Readonly<Partial<Record<Field, string>>>[] };
+
+export interface Table {
+  readonly headings: Headings;
+  /** Those of members, without empty ones. */
+  readonly rows: readonly TableRow[];
+}
+
+/** Reads a list of at most `rowsMax` members. Throws TableError where it is none. */
+export async function readTable(source: ListSource, required: readonly Field[], rowsMax: number): Promise<Table> {
+  if (source.format === 'json') return tableOfRecords(source.rows);
+  const all = source.format === 'xlsx' ? await readXlsx(source.bytes, rowsMax) : readCsv(source.bytes, rowsMax);
+  const headings = findHeadings(all, required);
+  const isFilled = ({ cells }: TableRow) => cells.some((cell, place) => cell && !headings.reasons.has(place));
+  const rows = all.filter((row) => row.row > headings.row && isFilled(row));
+  if (rows.length > rowsMax) throw tooManyRows(rowsMax);
+  return { headings, rows };
+}
+
+function tableOfRecords(records: readonly Readonly<Partial<Record<Field, string>>>[]): Table {
+  const placeOf = new Map(fields.map((field, place) => [field, place] as const));
+  return {
+    headings: { row: 0, texts: fields, placeOf, reasons: new Set() },
+    rows: records.map((record, index) => ({
+      row: index + 1,
+      cells: fields.map((field) => cellOf(record[field] ?? '')),
+    })),
+  };
+}

@@ -1,0 +1,58 @@
+/** A cell as a file has it: text, or a number, in the digits that the file keeps. */
+export interface Cell {
+  readonly text: string;
+  /** The program that wrote it took it for a number. */
+  readonly isNumber?: boolean;
+}
+
+export interface TableRow {
+  /** In the file, from 1. */
+  readonly row: number;
+  /** Empty ones are `undefined`. */
+  readonly cells: readonly (Cell | undefined)[];
+}
+
+export type TableFormat = 'xlsx' | 'csv';
+
+/** Why a file cannot be read as a table. Stable. */
+export type TableIssue =
+  | 'file-not-readable'
+  | 'encoding-unknown'
+  | 'too-many-rows'
+  | 'file-too-large-unpacked'
+  | 'workbook-protected'
+  | 'headings-missing'
+  | 'column-missing'
+  | 'column-doubled';
+
+/** A file that is no table of members; nothing of it was taken. */
+export class TableError extends Error {
+  override readonly name = 'TableError';
+
+  constructor(
+    readonly code: TableIssue,
+    message: string,
+  ) {
+    super(message);
+  }
+}
+
+/** More columns than any list has; what stands further right is not looked at. */
+export const COLUMNS_MAX = 64;
+
+/** A cell is cut there: what is longer fits no field. */
+export const CELL_LENGTH_MAX = 1000;
+
+/** Rows above the headings, and empty ones between, beside those of members. */
+export const SPARE_ROWS = 1000;
+
+export const cellOf = (text: string, isNumber = false): Cell | undefined => {
+  const trimmed = trim(text);
+  return trimmed === '' ? undefined : isNumber ? { text: trimmed, isNumber } : { text: trimmed };
+};
+
+/** Blanks of all widths and invisible marks at both ends, and what marks a text as one: '0012 and ="0012" */
+function trim(text: string): string {
+  const plain = text.slice(0, CELL_LENGTH_MAX).replace(/^[\s\p{Cf}]+|[\s\p{Cf}]+$/gu, '');
+  return plain.replace(/^="([^"]*)"$/, '$1').replace(/^'/, '');
+}
