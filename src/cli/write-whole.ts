@@ -5,7 +5,7 @@ import { open, realpath, rename, rm, stat, writeFile } from 'node:fs/promises';
  * Writes a file whole or not at all: beside its place first, then moved there. What is no file, a pipe or a device, is
  * written as it stands. `mode` is that of a new file. Throws the system's error; what was there before is still there.
  */
-export async function writeWhole(path: string, text: string, mode = 0o666): Promise<void> {
+export async function writeWhole(path: string, text: string | Uint8Array, mode = 0o666): Promise<void> {
   const known = await stat(path).catch((error: NodeJS.ErrnoException) => {
     if (error.code === 'ENOENT') return undefined;
     throw error;

@@ -1,4 +1,4 @@
-import { cpSync, symlinkSync, writeFileSync } from 'node:fs';
+import { cpSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { wellKnownKeys } from '../../emv/index.js';
@@ -43,6 +43,10 @@ const commands = [
   'gateway keys status',
   'gateway keys rotate',
   'gateway keys reseal',
+  'members units',
+  'members template',
+  'members collect',
+  'members batches',
   'members import',
   'members certify',
   'members certification progress',
@@ -129,6 +133,8 @@ valueFen: 199900
 priceFen: 99900
 `,
   );
+  writeFileSync(join(cwd, 'units.csv'), readFileSync('test/cli/support/units.csv'));
+  writeFileSync(join(cwd, 'list.csv'), readFileSync('test/cli/support/list.csv'));
   writeFileSync(join(cwd, 'metro.csv'), 'terminal,sequence,amountFen\n');
   const certified = 'member,unit,sex,address,mobile\nA2,海曙小学,男,宁波市海曙区中山路1号,13900574001\n';
   writeFileSync(join(cwd, 'certified.csv'), certified);

@@ -102,6 +102,7 @@ it('shows requests that succeed as they stand', async () => {
     if (token) made.set('token', token);
     if (id) made.set('id', id);
     if (operationId === 'postTap') made.set('exception', `${id}.unfinished`);
+    if (operationId === 'uploadMemberList') made.set('memberList', answer.list.list);
     if (operationId === 'listJourneys') made.set('card', answer.journeys[0].cardToken);
   }
 });

@@ -1,18 +1,26 @@
 import { Command } from 'commander';
 import { attributesCommand } from './attributes.js';
+import { batchesCommand } from './batches.js';
 import { certificationCommand } from './certification/index.js';
 import { certifyCommand } from './certify.js';
 import { claimCommand } from './claim.js';
+import { collectCommand } from './collect.js';
 import { importCommand } from './import.js';
 import { benefitListsCommand } from './lists.js';
 import { loanCommand } from './loan.js';
 import { messagesCommand } from './messages.js';
 import { offersCommand } from './offers.js';
+import { templateCommand } from './template.js';
+import { unitsCommand } from './units.js';
 
 /** Each command of this folder is a file of its own and a line here. */
 export function membersCommand(): Command {
   return new Command('members')
     .description("the union's members, their cards and certifications")
+    .addCommand(unitsCommand())
+    .addCommand(templateCommand())
+    .addCommand(collectCommand())
+    .addCommand(batchesCommand())
     .addCommand(importCommand())
     .addCommand(certifyCommand())
     .addCommand(certificationCommand())

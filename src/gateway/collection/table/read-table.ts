@@ -1,7 +1,7 @@
-import { type Field, fields, findHeadings, type Headings } from './columns.js';
+import { columnWords, type Field, fields, findHeadings, type Headings } from './columns.js';
 import { readCsv, tooManyRows } from './read-csv.js';
 import { readXlsx } from './read-xlsx.js';
-import { cellOf, type TableRow } from './table.js';
+import { cellOf, TableError, type TableRow } from './table.js';
 
 /** A list as it came: a file of an office, or rows of another program. */
 export type ListSource =
@@ -20,10 +20,15 @@ export async function readTable(source: ListSource, required: readonly Field[], 
   const all = source.format === 'xlsx' ? await readXlsx(source.bytes, rowsMax) : readCsv(source.bytes, rowsMax);
   const headings = findHeadings(all, required);
   const isFilled = ({ cells }: TableRow) => cells.some((cell, place) => cell && !headings.reasons.has(place));
-  const rows = all.filter((row) => row.row > headings.row && isFilled(row));
+  const rows = all.filter((row) => row.row > headings.row && isFilled(row) && !isExample(row, headings));
+  if (rows.length === 0) throw new TableError('rows-missing', 'no row of a member stands below the headings');
   if (rows.length > rowsMax) throw tooManyRows(rowsMax);
   return { headings, rows };
 }
+
+/** The template's own example, left where it was. */
+const isExample = ({ cells }: TableRow, { placeOf }: Headings): boolean =>
+  cells[placeOf.get('name') ?? -1]?.text === columnWords.name.example;
 
 function tableOfRecords(records: readonly Readonly<Partial<Record<Field, string>>>[]): Table {
   const placeOf = new Map(fields.map((field, place) => [field, place] as const));

@@ -23,7 +23,8 @@ export type TableIssue =
   | 'workbook-protected'
   | 'headings-missing'
   | 'column-missing'
-  | 'column-doubled';
+  | 'column-doubled'
+  | 'rows-missing';
 
 /** A file that is no table of members; nothing of it was taken. */
 export class TableError extends Error {
@@ -51,8 +52,15 @@ export const cellOf = (text: string, isNumber = false): Cell | undefined => {
   return trimmed === '' ? undefined : isNumber ? { text: trimmed, isNumber } : { text: trimmed };
 };
 
-/** Blanks of all widths and invisible marks at both ends, and what marks a text as one: '0012 and ="0012" */
+/** Without blanks of all widths and invisible marks at both ends, and without what marks a text as one: '0012, ="0012". */
 function trim(text: string): string {
-  const plain = text.slice(0, CELL_LENGTH_MAX).replace(/^[\s\p{Cf}]+|[\s\p{Cf}]+$/gu, '');
-  return plain.replace(/^="([^"]*)"$/, '$1').replace(/^'/, '');
+  let plain = text.slice(0, CELL_LENGTH_MAX);
+  for (let before = ''; before !== plain; ) {
+    before = plain;
+    plain = plain
+      .replace(/^[\s\p{Cf}]+|[\s\p{Cf}]+$/gu, '')
+      .replace(/^="([^"]*)"$/, '$1')
+      .replace(/^'/, '');
+  }
+  return plain;
 }

@@ -108,7 +108,13 @@ const stepSchema = z
   })
   .describe('A step that a list takes');
 
-const params = z.strictObject({ list: listId });
+const params = z.strictObject({ memberList: listId });
+const rowNumber = z
+  .string()
+  .regex(/^[1-9]\d{0,6}$/, 'a number from 1 on')
+  .transform(Number)
+  .describe('In the file, from 1');
+
 const WRONG_SHOWN = 100;
 
 /** Lists of members on their way up the hierarchy of unions. */
@@ -210,7 +216,7 @@ export function memberListRoutes(options: CollectionOptions): Route[] {
     route({
       ...read,
       method: 'get',
-      path: '/v1/member-lists/{list}',
+      path: '/v1/member-lists/{memberList}',
       operationId: 'readMemberList',
       summary: 'A list, and how it came to where it lies',
       params,
@@ -218,7 +224,7 @@ export function memberListRoutes(options: CollectionOptions): Route[] {
         200: { description: 'The list', schema: listSchema.extend({ events: z.array(eventSchema) }) },
       },
       problems: ['not-found'],
-      async handle({ params: { list }, principal }) {
+      async handle({ params: { memberList: list }, principal }) {
         await reachList(list, principal);
         return { status: 200, body: { ...(await readList(kysely, list)), events: await readListEvents(kysely, list) } };
       },
@@ -226,7 +232,7 @@ export function memberListRoutes(options: CollectionOptions): Route[] {
     route({
       ...read,
       method: 'get',
-      path: '/v1/member-lists/{list}/rows',
+      path: '/v1/member-lists/{memberList}/rows',
       operationId: 'listMemberListRows',
       summary: 'Rows of a list in the order of its file: good ones masked, of wrong ones what is wrong',
       audit: 'read',
@@ -242,7 +248,7 @@ export function memberListRoutes(options: CollectionOptions): Route[] {
         },
       },
       problems: ['not-found'],
-      async handle({ params: { list }, query: { limit, ...rest }, principal }) {
+      async handle({ params: { memberList: list }, query: { limit, ...rest }, principal }) {
         await reachList(list, principal);
         const found = await readRows(options, { ...rest, list, limit: limit + 1 });
         const rows = found.slice(0, limit);
@@ -253,7 +259,7 @@ export function memberListRoutes(options: CollectionOptions): Route[] {
     route({
       ...read,
       method: 'get',
-      path: '/v1/member-lists/{list}/wrong-rows',
+      path: '/v1/member-lists/{memberList}/wrong-rows',
       operationId: 'readWrongRows',
       summary:
         'The rows that are wrong as they came, with the reason in a last column: to be corrected and handed in again',
@@ -268,7 +274,7 @@ export function memberListRoutes(options: CollectionOptions): Route[] {
         },
       },
       problems: ['not-found'],
-      async handle({ params: { list }, principal }) {
+      async handle({ params: { memberList: list }, principal }) {
         await reachList(list, principal);
         const rows = (await wrongRows(options, list))!;
         return rows.format === 'csv'
@@ -279,13 +285,13 @@ export function memberListRoutes(options: CollectionOptions): Route[] {
     route({
       ...write,
       method: 'delete',
-      path: '/v1/member-lists/{list}/rows/{row}',
+      path: '/v1/member-lists/{memberList}/rows/{row}',
       operationId: 'dropMemberListRow',
       summary: 'Take a row out of a draft, or out of a list that came back',
-      params: params.extend({ row: z.coerce.number().int().min(1).max(2_000_000) }),
+      params: params.extend({ row: rowNumber }),
       responses: { 200: { description: 'The list without it', schema: listSchema } },
       problems: ['not-found', 'member-list-step-refused'],
-      async handle({ params: { list, row }, principal }) {
+      async handle({ params: { memberList: list, row }, principal }) {
         await reachList(list, principal);
         return answerStep(await dropRow(options, { list, row, by: actorOf(principal) }));
       },
@@ -293,14 +299,14 @@ export function memberListRoutes(options: CollectionOptions): Route[] {
     route({
       ...write,
       method: 'post',
-      path: '/v1/member-lists/{list}/steps',
+      path: '/v1/member-lists/{memberList}/steps',
       operationId: 'takeMemberListStep',
       summary: 'Submit, accept, return or discard a list',
       params,
       body: { schema: stepSchema, mediaType: 'application/json' },
       responses: { 200: { description: 'The list after the step', schema: listSchema } },
       problems: ['not-found', 'scope-missing', 'member-list-step-refused'],
-      async handle({ params: { list }, body: { step, reason }, principal }) {
+      async handle({ params: { memberList: list }, body: { step, reason }, principal }) {
         await reachList(list, principal);
         const decides = step === 'accept' || step === 'return';
         if (decides && !principal.scopes.has('member-lists:decide')) {
@@ -342,10 +348,10 @@ function sourceOf(mediaType: string, bytes: Uint8Array, { collectionPolicy }: Co
   if (mediaType !== 'application/json') {
     throw new Problem('media-type-unsupported', { detail: `${XLSX}, ${CSV} or application/json` });
   }
-  const parsed = z.array(recordSchema).max(collectionPolicy.rowsMax).safeParse(parseJson(bytes));
+  const parsed = z.array(recordSchema).min(1).max(collectionPolicy.rowsMax).safeParse(parseJson(bytes));
   if (parsed.success) return { format: 'json', rows: parsed.data };
   throw new Problem('request-invalid', {
-    detail: `an array of at most ${collectionPolicy.rowsMax} rows, of texts by the names of fields`,
+    detail: `an array of 1 to ${collectionPolicy.rowsMax} rows, of texts by the names of fields`,
   });
 }
 
