@@ -10,8 +10,14 @@ export interface StandingQuestion {
   readonly at: Date;
 }
 
-/** Who keeps benefits without a certification for the year: everybody, who was certified last year, or nobody. */
-export type Kept = 'everybody' | 'certified-last-year' | 'nobody';
+/** By what members keep benefits without a certification for the year. */
+export interface Kept {
+  /** The year has not begun, or needs none. */
+  readonly isByAll: boolean;
+  readonly grace?: 'certified-last-year' | 'every-member' | undefined;
+  /** Last year's certification still covers the day. */
+  readonly isLastYearGood: boolean;
+}
 
 /** Conditions on `members`, which say of many members what `decideMember` says of one. */
 export interface StandingConditions {
@@ -26,25 +32,30 @@ export function standingConditions(question: StandingQuestion): StandingConditio
   const { year, at } = question;
   const atMs = at.getTime();
   const isCertified = certifiedFor(year, atMs, opensMs(question));
-  const kept = keptWithout(question);
-  const isDue =
-    kept === 'certified-last-year'
-      ? sql<boolean>`(not ${isCertified} and ${certifiedFor(year - 1, atMs, 0)})`
-      : sql<boolean>`(not ${isCertified} and ${sql.lit(kept === 'everybody' ? 1 : 0)} = 1)`;
-  return { isMember: memberAt(atMs), isCertified, isDue };
+  const { isByAll, grace, isLastYearGood } = keptWithout(question);
+  const ways: RawBuilder<boolean>[] = [];
+  if (isByAll) ways.push(sql`1 = 1`);
+  if (isLastYearGood) ways.push(certifiedFor(year - 1, atMs, 0));
+  if (grace !== undefined) {
+    // A certification that was withdrawn, or lost by leaving, ends the grace too.
+    const isNew = sql<boolean>`not ${doneFor(year, atMs, opensMs(question))}`;
+    ways.push(grace === 'every-member' ? isNew : sql`(${isNew} and ${neverWithdrawn(year - 1)})`);
+  }
+  const isKept = ways.length === 0 ? sql`1 = 0` : sql.join(ways, sql` or `);
+  return { isMember: memberAt(atMs), isCertified, isDue: sql<boolean>`(not ${isCertified} and (${isKept}))` };
 }
 
-/** Who keeps benefits without a certification for the year, by the policy. */
+/** By what members keep benefits without a certification for the year, by the policy. */
 export function keptWithout({ policy, year, at }: StandingQuestion): Kept {
   const day = serviceDayOf({ serviceDayBegins: policy.dayBegins }, at.toISOString());
-  if (Number(day.slice(0, 4)) < year) return 'everybody';
   const ruled = versionOn(policy, day)?.certification;
-  if (!ruled?.needed) return 'everybody';
+  if (Number(day.slice(0, 4)) < year || !ruled?.needed) return { isByAll: true, isLastYearGood: false };
   const { grace, lapses } = ruled;
-  const isLastYearGood = lapses.yearsLater > 0 && day <= `${year - 1 + lapses.yearsLater}-${lapses.day}`;
-  const isGrace = grace !== undefined && day <= `${year}-${grace.until}`;
-  if (isGrace && grace.for === 'every-member') return 'everybody';
-  return isGrace || isLastYearGood ? 'certified-last-year' : 'nobody';
+  return {
+    isByAll: false,
+    grace: grace !== undefined && day <= `${year}-${grace.until}` ? grace.for : undefined,
+    isLastYearGood: lapses.yearsLater > 0 && day <= `${year - 1 + lapses.yearsLater}-${lapses.day}`,
+  };
 }
 
 const OPENS_ANY_TIME = 0;
@@ -56,6 +67,18 @@ function opensMs({ policy, year }: StandingQuestion): number {
   const start = serviceDayStart({ serviceDayBegins: policy.dayBegins }, day);
   return isOpen({ year, at: start }, rule, policy) ? Date.parse(start) : OPENS_ANY_TIME;
 }
+
+/** Whether one was done, whatever became of it. */
+const doneFor = (year: number, atMs: number, fromMs: number) => sql<boolean>`exists (
+  select 1 from certifications d
+  where d.member = members.member and d.year = ${sql.lit(year)} and d.at_ms <= ${sql.lit(atMs)} and d.at_ms >= ${sql.lit(fromMs)})`;
+
+const neverWithdrawn = (year: number) => sql<boolean>`exists (
+  select 1 from certifications g
+  where g.member = members.member and g.year = ${sql.lit(year)}
+    and not exists (
+      select 1 from certification_withdrawals h
+      where h.member = g.member and h.year = g.year and h.at_ms >= g.at_ms))`;
 
 const certifiedFor = (year: number, atMs: number, fromMs: number) => sql<boolean>`exists (
   select 1 from certifications c
