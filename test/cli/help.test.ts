@@ -52,6 +52,7 @@ const commands = [
   'members certification progress',
   'members certification due',
   'members certification reminders',
+  'members example',
   'members messages',
   'members offers',
   'members claim',
@@ -94,8 +95,9 @@ const commands = [
   'card schema',
 ];
 
-/** What needs a reader or a PC/SC service, or goes on until Ctrl-C. */
-const notHere = /--reader|--count endless|--watch|--editor|yongtap readers|card present|yongtap gateway|yongtap issuer/;
+/** What needs a reader or a PC/SC service, goes on until Ctrl-C, or is run by a test of its own. */
+const notHere =
+  /yongtap members example|--reader|--count endless|--watch|--editor|yongtap readers|card present|yongtap gateway|yongtap issuer/;
 
 /** Where a tap is torn on purpose, or the card is a copy, the answer is no. */
 const goesWrong = /yongtap settle --day .*--data|yongtap tap .*(--fault tear|clone\.json)/;

@@ -5,6 +5,7 @@ import { certificationCommand } from './certification/index.js';
 import { certifyCommand } from './certify.js';
 import { claimCommand } from './claim.js';
 import { collectCommand } from './collect.js';
+import { exampleCommand } from './example.js';
 import { importCommand } from './import.js';
 import { benefitListsCommand } from './lists.js';
 import { loanCommand } from './loan.js';
@@ -24,6 +25,7 @@ export function membersCommand(): Command {
     .addCommand(importCommand())
     .addCommand(certifyCommand())
     .addCommand(certificationCommand())
+    .addCommand(exampleCommand())
     .addCommand(messagesCommand())
     .addCommand(offersCommand())
     .addCommand(claimCommand())

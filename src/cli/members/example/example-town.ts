@@ -1,0 +1,59 @@
+import { randomBytes } from 'node:crypto';
+import { join } from 'node:path';
+import {
+  createCardFile,
+  createTestPki,
+  type DurableCard,
+  issueCard,
+  loadProfile,
+  openCardFile,
+} from '../../../../simulator/index.js';
+import { createLogger, startGateway } from '../../../gateway/index.js';
+import { createGatewayClient } from '../../demo/gateway-client.js';
+import type { Town } from '../../demo/town.js';
+import { trustedKeys } from '../../trusted-keys.js';
+import { version } from '../../version.js';
+
+/** The gateway of the example with the clock that it plays by, and the software card that rides. */
+export interface ExampleTown extends Town {
+  now(): Date;
+  /** The number of the card of `rider`: a test number. */
+  panOf(rider: string): string;
+}
+
+/** The riders and the profiles of their cards. */
+const PROFILES = { rider: 'service-card-51', loser: 'service-card-51-rural-credit', old: 'old-card-pboc2' };
+
+export async function buildExampleTown(folder: string, begins: string): Promise<ExampleTown> {
+  const pki = createTestPki();
+  const cards = new Map<string, DurableCard>(
+    Object.entries(PROFILES).map(([rider, profile]) => {
+      const path = join(folder, `${rider}.json`);
+      createCardFile(path, issueCard(loadProfile(profile), pki));
+      return [rider, openCardFile(path, { random: randomBytes })];
+    }),
+  );
+  let now = new Date(begins);
+  const gateway = await startGateway({
+    dataFolder: join(folder, 'gateway'),
+    port: 0,
+    clock: () => now,
+    random: randomBytes,
+    caKeys: trustedKeys({ testCards: true }),
+    logger: createLogger(process.stderr, 'silent'),
+    version,
+  });
+  return {
+    cards,
+    gateway: createGatewayClient(gateway.url, gateway.administratorKey ?? ''),
+    now: () => now,
+    panOf: (rider) => cards.get(rider)?.inspect().applications[0]?.pan ?? '',
+    setClock(instant) {
+      now = new Date(instant);
+    },
+    async close() {
+      await gateway.close();
+      for (const card of cards.values()) card.close();
+    },
+  };
+}
