@@ -14,6 +14,8 @@ const OTHERWISE_NAMED = new Set([
   'unit_hierarchy.name',
   'unit_events.name',
   'units.name',
+  'member_list_persons.identity_token',
+  'member_list_persons.mobile_token',
   'jobs.name',
   'schema_migrations.name',
   'webhooks.name',
