@@ -21,7 +21,9 @@ const cardSchema = z.strictObject({
   member: z.boolean().default(false),
   categories: z.array(z.string()).default([]),
   certifications: z.array(z.strictObject({ year: z.int(), at: instant, by: z.enum(['self', 'officer']) })).default([]),
-  states: z.array(z.strictObject({ state: z.enum(['active', 'lost', 'closed']), from: instant })).default([]),
+  states: z
+    .array(z.strictObject({ state: z.enum(['inactive', 'active', 'lost', 'closed']), from: instant }))
+    .default([]),
 });
 
 const fileSchema = z.union([

@@ -5,6 +5,8 @@ export type OrderState = keyof typeof life.orders.states;
 export type OrderStep = keyof typeof life.orders.steps;
 export type CardLifeState = keyof typeof life.cards.states;
 export type CardStep = keyof typeof life.cards.steps;
+export type FeeState = keyof typeof life.fees.states;
+export type FeeStep = keyof typeof life.fees.steps;
 
 interface Step<State extends string> {
   readonly from: readonly State[];
@@ -22,6 +24,8 @@ export interface Life<State extends string, StepName extends string> {
 
 export const orderLife = life.orders as Life<OrderState, OrderStep>;
 export const cardLife = life.cards as Life<CardLifeState, CardStep>;
+
+export const feeLife = life.fees as Life<FeeState, FeeStep>;
 
 export const orderStates = Object.keys(orderLife.states) as [OrderState, ...OrderState[]];
 

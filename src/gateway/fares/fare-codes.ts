@@ -14,6 +14,7 @@ export const fareRules = [
   'member-left',
   'not-certified',
   'certification-withdrawn',
+  'card-withdrawn',
   'outside-region',
   'campaign-not-started',
   'campaign-ended',
@@ -33,6 +34,7 @@ export const fareRules = [
 /** Why a tap counts for nothing. */
 export const fareRefusals = [
   'card-generation',
+  'card-inactive',
   'card-lost',
   'card-closed',
   'duplicate',

@@ -70,7 +70,7 @@ export const ledgerAccount = z.enum(['operator', 'sponsor', 'card', 'purse', 'ba
 export const transactionSchema = z
   .object({
     id: z.string(),
-    kind: z.enum(['settlement', 'refund', 'correction', 'payment', 'payout', 'write-off']),
+    kind: z.enum(['settlement', 'fee', 'refund', 'correction', 'payment', 'payout', 'write-off']),
     serviceDay: serviceDay.describe('In whose settlement it goes'),
     at: z.string(),
     by: z.string().describe('The key that asked for it'),

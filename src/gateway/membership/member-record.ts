@@ -30,7 +30,7 @@ export const certificationSchema = z.strictObject({
 });
 
 export const cardStateSchema = z.strictObject({
-  state: z.enum(['active', 'lost', 'closed']),
+  state: z.enum(['inactive', 'active', 'lost', 'closed']),
   from: instantSchema.describe('The card is in this state from then on, until the next one'),
 });
 

@@ -26,8 +26,8 @@ export type CardChange = Said<
   Pick<MemberCard, 'bank' | 'generation' | 'generationFrom' | 'sequenceNumber'> & {
     readonly token: string;
     readonly mask: string;
-    /** What it is called on lists for terminals, sealed. */
-    readonly listName: Uint8Array;
+    /** What it is called on lists for terminals, sealed; absent where it was told before. */
+    readonly listName?: Uint8Array | undefined;
     readonly member?: string | undefined;
   }
 >;

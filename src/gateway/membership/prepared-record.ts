@@ -8,7 +8,7 @@ export function toPreparedText(record: MemberRecord, origin: Origin, keys: Namin
   addRecord(changes, record, origin, keys);
   const cards = changes.cards.map(({ listName, ...card }) => ({
     ...card,
-    listName: Buffer.from(listName).toString('base64'),
+    listName: Buffer.from(listName ?? []).toString('base64'),
   }));
   return JSON.stringify({ ...changes, cards });
 }

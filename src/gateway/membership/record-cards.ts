@@ -55,7 +55,7 @@ async function recordChunk(cards: readonly CardChange[], recording: Recording): 
   await insertRows(
     transaction,
     'card_list_names',
-    cards.map(({ token, listName }) => ({ card_token: token, sealed_name: listName })),
+    cards.flatMap(({ token, listName }) => (listName ? [{ card_token: token, sealed_name: listName }] : [])),
     { isIfNew: true },
   );
   const others = tokens.filter((token) => !isInserted.has(token));

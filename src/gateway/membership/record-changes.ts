@@ -55,13 +55,22 @@ export const ISSUES_MAX = 100;
  */
 export async function recordChanges(options: MembershipOptions, changes: MembershipChanges): Promise<RecordedChanges> {
   const recorded = await options.database.inTransaction(async (transaction) => {
-    const recording = beginRecording(options, transaction, { isBulk: false });
-    const part = await recordPart(recording, changes);
-    throwIssues(recording);
-    return part;
+    return recordWithin(options, transaction, changes);
   });
   await options.afterRecording?.();
   return recorded;
+}
+
+/** The same within a transaction of the caller, who calls `afterRecording` when it is done. */
+export async function recordWithin(
+  options: MembershipOptions,
+  transaction: Transaction<Tables>,
+  changes: MembershipChanges,
+): Promise<RecordedChanges> {
+  const recording = beginRecording(options, transaction, { isBulk: false });
+  const part = await recordPart(recording, changes);
+  throwIssues(recording);
+  return part;
 }
 
 export function beginRecording(

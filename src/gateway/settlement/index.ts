@@ -4,6 +4,8 @@ export { writeSettlementFile } from './file/write-settlement-file.js';
 export { type CardInDebt, cardsInDebt, readCardAccount } from './ledger/cards-in-debt.js';
 export { ACCOUNTS_WITH_PARTIES, type CorrectionRequest, correct } from './ledger/correct.js';
 export { type DebtMove, type DebtRequest, moveDebt } from './ledger/move-debt.js';
+export type { LedgerLine } from './ledger/ledger-line.js';
+export { type InnerPosting, postInTransaction } from './ledger/post-in-transaction.js';
 export type { LedgerOptions, RecordedTransaction } from './ledger/record-transaction.js';
 export { type RefundRequest, refundJourney } from './ledger/refund-journey.js';
 export { readTransaction, readTransactions, type TransactionView } from './ledger/transaction-view.js';

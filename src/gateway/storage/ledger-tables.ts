@@ -13,7 +13,7 @@ export interface LedgerTables {
 export interface LedgerTransactionsTable {
   /** Made by the client, so that the same again is known; `day:YYYY-MM-DD` where a day was settled. */
   id: string;
-  kind: 'settlement' | 'refund' | 'correction' | 'payment' | 'payout' | 'write-off';
+  kind: 'settlement' | 'fee' | 'refund' | 'correction' | 'payment' | 'payout' | 'write-off';
   /** In whose settlement it goes: open when it was written. */
   service_day: string;
   at_ms: number;

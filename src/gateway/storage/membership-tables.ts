@@ -97,7 +97,7 @@ export interface CertificationsTable {
 /** Written once and never changed: a card is in a state from an instant until the next one. */
 export interface CardStatesTable {
   card_token: string;
-  state: 'active' | 'lost' | 'closed';
+  state: 'inactive' | 'active' | 'lost' | 'closed';
   /** As it was handed in, with its offset. */
   from: string;
   from_ms: number;

@@ -18,6 +18,7 @@ test('a card of the generation before is refused wherever it is tapped', () => {
 });
 
 describe.each([
+  ['inactive', 'card-inactive'],
   ['lost', 'card-lost'],
   ['closed', 'card-closed'],
 ] as const)('a card that is %s', (state, reason) => {

@@ -39,7 +39,7 @@ const priceSchema = z.object({
           }),
         )
         .default([]),
-      states: z.array(z.object({ state: z.enum(['active', 'lost', 'closed']), from: instant })).default([]),
+      states: z.array(z.object({ state: z.enum(['inactive', 'active', 'lost', 'closed']), from: instant })).default([]),
     }),
   ),
   taps: z.array(

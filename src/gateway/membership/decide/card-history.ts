@@ -1,5 +1,5 @@
 export type CardGeneration = 'pboc2' | 'pboc3';
-export type CardState = 'active' | 'lost' | 'closed';
+export type CardState = 'inactive' | 'active' | 'lost' | 'closed';
 
 /**
  * What is known of a card and its member, with the instants (ISO 8601 with offset) from which each fact holds, so that
@@ -15,6 +15,8 @@ export interface CardHistory {
   /** When its member joined and left, in order of `from`; none: a member from the beginning. */
   readonly memberships?: readonly MembershipChange[] | undefined;
   readonly certifications: readonly Certification[];
+  /** It stands for whatever card the member has: for what is asked of the member alone. */
+  readonly isAnyCard?: boolean | undefined;
   /** In order of `from`; none: active. */
   readonly states: readonly { readonly state: CardState; readonly from: string }[];
 }

@@ -1,12 +1,13 @@
 import type { CardGeneration, CardHistory, CardState } from './card-history.js';
 
-export type CardRefusal = 'card-generation' | 'card-lost' | 'card-closed';
+export type CardRefusal = 'card-generation' | 'card-inactive' | 'card-lost' | 'card-closed';
 
 /** Why a card must not be tapped at an instant; `undefined` where it may be. */
 export function cardRefusal(card: CardHistory, at: string): CardRefusal | undefined {
   if (generationAt(card, at) === 'pboc2') return 'card-generation';
   const state = stateAt(card, at);
   if (state === 'lost') return 'card-lost';
+  if (state === 'inactive') return 'card-inactive';
   return state === 'closed' ? 'card-closed' : undefined;
 }
 
