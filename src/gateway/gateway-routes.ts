@@ -6,6 +6,8 @@ import { accountRoutes } from './http/routes/accounts.js';
 import { apiKeyRoutes } from './http/routes/api-keys.js';
 import { auditRoutes } from './http/routes/audit.js';
 import { benefitListRoutes } from './http/routes/benefit-lists.js';
+import { cardOrderRoutes } from './http/routes/card-orders.js';
+import { cardStepRoutes } from './http/routes/card-steps.js';
 import { certificationProgressRoutes } from './http/routes/certification-progress.js';
 import { documentRoutes } from './http/routes/documents.js';
 import { exceptionRoutes } from './http/routes/exceptions.js';
@@ -62,6 +64,8 @@ export function gatewayRoutes({
   const routes = [
     ...tapRoutes({ intake, batches, metrics, database, clock }),
     ...journeyRoutes(intake),
+    ...cardOrderRoutes(rooms.cards),
+    ...cardStepRoutes(rooms.cards.options),
     ...memberRoutes(membership),
     ...selfCertificationRoutes(certification),
     ...officerCertificationRoutes(certification),

@@ -1,7 +1,7 @@
 import { createBenefitLists, createListHeaderSigner, loadBenefitLists } from './benefits/lists/index.js';
 import { loadLoanPolicy } from './benefits/loans/index.js';
 import { createOffers, expireClaimsJob } from './benefits/offers/index.js';
-import { createCards, loadCardPolicy } from './cards/index.js';
+import { type Cards, createCards, createCards, loadCardPolicy, loadCardPolicy } from './cards/index.js';
 import { countProgressJob, forgetCodesJob } from './certification/index.js';
 import { loadCollectionPolicy, recordListsJob } from './collection/index.js';
 import { deriveKey } from './derive-key.js';
@@ -79,6 +79,7 @@ export async function openRooms(options: GatewayOptions, { keys, database }: Boo
     policy,
     afterRecording: () =>
       repriceSoon(dueOptions).catch((error: unknown) => logger.error({ err: error }, 'cards are priced again later')),
+    whenLeft: (...leaving: Parameters<Cards['withdraw']>) => cards.withdraw(...leaving),
   };
   const cards = createCards({ ...membership, cardPolicy });
   const collection = { ...membership, cards, collectionPolicy };
@@ -121,6 +122,17 @@ export async function openRooms(options: GatewayOptions, { keys, database }: Boo
     fares: () => ({ tariffs: tariff.versions, campaigns: [campaigns] }),
     membershipPolicy: policy,
     policy: { ...listPolicy, ...options.lists },
+  });
+  const cards = createCards({
+    ...membership,
+    cardPolicy,
+    dayOf,
+    // Where it cannot be made now the job does it, within seconds.
+    afterLoss: () =>
+      lists.publish('deny').then(
+        () => {},
+        (error: unknown) => logger.error({ err: error }, 'the deny list is made later'),
+      ),
   });
   const repricings = createRepricings({
     database,

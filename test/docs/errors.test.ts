@@ -77,6 +77,7 @@ const codes: Record<string, () => string[]> = {
     ...codesOfType('src/gateway/field-issues.ts', 'FieldIssueCode'),
     ...codesOfType('src/gateway/membership/membership-error.ts', 'MembershipIssueCode'),
   ],
+  'Steps of cards': () => keysOf('src/gateway/cards/card-refusals.json'),
   'Tap refused: evidence': () => keysOf('src/gateway/evidence/refusals.json'),
   'Tap refused: identity, card, place': () => [...keysOf('src/gateway/intake/refusals.json'), ...fareRefusals],
   'Steps of a price': () => [...fareRules],

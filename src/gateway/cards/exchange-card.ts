@@ -57,8 +57,8 @@ async function orderExchange(
   const ordered = await orderCard(
     options,
     transaction,
-    { member: facts.member, bank, kind: 'exchange', by, at, reason },
-    { cardToken: token, sequenceNumber, feeFen: exchange.feeFen, details },
+    { member: facts.member, kind: 'exchange', by, at, reason },
+    { bank, cardToken: token, sequenceNumber, feeFen: exchange.feeFen, details },
   );
   if (!isRefused(ordered)) await correctRegister(options, transaction, facts.member, { mobile, address });
   return ordered;

@@ -26,6 +26,8 @@ export interface OrderRequest {
 export interface OrderOfCard {
   /** The card that is exchanged. */
   readonly cardToken?: string;
+  /** Where the card was, whatever the policy names. */
+  readonly bank?: string;
   readonly replaces?: string;
   readonly sequenceNumber?: number;
   readonly feeFen?: number;
@@ -49,7 +51,7 @@ export async function orderCard(
   ofCard: OrderOfCard = {},
 ): Promise<OrderedCard | CardStepRefused> {
   const { member, kind, at } = request;
-  const bank = bankOf(options, request.bank);
+  const bank = ofCard.bank ?? bankOf(options, request.bank);
   if (bank === undefined) return refuseStep('bank-unknown');
   if (!(await holdMember(options, transaction, member))) return refuseStep('member-unknown');
   const openKey = `${kind}:${ofCard.cardToken ?? ofCard.replaces ?? member}`;

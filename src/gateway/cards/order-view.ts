@@ -1,6 +1,7 @@
 import type { Kysely } from 'kysely';
 import type { CardOrdersTable, Tables } from '../storage/index.js';
-import { allowedSteps, type OrderState, type OrderStep, orderLife } from './card-life.js';
+import { allowedSteps, type FeeState, type OrderState, type OrderStep, orderLife } from './card-life.js';
+import { readFeeStates } from './fee-state.js';
 
 export interface CardOrder {
   readonly order: string;
@@ -20,7 +21,9 @@ export interface CardOrder {
   readonly cardMask?: string;
   readonly replaces?: string;
   readonly sequenceNumber?: number;
+  /** 0: it costs nothing. */
   readonly feeFen: number;
+  readonly feeState?: FeeState;
 }
 
 type Reader = Pick<Kysely<Tables>, 'selectFrom'>;
@@ -42,10 +45,12 @@ export async function toOrders(reader: Reader, rows: readonly CardOrdersTable[])
           .where('card_token', 'in', tokens)
           .execute();
   const maskOf = new Map(cards.map(({ card_token, card_mask }) => [card_token, card_mask]));
-  return rows.map((row) => toOrder(row, maskOf.get(row.card_token ?? '')));
+  const withFee = rows.filter(({ fee_fen }) => fee_fen > 0).map(({ id }) => id);
+  const feeOf = await readFeeStates(reader, withFee);
+  return rows.map((row) => toOrder(row, maskOf.get(row.card_token ?? ''), feeOf.get(row.id)));
 }
 
-function toOrder(row: CardOrdersTable, mask: string | undefined): CardOrder {
+function toOrder(row: CardOrdersTable, mask: string | undefined, feeState: FeeState | undefined): CardOrder {
   const state = row.state as OrderState;
   return {
     order: row.id,
@@ -63,5 +68,6 @@ function toOrder(row: CardOrdersTable, mask: string | undefined): CardOrder {
     ...(row.replaces !== null && { replaces: row.replaces }),
     ...(row.sequence_number !== null && { sequenceNumber: row.sequence_number }),
     feeFen: row.fee_fen,
+    ...(feeState !== undefined && { feeState }),
   };
 }

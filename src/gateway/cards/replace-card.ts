@@ -4,6 +4,7 @@ import { cardStateAt, holdCardFacts } from './card-state.js';
 import { type CardStepRefused, refuseStep } from './card-step-refused.js';
 import { inSteps } from './in-steps.js';
 import { type OrderedCard, orderCard } from './order-card.js';
+import { readOrder } from './order-view.js';
 import { refuseMoment } from './step-moment.js';
 import type { CardStepTaken } from './take-card-step.js';
 
@@ -28,10 +29,10 @@ export const replaceCard = (
       .select('bank')
       .where('card_token', '=', token)
       .executeTakeFirstOrThrow();
-    const request = { member, bank, kind: 'replacement' as const, by, at, reason };
-    const ordered = await orderCard(options, transaction, request, { replaces: token, feeFen });
+    const request = { member, kind: 'replacement' as const, by, at, reason };
+    const ordered = await orderCard(options, transaction, request, { bank, replaces: token, feeFen });
     if (ordered.result !== 'created') return ordered;
     const row = { id: ordered.order.order, fee_fen: feeFen, replaces: token, card_token: null };
     await bookFee(options, transaction, row, { by, at, reason });
-    return ordered;
+    return { ...ordered, order: (await readOrder(transaction, row.id))! };
   });

@@ -1,7 +1,9 @@
 import type { Transaction } from 'kysely';
 import type { CardOrdersTable, Tables } from '../storage/index.js';
+import { allowedSteps, cardLife } from './card-life.js';
 import type { CardOptions } from './card-options.js';
-import { type CardStepRefused, refuseStep } from './card-step-refused.js';
+import { cardStateAt, holdCardFacts } from './card-state.js';
+import { type CardStepRefused, refuseStep, stepNotAllowed } from './card-step-refused.js';
 import { closeWithin } from './close-card.js';
 import { readMask } from './collect-card.js';
 import { inSteps, orUndo } from './in-steps.js';
@@ -65,6 +67,9 @@ export async function closeMade(
 
 async function exchange(options: CardOptions, transaction: Transaction<Tables>, row: CardOrdersTable, at: string) {
   const { card_token: token, sequence_number } = row;
+  const facts = await holdCardFacts(options, transaction, token!);
+  const state = facts ? cardStateAt(facts, at) : 'closed';
+  if (state !== 'active') return stepNotAllowed('activate', state, allowedSteps(cardLife, state));
   const mask = await readMask(transaction, token);
   const sequenceNumber = sequence_number ?? 1;
   await recordExchangeFact(options, transaction, { token: token!, mask, from: at, sequenceNumber });

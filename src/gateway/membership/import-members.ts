@@ -12,6 +12,7 @@ import { readCsvRecords } from './read-csv-records.js';
 import { readJsonRecords } from './read-json-records.js';
 import {
   beginRecording,
+  followLeavers,
   ISSUES_MAX,
   NOTHING_RECORDED,
   type RecordedChanges,
@@ -81,6 +82,7 @@ function recordTogether({ sorter }: PutAside, options: ImportOptions): Promise<R
       const changes = noChanges();
       for (const { text } of lot) addPreparedText(changes, text);
       recorded = sumOfChanges(recorded, await recordPart(recording, changes));
+      await followLeavers(options, recording);
       if (recording.issues.length >= ISSUES_MAX) break;
       records += lot.length;
       options.onProgress?.({ phase: 'recording', records });

@@ -44,4 +44,5 @@ export {
   recordState,
   recordWithdrawal,
 } from './record-one.js';
+export type { Leaver } from './recording.js';
 export { type RepriceDueOptions, repriceDue, repriceJob, repriceSoon } from './reprice-due.js';

@@ -11,7 +11,7 @@ import { recordMemberships } from './record-memberships.js';
 import { recordPersons } from './record-persons.js';
 import { recordStates } from './record-states.js';
 import { recordWithdrawals } from './record-withdrawals.js';
-import type { Recording } from './recording.js';
+import type { Leaver, Recording } from './recording.js';
 
 export interface MembershipOptions {
   readonly database: GatewayDatabase;
@@ -26,6 +26,10 @@ export interface MembershipOptions {
   readonly random: (length: number) => Uint8Array;
   /** Called when something was recorded one by one; who records waits for it. */
   readonly afterRecording?: () => Promise<void>;
+  /** What follows for the cards of members who left, in the same transaction. */
+  readonly whenLeft?: (transaction: Transaction<Tables>, leavers: readonly Leaver[], by: string) => Promise<void>;
+  /** Who records: `key:…`, `account:…`. */
+  readonly by?: string | undefined;
 }
 
 /** How many of each were new or have changed. */
@@ -70,7 +74,16 @@ export async function recordWithin(
   const recording = beginRecording(options, transaction, { isBulk: false });
   const part = await recordPart(recording, changes);
   throwIssues(recording);
+  await followLeavers(options, recording);
   return part;
+}
+
+/** Lets what follows from leaving happen. */
+export async function followLeavers(
+  { whenLeft, by = 'command-line' }: MembershipOptions,
+  { transaction, leavers }: Recording,
+): Promise<void> {
+  if (leavers.length > 0) await whenLeft?.(transaction, leavers.splice(0), by);
 }
 
 export function beginRecording(
@@ -86,6 +99,7 @@ export function beginRecording(
     nowMs: clock().getTime(),
     isBulk,
     issues: [],
+    leavers: [],
     members: new Map(),
     newCards: new Set(),
     inHand: new Map(),

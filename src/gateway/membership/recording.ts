@@ -3,6 +3,13 @@ import type { GatewayDatabase, Tables } from '../storage/index.js';
 import type { MembershipIssue, MembershipIssueCode, Origin } from './membership-error.js';
 import type { PersonalDataCipher } from './personal-data-cipher.js';
 
+/** A member who left, from an instant on. */
+export interface Leaver {
+  readonly member: string;
+  readonly from: string;
+  readonly reason: string | null;
+}
+
 /** What the parts of one recording share. */
 export interface Recording {
   readonly transaction: Transaction<Tables>;
@@ -24,6 +31,8 @@ export interface Recording {
   readonly inHand: Map<string, string>;
   /** Cards of which something new was recorded, and the earliest instant from which any of it holds. */
   readonly touchedCards: Map<string, number>;
+  /** Members who were there and are said to have left, with whatever is to follow from it. */
+  readonly leavers: Leaver[];
   /** The same of members: it is of all their cards. */
   readonly touchedMembers: Map<string, number>;
 }

@@ -19,6 +19,7 @@ export function cardsOver(database: GatewayDatabase, now: string, policy: unknow
     personalDataKey,
     clock: () => at,
     random: (length: number) => randomBytes(length),
+    dayOf: (instant: string) => instant.slice(0, 10),
   };
   return {
     cards: createCards({ ...options, cardPolicy: loadCardPolicy(policy) }),

@@ -100,6 +100,7 @@ it('shows requests that succeed as they stand', async () => {
     if (answer?.recoveryCodes) made.set('recoveryCode', answer.recoveryCodes[0]);
     const { token, id } = isLines ? answer[0] : (answer ?? {});
     if (token) made.set('token', token);
+    if (answer?.order?.order) made.set('order', answer.order.order);
     if (id) made.set('id', id);
     if (operationId === 'postTap') made.set('exception', `${id}.unfinished`);
     if (operationId === 'uploadMemberList') made.set('memberList', answer.list.list);

@@ -16,7 +16,7 @@ import {
 import { isReachable } from '../../people/index.js';
 import { orMembersInvalid } from '../membership-problem.js';
 import { membershipSchemas, recordedSchema, recordResponses, wasRecorded } from '../membership-schemas.js';
-import { reachOf } from '../principal.js';
+import { actorOf, reachOf } from '../principal.js';
 import { Problem } from '../problem.js';
 import { mediaTypeOf, readUpload } from '../read-stream.js';
 import { type Route, route } from '../route.js';
@@ -84,7 +84,8 @@ export function memberRoutes(options: MembershipOptions & StatusOptions): Route[
       body: { schema: memberRecordSchema, mediaType: 'application/json' },
       responses: recordResponses,
       problems: ['members-invalid'],
-      handle: async ({ body }) => wasRecorded(await orMembersInvalid('record', recordMember(options, body))),
+      handle: async ({ body, principal }) =>
+        wasRecorded(await orMembersInvalid('record', recordMember({ ...options, by: actorOf(principal) }, body))),
     }),
     route({
       method: 'post',
@@ -107,11 +108,11 @@ export function memberRoutes(options: MembershipOptions & StatusOptions): Route[
         },
       },
       problems: ['members-invalid'],
-      async handle({ request }) {
+      async handle({ request, principal }) {
         const format = FORMATS[mediaTypeOf(request) ?? ''];
         if (!format) throw new Problem('media-type-unsupported', { detail: Object.keys(FORMATS).join(' or ') });
         const source = { format, content: readUpload(request) };
-        const report = await orMembersInvalid('file', importMembers({ ...options, source }));
+        const report = await orMembersInvalid('file', importMembers({ ...options, by: actorOf(principal), source }));
         return { status: 200, body: report, log: { ...report } };
       },
     }),
@@ -162,8 +163,13 @@ export function memberRoutes(options: MembershipOptions & StatusOptions): Route[
       body: { schema: membershipSchema, mediaType: 'application/json' },
       responses: recordResponses,
       problems: ['members-invalid'],
-      handle: async ({ params: { member }, body }) =>
-        wasRecorded(await orMembersInvalid('record', recordMembership(options, { ...body, member }))),
+      handle: async ({ params: { member }, body, principal }) =>
+        wasRecorded(
+          await orMembersInvalid(
+            'record',
+            recordMembership({ ...options, by: actorOf(principal) }, { ...body, member }),
+          ),
+        ),
     }),
     ...memberPrivacyRoutes(options),
     ...certificationRoutes(options),

@@ -1,0 +1,59 @@
+import type { Transaction } from 'kysely';
+import { readCardFacts } from '../membership/facts.js';
+import type { Leaver } from '../membership/index.js';
+import type { Tables } from '../storage/index.js';
+import { appendEvent, hashStep, readEvents, subjectOfCard } from './card-event.js';
+import type { CardOptions } from './card-options.js';
+import { endOrders } from './end-orders.js';
+import { nearestMoment } from './step-moment.js';
+
+const REASON = 'the member has left';
+
+/**
+ * What leaving means for a member's cards, in the transaction that records it: open orders end, and it is written down of
+ * each card that its benefits end for good. That they do follows from the facts; as a bank card it is the bank's matter.
+ */
+export async function withdrawCards(
+  options: CardOptions,
+  transaction: Transaction<Tables>,
+  leavers: readonly Leaver[],
+  by: string,
+): Promise<void> {
+  for (const { member, from, reason } of leavers) {
+    const words = reason ?? REASON;
+    await endOrders(options, transaction, { member }, { by, at: from, reason: words });
+    const rows = await transaction.selectFrom('cards').select('card_token').where('member', '=', member).execute();
+    const facts = await readCardFacts(
+      transaction,
+      rows.map(({ card_token }) => card_token),
+    );
+    for (const { token, states } of facts.values()) {
+      if (states.at(-1)?.state === 'closed') continue;
+      await withdraw(options, transaction, token, { by, from, reason: words });
+    }
+  }
+}
+
+async function withdraw(
+  { clock, tokenKey }: CardOptions,
+  transaction: Transaction<Tables>,
+  token: string,
+  { by, from, reason }: { readonly by: string; readonly from: string; readonly reason: string },
+): Promise<void> {
+  const subject = subjectOfCard(token);
+  const nowMs = clock().getTime();
+  const at = nearestMoment(from, nowMs, (await readEvents(transaction, [subject])).at(-1));
+  const contentHash = hashStep(tokenKey, by, { step: 'withdraw', from });
+  const details = { leftAt: from, bankCard: 'the bank’s matter' };
+  await appendEvent(transaction, {
+    subject,
+    step: 'withdraw',
+    state: 'withdrawn',
+    at,
+    nowMs,
+    by,
+    reason,
+    details,
+    contentHash,
+  });
+}

@@ -1,0 +1,82 @@
+import { expect, it } from 'vitest';
+import { openGateway } from '../http/gateway-under-test.js';
+import { eachEngine } from '../storage/each-engine.js';
+
+const PANS = ['6228000100000000231', '6228000100000000249'];
+
+eachEngine('cards of a member', ({ newLocation }) => {
+  it('lose their benefits for good when the member leaves, and what is on order ends', async () => {
+    let now = new Date('2015-10-08T09:00:00+08:00');
+    const gateway = await openGateway({ location: await newLocation(), now: () => now });
+    const post = async (path: string, body: object) => (await gateway.call('POST', path, { body })).body;
+    const member = '330200001';
+    const { token } = await post('/v1/members', {
+      member,
+      name: '王芳',
+      cards: [{ pan: PANS[0], generation: 'pboc3' }],
+    }).then(() => post('/v1/cards/lookup', { pan: PANS[0] }));
+    await post(`/v1/cards/${token}/losses`, { through: 'officer', at: '2015-10-08T08:00:00+08:00' });
+    const { order } = (await post(`/v1/cards/${token}/replacements`, { at: '2015-10-08T08:30:00+08:00' })).order;
+    await post(`/v1/members/${member}/memberships`, {
+      change: 'left',
+      from: '2015-10-08T08:45:00+08:00',
+      reason: 'moved',
+    });
+    const ended = (await gateway.call('GET', `/v1/card-orders/${order}`)).body;
+    expect(ended).toMatchObject({ state: 'cancelled', feeState: 'returned', allowed: [] });
+    expect(ended.events.at(-1)).toMatchObject({ reason: 'moved', by: expect.stringMatching(/^key:/) });
+    const life = (await gateway.call('GET', `/v1/cards/${token}/events`)).body;
+    expect(life).toMatchObject({ state: 'withdrawn', allowed: ['close'] });
+    expect(life.events).toContainEqual(
+      expect.objectContaining({
+        step: 'withdraw',
+        details: expect.objectContaining({ bankCard: 'the bank’s matter' }),
+      }),
+    );
+    expect(await post('/v1/card-orders', { member })).toMatchObject({ code: 'member-left' });
+
+    now = new Date('2015-11-02T09:00:00+08:00');
+    await post(`/v1/members/${member}/memberships`, { change: 'joined', from: '2015-11-01T00:00:00+08:00' });
+    await post(`/v1/cards/${token}/states`, { state: 'lost', from: '2015-11-01T12:00:00+08:00' });
+    expect((await gateway.call('GET', `/v1/cards/${token}/events`)).body.state).toBe('withdrawn');
+    const status = async (of: string) => (await gateway.call('GET', `/v1/cards/${of}/status`)).body;
+    const other = (await post('/v1/cards', { pan: PANS[1], member, generation: 'pboc3' })).token;
+    expect(await status(other)).toMatchObject({ entitled: false, reason: 'card-withdrawn' });
+    await post(`/v1/cards/${other}/states`, { state: 'active', from: '2015-11-02T08:00:00+08:00' });
+    expect(await status(other)).toMatchObject({ entitled: true });
+    expect((await gateway.call('GET', '/v1/ledger/trial-balance')).body.sumFen).toBe(0);
+  });
+
+  it('are collected once: of two tellers at two gateways one is told that the other has done it', async () => {
+    const location = await newLocation();
+    let now = new Date('2015-10-08T09:00:00+08:00');
+    const one = await openGateway({ location, now: () => now });
+    const other = await openGateway({ location, now: () => now, key: one.key, dataFolder: one.dataFolder });
+    const identityNumber = '330203198805120015';
+    await one.call('POST', '/v1/members', { body: { member: '330200001', name: '王芳', identityNumber } });
+    const asked = await Promise.all(
+      [one, other].map(({ call }) => call('POST', '/v1/card-orders', { body: { member: '330200001' } })),
+    );
+    expect(asked.map(({ status }) => status).sort()).toEqual([200, 201]);
+    const { order } = asked[0]!.body.order;
+    now = new Date('2015-10-26T09:00:00+08:00');
+    await one.call('POST', `/v1/card-orders/${order}/ready`, { body: { pan: PANS[0] } });
+    const body = (teller: string) => ({
+      collector: 'member',
+      identityNumber,
+      name: '王芳',
+      lastDigits: '0231',
+      reason: teller,
+    });
+    const both = await Promise.all(
+      [one, other].map(({ call }, index) =>
+        call('POST', `/v1/card-orders/${order}/collection`, { body: body(`teller ${index}`) }),
+      ),
+    );
+    expect(both.map(({ status }) => status).sort()).toEqual([201, 409]);
+    expect(both.find(({ status }) => status === 409)!.body).toMatchObject({
+      code: 'card-step-not-allowed',
+      state: 'collected',
+    });
+  });
+});
