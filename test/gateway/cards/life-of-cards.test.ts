@@ -131,6 +131,7 @@ eachEngine('the life of a card', ({ newLocation }) => {
       await pocket.tapAt('bus-validator', { terminal: 'bus-9', at: at('2015-10-08T10:00:00') }),
     );
     expect(early2).toMatchObject({ status: 422, body: { code: 'card-inactive' } });
+    at('2015-10-08T10:30:00');
     await step('check', { lastDigits: '0231', isNameRight: true }, replacing.order);
     expect((await step('activation', { isPasswordSet: true }, replacing.order)).status).toBe(201);
     const used = await post(
