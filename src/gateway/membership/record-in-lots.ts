@@ -8,6 +8,7 @@ import { MembershipError, type MembershipIssue } from './membership-error.js';
 import { addPreparedText } from './prepared-record.js';
 import {
   beginRecording,
+  followLeavers,
   ISSUES_MAX,
   NOTHING_RECORDED,
   type RecordedChanges,
@@ -92,6 +93,7 @@ async function recordLot(
 ): Promise<RecordedChanges> {
   const recording = beginRecording(options, transaction, { isBulk: true });
   const recorded = await recordPart(recording, changes);
+  await followLeavers(options, recording);
   issues.push(...recording.issues);
   return recorded;
 }
