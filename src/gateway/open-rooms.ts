@@ -1,7 +1,7 @@
 import { createBenefitLists, createListHeaderSigner, loadBenefitLists } from './benefits/lists/index.js';
 import { loadLoanPolicy } from './benefits/loans/index.js';
 import { createOffers, expireClaimsJob } from './benefits/offers/index.js';
-import { type Cards, createCards, createCards, loadCardPolicy, loadCardPolicy } from './cards/index.js';
+import { type Cards, createCards, loadCardPolicy } from './cards/index.js';
 import { countProgressJob, forgetCodesJob } from './certification/index.js';
 import { loadCollectionPolicy, recordListsJob } from './collection/index.js';
 import { deriveKey } from './derive-key.js';
