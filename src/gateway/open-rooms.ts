@@ -81,8 +81,6 @@ export async function openRooms(options: GatewayOptions, { keys, database }: Boo
       repriceSoon(dueOptions).catch((error: unknown) => logger.error({ err: error }, 'cards are priced again later')),
     whenLeft: (...leaving: Parameters<Cards['withdraw']>) => cards.withdraw(...leaving),
   };
-  const cards = createCards({ ...membership, cardPolicy });
-  const collection = { ...membership, cards, collectionPolicy };
   const isPrivateAllowed = options.privateWebhooks ?? isThisMachine(options.host ?? DEFAULT_HOST);
   const webhooks = openWebhooks({
     key: keys.tokenKey,
@@ -134,6 +132,7 @@ export async function openRooms(options: GatewayOptions, { keys, database }: Boo
         (error: unknown) => logger.error({ err: error }, 'the deny list is made later'),
       ),
   });
+  const collection = { ...membership, cards, collectionPolicy };
   const repricings = createRepricings({
     database,
     reprice: intake.reprice,
