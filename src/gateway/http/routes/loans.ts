@@ -1,3 +1,4 @@
+import type { Kysely } from 'kysely';
 import { z } from 'zod';
 import { instantSchema } from '../../../tap/index.js';
 import { attributeSchema } from '../../benefits/attributes/member-attribute.js';
@@ -11,8 +12,9 @@ import {
 import { loanPolicySchema } from '../../benefits/loans/index.js';
 import { type LoanOptions, quoteForMember } from '../../benefits/loans/quote-for-member.js';
 import { memberNumberSchema } from '../../membership/index.js';
-import { isReachable } from '../../people/index.js';
-import { unitIdSchema } from '../../units/unit-id.js';
+import { isReachable, mayReachUnit, type Reach } from '../../people/index.js';
+import type { Tables } from '../../storage/index.js';
+import { readUnit, type Unit, unitIdSchema, unitPathOf } from '../../units/index.js';
 import { attributeView, contributionView, quoteView } from '../loan-schemas.js';
 import { memberSpokenFor } from '../member-spoken-for.js';
 import { actorOf, reachOf } from '../principal.js';
@@ -183,7 +185,18 @@ function contributions({ database, clock }: LoanServices): Route[] {
       scope: 'loans:read',
       params: z.strictObject({ unit: unitIdSchema }),
       responses: { 200: { description: 'In the order in which they hold', schema } },
-      handle: async ({ params: { unit } }) => ({ status: 200, body: await read(unit) }),
+      problems: ['not-found'],
+      async handle({ params: { unit }, principal }) {
+        const found = await readUnit(kysely, unit);
+        if (!found || !(await mayReadContributions(kysely, reachOf(principal), found))) throw new Problem('not-found');
+        return { status: 200, body: await read(unit) };
+      },
     }),
   ];
+}
+
+/** Officers read what is said of their unit and of those below; a member of their own unit and of those above, whose class may be theirs. */
+async function mayReadContributions(kysely: Kysely<Tables>, reach: Reach, { unit, path }: Unit): Promise<boolean> {
+  if (reach.kind !== 'member') return mayReachUnit(reach, path);
+  return (await unitPathOf(kysely, reach.member))?.includes(`/${unit}/`) === true;
 }

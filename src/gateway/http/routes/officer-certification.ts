@@ -141,7 +141,10 @@ export function officerCertificationRoutes(options: CertificationOptions): Route
       params: z.strictObject({ member: memberNumberSchema }),
       query: z.strictObject({
         limit: z.coerce.number().int().min(1).max(100).default(100),
-        reveal: z.enum(['true', 'false']).default('false'),
+        reveal: z
+          .enum(['true', 'false'])
+          .default('false')
+          .describe('Values in full: needs members:reveal, but for the member'),
       }),
       responses: {
         200: { description: 'The last first', schema: z.object({ confirmations: z.array(confirmationSchema) }) },
@@ -149,6 +152,9 @@ export function officerCertificationRoutes(options: CertificationOptions): Route
       problems: ['not-found'],
       async handle({ params: { member }, query: { limit, reveal }, principal }) {
         const { kysely } = options.database;
+        if (reveal === 'true' && reachOf(principal).kind !== 'member' && !principal.scopes.has('members:reveal')) {
+          throw new Problem('scope-missing', { extensions: { scope: 'members:reveal' } });
+        }
         if (!(await isReachable(kysely, reachOf(principal), member))) throw new Problem('not-found');
         const wish = { limit, isRevealed: reveal === 'true' };
         return { status: 200, body: { confirmations: await readConfirmations(kysely, options, member, wish) } };
