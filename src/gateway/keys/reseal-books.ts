@@ -1,25 +1,13 @@
 import type { Transaction } from 'kysely';
 import { createRecordSeal, type RecordSeal } from '../intake/record-seal.js';
 import { tapIdOf } from '../intake/tap-id.js';
-import { createPersonalDataCipher } from '../membership/personal-data-cipher.js';
 import { type BooksLocation, openBooks } from '../open-books.js';
-import type { GatewayDatabase, Tables } from '../storage/index.js';
-import type { GatewayKeys } from './gateway-keys.js';
+import type { Tables } from '../storage/index.js';
+import { eachPage, type Reseal, type ResealProgress, ROWS_TOGETHER } from './each-page.js';
+import { resealColumn } from './reseal-column.js';
+import { sealedColumns } from './sealed-columns.js';
 
-export interface ResealProgress {
-  readonly table: 'members' | 'second_factors' | 'taps' | 'tap_conflicts';
-  readonly looked: number;
-  readonly resealed: number;
-}
-
-interface Reseal {
-  readonly database: GatewayDatabase;
-  readonly keys: GatewayKeys;
-  readonly random: (length: number) => Uint8Array;
-  readonly progress: (progress: ResealProgress) => void;
-}
-
-const TOGETHER = 500;
+export type { ResealProgress } from './each-page.js';
 
 /**
  * Seals what is stored anew under the newest key, some hundred rows a transaction, while gateways run or not. It can be
@@ -32,66 +20,25 @@ export async function resealBooks(
   const { keys, database } = await openBooks(location, random);
   try {
     const work = { database, keys, random, progress };
-    return [await resealMembers(work), await resealTaps(work), await resealConflicts(work)];
+    const done: ResealProgress[] = [];
+    for (const column of sealedColumns) done.push(await resealColumn(work, column));
+    return [...done, await resealTaps(work), await resealConflicts(work)];
   } finally {
     await database.close();
   }
 }
 
-/** Takes pages until one is not full; `take` looks at a page beyond `last` and gives the place of its end. */
-async function page<Place>(
-  table: ResealProgress['table'],
-  { progress }: Reseal,
-  take: (last: Place | undefined) => Promise<{ looked: number; resealed: number; last: Place | undefined }>,
-): Promise<ResealProgress> {
-  let sum: ResealProgress = { table, looked: 0, resealed: 0 };
-  let last: Place | undefined;
-  for (;;) {
-    const taken = await take(last);
-    sum = { table, looked: sum.looked + taken.looked, resealed: sum.resealed + taken.resealed };
-    progress(sum);
-    if (taken.looked < TOGETHER) return sum;
-    last = taken.last;
-  }
-}
-
-function resealMembers(work: Reseal): Promise<ResealProgress> {
-  const { database, keys, random } = work;
-  const cipher = createPersonalDataCipher(keys.personalDataKey, random, keys.formerDataKeys);
-  return page<string>('members', work, (last) =>
-    database.inTransaction(async (transaction) => {
-      let select = transaction
-        .selectFrom('members')
-        .select(['member', 'private_data'])
-        .orderBy('member')
-        .limit(TOGETHER);
-      if (last !== undefined) select = select.where('member', '>', last);
-      const rows = await select.execute();
-      let resealed = 0;
-      for (const { member, private_data: sealed } of rows) {
-        const place = { table: 'members', column: 'private_data', row: member };
-        if (sealed === null || cipher.isCurrent(sealed, place)) continue;
-        const fresh = cipher.seal(cipher.open(sealed, place), place);
-        const same = transaction.updateTable('members').set({ private_data: fresh }).where('member', '=', member);
-        await same.where('private_data', '=', sealed).execute();
-        resealed++;
-      }
-      return { looked: rows.length, resealed, last: rows.at(-1)?.member };
-    }),
-  );
-}
-
 function resealTaps(work: Reseal): Promise<ResealProgress> {
   const { database, keys } = work;
   const seal = createRecordSeal(keys.tokenKey, keys.recordKeys);
-  return page<{ card_token: string; id: string }>('taps', work, (last) =>
+  return eachPage<{ card_token: string; id: string }>('taps', work, (last) =>
     database.inTransaction(async (transaction) => {
       let select = transaction
         .selectFrom('taps')
         .select(['card_token', 'id', 'record'])
         .orderBy('card_token')
         .orderBy('id')
-        .limit(TOGETHER);
+        .limit(ROWS_TOGETHER);
       if (last) {
         select = select.where(({ eb, and, or }) =>
           or([
@@ -117,14 +64,14 @@ function resealTaps(work: Reseal): Promise<ResealProgress> {
 function resealConflicts(work: Reseal): Promise<ResealProgress> {
   const { database, keys } = work;
   const seal = createRecordSeal(keys.tokenKey, keys.recordKeys);
-  return page<{ tap_id: string; content_hash: string }>('tap_conflicts', work, (last) =>
+  return eachPage<{ tap_id: string; content_hash: string }>('tap_conflicts', work, (last) =>
     database.inTransaction(async (transaction) => {
       let select = transaction
         .selectFrom('tap_conflicts')
         .select(['tap_id', 'content_hash', 'record'])
         .orderBy('tap_id')
         .orderBy('content_hash')
-        .limit(TOGETHER);
+        .limit(ROWS_TOGETHER);
       if (last) {
         select = select.where(({ eb, and, or }) =>
           or([
