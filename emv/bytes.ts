@@ -64,12 +64,12 @@ for (const [value, digits] of [...'0123456789ABCDEF'].map(
 
 const hexDigit = (text: string, index: number): number => HEX_DIGITS[text.charCodeAt(index)] ?? NO_DIGIT;
 
-/** From here on the engine's own decoder is faster, whatever it costs to call. */
+/** From here on Node.js' own decoder is faster, whatever it costs to call; a browser has none. */
 const LONG_HEX = 64;
 
 /** Upper or lower case hex without spaces; throws {@link HexError}. */
 export function fromHex(text: string): Uint8Array {
-  if (text.length >= LONG_HEX) {
+  if (text.length >= LONG_HEX && typeof Buffer === 'function') {
     // It ends before the first character that is no digit.
     const whole = Buffer.from(text, 'hex');
     if (2 * whole.length === text.length) return new Uint8Array(whole.buffer, whole.byteOffset, whole.length);

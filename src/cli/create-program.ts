@@ -78,7 +78,7 @@ function adopt(command: Command, path: string): void {
   });
   for (const child of command.commands) {
     adopt(child, `${path} ${child.name()}`);
-    if (child.commands.length === 0 || child.options.length > 0) child.addHelpText('after', exitCodesHelp);
+    child.addHelpText('after', exitCodesHelp);
   }
 }
 

@@ -117,6 +117,7 @@ beforeAll(async () => {
   }));
   const members = [
     { member: 'A1', name: '陈敏', certifications, cards: [{ pan: '6228000100000000017', generation: 'pboc3' }] },
+    { member: 'A2', name: '王强' },
   ];
   const live = wellKnownKeys({ use: 'live' });
   writeFileSync(join(cwd, 'capk.json'), JSON.stringify([...live, ...testCaKeys(createTestPki())]));

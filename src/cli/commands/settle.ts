@@ -7,7 +7,7 @@ import { Command, Option } from 'commander';
 import type { SettledDay, SettlementView } from '../../gateway/index.js';
 import { formatYuan } from '../../tap/index.js';
 import { coloursFor } from '../colours.js';
-import { CommandError, exitCodes, exitCodesHelp } from '../exit-codes.js';
+import { CommandError, exitCodes } from '../exit-codes.js';
 import { addBooksOptions, type BooksOptions, booksLocation } from '../gateway/books-options.js';
 import { parseDay } from '../options/day.js';
 import { parseUrl } from '../options/url.js';
@@ -41,8 +41,7 @@ Examples:
   yongtap settle --day 2015-10-03 --data ./gateway-data --operator ningbo-metro --out ./settlements
   yongtap settle verify --data ./gateway-data
 
-A day is settled once: again tells what was made then. What the files hold: docs/settlement.md.
-${exitCodesHelp}`,
+A day is settled once: again tells what was made then. What the files hold: docs/settlement.md.`,
     )
     .action(settle)
     .addCommand(verifyCommand());

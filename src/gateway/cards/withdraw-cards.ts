@@ -7,6 +7,7 @@ import type { CardOptions } from './card-options.js';
 import { endOrders } from './end-orders.js';
 import { nearestMoment } from './step-moment.js';
 
+/** Why the member left stands with the membership alone, where an erasure clears it: events stay. */
 const REASON = 'the member has left';
 
 /**
@@ -19,9 +20,8 @@ export async function withdrawCards(
   leavers: readonly Leaver[],
   by: string,
 ): Promise<void> {
-  for (const { member, from, reason } of leavers) {
-    const words = reason ?? REASON;
-    await endOrders(options, transaction, { member }, { by, at: from, reason: words });
+  for (const { member, from } of leavers) {
+    await endOrders(options, transaction, { member }, { by, at: from, reason: REASON });
     const rows = await transaction.selectFrom('cards').select('card_token').where('member', '=', member).execute();
     const facts = await readCardFacts(
       transaction,
@@ -29,7 +29,7 @@ export async function withdrawCards(
     );
     for (const { token, states } of facts.values()) {
       if (states.at(-1)?.state === 'closed') continue;
-      await withdraw(options, transaction, token, { by, from, reason: words });
+      await withdraw(options, transaction, token, { by, from, reason: REASON });
     }
   }
 }

@@ -33,7 +33,7 @@ async function recordChunk(changes: readonly MembershipEvent[], recording: Recor
     changeAt.set(key, change);
     // Who is said to have joined was no member before.
     if (change === 'left' && recording.members.get(member) !== 'new') {
-      recording.leavers.push({ member, from, reason: reason ?? null });
+      recording.leavers.push({ member, from });
     }
     touch(touchedMembers, member, change === 'joined' ? BEGINNING_MS : fromMs);
     return [{ member, change, from, from_ms: fromMs, reason: reason ?? null, recorded_at_ms: nowMs }];

@@ -7,7 +7,6 @@ import type { PersonalDataCipher } from './personal-data-cipher.js';
 export interface Leaver {
   readonly member: string;
   readonly from: string;
-  readonly reason: string | null;
 }
 
 /** What the parts of one recording share. */

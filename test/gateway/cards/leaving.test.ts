@@ -24,7 +24,7 @@ eachEngine('cards of a member', ({ newLocation }) => {
     });
     const ended = (await gateway.call('GET', `/v1/card-orders/${order}`)).body;
     expect(ended).toMatchObject({ state: 'cancelled', feeState: 'returned', allowed: [] });
-    expect(ended.events.at(-1)).toMatchObject({ reason: 'moved', by: expect.stringMatching(/^key:/) });
+    expect(ended.events.at(-1)).toMatchObject({ reason: 'the member has left', by: expect.stringMatching(/^key:/) });
     const life = (await gateway.call('GET', `/v1/cards/${token}/events`)).body;
     expect(life).toMatchObject({ state: 'withdrawn', allowed: ['close'] });
     expect(life.events).toContainEqual(
