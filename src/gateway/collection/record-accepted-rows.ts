@@ -1,5 +1,6 @@
 import { setImmediate } from 'node:timers/promises';
 import type { Transaction } from 'kysely';
+import type { CardRefusalCode } from '../cards/index.js';
 import { personTokens } from '../identity/index.js';
 import type { Job } from '../jobs/index.js';
 import { addRecord, noChanges } from '../membership/membership-changes.js';
@@ -7,9 +8,10 @@ import { MembershipError } from '../membership/membership-error.js';
 import { createPersonalDataCipher } from '../membership/personal-data-cipher.js';
 import { beginRecording, recordPart, throwIssues } from '../membership/record-changes.js';
 import type { Tables } from '../storage/index.js';
+import { appendListEvent } from './append-list-event.js';
 import { whoHasLeft } from './check/check-doubles.js';
 import type { Person } from './check/person.js';
-import type { RowIssue } from './check/row-issue.js';
+import type { RowIssue, RowIssueCode } from './check/row-issue.js';
 import type { CollectionOptions } from './collection-options.js';
 import { listContent } from './list-content.js';
 import { memberNumbers } from './member-numbers.js';
@@ -105,14 +107,15 @@ async function recordLot(transaction: Transaction<Tables>, options: CollectionOp
     fresh.filter(({ identity }) => !known.has(identity)).map(({ identity }) => identity),
   );
   const numberOfRow = ({ identity }: AcceptedRow) => known.get(identity)?.member ?? numbers.get(identity)!;
-  await recordMembers(
-    transaction,
-    options,
-    fresh.map((each) => ({ ...each, member: numberOfRow(each) })),
-    accepted,
-  );
-  for (const each of fresh) {
-    await endRow(transaction, list, each.row, { state: 'recorded', member: numberOfRow(each), issues: [] });
+  const members = fresh.map((each) => ({ ...each, member: numberOfRow(each) }));
+  await recordMembers(transaction, options, members, accepted);
+  for (const each of members) {
+    const refused = await orderCardOf(transaction, options, each, accepted);
+    await endRow(transaction, list, each.row, {
+      state: 'recorded',
+      member: each.member,
+      issues: refused ? [{ column: 'bank', code: refused }] : [],
+    });
   }
   const bad = rows.length - fresh.length;
   if (bad > 0) {
@@ -127,6 +130,7 @@ async function recordLot(transaction: Transaction<Tables>, options: CollectionOp
 
 interface Acceptance {
   readonly at: string;
+  readonly atUnit: string;
   readonly by: string;
   readonly list: string;
 }
@@ -141,22 +145,26 @@ async function holdAccepted(transaction: Transaction<Tables>, list: string): Pro
     .returning('list')
     .executeTakeFirst();
   if (!held) return undefined;
-  const { recorded_at_ms, by } = await transaction
+  const {
+    recorded_at_ms,
+    by,
+    at_unit: atUnit,
+  } = await transaction
     .selectFrom('member_list_events')
-    .select(['recorded_at_ms', 'by'])
+    .select(['recorded_at_ms', 'by', 'at_unit'])
     .where('list', '=', list)
     .where('state', '=', 'accepted')
     .orderBy('sequence')
     .limit(1)
     .executeTakeFirstOrThrow();
-  return { at: new Date(recorded_at_ms).toISOString(), by, list };
+  return { at: new Date(recorded_at_ms).toISOString(), atUnit, by, list };
 }
 
 async function recordMembers(
   transaction: Transaction<Tables>,
   options: CollectionOptions,
   rows: readonly (AcceptedRow & { readonly member: string })[],
-  { at, by, list }: Acceptance,
+  { at }: Acceptance,
 ): Promise<void> {
   const recording = beginRecording(options, transaction, { isBulk: true });
   const names = await unitNames(transaction, [...new Set(rows.map(({ person }) => person.unit))]);
@@ -168,10 +176,33 @@ async function recordMembers(
   }
   await recordPart(recording, changes);
   throwIssues(recording);
-  for (const { member, person } of rows) {
-    await options.cards.orderCard(transaction, { member, bank: person.bank, kind: 'new', by, at, reason: list });
-  }
 }
+
+/** Orders the card of who has become a member; where there is none, the list tells so, and the member stays one. */
+async function orderCardOf(
+  transaction: Transaction<Tables>,
+  { cards, clock }: CollectionOptions,
+  { row, member, person }: AcceptedRow & { readonly member: string },
+  { at, atUnit, by, list }: Acceptance,
+): Promise<RowIssueCode | undefined> {
+  const { bank } = person;
+  const ordered = await cards.orderCard(transaction, { member, bank, kind: 'new', by, at, reason: list });
+  if (ordered.result !== 'refused') return undefined;
+  const { code, detail } = ordered;
+  await appendListEvent(transaction, list, {
+    ...{ step: 'card-not-ordered', state: 'accepted', atUnit, row, by },
+    ...{ reason: `${code}: ${detail}`, nowMs: clock().getTime() },
+  });
+  return noCard[code] ?? noCard.other;
+}
+
+/** How a row says why no card was ordered. */
+const noCard: { readonly [Code in CardRefusalCode]?: RowIssueCode } & { readonly other: RowIssueCode } = {
+  'card-held-already': 'no-card-held-already',
+  'bank-unknown': 'no-card-bank-unknown',
+  'member-left': 'no-card-member-left',
+  other: 'no-card',
+};
 
 async function unitNames(
   transaction: Transaction<Tables>,
