@@ -12,7 +12,8 @@ const REASON = 'the member has left';
 
 /**
  * What leaving means for a member's cards, in the transaction that records it: open orders end, and it is written down of
- * each card that its benefits end for good. That they do follows from the facts; as a bank card it is the bank's matter.
+ * each card that its benefits do. That they do, and that they come back with the member, follows from the facts; as a
+ * bank card it is the bank's matter.
  */
 export async function withdrawCards(
   options: CardOptions,

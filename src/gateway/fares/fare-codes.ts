@@ -14,7 +14,6 @@ export const fareRules = [
   'member-left',
   'not-certified',
   'certification-withdrawn',
-  'card-withdrawn',
   'outside-region',
   'campaign-not-started',
   'campaign-ended',

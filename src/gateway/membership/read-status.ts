@@ -95,13 +95,7 @@ export async function readMemberStatus(
     kysely,
     rows.map(({ card_token }) => card_token),
   );
-  const history: CardHistory = {
-    generation: 'pboc3',
-    member: true,
-    isAnyCard: true,
-    states: [],
-    ...toMemberHistory(facts, knownAtMs),
-  };
+  const history: CardHistory = { generation: 'pboc3', member: true, states: [], ...toMemberHistory(facts, knownAtMs) };
   return {
     member,
     ...statusOf(policy, history, query, decideMember),

@@ -15,8 +15,6 @@ export interface CardHistory {
   /** When its member joined and left, in order of `from`; none: a member from the beginning. */
   readonly memberships?: readonly MembershipChange[] | undefined;
   readonly certifications: readonly Certification[];
-  /** It stands for whatever card the member has: for what is asked of the member alone. */
-  readonly isAnyCard?: boolean | undefined;
   /** In order of `from`; none: active. */
   readonly states: readonly { readonly state: CardState; readonly from: string }[];
 }

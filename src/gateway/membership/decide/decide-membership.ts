@@ -2,7 +2,6 @@ import type { Service } from '../../../tap/index.js';
 import { serviceDayOf } from '../../fares/service-day.js';
 import type { CardHistory, Certification } from './card-history.js';
 import { type CardRefusal, cardRefusal } from './card-refusal.js';
-import { isWithdrawn } from './is-withdrawn.js';
 import { memberRefusal } from './member-refusal.js';
 import type { MembershipReason } from './membership-reason.js';
 import type { MembershipPolicy, PolicyVersion, YearlyRule } from './policy-schema.js';
@@ -67,9 +66,7 @@ export function decideMember(question: MembershipQuestion): Entitled | NotEntitl
   if (card === undefined || reason !== undefined) {
     return { entitled: false, reason: reason ?? 'not-a-member', at, year };
   }
-  const decision = decideCertification(question, card, year);
-  if (!decision.entitled || !isWithdrawn(card, at)) return decision;
-  return { entitled: false, reason: 'card-withdrawn', at, year };
+  return decideCertification(question, card, year);
 }
 
 const dayOf = ({ policy, at, serviceDay }: MembershipQuestion): string =>

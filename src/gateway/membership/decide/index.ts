@@ -20,7 +20,6 @@ export {
   versionOn,
 } from './decide-membership.js';
 export { holdsUntil } from './holds-until.js';
-export { isWithdrawn } from './is-withdrawn.js';
 export { loadMembershipPolicy, ningboPolicy, parseMembershipPolicy } from './load-policy.js';
 export { type MemberRefusal, memberRefusal } from './member-refusal.js';
 export { type MembershipReason, membershipReasons, type ReasonWords, wordsOf } from './membership-reason.js';
