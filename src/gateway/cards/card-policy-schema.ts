@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { date, fen, provenance, text } from '../fares/fare-fields.js';
+import { boxedCalendar } from '../fares/with-calendars.js';
 
 const days = z.int().min(0).max(366);
 
@@ -12,7 +13,7 @@ export const cardPolicySchema = z.strictObject({
   name: text,
   nameZh: text.optional(),
   /** A calendar of holidays in the box. */
-  calendar: text,
+  calendar: text.refine((id) => boxedCalendar(id) !== undefined, 'no such calendar in the box'),
   /** The first is that of whoever chooses none. */
   banks: z.array(z.strictObject({ id: text, name: text, nameZh: text.optional() })).min(1),
   ready: z.strictObject({

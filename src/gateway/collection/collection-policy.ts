@@ -1,8 +1,6 @@
 import { z } from 'zod';
-import { FareError } from '../fares/fare-error.js';
 import { provenance, text } from '../fares/fare-fields.js';
-import { parseFareFile } from '../fares/fare-file.js';
-import { fieldIssues } from '../field-issues.js';
+import { policyLoader } from '../policy-loader.js';
 import ningbo from './data/collection-ningbo.yaml';
 import { fields } from './table/columns.js';
 
@@ -28,29 +26,7 @@ export const collectionPolicySchema = z.strictObject({
 
 export type CollectionPolicy = z.infer<typeof collectionPolicySchema>;
 
-const boxed: Readonly<Record<string, string>> = { ningbo };
-
-/** A policy of the box by its id, or one's own as an object. Throws FareError with each thing that is wrong. */
-export function loadCollectionPolicy(idOrPolicy: unknown): CollectionPolicy {
-  if (typeof idOrPolicy !== 'string') return check(idOrPolicy);
-  const file = Object.hasOwn(boxed, idOrPolicy) ? boxed[idOrPolicy] : undefined;
-  if (file !== undefined) return parseCollectionPolicy(file);
-  throw new FareError('policy-unknown', [{ message: `${idOrPolicy}; in the box: ${Object.keys(boxed).join(', ')}` }]);
-}
-
-/** A policy from the text of a YAML or JSON file. Throws FareError that names `file` and the line. */
-export function parseCollectionPolicy(content: string, file?: string): CollectionPolicy {
-  const { value, lineOf } = parseFareFile(content, 'policy-invalid', file);
-  return check(value, lineOf, file);
-}
-
-function check(value: unknown, lineOf?: (path: readonly PropertyKey[]) => number, file?: string): CollectionPolicy {
-  const parsed = collectionPolicySchema.safeParse(value);
-  if (parsed.success) return parsed.data;
-  const issues = fieldIssues(value, parsed.error).map(({ path, message }) => ({
-    place: path.join('.') || 'the document',
-    line: lineOf?.(path),
-    message,
-  }));
-  throw new FareError('policy-invalid', issues, file);
-}
+/** Policies of collection; in the box is Ningbo's. */
+export const { load: loadCollectionPolicy, parse: parseCollectionPolicy } = policyLoader(collectionPolicySchema, {
+  ningbo,
+});

@@ -1,4 +1,4 @@
-import { policyLoader } from '../policy-loader.js';
+import { policyLoader } from '../../policy-loader.js';
 import ningbo from './data/lists-ningbo.yaml';
 import { listPolicySchema } from './list-policy-schema.js';
 

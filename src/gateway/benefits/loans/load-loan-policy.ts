@@ -1,4 +1,4 @@
-import { policyLoader } from '../policy-loader.js';
+import { policyLoader } from '../../policy-loader.js';
 import ningbo from './data/policy-ningbo.yaml';
 import { loanPolicySchema } from './loan-policy-schema.js';
 

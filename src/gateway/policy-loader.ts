@@ -1,7 +1,7 @@
 import type { z } from 'zod';
-import { FareError } from '../fares/fare-error.js';
-import { parseFareFile } from '../fares/fare-file.js';
-import { fieldIssues } from '../field-issues.js';
+import { FareError } from './fares/fare-error.js';
+import { parseFareFile } from './fares/fare-file.js';
+import { fieldIssues } from './field-issues.js';
 
 export interface PolicyLoader<Policy> {
   /** A policy of the box by its id, or one's own as an object. Throws FareError with each thing that is wrong. */
