@@ -18,7 +18,7 @@ export {
   type SheetRow,
   wishesOfRows,
 } from './read-certification-file.js';
-export { type ConfirmationView, forgetConfirmedValues, readConfirmations } from './read-confirmations.js';
+export { type ConfirmationView, readConfirmations } from './read-confirmations.js';
 export { readProgress, type UnitProgress } from './read-progress.js';
 export { refusalCodes, refusalWords } from './refusal-words.js';
 export { sendReminders } from './send-reminders.js';

@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import { createPersonalDataCipher } from '../membership/personal-data-cipher.js';
+import { maskMobile } from '../membership/privacy/mask-private-data.js';
 import { openPrivateData } from '../membership/private-data.js';
-import { maskMobile } from '../messages/index.js';
 import { type Reach, whereReachable } from '../people/index.js';
 import type { CertificationOptions } from './certification-options.js';
 import { standingConditions } from './standing-sql.js';

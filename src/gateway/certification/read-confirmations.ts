@@ -1,7 +1,7 @@
 import type { Kysely } from 'kysely';
 import type { CertificationField } from '../membership/index.js';
 import { createPersonalDataCipher } from '../membership/personal-data-cipher.js';
-import { maskMobile } from '../messages/index.js';
+import { maskPrivateData } from '../membership/privacy/mask-private-data.js';
 import type { Tables } from '../storage/index.js';
 import type { CertificationOptions } from './certification-options.js';
 import type { ConfirmedFields } from './confirmed-fields.js';
@@ -17,8 +17,6 @@ export interface ConfirmationView {
   readonly after?: ConfirmedFields;
   readonly recordedAt: string;
 }
-
-const SHOWN_OF_ADDRESS = 6;
 
 /** Who confirmed or corrected what of a member and when, the last first; addresses and mobile numbers masked. */
 export async function readConfirmations(
@@ -55,15 +53,7 @@ export async function readConfirmations(
   });
 }
 
-const masked = ({ mobile, address, ...others }: ConfirmedFields): ConfirmedFields => ({
-  ...others,
-  ...(mobile !== undefined && { mobile: maskMobile(mobile) }),
-  ...(address !== undefined && { address: `${[...address].slice(0, SHOWN_OF_ADDRESS).join('')}****` }),
+const masked = (values: ConfirmedFields): ConfirmedFields => ({
+  ...values,
+  ...maskPrivateData({ mobile: values.mobile, address: values.address }),
 });
-
-/** Forgets what was said of a member, with the member: who confirmed which field when stays. */
-export async function forgetConfirmedValues(kysely: Kysely<Tables>, member: string): Promise<void> {
-  await kysely.updateTable('certification_confirmations').set({ sealed: null }).where('member', '=', member).execute();
-  await kysely.deleteFrom('certification_codes').where('member', '=', member).execute();
-  await kysely.deleteFrom('messages').where('member', '=', member).execute();
-}

@@ -1,7 +1,7 @@
 import type { Kysely } from 'kysely';
+import { maskMobile } from '../membership/privacy/mask-private-data.js';
 import type { Tables } from '../storage/index.js';
 import type { MessagesTable } from '../storage/message-tables.js';
-import { maskMobile } from './mask-mobile.js';
 import type { MessageSeal } from './message-seal.js';
 import { type MessageTemplate, wordMessage } from './message-templates.js';
 

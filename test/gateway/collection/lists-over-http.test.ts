@@ -92,7 +92,7 @@ eachEngine('lists of members', (engine) => {
     const { body: rows } = await call('GET', `/v1/member-lists/${list}/rows?state=good&limit=2`);
     expect(rows).toMatchObject({
       next: 3,
-      rows: [{ row: 2, person: { mobile: '139****0000', address: '海曙区解放南…' } }, {}],
+      rows: [{ row: 2, person: { mobile: '139****0000', address: '海曙区***' } }, {}],
     });
     expect(JSON.stringify(rows)).not.toContain(people[0]!.identityNumber);
     const dropped = await call('DELETE', `/v1/member-lists/${list}/rows/6`);

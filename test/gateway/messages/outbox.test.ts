@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { expect, it } from 'vitest';
-import { MessageError, maskMobile, openMessages } from '../../../src/gateway/messages/index.js';
+import { maskMobile } from '../../../src/gateway/membership/privacy/mask-private-data.js';
+import { MessageError, openMessages } from '../../../src/gateway/messages/index.js';
 import type { GatewayDatabase } from '../../../src/gateway/storage/index.js';
 import { eachEngine } from '../storage/each-engine.js';
 import { isSignedWith, openReceiver } from '../webhooks/receiver.js';
@@ -122,7 +123,7 @@ eachEngine('the outbox', (engine) => {
 it.each([
   ['13900574001', '139****4001'],
   ['+8613900574001', '+86*******4001'],
-  ['1234567', '*******'],
+  ['1234567', '******7'],
 ])('shows %s as %s', (mobile, shown) => {
   expect(maskMobile(mobile)).toBe(shown);
 });

@@ -11,11 +11,16 @@ const STAR = '*';
 export function maskPrivateData({ identityType, identityNumber, mobile, address }: PrivateData): PrivateData {
   return {
     ...(identityType !== undefined && { identityType }),
-    ...(identityNumber !== undefined && { identityNumber: maskEnds(identityNumber, rules.identityNumber) }),
-    ...(mobile !== undefined && { mobile: maskEnds(mobile, rules.mobile) }),
+    ...(identityNumber !== undefined && { identityNumber: maskIdentityNumber(identityNumber) }),
+    ...(mobile !== undefined && { mobile: maskMobile(mobile) }),
     ...(address !== undefined && { address: maskAddress(address) }),
   };
 }
+
+export const maskIdentityNumber = (number: string): string => maskEnds(number, rules.identityNumber);
+
+/** A mobile number as it may stand on a screen: `139****4001`. */
+export const maskMobile = (mobile: string): string => maskEnds(mobile, rules.mobile);
 
 /** `3302**********1234`. Of a text too short to hide four characters only the last one is shown. */
 export function maskEnds(text: string, { first, last }: { readonly first: number; readonly last: number }): string {
