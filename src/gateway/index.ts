@@ -1,6 +1,10 @@
 export { type AuditHead, type AuditRecord, isSignedHead, type SignedHead, verifyChain } from './audit/index.js';
 export { openAuditOfBooks } from './audit-of-books.js';
 export { BackupError, type BackupManifest, backupBooks, type Restored, restoreBooks } from './backup/index.js';
+export { parseBenefitLists } from './benefits/lists/load-list-policy.js';
+export { parseLoanPolicy } from './benefits/loans/load-loan-policy.js';
+export { parseCardPolicy } from './cards/load-card-policy.js';
+export { parseCollectionPolicy } from './collection/collection-policy.js';
 export {
   createIssuerKeys,
   type IssuerKey,

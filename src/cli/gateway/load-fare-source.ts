@@ -1,7 +1,11 @@
 import { readFile } from 'node:fs/promises';
 import {
   FareError,
+  parseBenefitLists,
   parseCampaigns,
+  parseCardPolicy,
+  parseCollectionPolicy,
+  parseLoanPolicy,
   parseMembershipPolicy,
   parseTariff,
   parseTariffFiles,
@@ -9,19 +13,26 @@ import {
 import { CommandError } from '../exit-codes.js';
 
 const parsers = {
-  'tariff-invalid': parseTariff,
-  'campaigns-invalid': parseCampaigns,
-  'policy-invalid': parseMembershipPolicy,
+  tariff: parseTariff,
+  campaigns: parseCampaigns,
+  membershipPolicy: parseMembershipPolicy,
+  cardPolicy: parseCardPolicy,
+  collectionPolicy: parseCollectionPolicy,
+  loanPolicy: parseLoanPolicy,
+  benefitLists: parseBenefitLists,
 } as const;
+
+/** What of the rules a file holds. */
+export type FareSource = keyof typeof parsers;
 
 /** Whether a name is a file of one's own, and no id of the box. */
 export const isFareFile = (idOrFile: string): boolean => /\.(ya?ml|json)$/i.test(idOrFile);
 
 /** A file of one's own where the name is one, checked and with its lines told, else an id of the box. */
-export async function loadFareSource(idOrFile: string, code: keyof typeof parsers): Promise<unknown> {
+export async function loadFareSource(idOrFile: string, source: FareSource): Promise<unknown> {
   if (!isFareFile(idOrFile)) return idOrFile;
   const text = await readFareFile(idOrFile);
-  return orCommandError(() => parsers[code](text, idOrFile));
+  return orCommandError(() => parsers[source](text, idOrFile));
 }
 
 /** Ids of the box as they are and files as tariffs, of which one may be based on another. */

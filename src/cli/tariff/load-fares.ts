@@ -12,7 +12,7 @@ export async function loadTariffOption(given: readonly string[] = ['ningbo']): P
 export async function loadCampaignsOption(
   given: readonly string[] = ['ningbo-2015', 'ningbo-2016'],
 ): Promise<CampaignSet> {
-  const sources = await Promise.all(given.map((each) => loadFareSource(each, 'campaigns-invalid')));
+  const sources = await Promise.all(given.map((each) => loadFareSource(each, 'campaigns')));
   return told(() => loadCampaigns(sources));
 }
 
