@@ -48,6 +48,18 @@ const commands = [
   'members collect',
   'members batches',
   'members import',
+  'members cards list',
+  'members cards order',
+  'members cards ready',
+  'members cards collect',
+  'members cards check',
+  'members cards activate',
+  'members cards show',
+  'members cards lose',
+  'members cards find',
+  'members cards exchange',
+  'members cards replace',
+  'members cards close',
   'members certify',
   'members certification progress',
   'members certification due',
@@ -118,6 +130,16 @@ beforeAll(async () => {
   const members = [
     { member: 'A1', name: '陈敏', certifications, cards: [{ pan: '6228000100000000017', generation: 'pboc3' }] },
     { member: 'A2', name: '王强' },
+    { member: 'A4', name: '王芳', identityNumber: '330203198805120015' },
+    ...[
+      { member: 'A5', name: '李娜', pan: '6228000100000000322', generation: 'pboc3', state: 'lost' },
+      { member: 'A6', name: '陈强', pan: '6228000100000000330', generation: 'pboc3', state: 'active' },
+      { member: 'A7', name: '张三', pan: '6228000100000000348', generation: 'pboc2', state: 'active' },
+    ].map(({ member, name, pan, generation, state }) => ({
+      member,
+      name,
+      cards: [{ pan, generation, states: [{ state, from: '2015-09-01T00:00:00+08:00' }] }],
+    })),
   ];
   const live = wellKnownKeys({ use: 'live' });
   writeFileSync(join(cwd, 'capk.json'), JSON.stringify([...live, ...testCaKeys(createTestPki())]));
@@ -141,6 +163,9 @@ priceFen: 99900
   writeFileSync(join(cwd, 'metro.csv'), 'terminal,sequence,amountFen\n');
   const certified = 'member,unit,sex,address,mobile\nA2,海曙小学,男,宁波市海曙区中山路1号,13900574001\n';
   writeFileSync(join(cwd, 'certified.csv'), certified);
+  writeFileSync(join(cwd, 'made.csv'), '会员号,卡号\nA4,6228000100000000314\n');
+  const handedOut = 'member,identityNumber,name,lastDigits\nA4,330203198805120015,王芳,0314\n';
+  writeFileSync(join(cwd, 'handed-out.csv'), handedOut);
   writeFileSync(join(cwd, 'members.csv'), 'member,name,card,generation\nA2,王强,6228000200000000023,pboc3\n');
 });
 afterAll(() => Promise.all([gateway.end('SIGKILL'), issuer.end('SIGKILL')]));

@@ -1,6 +1,7 @@
 import { Command } from 'commander';
 import { attributesCommand } from './attributes.js';
 import { batchesCommand } from './batches.js';
+import { cardsCommand } from './cards/index.js';
 import { certificationCommand } from './certification/index.js';
 import { certifyCommand } from './certify.js';
 import { claimCommand } from './claim.js';
@@ -23,6 +24,7 @@ export function membersCommand(): Command {
     .addCommand(collectCommand())
     .addCommand(batchesCommand())
     .addCommand(importCommand())
+    .addCommand(cardsCommand())
     .addCommand(certifyCommand())
     .addCommand(certificationCommand())
     .addCommand(exampleCommand())
