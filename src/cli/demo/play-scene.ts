@@ -1,6 +1,6 @@
 import { createSoftwareChannel } from '../../readers/index.js';
 import type { TapRecord } from '../../tap/index.js';
-import type { TapResult } from '../../terminal/index.js';
+import type { DenyList, TapResult } from '../../terminal/index.js';
 import { benchTerminal } from '../tap/bench-terminal.js';
 import { postWaiting, readPostedTap } from '../tap/keep-and-post.js';
 import { openBenchQueue, runTap } from '../tap/run-tap.js';
@@ -19,7 +19,13 @@ export interface PlayedScene {
 }
 
 /** One tap: card, terminal and its queue on the disk, upload, receipt. Nothing is skipped and nothing made up. */
-export async function playScene(town: Town, scene: Scene, serviceDay: string, folder: string): Promise<PlayedScene> {
+export async function playScene(
+  town: Town,
+  scene: Scene,
+  serviceDay: string,
+  folder: string,
+  denyList?: DenyList,
+): Promise<PlayedScene> {
   const card = town.cards.get(scene.rider);
   if (!card) throw new Error(`nobody is called ${scene.rider}`);
   const at = `${serviceDay}T${scene.at}+08:00`;
@@ -33,6 +39,7 @@ export async function playScene(town: Town, scene: Scene, serviceDay: string, fo
       channel,
       clock: () => new Date(at),
       caKeys: trustedKeys({ testCards: true }),
+      ...(denyList && { denyList }),
     });
     const played = { scene, at, result, debitedFen: before - balanceOf(card) };
     if (!record) return played;

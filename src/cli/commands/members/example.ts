@@ -19,13 +19,13 @@ Examples:
   yongtap members example
   yongtap members example --json
 
-It plays by a clock of its own, from September 2015 to February 2016. Exit code 1: something was not as the rules say.`,
+It plays by a clock of its own, from September 2015 to January 2016. Exit code 1: something was not as the rules say.`,
     )
     .action(playExample);
 }
 
 async function playExample({ keep = false, json = false }: ExampleOptions): Promise<void> {
-  const [{ runExample }, { printStep, printSum }] = await Promise.all([
+  const [{ runExample }, { printStep, printSum, printTable }] = await Promise.all([
     import('../../members/example/run-example.js'),
     import('../../members/example/print-example.js'),
   ]);
@@ -37,6 +37,15 @@ async function playExample({ keep = false, json = false }: ExampleOptions): Prom
     },
   });
   if (json) console.log(JSON.stringify({ steps, folder }, undefined, 2));
-  else console.log([printSum(steps, colours), ...(folder === undefined ? [] : [`kept in ${folder}`])].join('\n'));
+  else
+    console.log(
+      [
+        '',
+        printTable(steps, colours),
+        '',
+        printSum(steps, colours),
+        ...(folder === undefined ? [] : [`kept in ${folder}`]),
+      ].join('\n'),
+    );
   if (steps.some(({ isAsTheRulesSay }) => !isAsTheRulesSay)) process.exitCode = exitCodes.no;
 }

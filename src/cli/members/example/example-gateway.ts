@@ -8,7 +8,10 @@ export interface Answered {
 
 /** Who asks: an administrator's key, or a person with a session. */
 export interface Asker {
+  /** `body`: bytes and texts go as they are, the rest as JSON. */
   ask(method: 'GET' | 'POST', path: string, body?: unknown, mediaType?: string): Promise<Answered>;
+  /** A file of the gateway. Throws Error where it is refused. */
+  download(path: string): Promise<Uint8Array>;
 }
 
 async function answered(answer: Response): Promise<Answered> {
@@ -17,8 +20,8 @@ async function answered(answer: Response): Promise<Answered> {
   return { status: answer.status, body: isJson && text !== '' ? JSON.parse(text) : text };
 }
 
-const contentOf = (body: unknown): string | undefined =>
-  body === undefined || typeof body === 'string' ? body : JSON.stringify(body);
+const contentOf = (body: unknown): string | Uint8Array | undefined =>
+  body === undefined || typeof body === 'string' || body instanceof Uint8Array ? body : JSON.stringify(body);
 
 function createAsker(url: string, headers: Readonly<Record<string, string>>): Asker {
   return {
@@ -28,8 +31,16 @@ function createAsker(url: string, headers: Readonly<Record<string, string>>): As
       const request = { method, headers: { ...headers, ...type }, ...(content !== undefined && { body: content }) };
       return answered(await fetch(`${url}${path}`, request));
     },
+    download: async (path) => {
+      const answer = await fetch(`${url}${path}`, { headers });
+      if (!answer.ok) throw new Error(`the gateway answered ${answer.status} to ${path}`);
+      return new Uint8Array(await answer.arrayBuffer());
+    },
   };
 }
+
+/** Who has neither key nor session: whatever is open to everybody. */
+export const askAsNobody = (url: string): Asker => createAsker(url, {});
 
 export const askWithKey = (url: string, key: string): Asker => createAsker(url, { authorization: `Bearer ${key}` });
 
@@ -37,19 +48,20 @@ export interface NewPerson {
   readonly name: string;
   readonly roles: readonly string[];
   readonly unit?: string;
+  readonly bank?: string;
   readonly member?: string;
 }
 
 const PASSWORD = 'a made-up person has this long sentence for a password';
 
 /**
- * Makes an account, takes its invitation up, logs in and, where the role wants one, sets up a second factor: as people
+ * Has an account made by who looks after such accounts, takes its invitation up, logs in and, where the role wants one, sets up a second factor: as people
  * do it in a browser. Whose session has ended logs in again. `clock` is the gateway's. Throws Error where the gateway
  * refuses a part.
  */
-export async function logInAs(url: string, administrator: Asker, person: NewPerson, clock: () => Date): Promise<Asker> {
-  const made = expectDone(await administrator.ask('POST', '/v1/accounts', person));
-  const nobody = createAsker(url, {});
+export async function logInAs(url: string, maker: Asker, person: NewPerson, clock: () => Date): Promise<Asker> {
+  const made = expectDone(await maker.ask('POST', '/v1/accounts', person));
+  const nobody = askAsNobody(url);
   expectDone(await nobody.ask('POST', '/v1/passwords', { invitation: made.invitation, password: PASSWORD }));
   const proof = { name: made.name, password: PASSWORD };
   const first = await openSession(url, '/v1/sessions', proof, {});
@@ -64,14 +76,19 @@ export async function logInAs(url: string, administrator: Asker, person: NewPers
 
 /** Asks as one who logs in again once their session has ended. */
 function loggedInAgain(first: Asker, again: () => Promise<{ readonly asker: Asker }>): Asker {
-  let asker = first;
+  let asker = Promise.resolve(first);
+  const renew = (ended: Promise<Asker>): Promise<Asker> => {
+    // Of many requests at once the first logs in, and the others wait for it.
+    if (asker === ended) asker = again().then((opened) => opened.asker);
+    return asker;
+  };
   return {
     async ask(...request) {
-      const answer = await asker.ask(...request);
-      if (answer.status !== 401) return answer;
-      asker = (await again()).asker;
-      return asker.ask(...request);
+      const used = asker;
+      const answer = await (await used).ask(...request);
+      return answer.status === 401 ? (await renew(used)).ask(...request) : answer;
     },
+    download: async (path) => (await asker).download(path),
   };
 }
 

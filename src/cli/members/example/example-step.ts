@@ -12,9 +12,13 @@ export interface ExampleStep {
 /** What a chapter hands in: the result, and whether it is what the rule wants. */
 export type StepOutcome = Pick<ExampleStep, 'what' | 'result' | 'rule' | 'isAsTheRulesSay'>;
 
-export const step = (what: string, rule: string, result: string, isAsTheRulesSay: boolean): StepOutcome => ({
+/** A step that is right only where the very code or figure came out that the rule wants. */
+export const step = (what: string, rule: string, actual: string, expected: string): StepOutcome => ({
   what,
   rule,
-  result,
-  isAsTheRulesSay,
+  result: actual === expected ? actual : `${actual} instead of ${expected}`,
+  isAsTheRulesSay: actual === expected,
 });
+
+/** The outcomes of a chapter, one after the other, and what it hands on to those after it. */
+export type Chapter<HandedOn = void> = AsyncGenerator<StepOutcome, HandedOn>;

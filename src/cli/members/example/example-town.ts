@@ -7,6 +7,7 @@ import {
   issueCard,
   loadProfile,
   openCardFile,
+  testPan,
 } from '../../../../simulator/index.js';
 import { createLogger, startGateway } from '../../../gateway/index.js';
 import { createGatewayClient } from '../../demo/gateway-client.js';
@@ -21,15 +22,23 @@ export interface ExampleTown extends Town {
   panOf(rider: string): string;
 }
 
-/** The riders and the profiles of their cards. */
-const PROFILES = { rider: 'service-card-51', loser: 'service-card-51-rural-credit', old: 'old-card-pboc2' };
+const OLD_PAN = '6228000100000000033';
+
+/** The cards in the example, and what they are made of; that of the exchange has the number of the old one. */
+const CARDS = {
+  rider: { profile: 'service-card-51' },
+  loser: { profile: 'service-card-51-rural-credit' },
+  old: { profile: 'old-card-pboc2', pan: OLD_PAN },
+  exchanged: { profile: 'service-card-51', pan: OLD_PAN, seed: 'exchanged' },
+  replacement: { profile: 'service-card-51-rural-credit', pan: testPan('rural-credit', 9_000), seed: 'replacement' },
+};
 
 export async function buildExampleTown(folder: string, begins: string): Promise<ExampleTown> {
   const pki = createTestPki();
   const cards = new Map<string, DurableCard>(
-    Object.entries(PROFILES).map(([rider, profile]) => {
+    Object.entries(CARDS).map(([rider, { profile, ...options }]) => {
       const path = join(folder, `${rider}.json`);
-      createCardFile(path, issueCard(loadProfile(profile), pki));
+      createCardFile(path, issueCard(loadProfile(profile), pki, options));
       return [rider, openCardFile(path, { random: randomBytes })];
     }),
   );

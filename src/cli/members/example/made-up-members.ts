@@ -1,6 +1,5 @@
 /** A member who does not exist. */
 export interface MadeUpMember {
-  readonly member: string;
   readonly name: string;
   readonly sex: 'male' | 'female';
   readonly identityNumber: string;
@@ -40,7 +39,6 @@ export function makeUpMembers(count: number): readonly MadeUpMember[] {
   return Array.from({ length: count }, (_, index) => {
     const isMale = index % 2 === 0;
     return {
-      member: `H012-${String(index + 1).padStart(4, '0')}`,
       name: `${SURNAMES[index % SURNAMES.length]}${GIVEN[Math.floor(index / 7) % GIVEN.length]}`,
       sex: isMale ? 'male' : 'female',
       identityNumber: identityNumberOf(index, isMale),
@@ -54,7 +52,11 @@ function identityNumberOf(index: number, isMale: boolean): string {
   const two = (value: number): string => String(value).padStart(2, '0');
   const birth = `19${two(60 + (index % 35))}${two(1 + (index % 12))}${two(1 + (index % 28))}`;
   const order = String(((index * 2) % 900) + (isMale ? 1 : 2)).padStart(3, '0');
-  const body = `330204${birth}${order}`;
+  return withCheckDigit(`330204${birth}${order}`);
+}
+
+/** Seventeen digits and the character that GB 11643 (ISO 7064 MOD 11-2) wants behind them. */
+export function withCheckDigit(body: string): string {
   const sum = [...body].reduce((total, digit, place) => total + Number(digit) * (WEIGHTS[place] ?? 0), 0);
   return `${body}${CHECKS[sum % CHECKS.length]}`;
 }

@@ -6,7 +6,7 @@ import { buildExampleTown } from './example-town.js';
 import { playUnit } from './play-unit.js';
 
 /** The clock with which the example begins: its gateway goes by this one, not by the machine's. */
-const BEGINS = '2015-09-01T08:30:00+08:00';
+const BEGINS = '2015-09-01T09:00:00+08:00';
 
 export interface ExampleResult {
   readonly steps: readonly ExampleStep[];
