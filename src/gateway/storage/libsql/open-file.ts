@@ -23,7 +23,7 @@ const SETTINGS = [
  */
 export async function openLibsqlFile(path: string): Promise<Database.Database> {
   await mkdir(dirname(path), { recursive: true, mode: 0o700 });
-  await (await open(path, 'a', 0o600)).close();
+  await makeFile(path);
   const database = new Database(path);
   try {
     for (const setting of SETTINGS) await whenFree(path, () => database.exec(`PRAGMA ${setting}`));
@@ -31,5 +31,17 @@ export async function openLibsqlFile(path: string): Promise<Database.Database> {
   } catch (error) {
     database.close();
     throw error;
+  }
+}
+
+/**
+ * Never opens a file that is there: closing it would end the locks of every connection that this process has to it (POSIX),
+ * and another process would take itself for the last, and delete the log under those connections.
+ */
+async function makeFile(path: string): Promise<void> {
+  try {
+    await (await open(path, 'wx', 0o600)).close();
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
   }
 }
