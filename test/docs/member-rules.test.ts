@@ -20,7 +20,7 @@ beforeAll(async () => {
   const { code, stdout, stderr } = await yongtap(['members', 'example', '--json'], { cwd: temporaryFolder() });
   expect({ code, stderr }, stdout).toEqual({ code: 0, stderr: '' });
   steps = JSON.parse(stdout).steps;
-}, 120_000);
+}, 180_000);
 
 it('the example goes as the rules say', () => {
   expect(steps.filter(({ isAsTheRulesSay }) => !isAsTheRulesSay)).toEqual([]);
