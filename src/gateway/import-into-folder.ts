@@ -1,4 +1,6 @@
 import { appendAudit } from './audit/index.js';
+import { createCards, loadCardPolicy } from './cards/index.js';
+import { serviceDayOf } from './fares/service-day.js';
 import { type ImportProgress, type ImportReport, type ImportSource, importMembers } from './membership/index.js';
 import { type BooksLocation, openBooks } from './open-books.js';
 
@@ -10,8 +12,8 @@ export interface FolderImport extends BooksLocation {
 }
 
 /**
- * Loads members into a gateway's books without its HTTP interface, whether it runs or not. Throws MembershipError for
- * wrong lines; then nothing was changed.
+ * Loads members into a gateway's books without its HTTP interface, whether it runs or not; what is on order for those who
+ * leave ends. Throws MembershipError for wrong lines; then nothing was changed.
  */
 export async function importIntoFolder({
   source,
@@ -22,7 +24,10 @@ export async function importIntoFolder({
 }: FolderImport): Promise<ImportReport> {
   const { keys, database } = await openBooks(location, random);
   try {
-    const report = await importMembers({ database, source, ...keys, clock, random, ...(onProgress && { onProgress }) });
+    const books = { database, ...keys, clock, random };
+    const cards = createCards({ ...books, cardPolicy: loadCardPolicy('ningbo'), dayOf });
+    const whenLeft: typeof cards.withdraw = (...leaving) => cards.withdraw(...leaving);
+    const report = await importMembers({ ...books, source, whenLeft, ...(onProgress && { onProgress }) });
     const entry = { at: clock(), actor: 'command-line', operation: 'importMembers', phase: 'done' } as const;
     await database.inTransaction((transaction) => appendAudit(transaction, { ...entry, detail: { ...report } }));
     return report;
@@ -30,3 +35,6 @@ export async function importIntoFolder({
     await database.close();
   }
 }
+
+/** A fee that is taken back is of the service day of the box's tariff. */
+const dayOf = (instant: string): string => serviceDayOf({ serviceDayBegins: '03:00' }, instant);

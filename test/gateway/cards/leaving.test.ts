@@ -1,4 +1,6 @@
+import { randomBytes } from 'node:crypto';
 import { expect, it } from 'vitest';
+import { importIntoFolder } from '../../../src/gateway/index.js';
 import { openGateway } from '../http/gateway-under-test.js';
 import { eachEngine } from '../storage/each-engine.js';
 
@@ -46,6 +48,28 @@ eachEngine('cards of a member', ({ newLocation }) => {
     expect(await status()).toMatchObject({ entitled: true });
     expect((await gateway.call('GET', `/v1/cards/${token}/events`)).body.state).toBe('active');
     expect((await gateway.call('GET', '/v1/ledger/trial-balance')).body.sumFen).toBe(0);
+  });
+
+  it('are not on order any more when a file without a gateway tells that the member has left', async () => {
+    const location = await newLocation();
+    const now = () => new Date('2015-10-08T09:00:00+08:00');
+    const gateway = await openGateway({ location, now });
+    const { order } = (
+      await gateway
+        .call('POST', '/v1/members', { body: { member: 'A1', name: '王芳' } })
+        .then(() => gateway.call('POST', '/v1/card-orders', { body: { member: 'A1' } }))
+    ).body.order;
+    const text = JSON.stringify([{ member: 'A1', name: '王芳', left: '2015-10-08T08:00:00+08:00' }]);
+    await importIntoFolder({
+      dataFolder: gateway.dataFolder,
+      ...('databaseUrl' in location && { databaseUrl: location.databaseUrl }),
+      source: { format: 'json', text },
+      clock: now,
+      random: randomBytes,
+    });
+    const ended = (await gateway.call('GET', `/v1/card-orders/${order}`)).body;
+    expect(ended).toMatchObject({ state: 'cancelled', allowed: [] });
+    expect(ended.events.at(-1)).toMatchObject({ by: 'command-line', reason: 'the member has left' });
   });
 
   it('are collected once: of two tellers at two gateways one is told that the other has done it', async () => {
