@@ -59,7 +59,16 @@ const commands = [
   'members cards find',
   'members cards exchange',
   'members cards replace',
+  'members cards pay',
+  'members cards waive',
+  'members cards reject',
+  'members cards cancel',
   'members cards close',
+  'members list',
+  'members show',
+  'members reveal',
+  'members export',
+  'members erase',
   'members certify',
   'members certification progress',
   'members certification due',
@@ -111,8 +120,9 @@ const commands = [
 const notHere =
   /yongtap members example|--reader|--count endless|--watch|--editor|yongtap readers|card present|yongtap gateway|yongtap issuer/;
 
-/** Where a tap is torn on purpose, or the card is a copy, the answer is no. */
-const goesWrong = /yongtap settle --day .*--data|yongtap tap .*(--fault tear|clone\.json)/;
+/** Where a tap is torn on purpose, the card is a copy or a step comes too late, the answer is no. */
+const goesWrong =
+  /yongtap members (erase|cards (waive|reject)) |yongtap settle --day .*--data|yongtap tap .*(--fault tear|clone\.json)/;
 
 let gateway: RunningGateway;
 let issuer: RunningIssuer;

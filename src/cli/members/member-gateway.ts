@@ -18,6 +18,10 @@ export function addMemberGateway(command: Command): Command {
     .addOption(new Option('--key <key>', 'an API key of that gateway').env('YONGTAP_KEY'));
 }
 
+/** The address of what is known of a member, or of a part of it. */
+export const memberPath = (member: string, part?: string): string =>
+  ['v1/members', encodeURIComponent(member), ...(part === undefined ? [] : [part])].join('/');
+
 export interface MemberRequest {
   /** GET, or POST where there is a body. */
   readonly method?: 'GET' | 'POST' | 'DELETE';

@@ -1,5 +1,6 @@
 import { Command } from 'commander';
 import { activateCommand } from './activate.js';
+import { cancelCommand } from './cancel.js';
 import { checkCommand } from './check.js';
 import { closeCommand } from './close.js';
 import { collectCommand } from './collect.js';
@@ -8,9 +9,12 @@ import { findCommand } from './find.js';
 import { listCommand } from './list.js';
 import { loseCommand } from './lose.js';
 import { orderCommand } from './order.js';
+import { payCommand } from './pay.js';
 import { readyCommand } from './ready.js';
+import { rejectCommand } from './reject.js';
 import { replaceCommand } from './replace.js';
 import { showCommand } from './show.js';
+import { waiveCommand } from './waive.js';
 
 export function cardsCommand(): Command {
   return new Command('cards')
@@ -21,10 +25,14 @@ export function cardsCommand(): Command {
     .addCommand(readyCommand())
     .addCommand(collectCommand())
     .addCommand(checkCommand())
+    .addCommand(rejectCommand())
     .addCommand(activateCommand())
     .addCommand(exchangeCommand())
     .addCommand(loseCommand())
     .addCommand(findCommand())
     .addCommand(replaceCommand())
+    .addCommand(payCommand())
+    .addCommand(waiveCommand())
+    .addCommand(cancelCommand())
     .addCommand(closeCommand());
 }
