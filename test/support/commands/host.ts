@@ -25,11 +25,21 @@ for (const name of ['stdout', 'stderr'] as const) {
   }) as typeof process.stdout.write;
 }
 
-/** What keeps this process alive, one word each. */
-const holding = (): string => process.getActiveResourcesInfo().sort().join();
+/**
+ * Whether more keeps this process alive than before the command. Less is no reason to wait: what ended meanwhile may be
+ * of the command before.
+ */
+function isHeldBeyond(before: readonly string[]): boolean {
+  const left = [...before];
+  return process.getActiveResourcesInfo().some((resource) => {
+    const place = left.indexOf(resource);
+    if (place >= 0) left.splice(place, 1);
+    return place < 0;
+  });
+}
 
-async function untilNothingHolds(idle: string): Promise<void> {
-  for (let turn = 0; holding() !== idle; turn++) {
+async function untilNothingHolds(before: readonly string[]): Promise<void> {
+  for (let turn = 0; isHeldBeyond(before); turn++) {
     if (turn < 100) await setImmediate();
     else await setTimeout(2);
   }
@@ -61,11 +71,11 @@ process.exit = ((code = process.exitCode) => {
 process.on('uncaughtException', async (error) => process.exit(await exitCodeOf(error)));
 
 process.on('message', async (request: CommandRequest) => {
-  const idle = holding();
+  const resources = process.getActiveResourcesInfo();
   const before = LISTENED.map((name) => process.listeners(name));
   set(request);
   await runCommand();
-  await untilNothingHolds(idle);
+  await untilNothingHolds(resources);
   const after = LISTENED.map((name) => process.listeners(name));
   for (const [index, name] of LISTENED.entries()) {
     for (const listener of after[index]!) if (!before[index]!.includes(listener)) process.off(name, listener);
