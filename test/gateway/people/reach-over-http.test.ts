@@ -1,6 +1,8 @@
-import { expect, it } from 'vitest';
+import { beforeAll, expect, it } from 'vitest';
+import type { DatabaseLocation } from '../../../src/gateway/storage/index.js';
 import { cellsOf, HEADINGS, someone } from '../collection/people.js';
 import { openGateway, type Reply } from '../http/gateway-under-test.js';
+import { eachEngine } from '../storage/each-engine.js';
 import { newPerson, type PersonUnderTest } from './person-under-test.js';
 
 const UNITS = `unit,name,level,parent
@@ -129,11 +131,8 @@ const SHOWN: readonly {
   },
 ];
 
-let opening: ReturnType<typeof openTown> | undefined;
-const theTown = () => (opening ??= openTown());
-
-async function openTown() {
-  const gateway = await openGateway({ now, limits: { failureRate: 0, requestRate: 0 } });
+async function openTown(location: DatabaseLocation) {
+  const gateway = await openGateway({ location, now, limits: { failureRate: 0, requestRate: 0 } });
   const { call } = gateway;
   const must = async (status: number, reply: Promise<Reply>): Promise<Reply> => {
     const got = await reply;
@@ -165,134 +164,145 @@ async function openTown() {
   return { gateway, lists, must, people };
 }
 
-it('shows each what is theirs and below, and answers beyond as if it were not there', async () => {
-  const { gateway, lists, must, people } = await theTown();
-  const { unit, branch, city, member } = people;
-  const status = async (who: Who, path: string): Promise<number> => (await people[who].call('GET', path)).status;
-
-  for (const [path, wanted] of Object.entries(READS)) {
-    const got = await Promise.all(
-      EVERYBODY.map(async (who) => {
-        const of = ['h-1', 'h-2', 'j-1', 'nowhere'].map((one) => status(who, path.replace('*', one)));
-        return (await Promise.all(of)).join(' ');
-      }),
-    );
-    expect([path, ...got]).toEqual([path, ...wanted]);
-  }
-  for (const rest of ['', '/rows', '/wrong-rows']) {
-    const got = await Promise.all(
-      EVERYBODY.map(async (who) => {
-        const names = [lists['h-1'], lists['h-2'], lists['j-1'], `list-${'0'.repeat(24)}`];
-        return (await Promise.all(names.map((list) => status(who, `/v1/member-lists/${list}${rest}`)))).join(' ');
-      }),
-    );
-    expect([rest, ...got]).toEqual([rest, ...OFFICERS, NOT_THEIRS, NOT_THEIRS]);
-  }
-  for (const { path, field, name, seen } of SHOWN) {
-    for (const [index, who] of EVERYBODY.entries()) {
-      const { status: answered, body } = await people[who].call('GET', path);
-      const got = answered === 200 ? body[field].map((row: Record<string, string>) => row[name]).sort() : answered;
-      const wanted = seen[index]!;
-      expect([path, who, got]).toEqual([path, who, wanted === 403 ? 403 : [...wanted].sort()]);
-    }
-  }
-  // Whoever is counted is in reach, too; and the whole file of a list is for those who reach all.
-  const totals = await Promise.all([unit, branch, city].map((one) => one.call('GET', '/v1/certifications/progress')));
-  expect(totals.map(({ body }) => body.total.members)).toEqual([2, 4, 8]);
-  const whole = '/v1/benefit-lists/mutual-aid/versions/1/file';
-  expect((await Promise.all(EVERYBODY.map((who) => status(who, whole)))).join(' ')).toBe('404 404 200 404 403');
-
-  // The values of a confirmation in clear are for those who may see them in clear, and for the member.
-  const revealed = '/v1/members/m-h-1/confirmations?reveal=true';
-  expect((await Promise.all(EVERYBODY.map((who) => status(who, revealed)))).join(' ')).toBe('200 200 200 200 403');
-  const narrow = { name: 'register', role: 'administrator', scopes: ['members:read'] };
-  const { secret } = (await must(201, gateway.call('POST', '/v1/api-keys', { body: narrow }))).body;
-  expect((await gateway.call('GET', revealed, { key: secret })).body).toMatchObject({ code: 'scope-missing' });
-
-  // What each may do.
-  const quotes = async (who: PersonUnderTest) => {
-    const of = ['m-h-1', 'm-h-2', 'm-j-1'].map((one) =>
-      who.call('POST', '/v1/loans/quotes', { body: { ...LOAN, member: one } }),
-    );
-    return (await Promise.all(of)).map((reply) => reply.status).join(' ');
-  };
-  expect(await Promise.all([unit, branch, city, member].map(quotes))).toEqual([
-    '200 404 404',
-    '200 200 404',
-    '200 200 200',
-    '200 404 404',
-  ]);
-  const record = (who: PersonUnderTest, of: string) =>
-    who.call('POST', `/v1/loans/attributes/${of}`, { body: ATTRIBUTE });
-  await must(201, record(unit, 'm-h-1'));
-  await must(404, record(unit, 'm-h-2'));
-  await must(201, record(branch, 'm-h-2'));
-  await must(404, record(branch, 'm-j-1'));
-  await must(403, record(member, 'm-h-1'));
-  const contribute = (who: PersonUnderTest) =>
-    who.call('POST', '/v1/loans/contributions', { body: { ...CONTRIBUTION, unit: 'h-1' } });
-  await must(404, contribute(unit));
-  await must(404, contribute(branch));
-  await must(403, contribute(member));
-  await must(201, contribute(city));
-  const claim = (who: PersonUnderTest, body: object) => who.call('POST', '/v1/offers/phones/claims', { body });
-  await must(200, claim(member, {}));
-  await must(404, claim(member, { member: 'm-h-2' }));
-  await must(403, claim(unit, { member: 'm-h-1' }));
-  await must(201, claim(city, { member: 'm-j-2' }));
-  const give = (who: PersonUnderTest, of: string, change: string) =>
-    who.call('POST', `/v1/offers/phones/claims/${of}/changes`, { body: { change } });
-  await must(404, give(member, 'm-h-2', 'cancelled'));
-  await must(403, give(member, 'm-h-1', 'collected'));
-  await must(200, give(member, 'm-h-1', 'cancelled'));
-  await must(200, give(city, 'm-h-2', 'collected'));
-});
-
-it('lets each role take its step, and certify its own members only', async () => {
-  const { lists, must, people } = await theTown();
-  const { unit, branch, city, member } = people;
-  const upload = (who: PersonUnderTest, of: string) =>
-    who.call('POST', `/v1/member-lists?unit=${of}`, { body: csv(7), type: 'text/csv' });
-  await must(403, upload(member, 'h-1'));
-  for (const name of ['h-2', 'haishu', 'ningbo', 'nowhere']) await must(404, upload(unit, name));
-  await must(404, upload(branch, 'j-1'));
-  const { list } = (await must(201, upload(unit, 'h-1'))).body.list;
-  const step = (who: PersonUnderTest, of: string, name: string, reason?: string) =>
-    who.call('POST', `/v1/member-lists/${of}/steps`, { body: { step: name, reason } });
-  await must(404, step(unit, lists['h-2']!, 'submit'));
-  await must(404, step(branch, lists['j-1']!, 'submit'));
-  expect((await unit.call('DELETE', `/v1/member-lists/${lists['h-2']}/rows/2`)).status).toBe(404);
-  await must(200, step(unit, list, 'submit'));
-  expect((await must(403, step(unit, list, 'accept'))).body.code).toBe('scope-missing');
-  expect((await must(200, step(branch, list, 'accept'))).body).toMatchObject({ state: 'submitted', atUnit: 'ningbo' });
-  expect((await must(409, step(branch, list, 'accept'))).body.code).toBe('list-lies-elsewhere');
-  expect((await must(409, step(branch, list, 'return', '缺盖章'))).body.code).toBe('list-lies-elsewhere');
-  expect((await must(200, step(city, list, 'accept'))).body).toMatchObject({
-    state: 'accepted',
-    rows: { recorded: 1 },
+eachEngine('officers of unions, members and tellers', ({ newLocation }) => {
+  let opening: ReturnType<typeof openTown>;
+  beforeAll(async () => {
+    opening = openTown(await newLocation());
+    await opening;
   });
-  const { events } = (await unit.call('GET', `/v1/member-lists/${list}`)).body;
-  expect(events.map(({ by }: { by: string }) => by)).toEqual(
-    [unit, unit, branch, city].map(({ account }) => `account:${account.replace(/^account:/, '')}`),
-  );
 
-  const place = { unit: '鼓楼小学', sex: 'male', address: '宁波市海曙区解放南路1号' };
-  const wishes = ['d-h-1', 'd-h-2', 'd-j-1', 'nobody'].map((one) => ({ member: one, ...place }));
-  const certify = (who: PersonUnderTest) =>
-    who.call('POST', '/v1/certifications/officer', { body: { members: wishes } });
-  await must(403, certify(member));
-  const sent = async (who: PersonUnderTest) =>
-    (await must(202, who.call('POST', '/v1/certifications/reminders', { body: { period: 'march' } }))).body.sent;
-  // With the one whom the list has made a member.
-  expect(await sent(unit)).toBe(2);
-  expect(await sent(branch)).toBe(1);
-  expect(await sent(city)).toBe(1);
-  const codes = async (who: PersonUnderTest) =>
-    (await must(200, certify(who))).body.rows.map(
-      ({ code, result }: { code?: string; result: string }) => code ?? result,
+  it('see what is theirs and below, and beyond it as if it were not there', async () => {
+    const { gateway, lists, must, people } = await opening;
+    const { unit, branch, city, member } = people;
+    const status = async (who: Who, path: string): Promise<number> => (await people[who].call('GET', path)).status;
+
+    for (const [path, wanted] of Object.entries(READS)) {
+      const got = await Promise.all(
+        EVERYBODY.map(async (who) => {
+          const of = ['h-1', 'h-2', 'j-1', 'nowhere'].map((one) => status(who, path.replace('*', one)));
+          return (await Promise.all(of)).join(' ');
+        }),
+      );
+      expect([path, ...got]).toEqual([path, ...wanted]);
+    }
+    for (const rest of ['', '/rows', '/wrong-rows']) {
+      const got = await Promise.all(
+        EVERYBODY.map(async (who) => {
+          const names = [lists['h-1'], lists['h-2'], lists['j-1'], `list-${'0'.repeat(24)}`];
+          return (await Promise.all(names.map((list) => status(who, `/v1/member-lists/${list}${rest}`)))).join(' ');
+        }),
+      );
+      expect([rest, ...got]).toEqual([rest, ...OFFICERS, NOT_THEIRS, NOT_THEIRS]);
+    }
+    for (const { path, field, name, seen } of SHOWN) {
+      for (const [index, who] of EVERYBODY.entries()) {
+        const { status: answered, body } = await people[who].call('GET', path);
+        const got = answered === 200 ? body[field].map((row: Record<string, string>) => row[name]).sort() : answered;
+        const wanted = seen[index]!;
+        expect([path, who, got]).toEqual([path, who, wanted === 403 ? 403 : [...wanted].sort()]);
+      }
+    }
+    // Whoever is counted is in reach, too; and the whole file of a list is for those who reach all.
+    const totals = await Promise.all([unit, branch, city].map((one) => one.call('GET', '/v1/certifications/progress')));
+    expect(totals.map(({ body }) => body.total.members)).toEqual([2, 4, 8]);
+    const whole = '/v1/benefit-lists/mutual-aid/versions/1/file';
+    expect((await Promise.all(EVERYBODY.map((who) => status(who, whole)))).join(' ')).toBe('404 404 200 404 403');
+
+    // The values of a confirmation in clear are for those who may see them in clear, and for the member.
+    const revealed = '/v1/members/m-h-1/confirmations?reveal=true';
+    expect((await Promise.all(EVERYBODY.map((who) => status(who, revealed)))).join(' ')).toBe('200 200 200 200 403');
+    const narrow = { name: 'register', role: 'administrator', scopes: ['members:read'] };
+    const { secret } = (await must(201, gateway.call('POST', '/v1/api-keys', { body: narrow }))).body;
+    expect((await gateway.call('GET', revealed, { key: secret })).body).toMatchObject({ code: 'scope-missing' });
+
+    // What each may do.
+    const quotes = async (who: PersonUnderTest) => {
+      const of = ['m-h-1', 'm-h-2', 'm-j-1'].map((one) =>
+        who.call('POST', '/v1/loans/quotes', { body: { ...LOAN, member: one } }),
+      );
+      return (await Promise.all(of)).map((reply) => reply.status).join(' ');
+    };
+    expect(await Promise.all([unit, branch, city, member].map(quotes))).toEqual([
+      '200 404 404',
+      '200 200 404',
+      '200 200 200',
+      '200 404 404',
+    ]);
+    const record = (who: PersonUnderTest, of: string) =>
+      who.call('POST', `/v1/loans/attributes/${of}`, { body: ATTRIBUTE });
+    await must(201, record(unit, 'm-h-1'));
+    await must(404, record(unit, 'm-h-2'));
+    await must(201, record(branch, 'm-h-2'));
+    await must(404, record(branch, 'm-j-1'));
+    await must(403, record(member, 'm-h-1'));
+    const contribute = (who: PersonUnderTest) =>
+      who.call('POST', '/v1/loans/contributions', { body: { ...CONTRIBUTION, unit: 'h-1' } });
+    await must(404, contribute(unit));
+    await must(404, contribute(branch));
+    await must(403, contribute(member));
+    await must(201, contribute(city));
+    const claim = (who: PersonUnderTest, body: object) => who.call('POST', '/v1/offers/phones/claims', { body });
+    await must(200, claim(member, {}));
+    await must(404, claim(member, { member: 'm-h-2' }));
+    await must(403, claim(unit, { member: 'm-h-1' }));
+    await must(201, claim(city, { member: 'm-j-2' }));
+    const give = (who: PersonUnderTest, of: string, change: string) =>
+      who.call('POST', `/v1/offers/phones/claims/${of}/changes`, { body: { change } });
+    await must(404, give(member, 'm-h-2', 'cancelled'));
+    await must(403, give(member, 'm-h-1', 'collected'));
+    await must(200, give(member, 'm-h-1', 'cancelled'));
+    await must(200, give(city, 'm-h-2', 'collected'));
+  });
+
+  it('take the steps of their roles, and certify their own members only', async () => {
+    const { lists, must, people } = await opening;
+    const { unit, branch, city, member } = people;
+    const upload = (who: PersonUnderTest, of: string) =>
+      who.call('POST', `/v1/member-lists?unit=${of}`, { body: csv(7), type: 'text/csv' });
+    await must(403, upload(member, 'h-1'));
+    for (const name of ['h-2', 'haishu', 'ningbo', 'nowhere']) await must(404, upload(unit, name));
+    await must(404, upload(branch, 'j-1'));
+    const { list } = (await must(201, upload(unit, 'h-1'))).body.list;
+    const step = (who: PersonUnderTest, of: string, name: string, reason?: string) =>
+      who.call('POST', `/v1/member-lists/${of}/steps`, { body: { step: name, reason } });
+    await must(404, step(unit, lists['h-2']!, 'submit'));
+    await must(404, step(branch, lists['j-1']!, 'submit'));
+    expect((await unit.call('DELETE', `/v1/member-lists/${lists['h-2']}/rows/2`)).status).toBe(404);
+    await must(200, step(unit, list, 'submit'));
+    expect((await must(403, step(unit, list, 'accept'))).body.code).toBe('scope-missing');
+    expect((await must(200, step(branch, list, 'accept'))).body).toMatchObject({
+      state: 'submitted',
+      atUnit: 'ningbo',
+    });
+    expect((await must(409, step(branch, list, 'accept'))).body.code).toBe('list-lies-elsewhere');
+    expect((await must(409, step(branch, list, 'return', '缺盖章'))).body.code).toBe('list-lies-elsewhere');
+    expect((await must(200, step(city, list, 'accept'))).body).toMatchObject({
+      state: 'accepted',
+      rows: { recorded: 1 },
+    });
+    const { events } = (await unit.call('GET', `/v1/member-lists/${list}`)).body;
+    expect(events.map(({ by }: { by: string }) => by)).toEqual(
+      [unit, unit, branch, city].map(({ account }) => `account:${account.replace(/^account:/, '')}`),
     );
-  const unknown = 'member-unknown';
-  expect(await codes(unit)).toEqual(['certified', unknown, unknown, unknown]);
-  expect(await codes(branch)).toEqual(['unchanged', 'certified', unknown, unknown]);
-  expect(await codes(city)).toEqual(['unchanged', 'unchanged', 'certified', unknown]);
+
+    const place = { unit: '鼓楼小学', sex: 'male', address: '宁波市海曙区解放南路1号' };
+    const wishes = ['d-h-1', 'd-h-2', 'd-j-1', 'nobody'].map((one) => ({ member: one, ...place }));
+    const certify = (who: PersonUnderTest) =>
+      who.call('POST', '/v1/certifications/officer', { body: { members: wishes } });
+    await must(403, certify(member));
+    const sent = async (who: PersonUnderTest) =>
+      (await must(202, who.call('POST', '/v1/certifications/reminders', { body: { period: 'march' } }))).body.sent;
+    // With the one whom the list has made a member.
+    expect(await sent(unit)).toBe(2);
+    expect(await sent(branch)).toBe(1);
+    expect(await sent(city)).toBe(1);
+    const codes = async (who: PersonUnderTest) =>
+      (await must(200, certify(who))).body.rows.map(
+        ({ code, result }: { code?: string; result: string }) => code ?? result,
+      );
+    const unknown = 'member-unknown';
+    expect(await codes(unit)).toEqual(['certified', unknown, unknown, unknown]);
+    expect(await codes(branch)).toEqual(['unchanged', 'certified', unknown, unknown]);
+    expect(await codes(city)).toEqual(['unchanged', 'unchanged', 'certified', unknown]);
+  });
 });
