@@ -1,10 +1,12 @@
 import { appendAudit } from './audit/index.js';
 import { createCards, loadCardPolicy } from './cards/index.js';
-import { serviceDayOf } from './fares/service-day.js';
+import { loadTariffs, serviceDayOf } from './fares/index.js';
+import type { GatewayOptions } from './gateway-options.js';
 import { type ImportProgress, type ImportReport, type ImportSource, importMembers } from './membership/index.js';
 import { type BooksLocation, openBooks } from './open-books.js';
 
-export interface FolderImport extends BooksLocation {
+/** The rules that are named here are those of the gateway whose books they are; those of the box where none are. */
+export interface FolderImport extends BooksLocation, Pick<GatewayOptions, 'tariff' | 'cardPolicy'> {
   readonly source: ImportSource;
   readonly clock: () => Date;
   readonly random: (length: number) => Uint8Array;
@@ -13,19 +15,24 @@ export interface FolderImport extends BooksLocation {
 
 /**
  * Loads members into a gateway's books without its HTTP interface, whether it runs or not; what is on order for those who
- * leave ends. Throws MembershipError for wrong lines; then nothing was changed.
+ * leave ends, and its fee is taken back on the service day of the tariff. Throws MembershipError for wrong lines, and
+ * FareError for wrong rules; then nothing was changed.
  */
 export async function importIntoFolder({
   source,
   clock,
   random,
   onProgress,
+  tariff = 'ningbo',
+  cardPolicy = 'ningbo',
   ...location
 }: FolderImport): Promise<ImportReport> {
+  const tariffs = loadTariffs(tariff);
+  const policy = loadCardPolicy(cardPolicy);
   const { keys, database } = await openBooks(location, random);
   try {
     const books = { database, ...keys, clock, random };
-    const cards = createCards({ ...books, cardPolicy: loadCardPolicy('ningbo'), dayOf });
+    const cards = createCards({ ...books, cardPolicy: policy, dayOf: (instant) => serviceDayOf(tariffs, instant) });
     const whenLeft: typeof cards.withdraw = (...leaving) => cards.withdraw(...leaving);
     const report = await importMembers({ ...books, source, whenLeft, ...(onProgress && { onProgress }) });
     const entry = { at: clock(), actor: 'command-line', operation: 'importMembers', phase: 'done' } as const;
@@ -35,6 +42,3 @@ export async function importIntoFolder({
     await database.close();
   }
 }
-
-/** A fee that is taken back is of the service day of the box's tariff. */
-const dayOf = (instant: string): string => serviceDayOf({ serviceDayBegins: '03:00' }, instant);

@@ -25,7 +25,7 @@ export {
 export type { GatewayOptions } from './gateway-options.js';
 export { TlsError } from './http/open-server.js';
 export { createLogger } from './http/request-log.js';
-export { importIntoFolder } from './import-into-folder.js';
+export { type FolderImport, importIntoFolder } from './import-into-folder.js';
 export { GatewayKeysError } from './keys/gateway-keys-error.js';
 export { parseMasterKey } from './keys/master-key.js';
 export { type ResealProgress, resealBooks } from './keys/reseal-books.js';

@@ -1,4 +1,4 @@
-import { writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type RunningGateway, startGatewayProcess, temporaryFolder, yongtap } from './support/yongtap.js';
@@ -34,4 +34,19 @@ test('a file comes through the pipe too', async () => {
     stdout: 'imported 1 record, new: 1 member\n',
   });
   expect(await yongtap(options, { cwd, input })).toMatchObject({ code: 0, stdout: 'imported 1 record, nothing new\n' });
+});
+
+test('a file goes into the books of a configuration, by the rules that it names', async () => {
+  const options = ['members', 'import', 'members.csv', '--config', 'gateway.yaml'];
+  const boxed = readFileSync('src/gateway/cards/data/card-policy-ningbo.yaml', 'utf8');
+  writeFileSync(join(cwd, 'policy.yaml'), boxed);
+  writeFileSync(join(cwd, 'gateway.yaml'), 'data: configured\ncardPolicy: policy.yaml\ntariff: [ningbo-2015]\n');
+  expect(await yongtap(options, { cwd })).toMatchObject({
+    code: 0,
+    stdout: expect.stringContaining('imported 2 records'),
+  });
+  expect(existsSync(join(cwd, 'configured', 'gateway.db'))).toBe(true);
+  writeFileSync(join(cwd, 'policy.yaml'), `${boxed}\nnoSuchThing: 1\n`);
+  const refused = await yongtap(options, { cwd });
+  expect(refused).toMatchObject({ code: 2, stderr: expect.stringMatching(/policy\.yaml, line \d+.*noSuchThing/) });
 });

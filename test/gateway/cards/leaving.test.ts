@@ -50,26 +50,39 @@ eachEngine('cards of a member', ({ newLocation }) => {
     expect((await gateway.call('GET', '/v1/ledger/trial-balance')).body.sumFen).toBe(0);
   });
 
-  it('are not on order any more when a file without a gateway tells that the member has left', async () => {
+  it('are not on order any more when a file without a gateway tells that the member has left, by the tariff that is named', async () => {
     const location = await newLocation();
-    const now = () => new Date('2015-10-08T09:00:00+08:00');
+    const now = () => new Date('2015-10-08T03:30:00+08:00');
     const gateway = await openGateway({ location, now });
-    const { order } = (
-      await gateway
-        .call('POST', '/v1/members', { body: { member: 'A1', name: '王芳' } })
-        .then(() => gateway.call('POST', '/v1/card-orders', { body: { member: 'A1' } }))
-    ).body.order;
-    const text = JSON.stringify([{ member: 'A1', name: '王芳', left: '2015-10-08T08:00:00+08:00' }]);
-    await importIntoFolder({
-      dataFolder: gateway.dataFolder,
-      ...('databaseUrl' in location && { databaseUrl: location.databaseUrl }),
-      source: { format: 'json', text },
-      clock: now,
-      random: randomBytes,
-    });
+    const post = async (path: string, body: object) => (await gateway.call('POST', path, { body })).body;
+    await post('/v1/members', { member: 'A1', name: '王芳', cards: [{ pan: PANS[0], generation: 'pboc3' }] });
+    const { token } = await post('/v1/cards/lookup', { pan: PANS[0] });
+    await post(`/v1/cards/${token}/losses`, { through: 'officer' });
+    const { order } = (await post(`/v1/cards/${token}/replacements`, {})).order;
+    const text = JSON.stringify([{ member: 'A1', name: '王芳', left: '2015-10-08T03:00:00+08:00' }]);
+    const load = (rules: object) =>
+      importIntoFolder({
+        dataFolder: gateway.dataFolder,
+        ...('databaseUrl' in location && { databaseUrl: location.databaseUrl }),
+        source: { format: 'json', text },
+        clock: now,
+        random: randomBytes,
+        ...rules,
+      });
+    await expect(load({ cardPolicy: { id: 'nothing' } })).rejects.toMatchObject({ code: 'policy-invalid' });
+    const tariff = [{ id: 'late', name: 'late risers', serviceDayBegins: '04:00', bus: { fareFen: 200 } }];
+    await load({ tariff });
     const ended = (await gateway.call('GET', `/v1/card-orders/${order}`)).body;
-    expect(ended).toMatchObject({ state: 'cancelled', allowed: [] });
+    expect(ended).toMatchObject({ state: 'cancelled', feeState: 'returned', allowed: [] });
     expect(ended.events.at(-1)).toMatchObject({ by: 'command-line', reason: 'the member has left' });
+    const { transactions } = (await gateway.call('GET', `/v1/ledger/transactions?card=${token}`)).body;
+    const days = transactions.map(({ id, serviceDay }: Record<string, string>) => [id!.split(':')[2], serviceDay]);
+    expect(new Map(days)).toEqual(
+      new Map([
+        ['book', '2015-10-08'],
+        ['return', '2015-10-07'],
+      ]),
+    );
   });
 
   it('are collected once: of two tellers at two gateways one is told that the other has done it', async () => {

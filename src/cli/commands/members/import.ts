@@ -4,15 +4,17 @@ import type { ImportReport } from '../../../gateway/index.js';
 import { coloursFor } from '../../colours.js';
 import { CommandError, exitCodes } from '../../exit-codes.js';
 import { askGateway } from '../../gateway/ask-gateway.js';
-import { booksLocation } from '../../gateway/books-options.js';
 import type { ImportProgressBars } from '../../members/import-progress.js';
 import { placesAsLines, type RefusedPlace } from '../../members/member-gateway.js';
 import type { MemberFile } from '../../members/open-member-file.js';
 import { parseUrl } from '../../options/url.js';
 
 interface ImportOptions {
+  readonly config?: string;
   readonly data?: string;
   readonly database?: string;
+  readonly tariff?: readonly string[];
+  readonly cardPolicy?: string;
   readonly post?: string;
   readonly key?: string;
   readonly format?: 'json' | 'csv';
@@ -25,6 +27,9 @@ export function importCommand(): Command {
     .argument('<file>', 'a .json or .csv file; - reads the pipe')
     .option('--data <folder>', 'the gateway’s data folder (default: ./gateway-data)')
     .addOption(new Option('--database <url>', 'its PostgreSQL').env('YONGTAP_DATABASE'))
+    .option('--config <file>', 'the gateway’s YAML file: where its books are, and by which rules')
+    .option('--tariff <id-or-file...>', 'its tariff, which says when a service day begins (default: ningbo)')
+    .option('--card-policy <id-or-file>', 'its policy of cards (default: ningbo)')
     .option('--post <url>', 'send the file to a gateway instead', parseUrl)
     .addOption(new Option('--key <key>', 'an administrator’s API key of that gateway').env('YONGTAP_KEY'))
     .addOption(new Option('--format <format>', 'if the name does not tell').choices(['json', 'csv']))
@@ -34,9 +39,11 @@ export function importCommand(): Command {
       `
 Examples:
   yongtap members import members.csv --data ./gateway-data
+  yongtap members import members.csv --config gateway.yaml
   yongtap members import members.json --post http://127.0.0.1:8051 --key $YONGTAP_KEY
 
-The same file again changes nothing. The columns: docs/gateway.md.`,
+The same file again changes nothing. Without --post it goes by the gateway's own rules: command line, environment and
+file as yongtap gateway reads them. The columns: docs/gateway.md.`,
     )
     .action(importFile);
 }
@@ -74,12 +81,15 @@ function formatOf(file: string): 'json' | 'csv' {
 async function importHere(
   { content }: MemberFile,
   format: 'json' | 'csv',
-  { data, database }: ImportOptions,
+  { config, data, database, tariff, cardPolicy }: ImportOptions,
   progress: ImportProgressBars,
 ): Promise<ImportReport> {
-  const { importIntoFolder } = await import('../../../gateway/index.js');
+  const [{ importIntoFolder }, { booksAndRules }] = await Promise.all([
+    import('../../../gateway/index.js'),
+    import('../../gateway/books-and-rules.js'),
+  ]);
   return importIntoFolder({
-    ...(await booksLocation({ data, database })),
+    ...(await booksAndRules({ data, database, tariff, cardPolicy }, config)),
     source: { content: content((bytes) => progress.passed('read', bytes)), format },
     onProgress: (far) => progress.advanced(far),
     clock: () => new Date(),
