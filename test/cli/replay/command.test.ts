@@ -68,10 +68,21 @@ test.each([
   ['empty', /no \*\.json file/],
   ['nowhere', /ENOENT/],
   ['latin.json', /latin\.json/],
-])('%s: nothing is run, exit code 2', async (path, said) => {
-  const { code, stdout, stderr } = await replay('good', path);
-  expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
+])('%s: told, the others are run, exit code 2', async (path, said) => {
+  const { code, stdout, stderr } = await replay('mixed', path, 'good');
+  expect(code).toBe(2);
+  expect(stdout.trimEnd().split('\n').at(-1)).toBe(path === 'bad' ? '5 passed, 3 failed' : '4 passed, 3 failed');
   expect(stderr).toMatch(said);
+});
+
+test('--json and JUnit name the files that could not be read', async () => {
+  const { code, stdout } = await replay('bad', 'nowhere', '--json', '--junit', 'unreadable.xml');
+  const { passed, failed, unreadable } = JSON.parse(stdout);
+  expect({ code, passed, failed }).toEqual({ code: 2, passed: 1, failed: 0 });
+  expect(unreadable.map(({ path }: { path: string }) => path)).toEqual([join('bad', 'broken.json'), 'nowhere']);
+  const xml = readFileSync(join(cwd, 'unreadable.xml'), 'utf8');
+  expect(xml).toContain('tests="3" failures="0" errors="2"');
+  expect(xml.match(/<error message="not a vector file">/g)).toHaveLength(2);
 });
 
 test('links are followed, and a round of them once', async () => {

@@ -4,7 +4,8 @@ import { expect, test } from 'vitest';
 import { compare } from '../../../src/cli/replay/compare.js';
 import { describeFailure } from '../../../src/cli/replay/describe-failure.js';
 import { junitReport } from '../../../src/cli/replay/junit.js';
-import { readVectorFiles } from '../../../src/cli/replay/read-vector-files.js';
+import { type ReadVectorFile, readVectorFiles } from '../../../src/cli/replay/read-vector-files.js';
+import type { Vector } from '../../../src/cli/replay/vector.js';
 import { replayFiles } from '../support/replay.js';
 import { temporaryFolder } from '../support/yongtap.js';
 
@@ -66,4 +67,58 @@ test('the JUnit file escapes what a title or a value may hold', async () => {
   const xml = junitReport(await run([path]));
   expect(xml).toContain('tests="1" failures="1"');
   expect(xml).toContain('name="&#60;&#38;&#34;&#62;\uFFFD"');
+});
+
+const { files: house } = await readVectorFiles(['test-vectors']);
+
+/** The first of each kind, and of each kernel, in every file: no kind goes without. */
+const some: readonly ReadVectorFile[] = house.map(({ path, file }) => ({
+  path,
+  file: { ...file, vectors: firstOfEach(file.vectors) },
+}));
+
+function firstOfEach(vectors: readonly Vector[]): Vector[] {
+  const firsts = new Map<string, Vector>();
+  for (const vector of vectors) {
+    const name = `${vector.kind} ${vector.input.kernel}`;
+    if (!firsts.has(name)) firsts.set(name, vector);
+  }
+  return [...firsts.values()];
+}
+
+const each = (change: (vector: Vector) => Vector): readonly ReadVectorFile[] =>
+  some.map(({ path, file }) => ({ path, file: { ...file, vectors: file.vectors.map(change) } }));
+
+const HEX = /^(?:[0-9A-Fa-f]{2})+$/;
+const other = (text: string): string =>
+  text.replace(/[a-z]/gi, (letter) => (letter < 'a' ? letter.toLowerCase() : letter.toUpperCase()));
+
+/** Bytes and tags, `ac` and the like excepted: a name in small letters is a field's. */
+function otherCase(value: unknown): unknown {
+  if (typeof value === 'string') return HEX.test(value) ? other(value) : value;
+  if (Array.isArray(value)) return value.map(otherCase);
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.fromEntries(
+    Object.entries(value).map(([key, item]) => [
+      /^[0-9A-F]{2,6}(?:#len)?$/.test(key) ? other(key) : key,
+      otherCase(item),
+    ]),
+  );
+}
+
+test('bytes and tags may be in either case', async () => {
+  const results = await replayFiles(
+    each(({ input, expect: expected, ...vector }) => ({
+      ...vector,
+      input: otherCase(input) as Vector['input'],
+      expect: otherCase(expected) as Vector['expect'],
+    })),
+  );
+  expect(new Set(results.map(({ kind }) => kind)).size).toBeGreaterThanOrEqual(22);
+  expect(results.filter(({ passed }) => !passed).map((result) => [result.id, describeFailure(result)])).toEqual([]);
+});
+
+test('a field that a kind does not know is never taken for one that matches', async () => {
+  const results = await replayFiles(each((vector) => ({ ...vector, expect: { ...vector.expect, colour: 'blue' } })));
+  expect(results.filter(({ passed }) => passed).map(({ id, kind }) => `${kind} ${id}`)).toEqual([]);
 });

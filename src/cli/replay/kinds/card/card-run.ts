@@ -163,7 +163,8 @@ export class CardRun {
     if (value === 'DIFF') return { hex: '0840', isSymbolic: true };
     const { data } = this.application;
     // A card with one currency has no other of its own.
-    const own = value === tag ? undefined : (data[value] ?? (value === SECOND_CURRENCY ? data['9F51'] : undefined));
+    const name = value.toUpperCase();
+    const own = name === tag ? undefined : (data[name] ?? (name === SECOND_CURRENCY ? data['9F51'] : undefined));
     if (own !== undefined) return { hex: own, isSymbolic: true };
     if (!/^([0-9A-Fa-f]{2})*$/.test(value)) throw new VectorError(`terminal.${tag}`, `${value} is no value`);
     return { hex: value, isSymbolic: false };

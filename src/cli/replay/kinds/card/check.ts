@@ -103,7 +103,7 @@ function tagObjection(
   const value = seen.tags.get(tag);
   const found = value === undefined ? undefined : toHex(value);
   if (typeof wanted === 'string') return found === wanted.toUpperCase() ? undefined : { found };
-  if (wanted.present === false) return value === undefined ? undefined : { found };
+  if (wanted.present === false || wanted.template === false) return value === undefined ? undefined : { found };
   if (value === undefined) return { found };
   if (part !== undefined && part !== 'len') throw new VectorError(`expect.${name}`, 'no such part of a value');
   return isAsWanted(run, tag, value, wanted) ? undefined : { found: part === 'len' ? value.length : found };

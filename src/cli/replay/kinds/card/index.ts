@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { compare } from '../../compare.js';
 import type { Difference, VectorRunner } from '../../vector.js';
 import { VectorError } from '../../vector-error.js';
 import { CardRun, type Seen } from './card-run.js';
@@ -8,6 +9,7 @@ import { performers } from './perform.js';
 import { personalize } from './personalize.js';
 import { inputSchema, type Step, stepSchema } from './step-schema.js';
 import suiteMacros from './suite-macros.json' with { type: 'json' };
+import { tagsInCapitals } from './tags-in-capitals.js';
 import ownDefaults from './terminal-defaults.json' with { type: 'json' };
 import { verifyCryptogram, verifySignature } from './verify-proofs.js';
 
@@ -22,19 +24,21 @@ const terminalDefaults = z.record(z.string(), z.unknown()).transform(({ contactC
 }));
 
 /** `card`: personalizes the image with the vector's configuration, and plays its steps to the software card. */
-export const runner: VectorRunner = (input, _expect, file) => {
-  const { image, cardConfig, steps: written } = inputSchema.parse(input);
-  const steps = expand(written, { ...suiteMacros, ...file?.macros });
-  const defaults = terminalDefaults.parse(file?.about?.terminalDefaults ?? ownDefaults);
+export const runner: VectorRunner = (input, expected, file) => {
+  const { image, ...written } = inputSchema.parse(input);
+  const cardConfig = tagsInCapitals(written.cardConfig);
+  const steps = expand(written.steps, { ...suiteMacros, ...file?.macros });
+  const defaults = terminalDefaults.parse(tagsInCapitals(file?.about?.terminalDefaults ?? ownDefaults));
   const run = new CardRun(personalize(image, cardConfig, steps), defaults);
-  return steps.flatMap((step, index) => perform(run, steps, index, `steps[${index}].${step.do}`));
+  const differences = steps.flatMap((step, index) => perform(run, steps, index, `steps[${index}].${step.do}`));
+  return [...differences, ...compare(expected, {})];
 };
 
 /** Macros in their places; a step that is not as it should be fails the vector. */
 function expand(written: readonly unknown[], macros: Readonly<Record<string, readonly unknown[]>>, depth = 0): Step[] {
   if (depth > MACRO_DEPTH_MAX) throw new VectorError('steps', 'macros call each other too deep');
   return written.flatMap((one, index) => {
-    const parsed = stepSchema.safeParse(one);
+    const parsed = stepSchema.safeParse(tagsInCapitals(one));
     if (!parsed.success)
       throw new z.ZodError(parsed.error.issues.map((issue) => ({ ...issue, path: ['steps', index, ...issue.path] })));
     if (parsed.data.do !== 'macro') return [parsed.data];
@@ -50,7 +54,7 @@ function perform(run: CardRun, steps: readonly Step[], index: number, path: stri
   if (run.interface === undefined && step.do !== 'reset') run.power(wanted ?? interfaceOfMost(steps));
   if (step.do === 'reset') {
     run.power(step.interface ?? wanted ?? interfaceOfMost(steps));
-    return [];
+    return compare(step.expect, {}, path);
   }
   if (step.do === 'macro') throw new VectorError(`steps[${index}]`, 'a macro in a macro');
   if (wanted !== undefined) run.moveTo(wanted);

@@ -1,4 +1,4 @@
-import { type ContactTerminal, contactTransaction } from '../../../../../emv/index.js';
+import { type ContactOutcome, type ContactTerminal, contactTransaction } from '../../../../../emv/index.js';
 import { compare } from '../../compare.js';
 import type { VectorRunner } from '../../vector.js';
 import { usableKeys } from '../ca-keys.js';
@@ -9,14 +9,17 @@ import { playLoosely } from './contact/play-loosely.js';
 import { type RecordedCommand, recordedCommands } from './contact/recorded-commands.js';
 import { recordedTerminal } from './contact/recorded-terminal.js';
 import { playTranscript } from './play-transcript.js';
+import { withTagsInCapitals } from './with-tags-in-capitals.js';
 
 /** A session of the contact kernel. */
 export const play: VectorRunner = (input, expected) => {
   const session = contactInputSchema.parse(input);
   const commands = recordedCommands(session.transcript);
   const kernel = answerPorts(contactTransaction(terminalOf(session, commands)), session, commands);
-  if (session.loose) return compare(expected, contactOutcomeInHex(playLoosely(kernel, session.transcript)));
-  return playTranscript(kernel, session.transcript, (outcome) => compare(expected, contactOutcomeInHex(outcome)));
+  const judge = (outcome: ContactOutcome) => compare(withTagsInCapitals(expected), contactOutcomeInHex(outcome));
+  return session.loose
+    ? judge(playLoosely(kernel, session.transcript))
+    : playTranscript(kernel, session.transcript, judge);
 };
 
 function terminalOf(session: ContactInput, commands: readonly RecordedCommand[]): ContactTerminal {

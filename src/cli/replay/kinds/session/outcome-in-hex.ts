@@ -1,6 +1,7 @@
 import { type TransactionOutcome, toHex } from '../../../../../emv/index.js';
 import { compare } from '../../compare.js';
 import type { Difference, Vector } from '../../vector.js';
+import { withTagsInCapitals } from './with-tags-in-capitals.js';
 
 /**
  * The end of a contactless transaction as sessions write it; a recording keeps it, a replay holds it against that. Of
@@ -18,8 +19,10 @@ export const outcomeInHex = (outcome: TransactionOutcome, tags: readonly string[
 });
 
 /** Of the data what the vector names. */
-export const compareOutcome = (expected: Vector['expect'], outcome: TransactionOutcome): Difference[] =>
-  compare(expected, outcomeInHex(outcome, Object.keys(expected.data ?? {})));
+export function compareOutcome(expected: Vector['expect'], outcome: TransactionOutcome): Difference[] {
+  const wanted = withTagsInCapitals(expected);
+  return compare(wanted, outcomeInHex(outcome, Object.keys(wanted.data ?? {})));
+}
 
 function dataInHex(data: TransactionOutcome['data'], tags: readonly string[]): Record<string, string> {
   const said: Record<string, string> = {};
