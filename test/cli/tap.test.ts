@@ -67,6 +67,7 @@ test('a posted tap comes back with its receipt', async () => {
   );
   expect(code).toBe(0);
   expect(stdout).toMatch(/accepted by the gateway/);
+  expect(stdout).toContain("member: no, the card is no member's");
   expect(stdout).toMatch(/2\.00 yuan = fare 2\.00 − discount 0\.00; debited 2\.00, still due 0\.00/);
 });
 

@@ -3,6 +3,7 @@ import { cardToken, isCardNumber } from '../../tap/index.js';
 import { type ListStore, readTerminalLists } from '../../terminal/index.js';
 import { coloursFor } from '../colours.js';
 import { CommandError, exitCodes } from '../exit-codes.js';
+import { printListed } from '../receipt/print-membership.js';
 import { openLists } from './open-terminal-lists.js';
 
 export interface ShowListsOptions {
@@ -41,7 +42,7 @@ export async function showLists(folder: string, { json, pan }: ShowListsOptions)
   if (states.length === 0) console.log('no lists');
   for (const key of store.keys) console.log(colours.dim(`trusts key ${key.keyId}, which signs from ${key.signsFrom}`));
   for (const file of store.damaged) console.log(`${colours.red('damaged')} ${file}`);
-  if (card) console.log(`this card: kept out ${wordOf(card.denied)}, member ${card.member}`);
+  if (card) console.log(`this card: kept out ${wordOf(card.denied)}; ${printListed(card.member, 'en')}`);
 }
 
 const wordOf = (denied: boolean | 'unknown'): string => (denied === 'unknown' ? denied : denied ? 'yes' : 'no');

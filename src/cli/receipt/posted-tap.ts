@@ -21,6 +21,14 @@ const journey = z.object({
   steps: z.array(step),
 });
 
+const membership = z.object({
+  entitled: z.boolean(),
+  reason: z.string(),
+  text: z.string(),
+  textZh: z.string(),
+  lost: z.array(z.object({ campaign: z.string(), text: z.string(), textZh: z.string() })).optional(),
+});
+
 /** What the command line reads of the gateway's answers; the whole of them: GET /openapi.json. */
 export const tapSchemaView = {
   tap: z.object({
@@ -28,7 +36,7 @@ export const tapSchemaView = {
     result: z.string(),
     code: z.string().optional(),
     detail: z.string().optional(),
-    receipt: z.object({ journey: journey.optional() }).optional(),
+    receipt: z.object({ journey: journey.optional(), membership: membership.optional() }).optional(),
   }),
   problem: z.object({ code: z.string().optional(), title: z.string().optional(), detail: z.string().optional() }),
   journey,
@@ -36,4 +44,5 @@ export const tapSchemaView = {
 
 export type PostedTap = z.infer<typeof tapSchemaView.tap>;
 export type JourneyView = z.infer<typeof journey>;
+export type MembershipView = z.infer<typeof membership>;
 export type StepView = z.infer<typeof step>;

@@ -1,5 +1,6 @@
 import { coloursFor } from '../colours.js';
 import { printFaults } from '../faults/print-faults.js';
+import { printListed } from '../receipt/print-membership.js';
 import { printReceipt } from '../receipt/print-receipt.js';
 import type { Delivery } from './deliver.js';
 import { numberedLines, type TapNumber } from './numbered-lines.js';
@@ -54,7 +55,7 @@ export class TapPrinter {
       ...printResult(result, timing, this.#colours, lang),
       ...printFaults(struck, this.#colours),
       ...printTear(result, card, this.#colours),
-      ...(member ? [`  member: ${member}`] : []),
+      ...(member ? [`  ${printListed(member, lang)}`] : []),
       ...(record ? [`  tap ${operator} / ${terminal} / ${sequence}, ${service} ${event}`] : []),
       ...(trace ? printTiming(timing, compareLimits(timing, budget), this.#colours, lang) : []),
     ]);

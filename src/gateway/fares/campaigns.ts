@@ -17,7 +17,7 @@ import { workCalendar } from './work-calendar.js';
  * benefit counts as used only when it gave something.
  */
 export function applyCampaigns(bill: Bill, purchase: Purchase, card: FareCard, set: CampaignSet, used: QuotaUse): void {
-  const considered = concerning(set, purchase, card);
+  const considered = campaignsConcerning(set, purchase, card);
   if (considered.length === 0) {
     bill.add([noCampaign]);
     return;
@@ -74,7 +74,12 @@ const versionsByService = onceFor(({ campaigns }: CampaignSet) => {
   );
 });
 
-function concerning(set: CampaignSet, { tap, serviceDay }: Purchase, { categories = [] }: FareCard): Campaign[] {
+/** The campaigns of a ride's service, place and rider; of several versions that of the day. */
+export function campaignsConcerning(
+  set: CampaignSet,
+  { tap, serviceDay }: Pick<Purchase, 'tap' | 'serviceDay'>,
+  { categories = [] }: FareCard,
+): Campaign[] {
   const { service, place } = tap;
   const found: Campaign[] = [];
   for (const versions of versionsByService(set).get(service) ?? []) {

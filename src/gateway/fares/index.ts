@@ -23,6 +23,7 @@ export {
   parseTariff,
   parseTariffFiles,
 } from './load-fares.js';
+export { type BegunRide, lostToMembership } from './lost-to-membership.js';
 export { type MetroNetwork, metroNetwork } from './metro-network.js';
 export { type PricingInput, priceCard } from './price-card.js';
 export { type PricingWindow, pricingWindow } from './pricing-window.js';

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { instantSchema, placeSchema, services, tapEvents } from '../../tap/index.js';
 import { exceptionKinds } from '../exceptions/index.js';
+import { membershipReasons } from '../membership/decide/index.js';
 
 const fen = z.int().describe('Fen, 1/100 yuan');
 
@@ -64,6 +65,21 @@ export const chargeSchema = z
   })
   .describe('One booking on a journey, never changed');
 
+const membershipSchema = z
+  .object({
+    at: z.string().describe('The first tap of the journey: status is read as of its instant'),
+    year: z.int().describe('The year for which a certification counts or would be needed'),
+    entitled: z.boolean(),
+    reason: z.enum(membershipReasons as [string, ...string[]]).describe('Stable'),
+    text: z.string().describe('The words of the price’s steps and of the member’s page'),
+    textZh: z.string(),
+    lost: z
+      .array(z.object({ campaign: z.string(), text: z.string(), textZh: z.string() }))
+      .optional()
+      .describe('Of an open journey: what it loses by this alone. Of a priced one its steps tell'),
+  })
+  .describe('Whether the rider has a member’s benefits on the journey, and why');
+
 export const receiptSchema = z
   .object({
     tapId: z.string(),
@@ -74,6 +90,7 @@ export const receiptSchema = z
     journey: journeySchema
       .omit({ cardToken: true, cardMask: true, operator: true, tapIds: true, tariff: true })
       .optional(),
+    membership: membershipSchema.optional(),
   })
   .describe('What a tap came to, as it stood when the gateway answered');
 

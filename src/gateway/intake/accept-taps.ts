@@ -4,7 +4,7 @@ import type { JourneysTable, Tables, TapsTable } from '../storage/index.js';
 import { bookCards, placesOf } from './book-cards.js';
 import type { ExaminedTap } from './examine-tap.js';
 import { insertRows } from './insert-rows.js';
-import type { Receipt, TapAnswer } from './intake.js';
+import type { Receipt, ReceiptMembership, TapAnswer } from './intake.js';
 import { noObserver } from './intake-observer.js';
 import type { IntakeOptions } from './intake-options.js';
 import { type JourneyParts, toReceiptJourney } from './journey-row.js';
@@ -12,6 +12,7 @@ import { judgeTransactions, type RejudgedTap } from './judge-transactions.js';
 import { holdCards, keepConflicts, takeIdentities, takeTransactions } from './keep-taps.js';
 import { type BookedTap, priceCards } from './price-cards.js';
 import { againAnswer, conflictAnswer, type KeptAnswer, readAnswers, refusedAnswer } from './read-answers.js';
+import { receiptMembership } from './receipt-membership.js';
 import { readClosedDays } from './service-days.js';
 import type { TapRefusal } from './tap-refusals.js';
 
@@ -21,6 +22,7 @@ interface Verdict {
   readonly journey: JourneysTable | undefined;
   /** Of the journey. */
   readonly parts?: JourneyParts | undefined;
+  readonly membership?: ReceiptMembership | undefined;
 }
 
 /**
@@ -102,16 +104,18 @@ async function bookTaps(
   const cards = await priceCards(transaction, options, tokens, accepted, asked, isClosed);
   const journeys = await bookCards(transaction, cards, closed, receivedAt);
   const verdicts = new Map<string, Verdict>();
-  for (const { priced, taps } of cards) {
+  for (const { card, priced, taps } of cards) {
     const { journeyOf, refusalOf } = placesOf(priced);
     const partsOf = new Map<string, JourneyParts>(priced.journeys.map((journey) => [journey.id, journey]));
     for (const { id, kept } of taps.values()) {
       if (kept) continue;
       const journeyId = journeyOf.get(id) ?? '';
+      const journey = journeys.get(journeyId);
       verdicts.set(id, {
         refusal: refusalOf.get(id),
-        journey: journeys.get(journeyId),
+        journey,
         parts: partsOf.get(journeyId),
+        membership: journey && receiptMembership(options, card, taps.get(journeyId)!, journey),
       });
     }
   }
@@ -123,7 +127,7 @@ function toBookedTap({ id, cardToken, cardMask, record }: ExaminedTap): BookedTa
   return { id, cardToken, cardMask, operator, service, event, place, at, amountFen };
 }
 
-function answerOf({ id, cardMask, record }: ExaminedTap, { refusal, journey, parts }: Verdict): TapAnswer {
+function answerOf({ id, cardMask, record }: ExaminedTap, { refusal, journey, parts, membership }: Verdict): TapAnswer {
   if (refusal) return refusedAnswer(id, refusal);
   const { service, event, at } = record;
   const receipt: Receipt = {
@@ -133,6 +137,7 @@ function answerOf({ id, cardMask, record }: ExaminedTap, { refusal, journey, par
     event,
     at,
     ...(journey && { journey: toReceiptJourney(journey, parts) }),
+    ...(membership && { membership }),
   };
   return { result: 'created', id, receipt };
 }

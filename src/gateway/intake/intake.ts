@@ -1,6 +1,7 @@
 import type { Place, Service, TapEvent, TapRecord } from '../../tap/index.js';
 import type { ExceptionKind, ExceptionPage, ExceptionQuery, ExceptionView } from '../exceptions/index.js';
 import type { PricedJourney } from '../fares/index.js';
+import type { MembershipReason } from '../membership/decide/index.js';
 import type { RepriceQuery, RepriceReport } from './reprice-report.js';
 import type { TapRefusal } from './tap-refusals.js';
 
@@ -61,6 +62,28 @@ export interface Receipt {
   readonly event: TapEvent;
   readonly at: string;
   readonly journey?: ReceiptJourney;
+  /** Absent where there is no journey, and from receipts that were given before it was told. */
+  readonly membership?: ReceiptMembership;
+}
+
+/** Whether the rider has a member's benefits on a journey, and why, in the words of prices and of the member's page. */
+export interface ReceiptMembership {
+  /** The first tap of the journey: status is read as of its instant. */
+  readonly at: string;
+  /** The year for which a certification counts or would be needed. */
+  readonly year: number;
+  readonly entitled: boolean;
+  readonly reason: MembershipReason;
+  readonly text: string;
+  readonly textZh: string;
+  /** Of an open journey: the campaigns that it loses by this alone. Of a priced one its steps tell. */
+  readonly lost?: readonly LostCampaign[];
+}
+
+export interface LostCampaign {
+  readonly campaign: string;
+  readonly text: string;
+  readonly textZh: string;
 }
 
 export interface ReceiptJourney extends Omit<PricedJourney, 'tapIds' | 'tariff'> {

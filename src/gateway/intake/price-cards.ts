@@ -2,6 +2,7 @@ import { sql, type Transaction } from 'kysely';
 import type { Service, TapEvent } from '../../tap/index.js';
 import {
   type CampaignSet,
+  type FareCard,
   type FareTap,
   type PricedCard,
   priceCard,
@@ -27,6 +28,8 @@ export type AskedTap = Pick<BookedTap, 'cardToken' | 'service' | 'at'>;
 /** One card as its taps stand now, beside what is kept of its journeys. */
 export interface RepricedCard {
   readonly cardToken: string;
+  /** What is known of it, as its price sees it. */
+  readonly card: FareCard;
   readonly taps: ReadonlyMap<string, BookedTap>;
   readonly priced: PricedCard;
   readonly keptJourneys: readonly JourneysTable[];
@@ -55,6 +58,7 @@ export async function priceCards(
     const card = cards.get(cardToken) ?? unknownCard;
     return {
       cardToken,
+      card,
       taps: new Map(ofCard.map((tap) => [tap.id, tap])),
       priced: priceCard({ tariff, campaigns, policy, card, taps: ofCard, isClosed }),
       keptJourneys: journeysOf.get(cardToken) ?? [],

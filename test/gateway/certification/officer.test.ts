@@ -153,3 +153,40 @@ eachEngine('officers', (engine) => {
     expect(JSON.stringify(journeys)).toContain(lost.text);
   });
 });
+
+it('tell who enters the metro uncertified why and what that loses, as page, price and receipt of the exit say it', async () => {
+  const { cardInPocket } = await import('../support/card-in-pocket.js');
+  const { printReceipt } = await import('../../../src/cli/receipt/print-receipt.js');
+  const { coloursFor } = await import('../../../src/cli/colours.js');
+  const town = await openTown({ start: '2016-03-01T12:00:00+08:00' });
+  await town.call('POST', '/v1/members', { body: zhang });
+  const card = cardInPocket('service-card-51', { pan: CARD });
+  const gate = (event: 'entry' | 'exit', station: string, at: string) =>
+    card.tapAt('metro-gate', { event, at, place: { line: '1', station } });
+  const post = async (body: unknown) => (await town.call('POST', '/v1/taps', { body })).body;
+  const pageAt = async (at: string) =>
+    (await town.call('GET', `/v1/members/${zhang.member}/page?at=${encodeURIComponent(at)}`)).body;
+  const at = '2016-03-01T11:20:00+08:00';
+  const entering = await gate('entry', '鼓楼', at);
+  const entry = await post(entering);
+  const page = await pageAt(at);
+  const { text, textZh } = page.campaigns.find(({ service }: { service: string }) => service === 'metro');
+  const { entitled, reason, year } = page;
+  const words = { at, year, entitled, reason, text: page.text, textZh: page.textZh };
+  expect(reason).toBe('not-certified');
+  expect(entry.receipt.membership).toEqual({ ...words, lost: [{ campaign: 'metro-2016', text, textZh }] });
+  for (const [language, why, what] of [['en', page.text, text] as const, ['zh', page.textZh, textZh] as const]) {
+    const printed = printReceipt(entry, coloursFor({}), language).join('\n');
+    expect(printed).toContain(why);
+    expect(printed).toContain(what);
+  }
+  // Certified under way: the price goes by the gate at which the ride began, and so do its words.
+  await town.call('POST', '/v1/certifications/officer', { body: { members: [{ member: zhang.member }] } });
+  const exit = await post(await gate('exit', '世纪大道', '2016-03-01T12:00:00+08:00'));
+  expect(exit.receipt.membership).toEqual(words);
+  expect(exit.receipt.journey.steps).toContainEqual(expect.objectContaining({ rule: reason, text, textZh }));
+  expect(await post(entering)).toEqual({ ...entry, result: 'exists' });
+  const next = await post(await gate('entry', '鼓楼', '2016-03-01T12:00:30+08:00'));
+  expect(next.receipt.membership).toMatchObject({ entitled: true, text: (await pageAt(next.receipt.at)).text });
+  expect(next.receipt.membership.lost).toBeUndefined();
+});
