@@ -96,7 +96,7 @@ const codes: Record<string, () => string[]> = {
     ...codesOfType('src/gateway/people/judge-password.ts', 'PasswordFault'),
   ],
   'Rows of a list of members': () => keysOf('src/gateway/collection/data/row-issues.json'),
-  'Lists of members: `TableError`': () => codesOfType('src/gateway/collection/table/table.ts', 'TableIssue'),
+  'Lists of members: `TableError`': () => codesOfType('src/gateway/sheets/table.ts', 'TableIssue'),
   'Steps of a list of members': () => keysOf('src/gateway/collection/data/list-refusals.json'),
   'Personal data: `PersonalDataError`': () => ownCode('src/gateway/membership/personal-data-cipher.ts'),
   'Intake: `IntakeError`': () => codesOfType('src/gateway/intake/intake-error.ts', 'IntakeErrorCode'),

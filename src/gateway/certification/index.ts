@@ -11,13 +11,7 @@ export { forgetCodesJob } from './forget-codes.js';
 export { countProgressJob } from './kept-progress.js';
 export { type DueMember, listDue } from './list-due.js';
 export { type MemberPageOptions, readMemberPage } from './member-page.js';
-export {
-  CertificationFileError,
-  type FileWish,
-  rowsOfCsv,
-  type SheetRow,
-  wishesOfRows,
-} from './read-certification-file.js';
+export { CertificationFileError, type FileWish, readCertificationFile } from './read-certification-file.js';
 export { type ConfirmationView, readConfirmations } from './read-confirmations.js';
 export { readProgress, type UnitProgress } from './read-progress.js';
 export { refusalCodes, refusalWords } from './refusal-words.js';

@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import { provenance, text } from '../fares/fare-fields.js';
 import { policyLoader } from '../policy-loader.js';
+import { fields } from './columns.js';
 import ningbo from './data/collection-ningbo.yaml';
-import { fields } from './table/columns.js';
 
 /** How a city's unions collect their members. Another city writes its own. */
 export const collectionPolicySchema = z.strictObject({

@@ -1,9 +1,8 @@
 import { documentTypeNames, documentTypes } from '../identity/index.js';
+import { writeCsv, writeXlsx } from '../sheets/index.js';
 import type { Bank } from './check/bank-finder.js';
 import type { CollectionPolicy } from './collection-policy.js';
-import { columnWords, fields } from './table/columns.js';
-import { writeCsv } from './table/write-csv.js';
-import { writeXlsx } from './table/write-xlsx.js';
+import { columnWords, fields } from './columns.js';
 
 const SPARE_ROWS = 300;
 

@@ -3,9 +3,9 @@ import type { MemberListRowsTable } from '../storage/member-list-tables.js';
 import type { Person } from './check/person.js';
 import { type RowIssue, type RowIssueCode, rowIssueWords } from './check/row-issue.js';
 import type { CollectionOptions } from './collection-options.js';
+import { columnWords } from './columns.js';
 import { listContent } from './list-content.js';
 import { maskPerson } from './mask-person.js';
-import { columnWords } from './table/columns.js';
 
 /** What is wrong with a row, in words. */
 export interface ToldIssue {

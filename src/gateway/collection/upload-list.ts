@@ -16,7 +16,7 @@ import type { CollectionOptions } from './collection-options.js';
 import { listContent } from './list-content.js';
 import { listTokens } from './list-tokens.js';
 import { type ListView, readList } from './read-lists.js';
-import { type ListSource, readTable, type Table } from './table/read-table.js';
+import { type ListSource, readTable, type Table } from './read-table.js';
 
 export interface Upload {
   /** Whose list it is. */

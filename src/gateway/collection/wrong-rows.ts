@@ -1,10 +1,9 @@
 import { createPersonalDataCipher } from '../membership/personal-data-cipher.js';
+import { writeCsv, writeXlsx } from '../sheets/index.js';
 import type { CollectionOptions } from './collection-options.js';
+import { isReason, REASON_HEADING } from './columns.js';
 import { listContent } from './list-content.js';
 import { reasonText } from './read-rows.js';
-import { isReason, REASON_HEADING } from './table/columns.js';
-import { writeCsv } from './table/write-csv.js';
-import { writeXlsx } from './table/write-xlsx.js';
 
 /** The rows of a list that were wrong, to be corrected and handed in again. */
 export type WrongRowsFile =

@@ -7,7 +7,7 @@ export {
   type UnitQuery,
   unitPathOf,
 } from './read-units.js';
-export { readUnitsFile, unitColumns } from './read-units-file.js';
+export { readUnitsFile, type UnitsSource, unitColumns } from './read-units-file.js';
 export { moveUnit, type Reason, type RecordedUnits, recordUnits } from './record-units.js';
 export { DEPTH_MAX, type NewUnit, newUnitSchema, type Unit } from './unit.js';
 export { unitIdSchema } from './unit-id.js';

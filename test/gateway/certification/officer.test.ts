@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest';
+import { writeXlsx, XLSX } from '../../../src/gateway/sheets/index.js';
 import { eachEngine } from '../storage/each-engine.js';
 import { CARD, openTown, type Town, zhang } from './town.js';
 
@@ -65,8 +66,26 @@ eachEngine('officers', (engine) => {
     ]);
     expect((await send()).body.counts).toEqual({ certified: 0, corrected: 0, unchanged: 2, refused: 5 });
     const { confirmations } = (await town.call('GET', '/v1/members/3302001011/confirmations?reveal=true')).body;
-    expect(confirmations).toMatchObject([
-      { by: 'officer', actor: expect.stringMatching(/^key:/), changed: ['mobile'], before: { mobile: '13900575011' } },
+    expect(confirmations.at(-1)).toMatchObject({
+      by: 'officer',
+      actor: expect.stringMatching(/^key:/),
+      changed: ['mobile'],
+      before: { mobile: '13900575011' },
+    });
+    const written = [
+      ['海曙小学工会 2016 年认证名单', '', ''],
+      ['会员号', '性别', '手机号码（本人）'],
+      ['3302001010', '', ''],
+      ['', '', ''],
+      ['3302001011', '女', '13900575998'],
+      ['3302001012', '中', ''],
+    ];
+    const sheet = await writeXlsx([{ name: '名单', widths: [16, 8, 16], rows: written }]);
+    const workbook = await town.call('POST', '/v1/certifications/officer/file', { type: XLSX, body: sheet });
+    expect(workbook.body.rows).toMatchObject([
+      { row: 3, result: 'unchanged' },
+      { row: 5, result: 'corrected', changed: ['mobile'] },
+      { row: 6, code: 'row-invalid', fields: ['sex'] },
     ]);
     const wrong = await town.call('POST', '/v1/certifications/officer/file', { type: 'text/csv', body: 'who\n1\n' });
     expect(wrong).toMatchObject({ status: 400, body: { code: 'members-invalid' } });

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
-import { readTable } from '../../../src/gateway/collection/table/read-table.js';
-import { writeCsv } from '../../../src/gateway/collection/table/write-csv.js';
-import { writeXlsx } from '../../../src/gateway/collection/table/write-xlsx.js';
+import { readTable } from '../../../src/gateway/collection/read-table.js';
+import { writeCsv } from '../../../src/gateway/sheets/write-csv.js';
+import { writeXlsx } from '../../../src/gateway/sheets/write-xlsx.js';
 import { type GatewayUnderTest, openGateway } from '../http/gateway-under-test.js';
 import { eachEngine } from '../storage/each-engine.js';
 import { cellsOf, HEADINGS, someone } from './people.js';

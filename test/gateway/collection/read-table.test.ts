@@ -4,12 +4,12 @@ import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import writeXlsxFile from 'write-excel-file/node';
 import yazl from 'yazl';
-import { findHeadings } from '../../../src/gateway/collection/table/columns.js';
-import { readCsv } from '../../../src/gateway/collection/table/read-csv.js';
-import { readTable } from '../../../src/gateway/collection/table/read-table.js';
-import { readXlsx } from '../../../src/gateway/collection/table/read-xlsx.js';
-import { writeCsv } from '../../../src/gateway/collection/table/write-csv.js';
-import { writeXlsx } from '../../../src/gateway/collection/table/write-xlsx.js';
+import { findHeadings } from '../../../src/gateway/collection/columns.js';
+import { readTable } from '../../../src/gateway/collection/read-table.js';
+import { readCsv } from '../../../src/gateway/sheets/read-csv.js';
+import { readXlsx } from '../../../src/gateway/sheets/read-xlsx.js';
+import { writeCsv } from '../../../src/gateway/sheets/write-csv.js';
+import { writeXlsx } from '../../../src/gateway/sheets/write-xlsx.js';
 
 const REQUIRED = ['name', 'sex', 'identityNumber', 'mobile', 'address'] as const;
 const HEADINGS = ['姓名', '性别', '身份证号码', '手机', '家庭住址'];

@@ -21,7 +21,7 @@ export function certifyCommand(): Command {
   return addMemberGateway(new Command('certify'))
     .description('certify members for the year as an officer: some by their numbers, or a unit’s list as a file')
     .option('--member <number...>', 'the union’s numbers of the members')
-    .option('--file <file>', 'CSV in UTF-8: the column member, and columns for what is corrected')
+    .option('--file <file>', '.xlsx or .csv: the column member, and columns for what is corrected')
     .option('--year <year>', 'this year, or the next once it is open, if not told', parseYear)
     .option('--unit <name>', 'the work unit, where it is to be corrected')
     .option('--name <name>', 'the name, where it is to be corrected')
@@ -44,13 +44,13 @@ It ends with 1 where a member was refused; the others are certified all the same
 }
 
 async function certify({ member, file, year, json, ...options }: CertifyOptions): Promise<void> {
-  const [{ askMembers }, { CommandError, exitCodes }, { openMemberFile }, { printCertified }, { readWholeFile }] =
+  const [{ askMembers }, { CommandError, exitCodes }, { mediaTypeOf }, { printCertified }, { readNamedFile }] =
     await Promise.all([
       import('../../members/member-gateway.js'),
       import('../../exit-codes.js'),
-      import('../../members/open-member-file.js'),
+      import('../../members/media-type-of.js'),
       import('../../members/print-certified.js'),
-      import('../../members/read-whole-file.js'),
+      import('../../read-named-file.js'),
     ]);
   const said = Object.fromEntries(CORRECTIONS.flatMap((name) => (options[name] ? [[name, options[name]]] : [])));
   const isOneWay = (member === undefined) !== (file === undefined);
@@ -64,8 +64,8 @@ async function certify({ member, file, year, json, ...options }: CertifyOptions)
       })
     : askMembers<Certified>(options, 'v1/certifications/officer/file', {
         query: { year },
-        mediaType: 'text/csv',
-        body: await readWholeFile(await openMemberFile(file)),
+        mediaType: mediaTypeOf(file),
+        body: await readNamedFile(file),
       }));
   printCertified(answer, json === true);
   if (answer.counts.refused > 0) process.exitCode = exitCodes.no;

@@ -2,6 +2,7 @@ import { parse } from 'node:path';
 import { Command } from 'commander';
 import { exitCodes } from '../../exit-codes.js';
 import { type ListView, listLine, type WrongRow, wrongLines } from '../../members/list-view.js';
+import { mediaTypeOf, XLSX } from '../../members/media-type-of.js';
 import { addMemberGateway, askMembers, fetchMembers, type MemberGateway } from '../../members/member-gateway.js';
 import { readNamedFile } from '../../read-named-file.js';
 import { writeWhole } from '../../write-whole.js';
@@ -12,7 +13,6 @@ interface CollectOptions extends MemberGateway {
   readonly json?: boolean;
 }
 
-export const XLSX = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet';
 const PAGE = 1000;
 
 export function collectCommand(): Command {
@@ -36,7 +36,7 @@ file in. The same file again changes nothing. What an officer does: docs/collect
 
 async function collect(file: string, { unit, submit, json, ...gateway }: CollectOptions): Promise<void> {
   const body = await readNamedFile(file);
-  const mediaType = /\.xlsx$/i.test(file) ? XLSX : 'text/csv';
+  const mediaType = mediaTypeOf(file);
   tellProgress(`sending ${Math.ceil(body.length / 1024)} KiB; every row is checked …`);
   const sent = { method: 'POST', query: { unit }, body, mediaType } as const;
   let { list } = await askMembers<{ list: ListView }>(gateway, 'v1/member-lists', sent).finally(() => tellProgress(''));

@@ -1,6 +1,7 @@
 import { Command } from 'commander';
 import { coloursFor } from '../../colours.js';
 import { padColumns } from '../../display-width.js';
+import { mediaTypeOf } from '../../members/media-type-of.js';
 import { addMemberGateway, askMembers, type MemberGateway } from '../../members/member-gateway.js';
 import { readNamedFile } from '../../read-named-file.js';
 
@@ -66,12 +67,12 @@ function lineOf({ unit, name, level, path }: UnitView): string {
 
 function importCommand(): Command {
   return addMemberGateway(new Command('import'))
-    .description('record a hierarchy from a CSV or JSON file, wholly or not at all')
+    .description('record a hierarchy from a .csv, .xlsx or .json file, wholly or not at all')
     .argument('<file>', 'its first line names the columns: unit, name, level, parent')
     .option('--json', 'print what changed as JSON')
     .action(async (file: string, { json, ...gateway }: MemberGateway & { json?: boolean }) => {
       const body = await readNamedFile(file);
-      const mediaType = /\.json$/i.test(file) ? 'application/json' : 'text/csv';
+      const mediaType = /\.json$/i.test(file) ? 'application/json' : mediaTypeOf(file);
       const done = await askMembers<Recorded>(gateway, 'v1/units/import', { body, mediaType });
       tell(done, json);
     });

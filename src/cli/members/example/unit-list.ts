@@ -1,5 +1,5 @@
-import { readTable } from '../../../gateway/collection/table/read-table.js';
-import { writeXlsx } from '../../../gateway/collection/table/write-xlsx.js';
+import { readTable } from '../../../gateway/collection/read-table.js';
+import { writeXlsx } from '../../../gateway/sheets/index.js';
 import { type MadeUpMember, withCheckDigit } from './made-up-members.js';
 
 export const XLSX = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet';

@@ -6,9 +6,9 @@ import {
   normalMobile,
   plainDigits,
 } from '../../identity/index.js';
+import { CELL_LENGTH_MAX, type Cell, isRounded, type TableRow } from '../../sheets/index.js';
 import type { CollectionPolicy } from '../collection-policy.js';
-import type { Field, Headings } from '../table/columns.js';
-import { CELL_LENGTH_MAX, type Cell, type TableRow } from '../table/table.js';
+import type { Field, Headings } from '../columns.js';
 import type { FindBank } from './bank-finder.js';
 import type { Person } from './person.js';
 import type { RowIssue, RowIssueCode } from './row-issue.js';
@@ -47,9 +47,6 @@ const SEXES: Readonly<Record<string, Person['sex']>> = {
   ...{ 男: 'male', 男性: 'male', male: 'male', m: 'male', man: 'male' },
   ...{ 女: 'female', 女性: 'female', female: 'female', f: 'female', woman: 'female' },
 };
-
-/** A number of so many digits is none any more once a double has held it (IEEE 754: 15 are kept). */
-const DIGITS_KEPT = 15;
 
 /** Checks what one row tells by itself; whom it doubles is another question. */
 export function checkRow({ row, cells }: TableRow, headings: Headings, rules: RowRules): CheckedRow {
@@ -153,9 +150,3 @@ function bankOf(text: string | undefined, { findBank }: RowRules, refuse: Refuse
   if (bank === undefined) refuse('bank', 'bank-unknown');
   return bank;
 }
-
-/** Whether a program took it for a number that it cannot keep. */
-const isRounded = (cell: Cell | undefined): boolean =>
-  cell !== undefined &&
-  (/^\d([.,]\d+)?E\+?\d+$/i.test(cell.text) ||
-    (cell.isNumber === true && cell.text.replace(/\D/g, '').length > DIGITS_KEPT));

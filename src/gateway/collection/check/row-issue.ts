@@ -1,5 +1,5 @@
+import type { Field } from '../columns.js';
 import words from '../data/row-issues.json';
-import type { Field } from '../table/columns.js';
 
 /** What is wrong with a row. Stable; the words may change. */
 export type RowIssueCode = keyof typeof words;

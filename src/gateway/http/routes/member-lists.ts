@@ -14,13 +14,13 @@ import {
   readList,
   readListEvents,
   readRows,
-  TableError,
   takeListStep,
   uploadList,
   wrongRows,
   xlsxTemplate,
 } from '../../collection/index.js';
 import { mayReachUnit } from '../../people/index.js';
+import { CSV, TableError, XLSX } from '../../sheets/index.js';
 import { readUnit, unitIdSchema } from '../../units/index.js';
 import { actorOf, type Principal, reachOf } from '../principal.js';
 import { Problem } from '../problem.js';
@@ -28,9 +28,6 @@ import { mediaTypeOf } from '../read-stream.js';
 import { readWhole } from '../read-whole.js';
 import { type Answer, type Route, route } from '../route.js';
 import { page } from '../schemas.js';
-
-const CSV = 'text/csv';
-const XLSX = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet';
 
 /** Some thirty thousand rows with all their formatting. */
 const UPLOAD_BYTES_MAX = 16 * 1024 * 1024;
@@ -368,6 +365,10 @@ async function orUnreadable<Result>(upload: Promise<Result>): Promise<Result> {
     return await upload;
   } catch (error) {
     if (!(error instanceof TableError)) throw error;
-    throw new Problem('member-list-unreadable', { code: error.code, detail: error.message });
+    const { code, line, message } = error;
+    throw new Problem('member-list-unreadable', {
+      code,
+      detail: line === undefined ? message : `line ${line}: ${message}`,
+    });
   }
 }

@@ -7,15 +7,15 @@ import {
   confirmedFieldsSchema,
   type FileWish,
   isYearOpen,
+  readCertificationFile,
   readConfirmations,
   refusalCodes,
   refusalWords,
-  rowsOfCsv,
-  wishesOfRows,
   yearToCertify,
 } from '../../certification/index.js';
 import { certificationFields, certificationSchema, memberNumberSchema } from '../../membership/index.js';
 import { isReachable } from '../../people/index.js';
+import { CSV, type SheetSource, sheetFormats, XLSX } from '../../sheets/index.js';
 import { actorOf, type Principal, reachOf } from '../principal.js';
 import { Problem } from '../problem.js';
 import { mediaTypeOf } from '../read-stream.js';
@@ -119,15 +119,22 @@ export function officerCertificationRoutes(options: CertificationOptions): Route
       method: 'post',
       path: '/v1/certifications/officer/file',
       operationId: 'certifyFileByOfficer',
-      summary: 'The same from a unit’s list as CSV in UTF-8: member, and columns for what is corrected',
+      summary: 'The same from a unit’s list, a workbook or CSV: member, and columns for what is corrected',
       scope: 'certifications:write',
       query: z.strictObject({ year: z.coerce.number().pipe(year).optional() }),
-      body: { schema: z.string(), mediaType: 'text/csv', isRaw: true },
+      body: {
+        schema: z.string().describe('UTF-8, UTF-16 or GB18030, with comma, semicolon or tab'),
+        mediaType: CSV,
+        others: { [XLSX]: z.string().describe('A workbook: its first sheet') },
+        isRaw: true,
+      },
       responses: { 200: { description: 'What became of each row', schema: answerSchema } },
       problems: ['certification-not-open', 'members-invalid'],
       async handle({ request, principal, query }) {
-        if (mediaTypeOf(request) !== 'text/csv') throw new Problem('media-type-unsupported', { detail: 'text/csv' });
-        return certify(principal, query.year, readFile(await readWhole(request, FILE_BYTES_MAX)));
+        const format = sheetFormats[mediaTypeOf(request) ?? ''];
+        if (!format) throw new Problem('media-type-unsupported', { detail: `${XLSX} or ${CSV}` });
+        const bytes = await readWhole(request, FILE_BYTES_MAX);
+        return certify(principal, query.year, await wishesOf({ format, bytes }));
       },
     }),
     route({
@@ -163,9 +170,9 @@ export function officerCertificationRoutes(options: CertificationOptions): Route
   ];
 }
 
-function readFile(content: Uint8Array): readonly FileWish[] {
+async function wishesOf(source: SheetSource): Promise<readonly FileWish[]> {
   try {
-    return wishesOfRows(rowsOfCsv(content));
+    return await readCertificationFile(source);
   } catch (error) {
     if (!(error instanceof CertificationFileError)) throw error;
     const { line, message } = error;

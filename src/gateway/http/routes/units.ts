@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { mayReachUnit } from '../../people/index.js';
+import { CSV, sheetFormats, XLSX } from '../../sheets/index.js';
 import type { GatewayDatabase } from '../../storage/index.js';
 import {
   listUnits,
@@ -11,6 +12,7 @@ import {
   readUnitEvents,
   readUnitsFile,
   recordUnits,
+  type UnitsSource,
   unitColumns,
   unitIdSchema,
   unitLevels,
@@ -26,7 +28,7 @@ import { orUnitsInvalid } from '../units-problem.js';
 /** Some fifty thousand units: more than a province has. */
 const FILE_BYTES_MAX = 8 * 1024 * 1024;
 
-const FORMATS: Readonly<Record<string, 'json' | 'csv'>> = { 'application/json': 'json', 'text/csv': 'csv' };
+const FORMATS: Readonly<Record<string, UnitsSource['format']>> = { 'application/json': 'json', ...sheetFormats };
 
 const unitSchema = newUnitSchema
   .extend({ path: z.string().describe('The ids from the top down to it, with / around each') })
@@ -100,11 +102,14 @@ export function unitRoutes({ database, clock }: UnitServices): Route[] {
       method: 'post',
       path: '/v1/units/import',
       operationId: 'importUnits',
-      summary: 'Record a hierarchy, wholly or not at all: a JSON array of units, or CSV in UTF-8, in any order',
+      summary: 'Record a hierarchy, wholly or not at all: a JSON array of units, a workbook or CSV, in any order',
       body: {
         schema: z.array(newUnitSchema),
         mediaType: 'application/json',
-        others: { 'text/csv': z.string().describe(`The first line names the columns: ${unitColumns.join(', ')}`) },
+        others: {
+          [XLSX]: z.string().describe('A workbook: its first sheet, with the same columns'),
+          [CSV]: z.string().describe(`The first line names the columns: ${unitColumns.join(', ')}`),
+        },
         isRaw: true,
       },
       responses: recordResponses,
@@ -112,9 +117,9 @@ export function unitRoutes({ database, clock }: UnitServices): Route[] {
       async handle({ request, principal }) {
         const format = FORMATS[mediaTypeOf(request) ?? ''];
         if (!format) throw new Problem('media-type-unsupported', { detail: Object.keys(FORMATS).join(' or ') });
-        const text = Buffer.from(await readWhole(request, FILE_BYTES_MAX)).toString('utf8');
+        const bytes = await readWhole(request, FILE_BYTES_MAX);
         const record = async () => {
-          const units = readUnitsFile(text, format);
+          const units = await readUnitsFile({ format, bytes });
           await holdToReach(units, principal);
           return recordUnits(database, units, { by: actorOf(principal), at: clock() });
         };

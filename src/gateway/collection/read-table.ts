@@ -1,11 +1,9 @@
+import { cellOf, readSheet, type SheetSource, TableError, type TableRow, tooManyRows } from '../sheets/index.js';
 import { columnWords, type Field, fields, findHeadings, type Headings } from './columns.js';
-import { readCsv, tooManyRows } from './read-csv.js';
-import { readXlsx } from './read-xlsx.js';
-import { cellOf, TableError, type TableRow } from './table.js';
 
 /** A list as it came: a file of an office, or rows of another program. */
 export type ListSource =
-  | { readonly format: 'xlsx' | 'csv'; readonly bytes: Uint8Array }
+  | SheetSource
   | { readonly format: 'json'; readonly rows: readonly Readonly<Partial<Record<Field, string>>>[] };
 
 export interface Table {
@@ -17,7 +15,7 @@ export interface Table {
 /** Reads a list of at most `rowsMax` members. Throws TableError where it is none. */
 export async function readTable(source: ListSource, required: readonly Field[], rowsMax: number): Promise<Table> {
   if (source.format === 'json') return tableOfRecords(source.rows);
-  const all = source.format === 'xlsx' ? await readXlsx(source.bytes, rowsMax) : readCsv(source.bytes, rowsMax);
+  const all = await readSheet(source, rowsMax);
   const headings = findHeadings(all, required);
   const isFilled = ({ cells }: TableRow) => cells.some((cell, place) => cell && !headings.reasons.has(place));
   const rows = all.filter((row) => row.row > headings.row && isFilled(row) && !isExample(row, headings));

@@ -22,17 +22,20 @@ export type TableIssue =
   | 'file-too-large-unpacked'
   | 'workbook-protected'
   | 'headings-missing'
+  | 'column-unknown'
   | 'column-missing'
   | 'column-doubled'
   | 'rows-missing';
 
-/** A file that is no table of members; nothing of it was taken. */
+/** A file that is no table of what was asked for; nothing of it was taken. */
 export class TableError extends Error {
   override readonly name = 'TableError';
 
   constructor(
     readonly code: TableIssue,
     message: string,
+    /** In the file, from 1, where it has a place. */
+    readonly line?: number,
   ) {
     super(message);
   }
@@ -46,6 +49,15 @@ export const CELL_LENGTH_MAX = 1000;
 
 /** Rows above the headings, and empty ones between, beside those of members. */
 export const SPARE_ROWS = 1000;
+
+/** A number of more digits is none any more once a double has held it (IEEE 754). */
+const DIGITS_KEPT = 15;
+
+/** Whether a program took it for a number that it cannot keep. */
+export const isRounded = (cell: Cell | undefined): boolean =>
+  cell !== undefined &&
+  (/^\d([.,]\d+)?E\+?\d+$/i.test(cell.text) ||
+    (cell.isNumber === true && cell.text.replace(/\D/g, '').length > DIGITS_KEPT));
 
 export const cellOf = (text: string, isNumber = false): Cell | undefined => {
   const trimmed = trim(text);

@@ -1,5 +1,5 @@
-import columns from '../data/columns.json';
-import { TableError, type TableRow } from './table.js';
+import { plainHeading, TableError, type TableRow } from '../sheets/index.js';
+import columns from './data/columns.json';
 
 /** What a list tells of a member. */
 export type Field = keyof typeof columns;
@@ -20,25 +20,17 @@ export const columnWords: Readonly<Record<Field, ColumnWords>> = columns;
 /** Heads the last column of rows that came back; a file that is handed in again may have it. */
 export const REASON_HEADING = '原因 reason';
 
-/** Headings are compared without blanks, marks, remarks, width and case. */
-const plain = (text: string): string =>
-  text
-    .normalize('NFKC')
-    .replace(/\([^)]*\)/g, '')
-    .replace(/[^\p{L}\p{N}]/gu, '')
-    .toLowerCase();
-
 const FIELD_OF: ReadonlyMap<string, Field> = new Map(
   fields.flatMap((field) => {
     const { name, nameZh, others } = columns[field];
-    return [field, name, nameZh, nameZh + name, ...others].map((each) => [plain(each), field] as const);
+    return [field, name, nameZh, nameZh + name, ...others].map((each) => [plainHeading(each), field] as const);
   }),
 );
 
-const REASONS = new Set([REASON_HEADING, '原因', 'reason'].map(plain));
+const REASONS = new Set([REASON_HEADING, '原因', 'reason'].map(plainHeading));
 
 /** Whether a column says why rows came back the time before. */
-export const isReason = (heading: string): boolean => REASONS.has(plain(heading));
+export const isReason = (heading: string): boolean => REASONS.has(plainHeading(heading));
 
 export interface Headings {
   /** In the file, from 1. */
@@ -51,10 +43,10 @@ export interface Headings {
 }
 
 const fieldOf = (heading: string): Field | undefined =>
-  FIELD_OF.get(plain(heading)) ??
+  FIELD_OF.get(plainHeading(heading)) ??
   heading
     .split('\n')
-    .map((line) => FIELD_OF.get(plain(line)))
+    .map((line) => FIELD_OF.get(plainHeading(line)))
     .find(Boolean);
 
 /** Rows that may stand above the headings: a title, who made the list, when. */

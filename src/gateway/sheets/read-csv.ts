@@ -34,7 +34,8 @@ export function readCsv(bytes: Uint8Array, rowsMax: number): TableRow[] {
     if (!(error instanceof CsvError)) throw error;
     throw new TableError(
       'file-not-readable',
-      `line ${error.lines}: quotation marks do not pair, or the line is too long`,
+      'quotation marks do not pair, or the line is too long',
+      Number(error.lines) || 1,
     );
   }
 }
@@ -44,9 +45,13 @@ export const tooManyRows = (rowsMax: number): TableError =>
 
 const isExponential = (cell: string): boolean => /^\s*\d([.,]\d+)?E\+?\d+\s*$/i.test(cell);
 
-/** What most lines at the beginning have most of. */
+/** What most lines at the beginning have, the headings too; of several the one that they have most of. */
 function delimiterOf(text: string): string {
   const lines = text.slice(0, RECORD_LENGTH_MAX).split(/\r\n|\n|\r/, SAMPLE_LINES);
-  const counts = DELIMITERS.map((delimiter) => lines.reduce((sum, line) => sum + line.split(delimiter).length - 1, 0));
-  return DELIMITERS[counts.indexOf(Math.max(...counts))]!;
+  const weights = DELIMITERS.map((delimiter) => {
+    const counts = lines.map((line) => line.split(delimiter).length - 1);
+    const total = counts.reduce((sum, count) => sum + count, 0);
+    return counts.filter(Boolean).length * RECORD_LENGTH_MAX + total;
+  });
+  return DELIMITERS[weights.indexOf(Math.max(...weights))]!;
 }
