@@ -30,7 +30,7 @@ export interface Money {
   /** The text of a settlement's file in chunks. */
   file(settlement: SettlementView, format: FileFormat, write: (text: string) => Promise<void>): Promise<void>;
   markSent(id: string): Promise<SettlementView | Refused>;
-  /** Holds the whole books against themselves. */
+  /** Holds the whole books against themselves, as they are at one moment. */
   verify(): Promise<readonly BookFault[]>;
   reconcile(
     request: Omit<Parameters<typeof reconcile>[0], 'database' | 'onDifference'>,
@@ -71,7 +71,7 @@ function moneyOf(database: GatewayDatabase, clock: () => Date): Money {
       await audit('markSettlementSent', 'done', { settlement: id });
       return sent;
     },
-    verify: () => database.aside(verifyBooks),
+    verify: () => database.atOneMoment(verifyBooks),
     reconcile: (request, onDifference) => reconcile({ database, ...request, onDifference }),
   };
 }

@@ -26,7 +26,7 @@ export interface Engine {
   readonly dialect: Dialect;
   /** The type of a column that holds bytes. */
   readonly bytes: 'blob' | 'bytea';
-  /** One connection of its own, beside those that book, while `work` goes on. */
+  /** One connection of its own, beside those that book, while `work` goes on; its readings may take long. */
   aside<Result>(kysely: Kysely<Tables>, work: (kysely: Kysely<Tables>) => Promise<Result>): Promise<Result>;
   /** What an error of the driver says of the database as a whole; `undefined` where the statement was at fault. */
   failureOf(error: unknown): DatabaseFailure | undefined;

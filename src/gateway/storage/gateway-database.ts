@@ -12,9 +12,11 @@ export interface GatewayDatabase extends Pick<Engine, 'kind' | 'place' | 'lockCa
   inTransaction<Result>(work: (transaction: Transaction<Tables>) => Promise<Result>): Promise<Result>;
   /**
    * One connection of its own, for long readings that hold up nobody who books, and for temporary tables. Streamed
-   * queries (`stream`) read in bounded memory.
+   * queries (`stream`) read in bounded memory, and may take as long as they need.
    */
   aside<Result>(work: (kysely: Kysely<Tables>) => Promise<Result>): Promise<Result>;
+  /** Readings aside that all see the books as they are at the first of them, whatever is written meanwhile. */
+  atOneMoment<Result>(work: (kysely: Kysely<Tables>) => Promise<Result>): Promise<Result>;
   /**
    * What an error says of the database as a whole: nobody can be served now, and the same again may succeed later.
    * `undefined` where what was asked is at fault.

@@ -48,6 +48,10 @@ export async function openDatabase(location: DatabaseLocation): Promise<GatewayD
       }
     },
     aside: (work) => engine.aside(kysely, work),
+    atOneMoment: (work) =>
+      engine.aside(kysely, (own) =>
+        own.transaction().setIsolationLevel('repeatable read').setAccessMode('read only').execute(work),
+      ),
     failureOf: (error) => {
       if (!(error instanceof StorageError)) return engine.failureOf(error);
       return error.code === 'database-full' ? 'database-full' : 'database-unreachable';

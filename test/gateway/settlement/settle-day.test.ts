@@ -93,6 +93,21 @@ eachEngine('a day that is settled', (engine) => {
     }
   });
 
+  it('is held against its books as they are at one moment, while it is settled and taps come', async () => {
+    const { database, intake } = await closedDay();
+    const later = await card.tapAt('bus-validator', { at: '2015-10-04T10:00:00+08:00' });
+    const settledDays = async (kysely: GatewayDatabase['kysely']) =>
+      (await kysely.selectFrom('settled_days').selectAll().execute()).length;
+    const seen = await database.atOneMoment(async (kysely) => {
+      const before = await settledDays(kysely);
+      await settle(database);
+      await intake.accept({ ...later, sequence: 4 });
+      return [before, await verifyBooks(kysely), await settledDays(kysely), await settledDays(database.kysely)];
+    });
+    expect(seen).toEqual([0, [], 0, 1]);
+    expect(await database.atOneMoment(verifyBooks)).toEqual([]);
+  });
+
   it('is held against its books: each kind of damage is told with its place', async () => {
     const { database, intake } = await closedDay();
     await settle(database);

@@ -66,6 +66,42 @@ eachEngine('the books', (engine) => {
     expect(read.due_fen).toBe(40);
   });
 
+  it('are read as they are at one moment, while others write on', async () => {
+    const database = await engine.open();
+    const count = async (kysely: typeof database.kysely) =>
+      (await kysely.selectFrom('tap_cards').selectAll().execute()).length;
+    const write = (card_token: string) => database.kysely.insertInto('tap_cards').values({ card_token }).execute();
+    await write('a');
+    const counts = await database.atOneMoment(async (kysely) => {
+      const before = await count(kysely);
+      await write('b');
+      return [before, await count(kysely), await count(database.kysely)];
+    });
+    expect(counts).toEqual([1, 1, 2]);
+    const writing = database.atOneMoment((kysely) =>
+      kysely.insertInto('tap_cards').values({ card_token: 'c' }).execute(),
+    );
+    if (engine.kind === 'postgresql') await expect(writing).rejects.toThrow(/read-only/);
+    await writing.catch(() => {});
+    await database.inTransaction((transaction) =>
+      transaction.insertInto('tap_cards').values({ card_token: 'd' }).execute(),
+    );
+  });
+
+  it.runIf(engine.kind === 'postgresql')(
+    'are read aside for as long as it takes, and booked in within limits',
+    async () => {
+      const database = await engine.open();
+      const limit = async (kysely: typeof database.kysely) =>
+        (await sql<{ limit: string }>`select current_setting('statement_timeout') as limit`.execute(kysely)).rows[0]!
+          .limit;
+      expect(await database.aside(limit)).toBe('0');
+      const failing = database.aside((kysely) => sql`select 1 / 0`.execute(kysely));
+      await expect(failing).rejects.toThrow(/division/);
+      for (let each = 0; each < 3; each++) expect(await limit(database.kysely)).toBe('1min');
+    },
+  );
+
   it('hold a card against others until the transaction ends', async () => {
     const location = await engine.newLocation();
     const [first, second] = await Promise.all([engine.open(location), engine.open(location)]);

@@ -25,6 +25,11 @@ export class LibsqlConnection implements DatabaseConnection {
     await whenFree(this.#path, () => this.#database.exec('begin immediate'));
   }
 
+  /** Reads the file as it is at the first reading, whatever is written meanwhile. */
+  async beginReading(): Promise<void> {
+    await whenFree(this.#path, () => this.#database.exec('begin deferred'));
+  }
+
   commit(): void {
     this.#database.exec('commit');
   }

@@ -1,4 +1,12 @@
-import { type Dialect, type Driver, type Kysely, SqliteAdapter, SqliteIntrospector, SqliteQueryCompiler } from 'kysely';
+import {
+  type Dialect,
+  type Driver,
+  type Kysely,
+  SqliteAdapter,
+  SqliteIntrospector,
+  SqliteQueryCompiler,
+  type TransactionSettings,
+} from 'kysely';
 import { StorageError } from '../storage-error.js';
 import { LibsqlConnection } from './connection.js';
 import { openLibsqlFile } from './open-file.js';
@@ -42,8 +50,8 @@ class LibsqlDriver implements Driver {
     else this.#isHeld = false;
   }
 
-  beginTransaction(connection: LibsqlConnection): Promise<void> {
-    return connection.begin();
+  beginTransaction(connection: LibsqlConnection, { accessMode }: TransactionSettings): Promise<void> {
+    return accessMode === 'read only' ? connection.beginReading() : connection.begin();
   }
 
   async commitTransaction(connection: LibsqlConnection): Promise<void> {

@@ -1,4 +1,4 @@
-import { sql, type Transaction } from 'kysely';
+import { type Kysely, sql, type Transaction } from 'kysely';
 import type { Engine } from '../engine.js';
 import { StorageError } from '../storage-error.js';
 import type { Tables } from '../tables.js';
@@ -28,7 +28,7 @@ export function createPostgresqlEngine(databaseUrl: string): Engine {
     place: `${protocol}//${host}${pathname}`,
     dialect: createPostgresqlDialect(databaseUrl),
     bytes: 'bytea',
-    aside: (kysely, work) => kysely.connection().execute(work),
+    aside: (kysely, work) => kysely.connection().execute((own) => unhurried(own, work)),
     failureOf,
     isPassing: (error) =>
       error instanceof Error && 'code' in error && (PASSING.has(String(error.code)) || isTaken(error)),
@@ -61,6 +61,27 @@ export function createPostgresqlEngine(databaseUrl: string): Engine {
       await sql`lock table service_days in ${sql.raw(TABLE_LOCKS[mode])} mode`.execute(transaction);
     },
   };
+}
+
+/**
+ * A cursor counts as one statement until its last row is fetched, so that the pool's limit would end a long reading
+ * halfway; what waits for a lock is ended all the same.
+ */
+async function unhurried<Result>(
+  own: Kysely<Tables>,
+  work: (kysely: Kysely<Tables>) => Promise<Result>,
+): Promise<Result> {
+  await sql`select set_config('lock_timeout', current_setting('statement_timeout'), false),
+    set_config('statement_timeout', '0', false)`.execute(own);
+  try {
+    return await work(own);
+  } finally {
+    // A connection that is broken has no settings any more, and what broke it is told by the work.
+    await sql`reset statement_timeout`
+      .execute(own)
+      .then(() => sql`reset lock_timeout`.execute(own))
+      .catch(() => {});
+  }
 }
 
 /** The text is never repeated: a password may stand in it. */
