@@ -23,8 +23,8 @@ export async function writeDay({ kysely, kind }: GatewayDatabase, serviceDay: st
     cross join (select 'fare' as account, '' as sponsor, -200 as fen union all select 'card', '', 120
       union all select 'sponsor', 'ningbo-union', 80) as lines`.execute(kysely);
   await kysely.insertInto('service_days').values({ service_day: serviceDay, closed_at_ms: 0 }).execute();
-  // A server does so by itself within a minute.
-  if (kind === 'postgresql') await sql`analyze`.execute(kysely);
+  // A server does so by itself, sooner or later.
+  if (kind === 'postgresql') await sql`vacuum analyze`.execute(kysely);
 }
 
 /** One reading of the day's rows: every charge and every entry through the driver, in bounded memory. */

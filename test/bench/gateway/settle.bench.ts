@@ -1,20 +1,26 @@
+import { fork } from 'node:child_process';
+import { once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, bench, describe } from 'vitest';
-import { settleDay } from '../../../src/gateway/settlement/index.js';
-import { type GatewayDatabase, openDatabase } from '../../../src/gateway/storage/index.js';
+import { type DatabaseLocation, type GatewayDatabase, openDatabase } from '../../../src/gateway/storage/index.js';
+import { buildProgram } from '../../support/build-program.js';
 import { findPostgres, type PostgresCluster, startPostgres } from '../../support/start-postgres.js';
-import { readDay, writeDay } from './day-of-charges.js';
+import { writeDay } from './day-of-charges.js';
+import { timeOfServer } from './server-time.js';
+import type { WorkDone, WorkOrder } from './settle-alone.js';
 
+/** `YONGTAP_BENCH_RIDES=1000000 npm run bench -- gateway/settle` for a whole city. */
 const RIDES = Number(process.env.YONGTAP_BENCH_RIDES ?? 20_000);
 const DAY = '2015-10-03';
-const once = { iterations: 1, time: 0, warmupIterations: 0, warmupTime: 0 };
+const onlyOnce = { iterations: 1, time: 0, warmupIterations: 0, warmupTime: 0 };
 
 const folder = mkdtempSync(join(tmpdir(), 'yongtap-bench-'));
+const program = await buildProgram('test/bench/gateway/settle-alone.ts');
 const cluster: PostgresCluster | undefined = await startPostgresIfThere();
-const databases: GatewayDatabase[] = [await openDatabase({ dataFolder: folder })];
-if (cluster) databases.push(await openDatabase({ databaseUrl: await cluster.createDatabase() }));
+const locations: DatabaseLocation[] = [{ dataFolder: folder }];
+if (cluster) locations.push({ databaseUrl: await cluster.createDatabase() });
 
 async function startPostgresIfThere(): Promise<PostgresCluster | undefined> {
   try {
@@ -25,58 +31,65 @@ async function startPostgresIfThere(): Promise<PostgresCluster | undefined> {
   return startPostgres();
 }
 
+interface Measured extends WorkDone {
+  /** Of the database's server. */
+  readonly serverMs: number;
+}
+
 const told: string[] = [];
+const databases: GatewayDatabase[] = [];
 afterAll(async () => {
   for (const database of databases) await database.close();
   await cluster?.stop();
+  program.remove();
   rmSync(folder, { recursive: true, force: true });
   console.log(told.join('\n'));
 });
 
-const megabytes = (bytes: number): string => `${Math.round(bytes / 1e6)} MB`;
-
-/** How long it takes, and the most memory that the process has meanwhile. */
-async function measure(work: () => Promise<unknown>) {
-  globalThis.gc?.();
-  const before = process.memoryUsage().rss;
-  let most = before;
-  const timer = setInterval(() => {
-    most = Math.max(most, process.memoryUsage().rss);
-  }, 50);
-  const [began, spent] = [performance.now(), process.cpuUsage()];
-  await work();
-  clearInterval(timer);
-  const ms = performance.now() - began;
-  const { user, system } = process.cpuUsage(spent);
-  return {
-    ms,
-    cpuMs: (user + system) / 1000,
-    memory: `${megabytes(before)} before, at most ${megabytes(Math.max(most, process.memoryUsage().rss))}`,
-  };
+/** In a process that does nothing else, so that its memory is that of the work. */
+async function alone(order: WorkOrder, serverMs: () => number): Promise<Measured> {
+  const before = serverMs();
+  const child = fork(program.path);
+  await once(child, 'message');
+  child.send(order);
+  const [done] = (await once(child, 'message')) as [WorkDone];
+  await once(child, 'exit');
+  return { ...done, serverMs: serverMs() - before };
 }
 
-for (const database of databases) {
+const tell = (what: string, { ms, cpuMs, serverMs, memoryMb }: Measured): string =>
+  `${what} ${Math.round(ms)} ms, of the processor ${Math.round(cpuMs)} and of a server ${Math.round(serverMs)}, ` +
+  `at most ${Math.round(memoryMb)} MB`;
+
+for (const location of locations) {
+  const database = await openDatabase(location);
+  databases.push(database);
+  const { kind } = database;
+  const serverMs = await timeOfServer(database);
   await writeDay(database, DAY, RIDES);
-  let reading = { ms: 0, cpuMs: 0 };
-  describe(`a day of ${RIDES} taps on ${database.kind}`, () => {
+  let reading: Measured;
+  describe(`a day of ${RIDES} charges on ${kind}`, () => {
+    const work = (what: WorkOrder['work']) => alone({ work: what, location, serviceDay: DAY }, serverMs);
     bench(
       'one reading of its rows',
       async () => {
-        const { ms, cpuMs, memory } = await measure(() => readDay(database, DAY));
-        reading = { ms, cpuMs };
-        told.push(`${database.kind}: reading ${Math.round(ms)} ms, ${Math.round(cpuMs)} of the processor (${memory})`);
+        reading = await work('read');
+        told.push(tell(`${kind}: reading`, reading));
       },
-      once,
+      onlyOnce,
     );
     bench(
       'settled: lines, files and hashes, ledger, what each card owes',
       async () => {
-        const clock = () => new Date('2015-10-06T12:00:00+08:00');
-        const { ms, cpuMs, memory } = await measure(() => settleDay({ database, clock, serviceDay: DAY, by: 'bench' }));
-        const readings = `${(ms / reading.ms).toFixed(2)} readings, ${(cpuMs / reading.cpuMs).toFixed(2)} by the processor time`;
-        told.push(`${database.kind}: settling ${Math.round(ms)} ms, ${readings} (${memory})`);
+        const settling = await work('settle');
+        const ratio = (of: (each: Measured) => number) => (of(settling) / of(reading)).toFixed(2);
+        told.push(tell(`${kind}: settling`, settling));
+        told.push(
+          `${kind}: ${ratio(({ ms }) => ms)} readings by the clock, ${ratio(({ cpuMs }) => cpuMs)} by the processor ` +
+            `time of the gateway, ${ratio((each) => each.cpuMs + each.serverMs)} by that of gateway and server`,
+        );
       },
-      once,
+      onlyOnce,
     );
   });
 }

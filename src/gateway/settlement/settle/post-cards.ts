@@ -56,17 +56,19 @@ async function postSome(transaction: Transaction<Tables>, together: number): Pro
 
 type Place = Pick<CardPostingsTable, 'operator' | 'journey_id' | 'revision'>;
 
-/** The last of the next charges, all of one operator. */
+/** The last of the next charges, all of one operator. The database finds it: thousands of rows are not handed over. */
 async function endOfStep(
   transaction: Transaction<Tables>,
   from: CardPostingsTable,
   together: number,
 ): Promise<Place | undefined> {
   const { service_day, operator, journey_id, revision } = from;
-  const { rows } = await sql<Place>`select operator, journey_id, revision from charges
-    where service_day = ${service_day} and (operator, journey_id, revision) > (${operator}, ${journey_id}, ${revision})
-    order by operator, journey_id, revision limit ${together}`.execute(transaction);
-  return rows.filter((row) => row.operator === rows[0]?.operator).at(-1);
+  const { rows } = await sql<Place>`with step as (select operator, journey_id, revision from charges
+      where service_day = ${service_day} and (operator, journey_id, revision) > (${operator}, ${journey_id}, ${revision})
+      order by operator, journey_id, revision limit ${together})
+    select operator, journey_id, revision from step where operator = (select min(operator) from step)
+    order by journey_id desc, revision desc limit 1`.execute(transaction);
+  return rows[0];
 }
 
 async function addToCards(transaction: Transaction<Tables>, from: CardPostingsTable, to: Place): Promise<void> {
