@@ -2,7 +2,7 @@ import { type DocumentType, documentForm } from './document-type.js';
 import { hasRightIdentityCheckDigit } from './identity-check-digit.js';
 import { normalIdentityNumber } from './normal-identity-number.js';
 import { plainDigits } from './plain-digits.js';
-import regions from './regions.json';
+import { isRegion } from './region-codes.js';
 
 /** What is wrong with the number of a document. Stable. */
 export type DocumentIssue =
@@ -28,8 +28,6 @@ export interface Plausible {
   readonly ages: { readonly from: number; readonly to: number };
 }
 
-type Regions = 'resident' | 'residencePermit';
-
 /**
  * What of a document's number cannot be, by the number alone: nobody is asked whether it was given out. An identity
  * number (GB 11643-1999) names a region (GB/T 2260), the day of birth, by its 17th digit the sex, and a check digit.
@@ -45,7 +43,7 @@ export function checkDocument({ type, number, sex }: Document, plausible: Plausi
 
 function checkNumber(
   text: string,
-  where: Regions,
+  where: 'resident' | 'residencePermit',
   sex: Document['sex'],
   { today, ages }: Plausible,
 ): readonly DocumentIssue[] {
@@ -64,10 +62,6 @@ function checkNumber(
   if (sex !== undefined && sex !== told) issues.push('identity-sex-differs');
   return issues;
 }
-
-/** Provinces are few and stay; which counties there were when a number was given out no table tells in full. */
-const isRegion = (number: string, where: Regions): boolean =>
-  Object.hasOwn(regions[where], number.slice(0, 2)) && (where !== 'resident' || number.slice(2, 4) !== '00');
 
 function dayOf(digits: string): string | undefined {
   const day = `${digits.slice(0, 4)}-${digits.slice(4, 6)}-${digits.slice(6)}`;
