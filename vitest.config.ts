@@ -10,6 +10,7 @@ const alone = [
   'package/**',
   'readers/**',
   'gateway/{backup,inbox,telemetry}/**',
+  'gateway/settlement/killed-gateways.test.ts',
   'gateway/http/{faults,four-gateways,fuzz,lost-database,stopping,tls}.test.ts',
   'terminal/queue/**',
 ].map((path) => `test/${path}`);
