@@ -10,7 +10,18 @@ const issuesOf = (region: string, type: 'identity-card' | 'residence-permit' = '
 };
 
 it("refuses nobody for a county that is no more, that is a city's whole, or that no edition has", () => {
-  const withdrawn = ['330227', '330204', '342401', '332522', '510202', '441282', '352822', '442822'];
+  const withdrawn = [
+    '330227',
+    '330204',
+    '342401',
+    '332522',
+    '510202',
+    '441282',
+    '352822',
+    '442822',
+    '460003',
+    '460036',
+  ];
   const wholes = ['330201', '440401', '441900', '442000', '460400', '620200'];
   const inNoEdition = ['321119', '320219', '230119', '612403', '622961', '632824'];
   for (const region of [...withdrawn, ...wholes, ...inNoEdition])
