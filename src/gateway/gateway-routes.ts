@@ -88,7 +88,7 @@ export function gatewayRoutes({
     ...apiKeyRoutes(apiKeys, clock),
     ...accountRoutes(people.people),
     ...sessionRoutes(people),
-    ...ownAccountRoutes(people),
+    ...ownAccountRoutes(people, membership),
     ...webhookRoutes({ subscriptions: webhooks.subscriptions, database, clock, isPrivateAllowed }),
     ...auditRoutes({ kysely: database.kysely, clock, signHead }),
     ...healthRoutes(database, metrics, isStopping),

@@ -71,7 +71,8 @@ export function createAuditTrail({ database, clock, logger }: AuditTrailOptions)
   return {
     record(route, context, requestId) {
       const kind = auditKindOf(route);
-      if (kind === 'none') return route.handle(context);
+      const isNothing = kind === 'none' || (kind === 'read' && route.readsFor?.(context.principal) === false);
+      if (isNothing) return route.handle(context);
       return kind === 'read' ? recordRead(route, context, requestId) : recordChange(route, context, requestId);
     },
   };

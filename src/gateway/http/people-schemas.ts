@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { accountEvents, allRoles } from '../people/index.js';
+import { membershipSchemas } from './membership-schemas.js';
 import { name } from './schemas.js';
 import { allScopes } from './scopes.js';
 
@@ -97,5 +98,9 @@ export const meSchema = z
     secondFactorNeeded: z.boolean().optional().describe('Nothing but setting one up may be done'),
     recoveryCodesLeft: z.int().optional(),
     csrfToken: z.string().optional(),
+    self: membershipSchemas.memberDetails
+      .optional()
+      .describe('Of a member: what is known of them, as GET /v1/members/{member} shows it'),
+    page: z.string().optional().describe('Of a member: the address of their page, what they have and what they lack'),
   })
   .describe('Who asks');

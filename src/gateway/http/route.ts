@@ -76,6 +76,8 @@ export interface Route {
    * method is GET. `none` is for taps, which the books themselves tell of.
    */
   readonly audit?: 'change' | 'read' | 'none';
+  /** Of a route whose `audit` is `read`: for whom its answer has something of a person. Left out: for everybody. */
+  readonly readsFor?: (principal: Principal) => boolean;
   readonly params?: z.ZodType;
   readonly query?: z.ZodType;
   readonly body?: BodyDescription;

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { type MembershipOptions, maskMember, readMember } from '../../membership/index.js';
 import { isRefused } from '../../people/index.js';
 import { ownAccountProblem } from '../people-problem.js';
 import { code, meSchema, newSessionSchema, password } from '../people-schemas.js';
@@ -9,8 +10,8 @@ import { askedFrom, beginSession, type PeopleRoutesOptions } from './sessions.js
 const proof = z.strictObject({ password: password.describe('The present one'), code });
 const recoveryCodes = z.array(z.string()).describe('Each is good once in place of a code; told this once');
 
-/** One's own account. */
-export function ownAccountRoutes(options: PeopleRoutesOptions): Route[] {
+/** One's own account, and for a member what is known of them. */
+export function ownAccountRoutes(options: PeopleRoutesOptions, membership: MembershipOptions): Route[] {
   const { people } = options;
   const { own } = people;
   const common = { tag: 'sessions', access: 'people', scope: 'account:own' } as const;
@@ -26,7 +27,9 @@ export function ownAccountRoutes(options: PeopleRoutesOptions): Route[] {
       method: 'get',
       path: '/v1/me',
       operationId: 'readMe',
-      summary: 'Who asks, and what they may do',
+      summary: 'Who asks, and what they may do; a member’s own data, masked, and the address of their page',
+      audit: 'read',
+      readsFor: (principal) => memberIn(principal) !== undefined,
       responses: { 200: { description: 'A person, or a key', schema: meSchema } },
       handle: async ({ principal }) => ({ status: 200, body: await whoAsks(principal) }),
     }),
@@ -126,6 +129,18 @@ export function ownAccountRoutes(options: PeopleRoutesOptions): Route[] {
       ...{ kind: 'person', id: account, roles, scopes, csrfToken },
       ...(await own.describe(account)),
       secondFactorNeeded: lacksSecondFactor,
+      ...(await selfOf(memberIn(principal))),
     };
   }
+
+  async function selfOf(member: string | undefined) {
+    const self = member === undefined ? undefined : await readMember(membership, member);
+    return self && { self: maskMember(self), page: `/v1/members/${encodeURIComponent(self.member)}/page` };
+  }
 }
+
+/** The member who asks for themself, and may see what is known of them. */
+const memberIn = (principal: Principal): string | undefined =>
+  principal.role === 'person' && principal.reach.kind === 'member' && principal.scopes.has('members:read')
+    ? principal.reach.member
+    : undefined;
