@@ -9,7 +9,7 @@ import {
   verifyChain,
 } from './audit/index.js';
 import { deriveKey } from './derive-key.js';
-import { type BooksLocation, openBooks } from './open-books.js';
+import { type BooksLocation, openKeptBooks } from './open-books.js';
 
 /** The audit log of books, without a gateway. */
 export interface AuditOfBooks {
@@ -27,7 +27,7 @@ export async function openAuditOfBooks(
   location: BooksLocation,
   { clock, random }: { readonly clock: () => Date; readonly random: (length: number) => Uint8Array },
 ): Promise<AuditOfBooks> {
-  const { keys, database } = await openBooks(location, random);
+  const { keys, database } = await openKeptBooks(location, random);
   const { kysely } = database;
   const sign = createHeadSigner(deriveKey(keys.tokenKey, 'yongtap audit head'));
   const head = async () => sign(await readAuditHead(kysely), clock());

@@ -1,5 +1,5 @@
 import { appendAudit } from './audit/index.js';
-import { type BooksLocation, openBooks } from './open-books.js';
+import { type BooksLocation, openKeptBooks } from './open-books.js';
 import {
   type BookFault,
   changeState,
@@ -40,7 +40,7 @@ export interface Money {
 
 /** Opens the books for `work` and closes them after it. Throws GatewayKeysError, StorageError and ReconciliationError. */
 export async function withMoney<Result>(folder: MoneyFolder, work: (money: Money) => Promise<Result>): Promise<Result> {
-  const { database } = await openBooks(folder, folder.random);
+  const { database } = await openKeptBooks(folder, folder.random);
   try {
     return await work(moneyOf(database, folder.clock));
   } finally {

@@ -1,6 +1,8 @@
 import { createHmac } from 'node:crypto';
-import { type GatewayKeys, openKeys } from './keys/gateway-keys.js';
-import { type GatewayDatabase, openDatabase, StorageError } from './storage/index.js';
+import { stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import { type GatewayKeys, keyFilePath, openKeys } from './keys/gateway-keys.js';
+import { BOOKS_FILE, type GatewayDatabase, openDatabase, StorageError } from './storage/index.js';
 
 export interface BooksLocation {
   /** Holds the keys and, unless `databaseUrl` is given, the books. Made where it is missing. */
@@ -36,6 +38,21 @@ export async function openBooks(
     await database.close();
     throw error;
   }
+}
+
+/**
+ * As {@link openBooks}, of books that are there: who asks what stands in them, at a place where there are none, is not
+ * answered by new ones. Throws StorageError `books-missing`.
+ */
+export async function openKeptBooks(location: BooksLocation, random: (length: number) => Uint8Array): Promise<Books> {
+  const { dataFolder, databaseUrl } = location;
+  const path = databaseUrl === undefined ? join(dataFolder, BOOKS_FILE) : keyFilePath(dataFolder);
+  await stat(path).catch((cause: NodeJS.ErrnoException) => {
+    if (cause.code !== 'ENOENT' && cause.code !== 'ENOTDIR') throw cause;
+    const missing = databaseUrl === undefined ? 'there are no books' : 'the keys of the books are not there';
+    throw new StorageError('books-missing', path, missing, { cause });
+  });
+  return openBooks(location, random);
 }
 
 const NAME = 'books';

@@ -1,4 +1,4 @@
-import { writeFileSync } from 'node:fs';
+import { existsSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, expect, test } from 'vitest';
 import { temporaryFolder, yongtap } from './support/yongtap.js';
@@ -65,6 +65,9 @@ const cases: [line: string, exitCode: number, code: string, said: RegExp][] = [
   ['members import absent.csv', 2, 'file-unreadable', /ENOENT/],
   ['members import members.csv', 2, 'members-invalid', /line 2/],
   ['members import members.csv --post http://127.0.0.1:9 --key x', 3, 'gateway-unreachable', /127\.0\.0\.1:9/],
+  ['audit verify --data absent', 2, 'books-missing', /absent\/gateway\.db/],
+  ['settle verify --data absent', 2, 'books-missing', /--data/],
+  ['settle verify --data absent --database postgresql://x@127.0.0.1:9/x', 2, 'books-missing', /absent\/keys\.json/],
   ['gateway --port 70000', 2, 'config-invalid', /--port: .*65535/],
   ['gateway --config absent.yaml', 2, 'config-unreadable', /ENOENT/],
   ['gateway --tariff atlantis', 2, 'tariff-unknown', /atlantis/],
@@ -100,6 +103,10 @@ test.each(cases.filter(([line]) => told.includes(line)))(
     expect(ended).toBe(exitCode);
   },
 );
+
+test('a command that reads books makes none', () => {
+  expect(existsSync(join(cwd, 'absent'))).toBe(false);
+});
 
 test('without a command it shows the help and ends with 2', async () => {
   const { code, stdout, stderr } = await yongtap([], { cwd });

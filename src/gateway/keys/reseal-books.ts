@@ -1,7 +1,7 @@
 import type { Transaction } from 'kysely';
 import { createRecordSeal, type RecordSeal } from '../intake/record-seal.js';
 import { tapIdOf } from '../intake/tap-id.js';
-import { type BooksLocation, openBooks } from '../open-books.js';
+import { type BooksLocation, openKeptBooks } from '../open-books.js';
 import type { Tables } from '../storage/index.js';
 import { eachPage, type Reseal, type ResealProgress, ROWS_TOGETHER } from './each-page.js';
 import { resealColumn } from './reseal-column.js';
@@ -17,7 +17,7 @@ export async function resealBooks(
   location: BooksLocation,
   { random, progress }: Pick<Reseal, 'random' | 'progress'>,
 ): Promise<readonly ResealProgress[]> {
-  const { keys, database } = await openBooks(location, random);
+  const { keys, database } = await openKeptBooks(location, random);
   try {
     const work = { database, keys, random, progress };
     const done: ResealProgress[] = [];

@@ -32,6 +32,8 @@ export interface Engine {
   failureOf(error: unknown): DatabaseFailure | undefined;
   /** Whether a transaction was undone for the sake of another one, so that it may be done again. */
   isPassing(error: unknown): boolean;
+  /** A table of somebody else, in a place that the books have to themselves. */
+  foreignTable(transaction: Transaction<Tables>): Promise<string | undefined>;
   /** Lets one process at a time migrate, until the transaction ends. */
   lockMigrations(transaction: Transaction<Tables>): Promise<void>;
   /** Creates a table whose rows are spread by card token, where the engine can spread them. */

@@ -7,7 +7,8 @@ import type { Tables } from './tables.js';
 
 /**
  * Brings the tables into their newest shape: all at once or not at all. Of several processes that start together one
- * migrates and the others wait. Throws StorageError `database-newer` where a newer version has been here before.
+ * migrates and the others wait. Throws StorageError `database-newer` where a newer version has been here before, and
+ * `database-foreign` where the file is another program's.
  */
 export async function migrate(
   kysely: Kysely<Tables>,
@@ -16,6 +17,9 @@ export async function migrate(
 ): Promise<void> {
   await kysely.transaction().execute(async (transaction) => {
     await engine.lockMigrations(transaction);
+    const foreign = await engine.foreignTable(transaction);
+    if (foreign)
+      throw new StorageError('database-foreign', engine.place, `another program keeps its table ${foreign} here`);
     await transaction.schema
       .createTable('schema_migrations')
       .ifNotExists()

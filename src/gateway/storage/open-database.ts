@@ -17,7 +17,7 @@ const ATTEMPTS_MAX = 10;
 /**
  * Opens the books and brings their tables into the newest shape. `dataFolder`: one libsql file in this folder, made
  * where it is missing. `databaseUrl`: PostgreSQL, `postgresql://user:password@host:port/database`.
- * Throws StorageError `database-unreachable`, `database-newer` or `database-url-invalid`.
+ * Throws StorageError `database-unreachable`, `database-newer`, `database-foreign` or `database-url-invalid`.
  */
 export async function openDatabase(location: DatabaseLocation): Promise<GatewayDatabase> {
   const engine =

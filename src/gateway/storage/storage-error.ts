@@ -1,8 +1,10 @@
 /** Why the books cannot be reached or must not be written. */
 export type StorageErrorCode =
+  | 'books-missing'
   | 'books-of-other-mode'
   | 'database-busy'
   | 'database-closed'
+  | 'database-foreign'
   | 'database-full'
   | 'database-newer'
   | 'database-unreachable'

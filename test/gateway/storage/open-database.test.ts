@@ -1,7 +1,8 @@
 import { statSync } from 'node:fs';
+import { join } from 'node:path';
 import { sql } from 'kysely';
 import { expect, it } from 'vitest';
-import { openDatabase } from '../../../src/gateway/storage/index.js';
+import { BOOKS_FILE, openDatabase, openUnmigrated } from '../../../src/gateway/storage/index.js';
 import { eachEngine } from './each-engine.js';
 
 eachEngine('the books', (engine) => {
@@ -143,6 +144,17 @@ eachEngine('the books', (engine) => {
       expect(await read('journal_mode')).toEqual({ journal_mode: 'wal' });
       expect(await read('synchronous')).toEqual({ synchronous: 2 });
       expect(statSync(place).mode & 0o077).toBe(0);
+    });
+
+  if (engine.kind === 'libsql')
+    it('are not put into the file of another program', async () => {
+      const location = await engine.newEmptyLocation();
+      const file = join((location as { readonly dataFolder: string }).dataFolder, BOOKS_FILE);
+      const other = await openUnmigrated({ file });
+      await sql`create table bookmarks (url text)`.execute(other);
+      await other.destroy();
+      const message = expect.stringContaining('bookmarks');
+      await expect(openDatabase(location)).rejects.toMatchObject({ code: 'database-foreign', message });
     });
 
   if (engine.kind === 'libsql')

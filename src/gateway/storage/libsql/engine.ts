@@ -19,6 +19,12 @@ export function createLibsqlEngine(path: string): Engine {
     },
     failureOf,
     isPassing: isBusy,
+    foreignTable: async (transaction) => {
+      const { rows } = await sql<{
+        name: string;
+      }>`select name from sqlite_master where type = 'table' and name not like 'sqlite%'`.execute(transaction);
+      return rows.some(({ name }) => name === 'schema_migrations') ? undefined : rows[0]?.name;
+    },
     lockMigrations: async () => {},
     createTableByCard: (_transaction, _name, table) => table.execute(),
     rekeyTable,

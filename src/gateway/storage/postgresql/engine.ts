@@ -32,6 +32,8 @@ export function createPostgresqlEngine(databaseUrl: string): Engine {
     failureOf,
     isPassing: (error) =>
       error instanceof Error && 'code' in error && (PASSING.has(String(error.code)) || isTaken(error)),
+    // A database may be shared with others.
+    foreignTable: async () => undefined,
     lockMigrations: async (transaction) => {
       await sql`select pg_advisory_xact_lock(${sql.lit(MIGRATION_LOCK)})`.execute(transaction);
     },
