@@ -13,10 +13,16 @@ export function quotaPeriod({ id, quota }: Campaign, serviceDay: string, calenda
     case 'day':
       return `${id} day ${serviceDay}`;
     case 'week':
-      return `${id} week ${weekOf(serviceDay)}`;
+      return carriedPeriod({ id, per: 'week' }, serviceDay);
     case 'month':
       return `${id} month ${serviceDay.slice(0, 7)}`;
     case 'campaign':
-      return `${id} campaign`;
+      return carriedPeriod({ id, per: 'campaign' }, serviceDay);
   }
 }
+
+/** The same of a quota over a week or a whole campaign. */
+export const carriedPeriod = (
+  { id, per }: { readonly id: string; readonly per: 'campaign' | 'week' },
+  serviceDay: string,
+): string => (per === 'campaign' ? `${id} campaign` : `${id} week ${weekOf(serviceDay)}`);

@@ -94,7 +94,7 @@ export function campaignsConcerning(
 }
 
 /** The version of the day; where there is none the one before it, or else the first that comes. */
-function versionOn(versions: readonly Campaign[], serviceDay: string): Campaign {
+export function versionOn(versions: readonly Campaign[], serviceDay: string): Campaign {
   const inOrder = [...versions].sort((one, other) => (one.from < other.from ? -1 : 1));
   return inOrder.findLast(({ from }) => from <= serviceDay) ?? inOrder[0]!;
 }

@@ -1,4 +1,5 @@
 export { boxedCampaigns, boxedTariffSets, boxedTariffs } from './boxed-fares.js';
+export { carriedPeriod } from './campaign-quota.js';
 export type { Campaign, CampaignSet } from './campaign-schema.js';
 export { type CheckedFile, type CheckedFinding, checkFareFiles } from './check-fare-file.js';
 export { diffFields, diffPrices, type FieldDifference, type PriceDifference } from './diff-fares.js';
@@ -25,9 +26,14 @@ export {
 } from './load-fares.js';
 export { type BegunRide, lostToMembership } from './lost-to-membership.js';
 export { type MetroNetwork, metroNetwork } from './metro-network.js';
-export { type PricingInput, priceCard } from './price-card.js';
+export { type CarriedUse, type PricingInput, priceCard } from './price-card.js';
+export { type CarriedQuota, type PriceReach, priceReach } from './price-reach.js';
 export { type PricingWindow, pricingWindow } from './pricing-window.js';
+export { type QuotaUsed, quotasUsed } from './quota-uses.js';
 export { reasonsOfMembership } from './reasons-against.js';
-export { dayAfter, serviceDayOf, serviceDayStart } from './service-day.js';
+export { lastingServices, lastsOverDays } from './ride.js';
+export { dayAfter, serviceDayAt, serviceDayOf, serviceDayStart, weekOf } from './service-day.js';
+export { inOrder } from './sort-taps.js';
 export type { MetroTariff, Tariff } from './tariff-schema.js';
 export { combineTariffs, type TariffSet, type Tariffs, tariffOn, tariffSetOf, versionName } from './tariff-set.js';
+export { type StayTap, touchedStays } from './touched-stays.js';

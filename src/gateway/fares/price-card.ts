@@ -1,3 +1,4 @@
+import type { Service } from '../../tap/index.js';
 import { ningboPolicy } from '../membership/decide/load-policy.js';
 import type { MembershipPolicy } from '../membership/decide/policy-schema.js';
 import { Bill } from './bill.js';
@@ -22,10 +23,21 @@ export interface PricingInput {
   readonly card: FareCard;
   /** How certifications are read; Ningbo's policy if absent. */
   readonly policy?: MembershipPolicy | undefined;
-  /** All taps of the card, in any order. */
+  /** All taps of the card, in any order; or those of some whole windows and what goes over their edges. */
   readonly taps: readonly FareTap[];
+  /** Ids of those taps that lie outside: they are good, and pair with what lies inside; what they begin is not priced. */
+  readonly outside?: ReadonlySet<string> | undefined;
+  /** What was used of quotas before each window, in the order of the windows of a service. */
+  readonly carried?: readonly CarriedUse[] | undefined;
   /** Days on which no missing tap is waited for. */
   readonly isClosed: IsClosed;
+}
+
+/** How often campaigns had been used when a window began. */
+export interface CarriedUse {
+  readonly service: Service;
+  readonly fromMs: number;
+  readonly uses: QuotaUse;
 }
 
 /** What earlier rides of the card mean for the next one. */
@@ -54,17 +66,24 @@ export function priceCard({
   card,
   policy = ningboPolicy(),
   taps,
+  outside,
+  carried,
   isClosed,
 }: PricingInput): PricedCard {
   const tariffs = tariffSetOf(tariff);
   const sorted = inOrder(taps, tariffs);
-  const refused = refusalsOf(sorted, card);
+  const refused = refusalsOf(outside ? sorted.filter(({ tap }) => !outside.has(tap.id)) : sorted, card);
   const accepted = refused.size === 0 ? sorted : sorted.filter((each) => !refused.has(each));
   const paired = pairTaps(accepted, tariffs, isClosed);
-  const rides = [...paired.rides].sort((one, other) => firstTap(one).index - firstTap(other).index);
+  const inside = outside ? paired.rides.filter((ride) => !outside.has(firstTap(ride).tap.id)) : [...paired.rides];
+  const rides = inside.sort((one, other) => firstTap(one).index - firstTap(other).index);
   const circumstances = { tariffs, campaigns, card, policy, past: { quotas: new Map(), paid: new Map() } };
+  const carry = carried && carryInto(circumstances.past.quotas, carried);
   return {
-    journeys: rides.map((ride) => priceRide(ride, circumstances)),
+    journeys: rides.map((ride) => {
+      carry?.(ride);
+      return priceRide(ride, circumstances);
+    }),
     refused:
       refused.size + paired.refused.size === 0
         ? []
@@ -76,6 +95,18 @@ export function priceCard({
 }
 
 const firstTap = ({ start, end }: Ride): TimedTap => (start ?? end)!;
+
+/** Sets what was used before a window when the first ride in it comes. */
+function carryInto(quotas: QuotaUse, carried: readonly CarriedUse[]): (ride: Ride) => void {
+  const due = [...carried];
+  return (ride) => {
+    const { ms } = firstTap(ride);
+    const isDue = ({ service, fromMs }: CarriedUse): boolean => service === ride.service && fromMs <= ms;
+    for (let index = due.findIndex(isDue); index >= 0; index = due.findIndex(isDue)) {
+      for (const [period, times] of due.splice(index, 1)[0]!.uses) quotas.set(period, times);
+    }
+  };
+}
 
 /** What a ride costs, without what the ride is. */
 type Price = Omit<PricedJourney, RideField>;

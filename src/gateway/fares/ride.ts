@@ -20,10 +20,10 @@ export type IsClosed = (serviceDay: string) => boolean;
 export const begins = ({ event }: FareTap): boolean => event === 'entry' || event === 'start';
 export const ends = ({ event }: FareTap): boolean => event === 'exit' || event === 'end';
 
-const lasting: readonly Service[] = ['bicycle', 'parking', 'taxi'];
+export const lastingServices: readonly Service[] = ['bicycle', 'parking', 'taxi'];
 
 /** Whether a stay may end on another service day than it began. */
-export const lastsOverDays = (service: Service): boolean => lasting.includes(service);
+export const lastsOverDays = (service: Service): boolean => lastingServices.includes(service);
 
 /** A tap that lacks its other half: it may still come until the service day is closed. */
 export const loneRide = (service: Service, timed: TimedTap, half: 'start' | 'end', isClosed: IsClosed): Ride => {

@@ -2,6 +2,7 @@ import { sql, type Transaction } from 'kysely';
 import { groupBy } from '../group-by.js';
 import { type JourneysTable, prepareQuery, rowsOfJson, type Tables } from '../storage/index.js';
 import { type Balance, type Booking, bookJourney } from './booking.js';
+import { writeCampaignUses } from './campaign-uses.js';
 import { insertRows } from './insert-rows.js';
 import { isSameJourney, toJourneyRow } from './journey-row.js';
 import type { RepricedCard } from './price-cards.js';
@@ -50,6 +51,10 @@ export async function bookCards(
   await writeJourneys(transaction, changes);
   await writeBookings(transaction, changes, closed, at);
   await moveTaps(transaction, cards);
+  await writeCampaignUses(
+    transaction,
+    cards.flatMap(({ uses }) => uses),
+  );
   return rows;
 }
 

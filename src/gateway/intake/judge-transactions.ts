@@ -60,7 +60,7 @@ export async function judgeTransactions(
         isSetAside && !tap.kept ? [[tap.id, suspicion!] as const] : [],
       ),
     ),
-    rejudged: moved.map(({ tap: { cardToken, service, at } }) => ({ cardToken, service, at })),
+    rejudged: moved.map(({ tap: { cardToken, service, at } }) => ({ cardToken, service, at, isMoved: true })),
   };
 }
 

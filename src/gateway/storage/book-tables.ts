@@ -5,6 +5,16 @@ export interface BookTables {
   entries: EntriesTable;
   service_days: ServiceDaysTable;
   repricings: RepricingsTable;
+  campaign_uses: CampaignUsesTable;
+}
+
+/** How often a card used a campaign that has a quota as a whole, on a service day. */
+export interface CampaignUsesTable {
+  card_token: string;
+  /** The id, of all versions. */
+  campaign: string;
+  service_day: string;
+  uses: number;
 }
 
 /** The journeys of a card as its taps stand now. */

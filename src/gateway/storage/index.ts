@@ -1,5 +1,5 @@
 export type { TapBatchesTable } from './batch-tables.js';
-export type { ChargesTable, EntriesTable, JourneysTable, RepricingsTable } from './book-tables.js';
+export type { CampaignUsesTable, ChargesTable, EntriesTable, JourneysTable, RepricingsTable } from './book-tables.js';
 export type { CardEventsTable, CardOrdersTable } from './card-tables.js';
 export type { DatabaseFailure } from './engine.js';
 export type { SuspicionsTable, TerminalGapsTable, TerminalsTable } from './exception-tables.js';

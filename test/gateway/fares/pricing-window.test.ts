@@ -1,6 +1,12 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { loadCampaigns, loadTariff, pricingWindow } from '../../../src/gateway/fares/index.js';
+import {
+  lastsOverDays,
+  loadCampaigns,
+  loadTariff,
+  priceReach,
+  pricingWindow,
+} from '../../../src/gateway/fares/index.js';
 import { at, type MadeTap, member, ningbo, numbered, price } from './price-taps.js';
 
 /** Six weeks over the end of a month, most taps close to the change of a service day. */
@@ -56,7 +62,10 @@ test('what lies outside the window of a tap changes no price inside, and the oth
       const taps = numbered(made);
       const options = { tariff, campaigns, card: member, isClosed };
       const whole = price(taps, options);
-      for (const asked of taps) {
+      // What goes over edges is held to the books: test/gateway/intake/price-spans.test.ts.
+      const endsWithin = (service: MadeTap['service']) =>
+        !lastsOverDays(service) && priceReach(tariff, campaigns, service).carried.length === 0;
+      for (const asked of taps.filter(({ service }) => endsWithin(service))) {
         const { from, to } = pricingWindow(tariff, campaigns, asked);
         const isInside = (instant: string) =>
           Date.parse(from) <= Date.parse(instant) && Date.parse(instant) < Date.parse(to);
@@ -100,11 +109,21 @@ describe('the window', () => {
     });
   });
 
-  test('of stays, and of a benefit once in a campaign, has no end', () => {
+  test('of stays, and of a benefit once in a campaign, is a day: the rest is carried into it', () => {
     for (const service of ['bicycle', 'parking', 'retail'] as const) {
-      const { from, to } = windowOf(service, '2015-10-03 08:00');
-      expect(Date.parse(from)).toBeLessThan(Date.parse(at('1970-01-01 00:00')));
-      expect(Date.parse(to)).toBeGreaterThan(Date.parse(at('2100-01-01 00:00')));
+      expect(windowOf(service, '2015-10-03 08:00')).toEqual({
+        from: '2015-10-03T03:00:00+08:00',
+        to: '2015-10-04T03:00:00+08:00',
+      });
     }
+    expect(priceReach(tariff, campaigns, 'retail').carried).toEqual([
+      { id: 'sanjiang-2015', per: 'campaign', times: 1, from: '2015-10-01' },
+    ]);
+  });
+
+  test('of weeks and months is a month, into which the uses of a week are carried', () => {
+    const capped = loadTariff({ ...ningbo, caps: [cap('cinema', 'month')] });
+    const weekly = loadCampaigns({ id: 'weekly', campaigns: [quota('cinema', 'week')] });
+    expect(priceReach(capped, weekly, 'cinema')).toMatchObject({ unit: 'month', carried: [{ per: 'week', times: 1 }] });
   });
 });

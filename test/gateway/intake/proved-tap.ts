@@ -1,3 +1,4 @@
+import { type FareCard, serviceDayOf } from '../../../src/gateway/fares/index.js';
 import { acceptTaps } from '../../../src/gateway/intake/accept-taps.js';
 import type { ExaminedTap } from '../../../src/gateway/intake/examine-tap.js';
 import type { TapAnswer } from '../../../src/gateway/intake/index.js';
@@ -20,6 +21,8 @@ export interface ProvedTapWish {
   readonly refusal?: ExaminedTap['refusal'];
   readonly content?: string;
   readonly uploadedAtMs?: number;
+  /** What else the record says. */
+  readonly says?: Partial<Pick<TapRecord, 'at' | 'service' | 'event' | 'place' | 'amountFen'>>;
 }
 
 /** A tap as its examination leaves it, without a card and its signature; `refusal`: the card did not prove it. */
@@ -35,6 +38,7 @@ export function provedTap(wish: ProvedTapWish): ExaminedTap {
     event: sequence % 2 ? 'entry' : 'exit',
     place: { station },
     amountFen: 0,
+    ...wish.says,
   } as unknown as TapRecord;
   return {
     id: tapIdOf(record),
@@ -42,7 +46,7 @@ export function provedTap(wish: ProvedTapWish): ExaminedTap {
     contentHash: `hash ${sequence} ${wish.content ?? ''}`,
     sealed: new Uint8Array(1),
     uploadedAtMs: wish.uploadedAtMs,
-    serviceDay: '2015-10-03',
+    serviceDay: wish.says?.at ? serviceDayOf(tariff, wish.says.at) : '2015-10-03',
     cardToken: wish.card ?? 'the card',
     cardMask: '622800******0017',
     proof: wish.refusal ? undefined : { chip, atc },
@@ -55,8 +59,13 @@ export function acceptProved(
   database: GatewayDatabase,
   taps: readonly ExaminedTap[],
   now = '2015-10-06T12:00:00+08:00',
+  card?: FareCard,
 ): Promise<TapAnswer[]> {
   const clock = () => new Date(now);
-  const options = { database, tariff, campaigns, clock, readFareCards: async () => new Map() };
+  const options = { database, tariff, campaigns, clock, readFareCards: readerOf(card) };
   return acceptTaps(options as unknown as Parameters<typeof acceptTaps>[0], taps);
 }
+
+/** Every card is this one. */
+const readerOf = (card: FareCard | undefined) => async (_transaction: unknown, tokens: readonly string[]) =>
+  new Map(card ? tokens.map((token) => [token, card]) : []);

@@ -49,3 +49,44 @@ export async function scannedBy(database: GatewayDatabase, location: DatabaseLoc
   const { rows } = await database.kysely.executeQuery<{ detail: string }>(explain);
   return rows.flatMap(({ detail }) => /^SCAN (?!\d)(\w+)/.exec(detail)?.[1] ?? []);
 }
+
+interface PlanNode {
+  readonly 'Node Type': string;
+  readonly 'Actual Rows': number;
+  readonly 'Actual Loops': number;
+  readonly 'Rows Removed by Filter'?: number;
+  readonly 'Rows Removed by Index Recheck'?: number;
+  readonly Plans?: readonly PlanNode[];
+}
+
+/** How many rows of tables PostgreSQL goes through for statements that read, those left out among them. */
+export async function rowsGoneThrough(databaseUrl: string, statements: readonly Statement[]): Promise<number> {
+  const rowsOf = (node: PlanNode): number => {
+    const { 'Rows Removed by Filter': filtered = 0, 'Rows Removed by Index Recheck': rechecked = 0 } = node;
+    const own = /Scan/.test(node['Node Type']) ? node['Actual Rows'] + filtered + rechecked : 0;
+    return own * node['Actual Loops'] + (node.Plans ?? []).reduce((sum, plan) => sum + rowsOf(plan), 0);
+  };
+  const client = new pg.Client(databaseUrl);
+  await client.connect();
+  try {
+    await client.query('set enable_seqscan = off');
+    let sum = 0;
+    for (const { sql, parameters } of statements) {
+      const { rows } = await client.query(`explain (analyze, format json) ${sql}`, [...parameters]);
+      sum += rowsOf(rows[0]['QUERY PLAN'][0].Plan);
+    }
+    return Math.round(sum);
+  } finally {
+    await client.end();
+  }
+}
+
+/** The indexes by which the embedded database reads a statement's tables, by the name that each table has in it. */
+export async function indexesOf(database: GatewayDatabase, { sql, parameters }: Statement): Promise<string[]> {
+  const explain = { sql: `explain query plan ${sql}`, parameters } as CompiledQuery<{ detail: string }>;
+  const { rows } = await database.kysely.executeQuery<{ detail: string }>(explain);
+  return rows.flatMap(({ detail }) => {
+    const found = /^SEARCH (\w+) USING (?:COVERING )?(?:INDEX (\w+)|PRIMARY KEY)/.exec(detail);
+    return found ? [`${found[1]} ${found[2] ?? 'key'}`] : [];
+  });
+}

@@ -31,6 +31,7 @@ import { benefitLists } from './142-benefit-lists.js';
 import { memberImports } from './150-member-imports.js';
 import { memberErasures } from './151-member-erasures.js';
 import { tapsById } from './160-taps-by-id.js';
+import { staysAndQuotas } from './195-stays-and-quotas.js';
 import type { Migration } from './migration.js';
 
 /** In the order in which they run. */
@@ -68,4 +69,5 @@ export const MIGRATIONS: readonly Migration[] = [
   memberImports,
   memberErasures,
   certification,
+  staysAndQuotas,
 ];
