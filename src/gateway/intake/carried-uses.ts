@@ -14,8 +14,8 @@ import {
 import { groupBy } from '../group-by.js';
 import type { JourneysTable } from '../storage/index.js';
 import type { CampaignUse, CardAndCampaign, ChangedUse } from './campaign-uses.js';
-import type { AskedTap } from './price-cards.js';
-import type { CardInSpans, PricingCircumstances } from './price-spans.js';
+import type { CardInSpans, PricingCircumstances } from './card-in-spans.js';
+import type { AskedTap } from './repriced-card.js';
 import { END_MS, isIn, type Span, spanOf } from './span.js';
 
 type Fares = Pick<PricingCircumstances, 'tariff' | 'campaigns'>;

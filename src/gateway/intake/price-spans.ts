@@ -1,21 +1,11 @@
-import {
-  type CampaignSet,
-  type FareCard,
-  inOrder,
-  lastsOverDays,
-  type PricedCard,
-  priceCard,
-  type Tariffs,
-  tariffSetOf,
-  touchedStays,
-} from '../fares/index.js';
+import { inOrder, lastsOverDays, type PricedCard, priceCard, tariffSetOf, touchedStays } from '../fares/index.js';
 import { groupBy } from '../group-by.js';
-import type { MembershipPolicy } from '../membership/decide/policy-schema.js';
 import type { JourneysTable } from '../storage/index.js';
 import type { CampaignUse, CardAndCampaign } from './campaign-uses.js';
+import type { CardInSpans, PricingCircumstances } from './card-in-spans.js';
 import { carriedQuotas, carryInto, changedUses, spilledOver, uncountedSpans, weeksBefore } from './carried-uses.js';
-import type { AskedTap, RepricedCard } from './price-cards.js';
 import type { BookedTap, KeptSpans } from './read-spans.js';
+import type { AskedTap, RepricedCard } from './repriced-card.js';
 import { isIn, mergeSpans, type Span, spanOf } from './span.js';
 
 /** What pricing asks the books. */
@@ -23,29 +13,6 @@ export interface BooksOfCards {
   spans(spans: readonly Span[]): Promise<KeptSpans>;
   journeysIn(spans: readonly Span[]): Promise<readonly JourneysTable[]>;
   campaignUses(of: readonly CardAndCampaign[]): Promise<readonly CampaignUse[]>;
-}
-
-export interface PricingCircumstances {
-  readonly tariff: Tariffs;
-  readonly campaigns: CampaignSet;
-  readonly policy?: MembershipPolicy | undefined;
-  readonly cardOf: (cardToken: string) => FareCard;
-  readonly isClosed: (serviceDay: string) => boolean;
-}
-
-/** All that is known of one card while it is priced. */
-export interface CardInSpans {
-  readonly cardToken: string;
-  readonly spans: readonly Span[];
-  readonly asked: readonly AskedTap[];
-  readonly accepted: readonly BookedTap[];
-  readonly taps: readonly BookedTap[];
-  readonly around: readonly BookedTap[];
-  readonly journeys: readonly JourneysTable[];
-  /** Of the weeks that a span begins in the midst of, what lies before it. */
-  readonly before: readonly JourneysTable[];
-  /** Of campaigns whose quota goes over the edges of spans. */
-  readonly uses: readonly CampaignUse[];
 }
 
 /**
