@@ -15,16 +15,20 @@ export interface Closing extends CardStepTaken {
 export const closeCard = (options: CardOptions, closing: Closing): Promise<SteppedCard | CardStepRefused> =>
   inSteps(options, (transaction) => closeWithin(options, transaction, closing));
 
-/** The same within a transaction. `isItsOrderOpen`: the order that it comes from is ended by the caller. */
+/**
+ * The same within a transaction. `isItsOrderOpen`: the order that it comes from is ended by the caller. `isInAnyCase`: it
+ * follows from something else, and its instant gives way to those of the steps before.
+ */
 export function closeWithin(
   options: CardOptions,
   transaction: Transaction<Tables>,
   closing: Closing,
-  { isItsOrderOpen = false } = {},
+  { isItsOrderOpen = false, isInAnyCase = false } = {},
 ): Promise<SteppedCard | CardStepRefused> {
   const { token } = closing;
   return takeCardStep(options, transaction, closing, {
     step: 'close',
+    isInAnyCase,
     async work(_facts, at) {
       await recordStateFact(options, transaction, { token, state: 'closed', from: at });
       const ending = { by: closing.by, at, reason: closing.reason };

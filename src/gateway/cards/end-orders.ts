@@ -15,12 +15,16 @@ export interface Ending {
 /** Which open orders: a member's, or those that a card comes from. */
 export type OpenOrders = Partial<Pick<CardOrdersTable, 'member' | 'card_token'>>;
 
-/** Ends open orders: cancelled where nobody has collected the card yet, ended where somebody has. */
+/**
+ * Ends open orders: cancelled where nobody has collected the card yet, ended where somebody has. `endCard`: what becomes
+ * of the card that an order was for.
+ */
 export async function endOrders(
   options: CardOptions,
   transaction: Transaction<Tables>,
   of: OpenOrders,
   ending: Ending,
+  endCard?: (held: CardOrdersTable, ending: Ending) => Promise<void>,
 ): Promise<readonly string[]> {
   let query = transaction.selectFrom('card_orders').select('id').where('open_key', 'is not', null).orderBy('id');
   for (const [column, value] of Object.entries(of)) query = query.where(column as keyof OpenOrders, '=', value);
@@ -40,6 +44,7 @@ export async function endOrders(
           content: {},
           isInAnyCase: true,
           work: async (held, at) => {
+            await endCard?.(held, { ...ending, at });
             await returnFee(options, transaction, held, { ...ending, at });
             return {};
           },

@@ -7,7 +7,7 @@ import type { CardOptions } from './card-options.js';
 import { cardStateAt, holdCardFacts } from './card-state.js';
 import { type CardStepRefused, refuseStep, stepNotAllowed } from './card-step-refused.js';
 import { isRefused } from './in-steps.js';
-import { refuseMoment } from './step-moment.js';
+import { nearestMoment, refuseMoment } from './step-moment.js';
 import type { StepTaken } from './take-order-step.js';
 
 export interface CardStepTaken extends StepTaken {
@@ -25,6 +25,8 @@ export interface SteppedCard {
 export interface CardStepWork {
   readonly step: CardStep;
   readonly content?: unknown;
+  /** It follows from something else, whenever that was: an instant that cannot be is moved to the nearest that can. */
+  readonly isInAnyCase?: boolean;
   /** Looks at the rules, and records the facts that follow from the step. */
   work(facts: CardFacts, at: string): Promise<Readonly<Record<string, unknown>> | CardStepRefused>;
 }
@@ -34,16 +36,17 @@ export async function takeCardStep(
   options: CardOptions,
   transaction: Transaction<Tables>,
   { token, by, at: told, reason }: CardStepTaken,
-  { step, content, work }: CardStepWork,
+  { step, content, isInAnyCase = false, work }: CardStepWork,
 ): Promise<SteppedCard | CardStepRefused> {
   const facts = await holdCardFacts(options, transaction, token);
   if (!facts) return refuseStep('card-unknown');
   const nowMs = options.clock().getTime();
   const now = new Date(nowMs).toISOString();
-  const at = told ?? now;
+  const wished = told ?? now;
   const subject = subjectOfCard(token);
   const contentHash = hashStep(options.tokenKey, by, { step, told, reason, content });
   const events = await readEvents(transaction, [subject]);
+  const at = isInAnyCase ? nearestMoment(wished, nowMs, events.at(-1)) : wished;
   const state = cardStateAt(facts, now);
   const isKnown = events.some(({ content_hash }) => content_hash === contentHash);
   const next = stateAfter(cardLife, state, step);

@@ -60,9 +60,11 @@ export async function closeMade(
   transaction: Transaction<Tables>,
   { kind, card_token }: CardOrdersTable,
   { by, at, reason }: { readonly by: string; readonly at: string; readonly reason: string },
+  { isInAnyCase = false } = {},
 ): Promise<void> {
   if (kind === 'exchange' || card_token === null) return;
-  orUndo(await closeWithin(options, transaction, { token: card_token, by, at, reason }, { isItsOrderOpen: true }));
+  const closing = { token: card_token, by, at, reason };
+  orUndo(await closeWithin(options, transaction, closing, { isItsOrderOpen: true, isInAnyCase }));
 }
 
 async function exchange(options: CardOptions, transaction: Transaction<Tables>, row: CardOrdersTable, at: string) {

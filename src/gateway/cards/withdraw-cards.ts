@@ -6,13 +6,14 @@ import { appendEvent, hashStep, readEvents, subjectOfCard } from './card-event.j
 import type { CardOptions } from './card-options.js';
 import { endOrders } from './end-orders.js';
 import { nearestMoment } from './step-moment.js';
+import { closeMade } from './take-over-card.js';
 
 /** Why the member left stands with the membership alone, where an erasure clears it: events stay. */
 const REASON = 'the member has left';
 
 /**
- * What leaving means for a member's cards, in the transaction that records it: open orders end, and it is written down of
- * each card that its benefits do. That they do, and that they come back with the member, follows from the facts; as a
+ * What leaving means for a member's cards, in the transaction that records it: open orders end, with the cards that were
+ * made for them and never used, and it is written down of each other card that its benefits do. That they do, and that they come back with the member, follows from the facts; as a
  * bank card it is the bank's matter.
  */
 export async function withdrawCards(
@@ -22,7 +23,9 @@ export async function withdrawCards(
   by: string,
 ): Promise<void> {
   for (const { member, from } of leavers) {
-    await endOrders(options, transaction, { member }, { by, at: from, reason: REASON });
+    await endOrders(options, transaction, { member }, { by, at: from, reason: REASON }, (order, ending) =>
+      closeMade(options, transaction, order, ending, { isInAnyCase: true }),
+    );
     const rows = await transaction.selectFrom('cards').select('card_token').where('member', '=', member).execute();
     const facts = await readCardFacts(
       transaction,

@@ -85,6 +85,39 @@ eachEngine('cards of a member', ({ newLocation }) => {
     );
   });
 
+  it.each(['made', 'collected'])(
+    'are closed on leaving where they were %s and never used, and another can be ordered later',
+    async (how) => {
+      let now = new Date('2015-10-08T09:00:00+08:00');
+      const gateway = await openGateway({ location: await newLocation(), now: () => now });
+      const ask = (method: string, path: string, body?: object) => gateway.call(method, path, { body });
+      const member = '330200001';
+      const identityNumber = '330203198805120015';
+      await ask('POST', '/v1/members', { member, name: '王芳', identityNumber });
+      const { order } = (await ask('POST', '/v1/card-orders', { member })).body.order;
+      now = new Date('2015-10-26T09:00:00+08:00');
+      expect((await ask('POST', `/v1/card-orders/${order}/ready`, { pan: PANS[0] })).status).toBe(201);
+      const { token } = (await ask('POST', '/v1/cards/lookup', { pan: PANS[0] })).body;
+      const shown = { collector: 'member', identityNumber, name: '王芳', lastDigits: '0231' };
+      if (how === 'collected') await ask('POST', `/v1/card-orders/${order}/collection`, shown);
+      // Heard of late: the member had left before the card was ready.
+      await ask('POST', `/v1/members/${member}/memberships`, { change: 'left', from: '2015-10-20T09:00:00+08:00' });
+      expect((await ask('GET', `/v1/card-orders/${order}`)).body.state).toBe(how === 'made' ? 'cancelled' : 'ended');
+      const life = (await ask('GET', `/v1/cards/${token}/events`)).body;
+      expect(life).toMatchObject({ state: 'closed', allowed: [] });
+      expect(life.events.filter(({ step }: { step: string }) => step === 'close')).toMatchObject([
+        { reason: 'the member has left', by: expect.stringMatching(/^key:/) },
+      ]);
+      now = new Date('2015-11-02T09:00:00+08:00');
+      await ask('POST', `/v1/members/${member}/memberships`, { change: 'joined', from: '2015-11-01T00:00:00+08:00' });
+      expect(await ask('POST', '/v1/card-orders', { member })).toMatchObject({
+        status: 201,
+        body: { result: 'created' },
+      });
+      expect((await ask('GET', `/v1/cards/${token}/events`)).body.state).toBe('closed');
+    },
+  );
+
   it('are collected once: of two tellers at two gateways one is told that the other has done it', async () => {
     const location = await newLocation();
     let now = new Date('2015-10-08T09:00:00+08:00');
