@@ -5,7 +5,16 @@ import type { GatewayDatabase } from '../../../src/gateway/storage/index.js';
  * Writes a closed day as the intake would have booked it: `rides` bus rides of a fifth as many cards with two operators,
  * each debited 200 fen at the tap, priced at 120, the union paying 80. Rows only: nothing is proved or priced.
  */
-export async function writeDay({ kysely, kind }: GatewayDatabase, serviceDay: string, rides: number): Promise<void> {
+export function writeDay(database: GatewayDatabase, serviceDay: string, rides: number): Promise<void> {
+  return database.aside((kysely) => write(kysely, database.kind, serviceDay, rides));
+}
+
+async function write(
+  kysely: GatewayDatabase['kysely'],
+  kind: GatewayDatabase['kind'],
+  serviceDay: string,
+  rides: number,
+): Promise<void> {
   const pad = (width: number, text: string) =>
     kind === 'libsql' ? `printf('%0${width}d', ${text})` : `lpad(cast(${text} as text), ${width}, '0')`;
   // 7919 is prime: neighbours in time are no neighbours by name, as hashes are none.
