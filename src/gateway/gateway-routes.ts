@@ -24,6 +24,7 @@ import { memberRoutes } from './http/routes/members.js';
 import { messageRoutes } from './http/routes/messages.js';
 import { offerRoutes } from './http/routes/offers.js';
 import { officerCertificationRoutes } from './http/routes/officer-certification.js';
+import { openItemRoutes } from './http/routes/open-items.js';
 import { reconciliationRoutes } from './http/routes/reconciliations.js';
 import { selfCertificationRoutes } from './http/routes/self-certification.js';
 import { serviceDayRoutes } from './http/routes/service-days.js';
@@ -84,6 +85,7 @@ export function gatewayRoutes({
     ...fareRoutes(tariff, campaigns, repricings),
     ...reconciliationRoutes(database),
     ...ledgerRoutes({ database, clock, dayOf }),
+    ...openItemRoutes(database),
     ...exceptionRoutes(intake),
     ...apiKeyRoutes(apiKeys, clock),
     ...accountRoutes(people.people),

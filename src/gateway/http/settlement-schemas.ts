@@ -98,12 +98,51 @@ export const trialBalanceSchema = z
     sumFen: fen.describe('Zero, or the books are broken'),
     settledDays: z.int(),
     unsettledDays: z.int().describe('Closed and not settled yet'),
+    openItems: z
+      .object({
+        overCreditedFen: fen.describe('Given back beyond what journeys are booked with: listOverCredits'),
+        refusedDebitsFen: fen.describe('Paid by cards at taps that were refused: listRefusedDebits'),
+      })
+      .describe('What stands on no account until somebody has decided'),
   })
   .describe('What stands on each account of the ledger; all cards together');
+
+export const overCreditSchema = z
+  .object({
+    journeyId: z.string(),
+    cardToken: token,
+    operator: z.string(),
+    bookedFen: fen.describe('What card and sponsors are booked with now'),
+    returnedFen: fen.describe('What they were given back'),
+    cardOverFen: fen.describe('What the card has too much'),
+    sponsorOverFen: fen.describe('What sponsors have too much'),
+  })
+  .describe('A journey of which more was given back than it is booked with: it was priced again after its refund');
+
+export const refusedDebitSchema = z
+  .object({
+    tapId: z.string(),
+    cardToken: token.or(z.literal('')).describe('Empty where no card number could be read'),
+    cardMask: z.string(),
+    operator: z.string(),
+    terminal: z.string(),
+    sequence: z.int(),
+    at: z.string(),
+    serviceDay: z.string(),
+    reason: z.string().describe('Why the tap was refused'),
+    debitedFen: fen.describe('What the card paid'),
+    openFen: fen.describe('What of it no refund or correction has booked yet'),
+  })
+  .describe('What a card paid at a tap that belongs to no journey');
 
 export const correctionSchema = z.strictObject({
   id: transactionId,
   reason,
+  journey: z
+    .string()
+    .max(200)
+    .optional()
+    .describe('The journey or the refused tap that it is about: it counts for what is over-credited or open there'),
   operator: name.optional().describe('In whose settlement it goes; in none where it is left out'),
   entries: z
     .array(

@@ -5,6 +5,7 @@ export { type CardInDebt, cardsInDebt, readCardAccount } from './ledger/cards-in
 export { ACCOUNTS_WITH_PARTIES, type CorrectionRequest, correct } from './ledger/correct.js';
 export type { LedgerLine } from './ledger/ledger-line.js';
 export { type DebtMove, type DebtRequest, moveDebt } from './ledger/move-debt.js';
+export { readOverCredits, readRefusedDebits } from './ledger/open-items.js';
 export { type InnerPosting, postInTransaction } from './ledger/post-in-transaction.js';
 export type { LedgerOptions, RecordedTransaction } from './ledger/record-transaction.js';
 export { type RefundRequest, refundJourney } from './ledger/refund-journey.js';

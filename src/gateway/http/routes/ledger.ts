@@ -31,7 +31,8 @@ const responses = {
   200: { description: 'It was written before, under the same id', schema: recordedSchema },
 };
 
-const cursor = z
+/** Where a page in order of instants and ids ended. */
+export const recordedCursor = z
   .string()
   .regex(/^\d{1,15}\.[A-Za-z0-9.:_-]{1,80}$/, 'not a value that a page gave as next')
   .transform((text) => {
@@ -69,11 +70,11 @@ export function ledgerRoutes(options: Omit<LedgerOptions, 'by'>): Route[] {
       ...writing,
       path: '/v1/refunds',
       operationId: 'refundJourney',
-      summary: 'Give back what a journey was booked with, or a part of it',
+      summary: 'Give back what a journey was booked with or a card paid at a refused tap, or a part of it',
       body: {
         schema: z.strictObject({
           id: transactionId,
-          journey: z.string().max(200),
+          journey: z.string().max(200).describe('Or the id of a tap that was refused, at which the card paid'),
           amountFen: positiveFen.optional().describe('What the card gets back; left out: all that is left'),
           reason,
         }),
@@ -91,10 +92,10 @@ export function ledgerRoutes(options: Omit<LedgerOptions, 'by'>): Route[] {
       summary: 'Write what a person has decided by hand; what was booked stays',
       body: { schema: correctionSchema, mediaType: 'application/json' },
       responses,
-      problems: ['transaction-conflict', 'entries-invalid'],
-      async handle({ body, principal }) {
+      problems: ['not-found', 'transaction-conflict', 'entries-invalid'],
+      async handle({ body: { journey: journeyId, ...body }, principal }) {
         checkEntries(body.entries);
-        return wasRecordedOnce(await correct(asked(principal), body));
+        return wasRecordedOnce(await correct(asked(principal), { ...body, journeyId }));
       },
     }),
     debtRoute('payment', 'payments', 'payDebt', 'A card pays what it owes, or a part'),
@@ -125,7 +126,7 @@ export function ledgerRoutes(options: Omit<LedgerOptions, 'by'>): Route[] {
       operationId: 'listTransactions',
       summary: 'Transactions of the ledger, by card and kind',
       query: page.extend({
-        after: cursor.optional(),
+        after: recordedCursor.optional(),
         card: token.optional(),
         kind: transactionSchema.shape.kind.optional(),
       }),

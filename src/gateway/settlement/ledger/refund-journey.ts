@@ -13,6 +13,7 @@ import { type JourneyShares, splitRefund } from './split-refund.js';
 
 export interface RefundRequest {
   readonly id: string;
+  /** Or the id of a tap that was refused, at which the card paid. */
   readonly journeyId: string;
   /** What the card gets back; all that is left of what it was booked with where it is absent. */
   readonly amountFen?: number | undefined;
@@ -36,7 +37,7 @@ async function planRefund(
   { journeyId, amountFen }: RefundRequest,
 ): Promise<PlannedTransaction | Refused> {
   const journey = await readBooked(transaction, journeyId);
-  if (!journey) return refused('journey-unknown', 'nothing was booked on such a journey');
+  if (!journey) return planReturn(transaction, journeyId, amountFen);
   await holdCard(transaction, journey.cardToken);
   const before = await readRefunded(transaction, journeyId);
   const restFen = journey.shares.cardFen - before.cardFen;
@@ -53,6 +54,44 @@ async function planRefund(
     ...[...sponsors].map(([party, fen]) => ({ account: 'sponsor' as const, party, operator, amountFen: 0 - fen })),
   ];
   return { lines, cardToken };
+}
+
+/** What a card paid at a tap that was refused is on no account: the operator has it, and the card gets it back. */
+async function planReturn(
+  transaction: Transaction<Tables>,
+  tapId: string,
+  amountFen: number | undefined,
+): Promise<PlannedTransaction | Refused> {
+  const tap = await transaction
+    .selectFrom('taps')
+    .select(['card_token', 'operator', 'amount_fen'])
+    .where('id', '=', tapId)
+    .where('journey_id', 'is', null)
+    .where('card_token', '<>', '')
+    .executeTakeFirst();
+  if (!tap) return refused('journey-unknown', 'nothing was booked on such a journey');
+  const { card_token: cardToken, operator } = tap;
+  await holdCard(transaction, cardToken);
+  const restFen = tap.amount_fen - (await readBookedDebit(transaction, tapId));
+  if (restFen <= 0) return refused('refund-too-large', 'nothing is left to give back');
+  if ((amountFen ?? 0) > restFen) return refused('refund-too-large', `${restFen} fen are left to give back`);
+  const fen = amountFen ?? restFen;
+  const lines: LedgerLine[] = [
+    { account: 'purse', party: operator, operator, amountFen: fen },
+    { account: 'card', party: cardToken, operator, amountFen: -fen },
+  ];
+  return { lines, cardToken };
+}
+
+async function readBookedDebit(transaction: Transaction<Tables>, tapId: string): Promise<number> {
+  const { fen } = await transaction
+    .selectFrom('ledger_transactions')
+    .innerJoin('ledger_entries', 'ledger_entries.transaction_id', 'ledger_transactions.id')
+    .select(sql<number>`cast(coalesce(sum(amount_fen), 0) as bigint)`.as('fen'))
+    .where('ledger_transactions.journey_id', '=', tapId)
+    .where('account', '=', 'purse')
+    .executeTakeFirstOrThrow();
+  return fen;
 }
 
 interface BookedJourney {

@@ -1,5 +1,6 @@
 import { type Kysely, sql } from 'kysely';
 import type { LedgerAccount, Tables } from '../../storage/index.js';
+import { type OpenItems, sumOpenItems } from './open-items.js';
 
 export interface TrialBalance {
   /** By account and party; cards together. */
@@ -13,6 +14,7 @@ export interface TrialBalance {
   /** How many days are posted, and how many are closed and not posted yet. */
   readonly settledDays: number;
   readonly unsettledDays: number;
+  readonly openItems: OpenItems;
 }
 
 /** What stands on each account of the ledger: what is owed to us above zero, what we owe below. */
@@ -41,5 +43,6 @@ export async function readTrialBalance(kysely: Kysely<Tables>): Promise<TrialBal
     sumFen: rows.reduce((sum, { balance_fen }) => sum + balance_fen, 0),
     settledDays: settled ?? 0,
     unsettledDays: (closed ?? 0) - (settled ?? 0),
+    openItems: await sumOpenItems(kysely),
   };
 }
