@@ -1,6 +1,7 @@
 import { coloursFor } from './colours.js';
 import guide from './error-guide.json';
 import { CommandError, exitCodes } from './exit-codes.js';
+import systemHints from './system-hints.json';
 import { isOutputUnread } from './unread-output.js';
 
 /** An error as the shell is told of it: lines for people, a stable code for scripts, and what to do next. */
@@ -17,6 +18,9 @@ interface Guidance {
   /** `pcsc`: the way to the readers is looked at, and the first command that mends it is the hint. */
   readonly mend?: string;
 }
+
+/** By the system's own names of its errors. */
+const hintsOfSystem: Readonly<Record<string, string>> = systemHints;
 
 const guides: Readonly<Record<string, Readonly<Record<string, Guidance>>>> = guide;
 
@@ -47,7 +51,10 @@ async function toReport(error: unknown): Promise<Report> {
     const { exitCode = exitCodes.wrongUse, hint, mend } = byCode[code] ?? byCode['*'] ?? {};
     return { code, message, exitCode, hint: mend === 'pcsc' ? await mendReaders() : hint };
   }
-  if (isOfSystem(error)) return { code: 'system-error', message: error.message, exitCode: exitCodes.wrongUse };
+  if (isOfSystem(error)) {
+    const hint = hintsOfSystem[error.code ?? ''];
+    return { code: 'system-error', message: error.message, exitCode: exitCodes.wrongUse, hint };
+  }
   return {
     code: 'internal-error',
     message: `Yongtap failed: ${message}`,

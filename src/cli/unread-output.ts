@@ -1,4 +1,4 @@
-import { exitCodes } from './exit-codes.js';
+import { CommandError, exitCodes } from './exit-codes.js';
 
 let isUnread = false;
 
@@ -10,9 +10,15 @@ export const isOutputUnread = (): boolean => isUnread;
  * once; what the answer is by then stands.
  */
 export function endWhenUnread(): void {
-  for (const stream of [process.stdout, process.stderr]) {
+  for (const [name, stream] of [
+    ['output', process.stdout],
+    ['error', process.stderr],
+  ] as const) {
     stream.on('error', (error: NodeJS.ErrnoException) => {
-      if (error.code !== 'EPIPE') throw error;
+      if (error.code !== 'EPIPE') {
+        const hint = 'Nothing or only a part of it was written: make room, or send it elsewhere.';
+        throw new CommandError('output-unwritable', `standard ${name}: ${error.message}`, exitCodes.wrongUse, hint);
+      }
       if (isUnread) return;
       isUnread = true;
       if (!process.emit('SIGINT', 'SIGINT')) process.exit(process.exitCode ?? exitCodes.done);

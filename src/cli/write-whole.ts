@@ -10,7 +10,7 @@ export async function writeWhole(path: string, text: string | Uint8Array, mode =
     if (error.code === 'ENOENT') return undefined;
     throw error;
   });
-  if (known && !known.isFile()) return writeFile(path, text);
+  if (known && !known.isFile()) return writeFile(path, text).catch((error) => refuse(error, path, path));
   const place = known ? await realpath(path) : path;
   const draft = `${place}.${randomBytes(6).toString('hex')}`;
   try {
@@ -24,6 +24,14 @@ export async function writeWhole(path: string, text: string | Uint8Array, mode =
     await rename(draft, place);
   } catch (error) {
     await rm(draft, { force: true });
-    throw error;
+    refuse(error, draft, path);
   }
+}
+
+/** Names the file that was asked for: nobody knows the draft, and a failed write knows no path. */
+function refuse(error: unknown, draft: string, path: string): never {
+  if (!(error instanceof Error && 'code' in error)) throw error;
+  const named = error.message.replaceAll(`'${draft}'`, `'${path}'`);
+  const message = named.includes(`'${path}'`) ? named : `${named} '${path}'`;
+  throw Object.assign(error, { message, path });
 }

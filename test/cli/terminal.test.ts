@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { bin, environment, shell, temporaryFolder } from './support/yongtap.js';
@@ -45,6 +45,14 @@ test.each([`${tap} --trace`, `yongtap decode ${'9F0206000000000200'.repeat(4000)
     expect(stdout.split('\n')).toHaveLength(2);
   },
 );
+
+test.runIf(existsSync('/dev/full'))('a full disk behind > is told by what could not be written', async () => {
+  const { code, stderr } = await shell('yongtap decode 9F3602DEAD > /dev/full', { cwd });
+  expect({ code, stderr }).toEqual({
+    code: 2,
+    stderr: expect.stringMatching(/^error standard output: ENOSPC.*\[output-unwritable\]$/m),
+  });
+});
 
 test('a reader that goes away takes no tap along: one that has begun is kept whole, and no other begins', async () => {
   const line = `set -o pipefail; ${tap} --trace --count endless --record unread.json | head -1`;

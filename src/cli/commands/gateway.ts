@@ -64,11 +64,14 @@ async function serve({ config: file, json, ...given }: Given): Promise<void> {
   const { config } = await resolveConfig({ given, environment: process.env, file });
   const { host, port, data: dataFolder } = config;
   const network = networkOptions(config);
+  const refuse = (error: unknown): never => {
+    throw explainStartFailure(error, { port, host, dataFolder, inbox: config.inbox });
+  };
   const trust = await loadTrust({
     testCards: config.testCards ?? (config.sandbox || isLoopback(host)),
     state: dataFolder,
     files: config.caKeys ?? [],
-  });
+  }).catch(refuse);
   const logger = createLogger(process.stderr, config.logLevel);
   const interruption = untilInterrupted();
   const gateway = await startGateway({
@@ -105,9 +108,7 @@ async function serve({ config: file, json, ...given }: Given): Promise<void> {
     },
     logger,
     version,
-  }).catch((error: unknown) => {
-    throw explainStartFailure(error, { port, host, dataFolder, inbox: config.inbox });
-  });
+  }).catch(refuse);
   tell(gateway, dataFolder, json === true);
   const reload = () => {
     try {

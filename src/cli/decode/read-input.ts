@@ -16,8 +16,14 @@ export async function readInput(words: readonly string[]): Promise<DecodeInput> 
   }
   const found = words.length === 1 ? await stat(only).catch(() => undefined) : undefined;
   if (found?.isDirectory()) throw new CommandError('file-unreadable', `${only} is a folder`);
-  return found?.isFile() ? asText(await readWhole(only)) : { text: words.join(' ') };
+  if (found?.isFile()) return asText(await readWhole(only));
+  if (words.length === 1 && looksLikePath(only)) throw new CommandError('file-unreadable', `${only} is not there`);
+  return { text: words.join(' ') };
 }
+
+/** `/tmp/log`, `./answer.txt`, `log.json`: neither hex nor base64 has a dot, and base64 hardly begins with a slash. */
+const looksLikePath = (text: string): boolean =>
+  /^(?:\.{0,2}\/)?[^\s=;:^]*\.[A-Za-z][A-Za-z0-9]*$|^\.{0,2}\/[^\s=+]*$/.test(text);
 
 export const nothingToDecode = () =>
   new CommandError('input-missing', 'nothing to decode', undefined, 'Give hex, base64 or a file, or pipe one in.');

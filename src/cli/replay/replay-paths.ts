@@ -17,7 +17,6 @@ export async function replayPaths(
   const errors = unreadable.map(notAVectorFile);
   for (const error of errors) process.exitCode = await reportError(error, { json: false });
   const results = await runAll(files, options.json === true);
-  if (options.junit) await writeWhole(options.junit, junitReport(results, unreadable));
   const failed = results.filter((result) => !result.passed).length;
   const passed = results.length - failed;
   const summary = `${passed} passed, ${failed} failed`;
@@ -26,10 +25,11 @@ export async function replayPaths(
     const error = code && { error: { code, message, hint } };
     console.log(JSON.stringify({ passed, failed, unreadable, results, ...error }, undefined, 2));
     console.error(summary);
-    return;
+  } else {
+    const colours = coloursFor(process.stdout);
+    console.log(failed + errors.length > 0 ? colours.red(summary) : colours.green(summary));
   }
-  const colours = coloursFor(process.stdout);
-  console.log(failed + errors.length > 0 ? colours.red(summary) : colours.green(summary));
+  if (options.junit) await writeWhole(options.junit, junitReport(results, unreadable));
 }
 
 /** A line for each vector that fails, unless they are told in one document at the end. */

@@ -48,15 +48,28 @@ export async function resolveConfig({ given, environment, file }: ConfigInput): 
       const [text, source, place] = said;
       const parsed = row.schema.safeParse(fromText(row, text));
       if (parsed.success) return { name, value: parsed.data, source, place };
-      errors.push(...parsed.error.issues.map((issue) => `${place}: ${issue.message}`));
+      errors.push(
+        ...(objectionToText(row, text) ?? parsed.error.issues.map(({ message }) => message)).map(
+          (message) => `${place}: ${message}`,
+        ),
+      );
     }
     const inFile = values.get(name);
     if (inFile) return { name, value: inFile.value, source: 'file', place: `${path}, line ${inFile.line}` };
     return { name, value: row.default, source: row.default === undefined ? 'not set' : 'default' };
   });
-  if (errors.length > 0) throw new CommandError('config-invalid', errors.join('\n'));
+  if (errors.length > 0) throw new CommandError('config-invalid', errors.join('\n'), undefined, HINT);
   const set = options.filter(({ value }) => value !== undefined).map(({ name, value }) => [name, value]);
   return { config: Object.fromEntries(set) as GatewayConfig, options };
+}
+
+const HINT = 'yongtap gateway --help tells every option, yongtap config what is in force and who said so.';
+
+/** A text that means nothing by the kind of its option, in words of the command line. */
+function objectionToText(row: ConfigOption, text: unknown): readonly string[] | undefined {
+  if (row.secret || typeof fromText(row, text) !== 'string') return undefined;
+  if (row.kind === 'number') return [`${JSON.stringify(text)} is no number`];
+  return row.kind === 'boolean' ? [`${JSON.stringify(text)} is neither true nor false`] : undefined;
 }
 
 /** What a text means by the kind of its option; one that means nothing is left as it is, for the schema to refuse. */
