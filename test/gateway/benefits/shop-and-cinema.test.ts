@@ -38,16 +38,21 @@ eachEngine('shop and cinema', ({ newLocation }) => {
   async function openWithCard(campaigns?: unknown) {
     const now = () => new Date('2016-03-20T12:00:00+08:00');
     const gateway = await openGateway({ location: await newLocation(), now, campaigns });
-    const card = cardInPocket('service-card-51', { pan: PAN });
+    let card = cardInPocket('service-card-51', { pan: PAN });
+    let terminal = 'till-1';
+    const changeChip = () => {
+      terminal = 'till-2';
+      card = cardInPocket('service-card-51', { pan: PAN, seed: 'exchanged' });
+    };
     /** A tap at a real terminal, and the journey on its receipt. */
     const buy = async (at: 'shop' | 'cinema', merchant: string, time: string, amountFen: number): Promise<Bought> => {
-      const tap = await card.tapAt(at, { at: `${time}+08:00`, place: { merchant }, amountFen });
+      const tap = await card.tapAt(at, { at: `${time}+08:00`, terminal, place: { merchant }, amountFen });
       const posted = await gateway.call('POST', '/v1/taps', { body: tap });
       expect(posted.status, JSON.stringify(posted.body)).toBe(201);
       return posted.body.receipt.journey;
     };
     const rules = ({ steps }: Bought) => steps.map(({ rule }) => rule);
-    return { ...gateway, buy, rules };
+    return { ...gateway, buy, changeChip, rules };
   }
 
   it('take 20 yuan off 100 at Sanjiang, once, and tell who pays it', async () => {
@@ -67,7 +72,7 @@ eachEngine('shop and cinema', ({ newLocation }) => {
   });
 
   it('let a member see a film for 1 yuan each week, and on a public holiday once more', async () => {
-    const { buy, call, rules } = await openWithCard();
+    const { buy, call, changeChip, rules } = await openWithCard();
     await call('POST', '/v1/members', { body: MEMBER });
     const seen = async (time: string) => (await buy('cinema', 'wanda', time, 3_500)).netFen;
     expect(await seen('2015-09-28T19:00:00')).toBe(100);
@@ -77,6 +82,10 @@ eachEngine('shop and cinema', ({ newLocation }) => {
     expect(await seen('2015-10-01T19:00:00')).toBe(100);
     expect(await seen('2015-10-01T21:30:00')).toBe(3_500);
     expect(await seen('2015-10-05T19:00:00')).toBe(100);
+    expect(await seen('2015-10-12T19:00:00')).toBe(100);
+    // Another chip under the same number is the same card.
+    changeChip();
+    expect(rules(await buy('cinema', 'wanda', '2015-10-13T19:00:00', 3_500))).toContain('quota-used');
   });
 
   it('ask for a certification from 2016 on, in the same words as the member’s page', async () => {
