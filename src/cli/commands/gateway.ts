@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { availableParallelism } from 'node:os';
 import { Command } from 'commander';
 import { coloursFor } from '../colours.js';
 import { addGatewayOptions } from '../gateway/config/add-options.js';
@@ -77,6 +78,7 @@ async function serve({ config: file, json, ...given }: Given): Promise<void> {
   const gateway = await startGateway({
     dataFolder,
     databaseUrl: config.database,
+    databaseThread: availableParallelism() > 1 ? 'own' : 'caller',
     inbox: config.inbox,
     masterKey: await loadMasterKey(config),
     sandbox: config.sandbox,

@@ -8,7 +8,13 @@ import { reach } from './reach.js';
 import { StorageError } from './storage-error.js';
 import type { Tables } from './tables.js';
 
-export type DatabaseLocation = { readonly dataFolder: string } | { readonly databaseUrl: string };
+export type DatabaseLocation =
+  | {
+      readonly dataFolder: string;
+      /** Where the file is read and written. Default `caller`; `own`: beside the thread that asks. */
+      readonly thread?: 'caller' | 'own' | undefined;
+    }
+  | { readonly databaseUrl: string };
 
 /** The file of the books in a data folder. */
 export const BOOKS_FILE = 'gateway.db';
@@ -23,7 +29,7 @@ export async function openDatabase(location: DatabaseLocation): Promise<GatewayD
   const engine =
     'databaseUrl' in location
       ? createPostgresqlEngine(location.databaseUrl)
-      : createLibsqlEngine(join(location.dataFolder, BOOKS_FILE));
+      : createLibsqlEngine(join(location.dataFolder, BOOKS_FILE), location.thread);
   const kysely = new Kysely<Tables>({ dialect: engine.dialect });
   try {
     await reach(kysely, engine);

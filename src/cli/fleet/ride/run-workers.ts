@@ -1,7 +1,5 @@
-import { existsSync } from 'node:fs';
-import { dirname, join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { Worker } from 'node:worker_threads';
+import { builtFile } from '../../../gateway/built-file.js';
 import { calledOff } from '../called-off.js';
 import type { FleetPlan } from '../plan/fleet-plan.js';
 import { tapsOfRiders } from '../plan/taps-of-rider.js';
@@ -26,17 +24,6 @@ export interface RunOptions {
 
 /** Riders that a worker is handed at a time: few, so that all workers end together. */
 const RIDERS_TOGETHER = 4;
-const BUILT_WORKER = 'fleet-worker.js';
-
-/** The worker as it was built, from wherever the command was put together. */
-function workerFile(): string {
-  for (let folder = dirname(fileURLToPath(import.meta.url)); ; folder = dirname(folder)) {
-    for (const path of [join(folder, BUILT_WORKER), join(folder, 'dist', BUILT_WORKER)]) {
-      if (existsSync(path)) return path;
-    }
-    if (folder === dirname(folder)) throw new Error(`${BUILT_WORKER} was not built`);
-  }
-}
 
 /** Rides the whole day on so many threads. Throws {@link CommandError} `called-off` when the signal says so. */
 export async function runWorkers(plan: FleetPlan, options: RunOptions): Promise<RiddenDay> {
@@ -57,7 +44,7 @@ export async function runWorkers(plan: FleetPlan, options: RunOptions): Promise<
     const finished = await Promise.all(
       Array.from({ length: count }, (_, index) => {
         const setUp: WorkerSetUp = { plan, taps, folder: options.folder, prefix: `worker-${index}` };
-        const worker = new Worker(workerFile(), { workerData: setUp });
+        const worker = new Worker(builtFile('fleet-worker.js'), { workerData: setUp });
         started.push(worker);
         return runWorker(worker, nextOrder, signal, options.onProgress);
       }),

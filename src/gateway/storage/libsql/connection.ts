@@ -1,13 +1,15 @@
 import { setImmediate } from 'node:timers/promises';
-import type { CompiledQuery, DatabaseConnection, QueryResult } from 'kysely';
+import type { QueryResult } from 'kysely';
 import type Database from 'libsql';
+import type { FileConnection, Question } from './file-connection.js';
+import { openLibsqlFile } from './open-file.js';
 import { whenFree } from './when-free.js';
 
 /** Distinct texts of queries are few; a batch of another size is another text. */
 const STATEMENTS_MAX = 256;
 
 /** One connection to a libsql file. Statements are prepared once and kept, for preparing costs more than running. */
-export class LibsqlConnection implements DatabaseConnection {
+export class LibsqlConnection implements FileConnection {
   readonly #path: string;
   readonly #database: Database.Database;
   readonly #statements = new Map<string, Database.Statement>();
@@ -17,43 +19,34 @@ export class LibsqlConnection implements DatabaseConnection {
     this.#database = database;
   }
 
-  /**
-   * Takes the file's write lock at once, so that a transaction never reads what another writer is about to change and
-   * never has to give up halfway.
-   */
   async begin(): Promise<void> {
     await whenFree(this.#path, () => this.#database.exec('begin immediate'));
   }
 
-  /** Reads the file as it is at the first reading, whatever is written meanwhile. */
   async beginReading(): Promise<void> {
     await whenFree(this.#path, () => this.#database.exec('begin deferred'));
   }
 
-  commit(): void {
+  async commit(): Promise<void> {
     this.#database.exec('commit');
   }
 
-  rollback(): void {
+  async rollback(): Promise<void> {
     if (this.#database.inTransaction) this.#database.exec('rollback');
   }
 
-  close(): void {
+  async close(): Promise<void> {
     this.#statements.clear();
     this.#database.close();
   }
 
-  async executeQuery<Row>({ sql, parameters }: CompiledQuery): Promise<QueryResult<Row>> {
+  async executeQuery<Row>({ sql, parameters }: Question): Promise<QueryResult<Row>> {
     const values = parameters.map(toLibsql);
     if (this.#database.inTransaction) return this.#execute(sql, values);
     return whenFree(this.#path, () => this.#execute<Row>(sql, values));
   }
 
-  /** Rows as they are read, `chunkSize` at a time; between the times others have their turn. */
-  async *streamQuery<Row>(
-    { sql, parameters }: CompiledQuery,
-    chunkSize: number,
-  ): AsyncIterableIterator<QueryResult<Row>> {
+  async *streamQuery<Row>({ sql, parameters }: Question, chunkSize: number): AsyncIterableIterator<QueryResult<Row>> {
     const rows = this.#database.prepare(sql).iterate(parameters.map(toLibsql));
     try {
       for (let chunk: Row[] = []; ; chunk = []) {
@@ -88,6 +81,9 @@ export class LibsqlConnection implements DatabaseConnection {
     return statement;
   }
 }
+
+export const openConnection = async (path: string): Promise<FileConnection> =>
+  new LibsqlConnection(path, await openLibsqlFile(path));
 
 /** libsql takes bytes as Buffer only, and a boolean would abort the whole process. */
 function toLibsql(value: unknown): unknown {

@@ -8,13 +8,14 @@ import {
   type TransactionSettings,
 } from 'kysely';
 import { StorageError } from '../storage-error.js';
-import { LibsqlConnection } from './connection.js';
-import { openLibsqlFile } from './open-file.js';
+import type { FileConnection } from './file-connection.js';
 
-/** kysely over one libsql file: one connection a process, which transactions use in turn. */
-export function createLibsqlDialect(path: string): Dialect {
+export type OpenConnection = (path: string) => Promise<FileConnection>;
+
+/** kysely over one libsql file: one connection, which transactions use in turn. */
+export function createLibsqlDialect(path: string, open: OpenConnection): Dialect {
   return {
-    createDriver: () => new LibsqlDriver(path),
+    createDriver: () => new LibsqlDriver(path, open),
     createQueryCompiler: () => new SqliteQueryCompiler(),
     createAdapter: () => new SqliteAdapter(),
     createIntrospector: (kysely: Kysely<unknown>) => new SqliteIntrospector(kysely),
@@ -23,19 +24,21 @@ export function createLibsqlDialect(path: string): Dialect {
 
 class LibsqlDriver implements Driver {
   readonly #path: string;
-  #connection: LibsqlConnection | undefined;
+  readonly #open: OpenConnection;
+  #connection: FileConnection | undefined;
   #isHeld = false;
   readonly #waiting: (() => void)[] = [];
 
-  constructor(path: string) {
+  constructor(path: string, open: OpenConnection) {
     this.#path = path;
+    this.#open = open;
   }
 
   async init(): Promise<void> {
-    this.#connection = new LibsqlConnection(this.#path, await openLibsqlFile(this.#path));
+    this.#connection = await this.#open(this.#path);
   }
 
-  async acquireConnection(): Promise<LibsqlConnection> {
+  async acquireConnection(): Promise<FileConnection> {
     if (this.#isHeld) await new Promise<void>((resolve) => this.#waiting.push(resolve));
     this.#isHeld = true;
     if (this.#connection) return this.#connection;
@@ -50,16 +53,16 @@ class LibsqlDriver implements Driver {
     else this.#isHeld = false;
   }
 
-  beginTransaction(connection: LibsqlConnection, { accessMode }: TransactionSettings): Promise<void> {
+  beginTransaction(connection: FileConnection, { accessMode }: TransactionSettings): Promise<void> {
     return accessMode === 'read only' ? connection.beginReading() : connection.begin();
   }
 
-  async commitTransaction(connection: LibsqlConnection): Promise<void> {
-    connection.commit();
+  commitTransaction(connection: FileConnection): Promise<void> {
+    return connection.commit();
   }
 
-  async rollbackTransaction(connection: LibsqlConnection): Promise<void> {
-    connection.rollback();
+  rollbackTransaction(connection: FileConnection): Promise<void> {
+    return connection.rollback();
   }
 
   /** Waits for the transaction under way, and refuses those that come later. */
@@ -67,7 +70,7 @@ class LibsqlDriver implements Driver {
     if (!this.#connection) return;
     const connection = await this.acquireConnection();
     this.#connection = undefined;
-    connection.close();
+    await connection.close();
     await this.releaseConnection();
   }
 }
