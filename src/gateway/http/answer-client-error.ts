@@ -1,3 +1,4 @@
+import { STATUS_CODES } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { PROBLEM_MEDIA_TYPE } from './create-app.js';
 import { Problem, type ProblemCode } from './problem.js';
@@ -16,7 +17,7 @@ export function answerClientError(error: NodeJS.ErrnoException, socket: Duplex):
   const problem = new Problem(CODES[error.code ?? ''] ?? 'http-malformed');
   const body = JSON.stringify(problem.details());
   const head = [
-    `HTTP/1.1 ${problem.status} ${problem.kind}`,
+    `HTTP/1.1 ${problem.status} ${STATUS_CODES[problem.status]}`,
     `Content-Type: ${PROBLEM_MEDIA_TYPE}`,
     `Content-Length: ${Buffer.byteLength(body)}`,
     'Connection: close',

@@ -3,8 +3,8 @@ import type { Intake } from '../intake/index.js';
 import type { GatewayDatabase } from '../storage/index.js';
 import type { Metrics } from './metrics.js';
 import { Problem } from './problem.js';
-import { placeOf } from './read-json.js';
-import { readLines } from './read-lines.js';
+import { NOT_UTF8_DETAIL, placeOf } from './read-json.js';
+import { type Line as ReadLine, readLines } from './read-lines.js';
 import { statusOf } from './tap-status.js';
 import { toProblem } from './to-problem.js';
 
@@ -96,8 +96,9 @@ async function* oneAhead(groups: AsyncGenerator<BegunGroup>): AsyncGenerator<Ans
   }
 }
 
-function readLine(line: string | 'too-long', { maySpeakFor }: LineSource): Line {
+function readLine(line: ReadLine, { maySpeakFor }: LineSource): Line {
   if (line === 'too-long') return toLine(new Problem('body-too-large'));
+  if (line === 'not-utf8') return toLine(new Problem('body-not-json', { detail: NOT_UTF8_DETAIL }));
   let value: unknown;
   try {
     value = JSON.parse(line);

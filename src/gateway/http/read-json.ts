@@ -1,3 +1,4 @@
+import { isUtf8 } from 'node:buffer';
 import express, { type Request, type RequestHandler, type Response } from 'express';
 import { BODY_TIMEOUT_MS, RECORD_BYTES_MAX } from './limits.js';
 import { Problem } from './problem.js';
@@ -6,7 +7,8 @@ export type JsonReader = (request: Request, response: Response) => Promise<unkno
 
 /** Reads bodies of one media type, or of `application/*+json`. Throws Problem where there is none, or not in time. */
 export function createJsonReader(mediaType: string): JsonReader {
-  const parse: RequestHandler = express.json({ limit: RECORD_BYTES_MAX, type: [mediaType, 'application/*+json'] });
+  const type = [mediaType, 'application/*+json'];
+  const parse: RequestHandler = express.json({ limit: RECORD_BYTES_MAX, type, verify: refuseOtherText });
   return async (request, response) => {
     await new Promise<void>((resolve, reject) => {
       const timeout = () => {
@@ -26,11 +28,19 @@ export function createJsonReader(mediaType: string): JsonReader {
   };
 }
 
+const NOT_UTF8 = 'text.not-utf8';
+
+/** Decoded all the same, names would be kept with holes in them. */
+function refuseOtherText(_request: unknown, _response: unknown, body: Buffer, encoding: string): void {
+  if (encoding === 'utf-8' && !isUtf8(body)) throw Object.assign(new Error('not UTF-8'), { type: NOT_UTF8 });
+}
+
 /** What the parser throws carries a `type`. */
 function toProblem(error: unknown): unknown {
   const { type, message = '', status } = error as { type?: string; message?: string; status?: number };
   if (type === 'entity.too.large')
     return new Problem('body-too-large', { detail: `at most ${RECORD_BYTES_MAX} bytes` });
+  if (type === NOT_UTF8) return new Problem('body-not-json', { detail: NOT_UTF8_DETAIL });
   if (type === 'entity.parse.failed') return new Problem('body-not-json', { detail: placeOf(message) });
   if (type === 'encoding.unsupported' || type === 'charset.unsupported') {
     return new Problem('media-type-unsupported', { detail: 'UTF-8, packed by gzip, deflate, br or not at all' });
@@ -38,6 +48,8 @@ function toProblem(error: unknown): unknown {
   if (type === undefined && status === 400) return new Problem('encoding-invalid');
   return type === 'request.size.invalid' ? new Problem('request-invalid') : error;
 }
+
+export const NOT_UTF8_DETAIL = 'It is not UTF-8.';
 
 /** Of what the engine says only the place: the rest repeats the text. */
 export function placeOf(message: string): string | undefined {

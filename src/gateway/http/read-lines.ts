@@ -1,12 +1,13 @@
+import { isUtf8 } from 'node:buffer';
 import { RECORD_BYTES_MAX } from './limits.js';
 
 const NEWLINE = 0x0a;
 
 /**
- * The lines of a stream, empty ones left out; one that is too long comes as `too-long`, its content thrown away. Bytes
- * that are no UTF-8 come out as U+FFFD.
+ * The lines of a stream, empty ones left out; one that is too long comes as `too-long`, one that is no UTF-8 as
+ * `not-utf8`, its content thrown away.
  */
-export async function* readLines(stream: AsyncIterable<Buffer>): AsyncGenerator<string | 'too-long'> {
+export async function* readLines(stream: AsyncIterable<Buffer>): AsyncGenerator<Line> {
   let parts: Buffer[] = [];
   let length = 0;
   const take = (part: Buffer) => {
@@ -14,8 +15,8 @@ export async function* readLines(stream: AsyncIterable<Buffer>): AsyncGenerator<
     if (length > RECORD_BYTES_MAX) parts = [];
     else parts.push(part);
   };
-  const finish = (): string => {
-    const line = length > RECORD_BYTES_MAX ? 'too-long' : Buffer.concat(parts).toString('utf8');
+  const finish = (): Line => {
+    const line = length > RECORD_BYTES_MAX ? 'too-long' : textOf(Buffer.concat(parts));
     parts = [];
     length = 0;
     return line;
@@ -33,5 +34,10 @@ export async function* readLines(stream: AsyncIterable<Buffer>): AsyncGenerator<
   const last = finish();
   if (!isBlank(last)) yield last;
 }
+
+/** A text, or why there is none; neither of these two words is a line of JSON. */
+export type Line = string | 'too-long' | 'not-utf8';
+
+const textOf = (bytes: Buffer): Line => (isUtf8(bytes) ? bytes.toString('utf8') : 'not-utf8');
 
 const isBlank = (line: string): boolean => line.trim() === '';

@@ -33,10 +33,12 @@ eachEngine('a batch', (engine) => {
       text({ ...exit, terminal: 'replayed' }),
       text(entry),
     ];
-    const { status, body } = await call('POST', '/v1/taps/batches', { type, body: lines.join('\n') });
+    const inLatin = Buffer.from('\n{"terminal":"\xe9"}', 'latin1');
+    const body = Buffer.concat([Buffer.from(lines.join('\n')), inLatin]);
+    const { status, body: answer } = await call('POST', '/v1/taps/batches', { type, body });
     expect(status).toBe(200);
-    expect((body as { index: number }[]).map(({ index }) => index)).toEqual([0, 1, 2, 3, 4, 5, 6, 7, 8]);
-    expect(body).toMatchObject([
+    expect((answer as { index: number }[]).map(({ index }) => index)).toEqual([0, 1, 2, 3, 4, 5, 6, 7, 8, 9]);
+    expect(answer).toMatchObject([
       { status: 201, result: 'created' },
       { status: 400, code: 'body-not-json' },
       { status: 201, result: 'created', receipt: { journey: { status: 'complete' } } },
@@ -46,6 +48,7 @@ eachEngine('a batch', (engine) => {
       { status: 400, code: 'body-not-json' },
       { status: 422, result: 'refused', code: 'transaction-repeated' },
       { status: 200, result: 'exists' },
+      { status: 400, code: 'body-not-json', detail: expect.stringContaining('UTF-8') },
     ]);
   });
 

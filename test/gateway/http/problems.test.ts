@@ -24,6 +24,12 @@ it.each<[string, number, string, () => ReturnType<typeof call>]>([
   ['no such tap', 404, 'not-found', () => call('GET', '/v1/taps/tap_1')],
   ['an address that is no text', 404, 'not-found', () => call('GET', '/v1/taps/%ff')],
   ['no JSON', 400, 'body-not-json', () => call('POST', '/v1/taps', { body: '{"version":1,}' })],
+  [
+    'JSON in GB18030',
+    400,
+    'body-not-json',
+    () => call('POST', '/v1/taps', { body: Buffer.from('{"a":"\xc4\xfe"}', 'latin1') }),
+  ],
   ['half JSON', 400, 'body-not-json', () => call('POST', '/v1/taps', { body: '{"version":1' })],
   ['no record', 400, 'request-invalid', () => call('POST', '/v1/taps', { body: '{"version":2}' })],
   ['too much', 413, 'body-too-large', () => call('POST', '/v1/taps', { body: `"${'x'.repeat(256 * 1024)}"` })],
