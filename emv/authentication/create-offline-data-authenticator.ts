@@ -18,6 +18,16 @@ export interface OfflineDataAuthenticator {
   verifyCda(input: Omit<CdaInput, 'caKeys'>): OdaResult;
   /** How often an issuer certificate was found open, and how often it had to be opened. */
   readonly statistics: { readonly hits: number; readonly misses: number };
+  /** What is kept open of issuers and of cards. */
+  keptCertificates(): Readonly<Record<'issuer' | 'card', CertificateCache>>;
+}
+
+/** How often a certificate was found open, how often one had to be opened, how many are kept and how many can be. */
+export interface CertificateCache {
+  readonly hits: number;
+  readonly misses: number;
+  readonly size: number;
+  readonly sizeMax: number;
 }
 
 /**
@@ -36,15 +46,23 @@ export function createOfflineDataAuthenticator(options: {
 }): OfflineDataAuthenticator {
   const { caKeys, cacheSize = 256, cardCacheSize = 1024 } = options;
   const issuers = keepOpen(cacheSize);
-  const means = keepingMeans(issuers, keepOpen(cardCacheSize));
+  const cards = keepOpen(cardCacheSize);
+  const means = keepingMeans(issuers, cards);
   return {
     verifySda: (input) => verifySda({ ...input, caKeys }, means),
     verifyDda: (input) => verifyDda({ ...input, caKeys }, means),
     verifyFdda: (input) => verifyFdda({ ...input, caKeys }, means),
     verifyCda: (input) => verifyCda({ ...input, caKeys }, means),
     statistics: issuers.statistics,
+    keptCertificates: () => ({ issuer: cacheOf(issuers, cacheSize), card: cacheOf(cards, cardCacheSize) }),
   };
 }
+
+const cacheOf = ({ statistics, size }: KeptCertificates, sizeMax: number): CertificateCache => ({
+  ...statistics,
+  size: size(),
+  sizeMax,
+});
 
 function keepingMeans(issuers: KeptCertificates, cards: KeptCertificates): AuthenticationMeans {
   return {

@@ -13,6 +13,7 @@ export type {
 export { openChain } from './chain/open-chain.js';
 export {
   authenticatorOf,
+  type CertificateCache,
   createOfflineDataAuthenticator,
   type OfflineDataAuthenticator,
 } from './create-offline-data-authenticator.js';

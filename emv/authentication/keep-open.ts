@@ -9,6 +9,8 @@ export interface KeptCertificates {
   /** The certificate that these parts opened to under this key, else what `open` makes of them. */
   open(signer: object, parts: CertificateParts, open: () => Step<OpenedCertificate>): Step<OpenedCertificate>;
   readonly statistics: { readonly hits: number; readonly misses: number };
+  /** How many are kept now; never more than the bound. */
+  size(): number;
 }
 
 interface Kept {
@@ -29,6 +31,7 @@ export function keepOpen(size: number): KeptCertificates {
   const statistics = { hits: 0, misses: 0 };
   return {
     statistics,
+    size: () => kept.size,
     open(signer, parts, open) {
       const name = nameOf(parts[0]);
       const known = kept.get(name);

@@ -1,3 +1,4 @@
+import { authenticatorOf } from '../../emv/authentication/index.js';
 import { createBenefitLists, createListHeaderSigner, loadBenefitLists } from './benefits/lists/index.js';
 import { loadLoanPolicy } from './benefits/loans/index.js';
 import { createOffers, expireClaimsJob } from './benefits/offers/index.js';
@@ -11,6 +12,7 @@ import type { GatewayOptions } from './gateway-options.js';
 import type { Metrics } from './http/metrics.js';
 import { observeIntake } from './http/observe-intake.js';
 import { watchBooks } from './http/watch-books.js';
+import { watchCertificates } from './http/watch-certificates.js';
 import { watchExceptions } from './http/watch-exceptions.js';
 import { openInbox } from './inbox/index.js';
 import { createBatches, createIntake, createRepricings, forgetBatchesJob } from './intake/index.js';
@@ -142,6 +144,7 @@ export async function openRooms(options: GatewayOptions, { keys, database }: Boo
     failed: (error) => logger.error({ err: error }, 'a repricing stopped'),
   });
   watchBooks(metrics.registry, { database, clock });
+  watchCertificates(metrics.registry, authenticatorOf(options.caKeys));
   watchExceptions(metrics.registry, { count: () => intake.countExceptions(), now });
   const offers = createOffers({ database, policy, clock, random });
   const benefitLists = createBenefitLists({

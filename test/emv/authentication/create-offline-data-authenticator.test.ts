@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import {
   type CertificationAuthorityKey,
   createCertificationAuthorityKeyStore,
@@ -107,6 +107,55 @@ test('refusals are not kept, and the least recently used certificate goes first'
   expect(missesAfter(three!)).toBe(6);
   expect(missesAfter(one!)).toBe(6);
   expect(missesAfter(two!)).toBe(7);
+});
+
+/** Public key operations and keys made ready for them: each takes one number apart (exponent 3). */
+function numbersTakenApart(work: () => unknown): number {
+  const convert = vi.spyOn(globalThis, 'BigInt');
+  try {
+    work();
+    return convert.mock.calls.length;
+  } finally {
+    convert.mockRestore();
+  }
+}
+
+test('a card’s second tap costs one public key operation, the first one three and two keys', () => {
+  const authenticator = createOfflineDataAuthenticator({ caKeys: card.caKeys });
+  const tap = () => numbersTakenApart(() => expect(authenticator.verifyFdda(card).ok).toBe(true));
+  expect([tap(), tap(), tap()]).toEqual([5, 1, 1]);
+  const { issuer, card: ofCards } = authenticator.keptCertificates();
+  expect(issuer).toEqual({ hits: 2, misses: 1, size: 1, sizeMax: 256 });
+  expect(ofCards).toEqual({ hits: 2, misses: 1, size: 1, sizeMax: 1024 });
+});
+
+test('hostile certificates, each another one, take no room and push no good one out', () => {
+  const authenticator = createOfflineDataAuthenticator({ caKeys: card.caKeys, cacheSize: 4, cardCacheSize: 4 });
+  const good = [card, ...['0000A1', '0000A2', '0000A3'].map((serial) => mintCard({ icc: { put: [13, serial] } }))];
+  for (const each of good) expect(authenticator.verifyFdda(each).ok).toBe(true);
+  const forge = (tag: string, number: number) => {
+    const certificate = Uint8Array.from(card.data.get(tag)!);
+    new DataView(certificate.buffer).setUint32(certificate.length - 4, number);
+    return authenticator.verifyFdda({ ...card, data: new Map(card.data).set(tag, certificate) });
+  };
+  for (let number = 0; number < 200; number++) {
+    expect(forge('9F46', number).ok).toBe(false);
+    expect(forge('90', number).ok).toBe(false);
+  }
+  const { issuer, card: ofCards } = authenticator.keptCertificates();
+  expect([issuer.size, ofCards.size]).toEqual([1, 4]);
+  for (const each of good) expect(numbersTakenApart(() => authenticator.verifyFdda(each))).toBe(1);
+});
+
+test('more good cards than are kept hold no more than the bound, and the regular one stays open', () => {
+  const authenticator = createOfflineDataAuthenticator({ caKeys: card.caKeys, cardCacheSize: 3 });
+  authenticator.verifyFdda(card);
+  for (let number = 0; number < 12; number++) {
+    const passing = mintCard({ icc: { put: [13, `0000${String(number).padStart(2, '0')}`] } });
+    expect(authenticator.verifyFdda(passing).ok).toBe(true);
+    expect(numbersTakenApart(() => authenticator.verifyFdda(card))).toBe(1);
+  }
+  expect(authenticator.keptCertificates().card.size).toBe(3);
 });
 
 const fddaSchema = odaInputSchema.extend({ terminalData: hexField });
