@@ -1,7 +1,7 @@
 import { promisify } from 'node:util';
 import { deflateRaw, inflateRaw } from 'node:zlib';
 import type { Kysely } from 'kysely';
-import type { GatewayDatabase, Tables, TapBatchesTable } from '../storage/index.js';
+import { forgetInLots, type GatewayDatabase, type Tables, type TapBatchesTable } from '../storage/index.js';
 import type { TapAnswer } from './intake.js';
 import { againAnswer, conflictAnswer, keptAnswer } from './read-answers.js';
 
@@ -222,23 +222,23 @@ function toAnswer([result, id]: readonly [TapAnswer['result'], string], kept: Re
   return result === 'exists' ? againAnswer(answer) : answer;
 }
 
-async function forget({ kysely }: GatewayDatabase, before: Date, signal: AbortSignal): Promise<number> {
-  let forgotten = 0;
-  while (!signal.aborted) {
-    const old = await kysely
-      .selectFrom('tap_batches')
-      .select(['key_id', 'batch'])
-      .where('begun_at_ms', '<', before.getTime())
-      .orderBy('begun_at_ms')
-      .limit(FORGOTTEN_TOGETHER)
-      .execute();
-    if (old.length === 0) break;
-    for (const { key_id, batch } of old) {
-      // The groups first: where this ends halfway, the next run finds the batch again.
-      await kysely.deleteFrom('tap_batch_groups').where('key_id', '=', key_id).where('batch', '=', batch).execute();
-      await kysely.deleteFrom('tap_batches').where('key_id', '=', key_id).where('batch', '=', batch).execute();
-    }
-    forgotten += old.length;
-  }
-  return forgotten;
-}
+const forget = ({ kysely }: GatewayDatabase, before: Date, signal: AbortSignal): Promise<number> =>
+  forgetInLots(
+    signal,
+    (limit) =>
+      kysely
+        .selectFrom('tap_batches')
+        .select(['key_id', 'batch'])
+        .where('begun_at_ms', '<', before.getTime())
+        .orderBy('begun_at_ms')
+        .limit(limit)
+        .execute(),
+    async (old) => {
+      for (const { key_id, batch } of old) {
+        // The groups first: where this ends halfway, the next run finds the batch again.
+        await kysely.deleteFrom('tap_batch_groups').where('key_id', '=', key_id).where('batch', '=', batch).execute();
+        await kysely.deleteFrom('tap_batches').where('key_id', '=', key_id).where('batch', '=', batch).execute();
+      }
+    },
+    FORGOTTEN_TOGETHER,
+  );

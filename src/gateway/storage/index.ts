@@ -3,6 +3,7 @@ export type { CampaignUsesTable, ChargesTable, EntriesTable, JourneysTable, Repr
 export type { CardEventsTable, CardOrdersTable } from './card-tables.js';
 export type { DatabaseFailure } from './engine.js';
 export type { SuspicionsTable, TerminalGapsTable, TerminalsTable } from './exception-tables.js';
+export { forgetInLots } from './forget-in-lots.js';
 export type { GatewayDatabase } from './gateway-database.js';
 export type {
   CardPostingsTable,
