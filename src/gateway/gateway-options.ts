@@ -39,6 +39,8 @@ export interface GatewayOptions extends BooksLocation, ServerOptions, RateOption
   readonly campaigns?: unknown;
   /** Whether webhooks may go to private addresses. Default: where the gateway listens on this machine only. */
   readonly privateWebhooks?: boolean | undefined;
+  /** Authorities in PEM, beside the known ones, whose certificates receivers of webhooks may show. */
+  readonly webhookAuthorities?: string | undefined;
   /** Who sends short messages on to mobile phones; where there is nobody, and in a sandbox, they are kept and shown. */
   readonly messages?: MessageEndpoint | undefined;
   /** What is to be otherwise with the lists for terminals: how often, how long, how far back. */

@@ -91,6 +91,7 @@ export async function openRooms(options: GatewayOptions, { keys, database }: Boo
     now,
     random,
     isPrivateAllowed,
+    authorities: options.webhookAuthorities,
     version,
     logger,
     attemptDone: metrics.webhookAttempted,

@@ -44,6 +44,7 @@ async function serve({ config: file, json, ...given }: Given): Promise<void> {
     { explainStartFailure },
     { networkOptions },
     { isLoopback },
+    { loadAuthorities },
     { loadFareSource, loadTariffSources },
     { loadIssuerKeys },
     { loadMasterKey },
@@ -55,6 +56,7 @@ async function serve({ config: file, json, ...given }: Given): Promise<void> {
     import('../gateway/explain-start-failure.js'),
     import('../gateway/network-options.js'),
     import('../gateway/is-loopback.js'),
+    import('../gateway/load-authorities.js'),
     import('../gateway/load-fare-source.js'),
     import('../gateway/load-issuer-keys.js'),
     import('../gateway/load-master-key.js'),
@@ -96,6 +98,7 @@ async function serve({ config: file, json, ...given }: Given): Promise<void> {
     loans: await loadFareSource(config.loanPolicy, 'loanPolicy'),
     benefitLists: await loadFareSource(config.benefitLists, 'benefitLists'),
     privateWebhooks: config.privateWebhooks,
+    webhookAuthorities: await loadAuthorities(config.webhookCa),
     messages: messageEndpoint(config),
     telemetry: {
       endpoint: config.telemetryEndpoint ?? process.env.OTEL_EXPORTER_OTLP_ENDPOINT,

@@ -1,4 +1,5 @@
 import { insertRows } from '../intake/insert-rows.js';
+import { publishAll } from '../webhooks/index.js';
 import { inChunks } from './in-chunks.js';
 import type { StateChange } from './membership-changes.js';
 import { type Recording, refuse, touch } from './recording.js';
@@ -37,5 +38,13 @@ async function recordChunk(changes: readonly StateChange[], recording: Recording
     return [{ card_token: token, state, from, from_ms: fromMs, recorded_at_ms: nowMs }];
   });
   await insertRows(transaction, 'card_states', rows, { isIfNew: true });
+  await publishAll(
+    transaction,
+    rows.flatMap(({ card_token: cardToken, state, from }) =>
+      state === 'lost'
+        ? [{ type: 'card.lost' as const, subject: cardToken, data: { cardToken, from }, at: new Date(nowMs) }]
+        : [],
+    ),
+  );
   return rows.length;
 }

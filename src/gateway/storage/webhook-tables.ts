@@ -59,4 +59,6 @@ export interface WebhookAttemptsTable {
   outcome: string;
   /** The status that was answered, where there was an answer. */
   status: number | null;
+  /** Why its certificate was refused. */
+  reason: string | null;
 }

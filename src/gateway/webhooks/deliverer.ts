@@ -24,6 +24,8 @@ export interface DelivererOptions {
   readonly now: () => number;
   readonly random: (length: number) => Uint8Array;
   readonly isPrivateAllowed: boolean;
+  /** In PEM: believed beside the known authorities. */
+  readonly authorities?: string | undefined;
   readonly version: string;
   readonly logger: Pick<Logger, 'info' | 'warn' | 'error'>;
   attemptDone(outcome: string, seconds: number): void;
@@ -135,7 +137,7 @@ async function deliver(
     throw error;
   }
   const durationMs = options.now() - start;
-  const { outcome, retryAfterMs = 0, status } = result;
+  const { outcome, reason, retryAfterMs = 0, status } = result;
   const delayMs = retryDelay(delivery.attempts + 1, options.random, retryAfterMs);
   const state = await recordAttempt(options.database, {
     webhookId,
@@ -146,7 +148,7 @@ async function deliver(
     delayMs,
   });
   options.attemptDone(outcome, durationMs / 1000);
-  const line = { webhook: webhookId, event: delivery.eventId, type: delivery.type, outcome, status, state };
+  const line = { webhook: webhookId, event: delivery.eventId, type: delivery.type, outcome, reason, status, state };
   options.logger[state === 'dead' ? 'warn' : 'info']({ ...line, elapsedMs: Math.round(durationMs) }, 'webhook');
   return true;
 }
@@ -154,7 +156,7 @@ async function deliver(
 function toPost(
   { url, sealedSecrets }: Claim,
   { eventId, type, subject, data, atMs }: ClaimedDelivery,
-  { seal, clock, isPrivateAllowed, version }: DelivererOptions,
+  { seal, clock, isPrivateAllowed, authorities, version }: DelivererOptions,
   signal: AbortSignal,
 ) {
   const timestamp = Math.floor(clock().getTime() / 1000);
@@ -162,5 +164,5 @@ function toPost(
   const body = JSON.stringify({ id: eventId, type, timestamp: at, subject, data: JSON.parse(data) });
   const secrets = sealedSecrets.map((sealed) => seal.open(sealed));
   const headers = { ...signedHeaders({ eventId, timestamp, body }, secrets), 'user-agent': `yongtap/${version}` };
-  return { url, headers, body, isPrivateAllowed, signal };
+  return { url, headers, body, isPrivateAllowed, authorities, signal };
 }

@@ -15,6 +15,7 @@ export interface DeliveryView {
     readonly durationMs: number;
     readonly outcome: string;
     readonly status?: number;
+    readonly reason?: string;
   }[];
 }
 
@@ -65,11 +66,12 @@ export async function readDeliveries(
     createdAt: instant(row.created_at_ms),
     createdAtMs: row.created_at_ms,
     ...(row.state === 'pending' && { nextAttemptAt: instant(row.next_attempt_at_ms) }),
-    attempts: (attemptsOf.get(row.id) ?? []).map(({ at_ms, duration_ms, outcome, status }) => ({
+    attempts: (attemptsOf.get(row.id) ?? []).map(({ at_ms, duration_ms, outcome, reason, status }) => ({
       at: instant(at_ms),
       durationMs: duration_ms,
       outcome,
       ...(status !== null && { status }),
+      ...(reason !== null && { reason }),
     })),
   }));
 }

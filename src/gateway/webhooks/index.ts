@@ -5,7 +5,7 @@ export { type EventData, type EventType, eventCatalogue, eventTypes } from './ev
 export { ATTEMPTS_MAX } from './limits.js';
 export { openWebhooks, type Webhooks } from './open-webhooks.js';
 export { type AttemptResult, postEvent } from './post-event.js';
-export { type NewEvent, publish } from './publish.js';
+export { type NewEvent, publish, publishAll } from './publish.js';
 export { replayEvents } from './replay-events.js';
 export { retryDelay } from './retry-delay.js';
 export type { Subscriptions } from './subscriptions.js';

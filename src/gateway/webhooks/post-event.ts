@@ -2,6 +2,8 @@ import { lookup as lookUp } from 'node:dns';
 import { request as httpRequest, type IncomingMessage, type RequestOptions } from 'node:http';
 import { request as httpsRequest } from 'node:https';
 import { isIP } from 'node:net';
+import { rootCertificates } from 'node:tls';
+import certificateReasons from './certificate-reasons.json' with { type: 'json' };
 import { hostAddress } from './check-target.js';
 import { isPrivateAddress } from './is-private-address.js';
 import { ANSWER_BYTES_MAX, ANSWER_TIMEOUT_MS } from './limits.js';
@@ -20,6 +22,8 @@ export type Outcome =
 export interface AttemptResult {
   readonly outcome: Outcome;
   readonly status?: number;
+  /** Why the receiver's certificate, or its TLS, was refused. */
+  readonly reason?: string;
   /** What the receiver asked for, in milliseconds. */
   readonly retryAfterMs?: number;
 }
@@ -29,6 +33,8 @@ export interface Post {
   readonly headers: Readonly<Record<string, string>>;
   readonly body: string;
   readonly isPrivateAllowed: boolean;
+  /** Authorities in PEM that are believed beside the known ones. */
+  readonly authorities?: string | undefined;
   /** Ends it at once; it then throws. */
   readonly signal: AbortSignal;
 }
@@ -47,7 +53,9 @@ const publicOnly: RequestOptions['lookup'] = (host, options, done) => {
   });
 };
 
-const CERTIFICATE = /CERT|SELF_SIGNED|ERR_TLS|UNABLE_TO_(GET|VERIFY)|EPROTO/;
+const CERTIFICATE = /CERT|SELF_SIGNED|ERR_TLS|ERR_SSL|UNABLE_TO_(GET|VERIFY)|EPROTO/;
+
+const reasons: ReadonlyMap<string, string> = new Map(Object.entries(certificateReasons));
 
 /**
  * Posts to a receiver and says what became of it. Follows no redirect, waits ten seconds in all, reads 64 KiB of the
@@ -65,7 +73,8 @@ export async function postEvent(post: Post): Promise<AttemptResult> {
     if (timeout.aborted) return { outcome: 'timed-out' };
     if (error instanceof AddressRefused) return { outcome: 'address-refused' };
     const { code = '' } = error as NodeJS.ErrnoException;
-    return { outcome: CERTIFICATE.test(code) ? 'certificate-refused' : 'unreachable' };
+    if (!CERTIFICATE.test(code)) return { outcome: 'unreachable' };
+    return { outcome: 'certificate-refused', reason: reasons.get(code) ?? 'tls-failed' };
   }
 }
 
@@ -74,7 +83,11 @@ interface Head {
   readonly retryAfter: string | undefined;
 }
 
-function answerOf(url: URL, { headers, body, isPrivateAllowed }: Post, signal: AbortSignal): Promise<Head> {
+function answerOf(
+  url: URL,
+  { headers, body, isPrivateAllowed, authorities }: Post,
+  signal: AbortSignal,
+): Promise<Head> {
   const request = url.protocol === 'https:' ? httpsRequest : httpRequest;
   return new Promise((resolve, reject) => {
     const asked = request(url, {
@@ -83,6 +96,7 @@ function answerOf(url: URL, { headers, body, isPrivateAllowed }: Post, signal: A
       signal,
       headers: { ...headers, 'content-type': 'application/json', 'content-length': Buffer.byteLength(body) },
       ...(!isPrivateAllowed && { lookup: publicOnly }),
+      ...(authorities !== undefined && { ca: [...rootCertificates, authorities] }),
     });
     asked.on('error', reject);
     asked.on('response', (response) => {

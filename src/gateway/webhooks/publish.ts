@@ -28,24 +28,36 @@ function idOf({ type, subject, data, at }: NewEvent): string {
  * @example
  * await publish(transaction, { type: 'list.published', subject: 'deny', data: { list: 'deny', version: 7 }, at });
  */
-export async function publish<Type extends EventType>(
+export const publish = <Type extends EventType>(
   transaction: Transaction<Tables>,
   event: NewEvent<Type>,
+): Promise<void> => publishAll(transaction, [event]);
+
+/** The same of any number of events of one type. */
+export async function publishAll<Type extends EventType>(
+  transaction: Transaction<Tables>,
+  events: readonly NewEvent<Type>[],
 ): Promise<void> {
+  const [first] = events;
+  if (!first) return;
   const webhooks = await transaction
     .selectFrom('webhooks')
     .select(['id', 'event_types', 'disabled_at_ms'])
     .orderBy('id')
     .execute();
-  const wanting = webhooks.filter(({ event_types }) => (JSON.parse(event_types) as string[]).includes(event.type));
+  const wanting = webhooks.filter(({ event_types }) => (JSON.parse(event_types) as string[]).includes(first.type));
   if (wanting.length === 0) return;
-  const id = await keepEvent(transaction, event);
   const open = wanting.filter(({ disabled_at_ms }) => disabled_at_ms === null);
-  await queueDeliveries(
-    transaction,
-    open.map((webhook) => ({ webhookId: webhook.id, eventId: id, atMs: event.at.getTime(), round: 0 })),
-    event.at,
-  );
+  for (const event of events) {
+    const id = await keepEvent(transaction, event);
+    const deliveries = open.map((webhook) => ({
+      webhookId: webhook.id,
+      eventId: id,
+      atMs: event.at.getTime(),
+      round: 0,
+    }));
+    await queueDeliveries(transaction, deliveries, event.at);
+  }
 }
 
 /** Keeps an event, wanted or not, and gives its id. */

@@ -53,6 +53,7 @@ export function recordAttempt(
         duration_ms: Math.round(durationMs),
         outcome: result.outcome,
         status: result.status ?? null,
+        reason: result.reason ?? null,
       })
       .onConflict((conflict) => conflict.doNothing())
       .execute();

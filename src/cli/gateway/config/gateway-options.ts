@@ -246,6 +246,12 @@ export const gatewayOptions = {
     text: 'let webhooks go to addresses of private networks and of this machine',
     defaultText: 'where it listens on this machine only',
   }),
+  webhookCa: option({
+    kind: 'text',
+    schema: text,
+    text: 'authorities in PEM, beside the known ones, whose certificates receivers of webhooks may show',
+    path: 'file',
+  }),
   messagesUrl: option({
     kind: 'text',
     schema: text,

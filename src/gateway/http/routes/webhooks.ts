@@ -50,6 +50,7 @@ const deliverySchema = z
         durationMs: z.int(),
         outcome: z.string(),
         status: z.int().optional().describe('What the receiver answered'),
+        reason: z.string().optional().describe('Why its certificate was refused: a code, docs/webhooks.md'),
       }),
     ),
   })

@@ -32,6 +32,7 @@ import { memberImports } from './150-member-imports.js';
 import { memberErasures } from './151-member-erasures.js';
 import { tapsById } from './160-taps-by-id.js';
 import { staysAndQuotas } from './195-stays-and-quotas.js';
+import { webhookReasons } from './196-webhook-reasons.js';
 import type { Migration } from './migration.js';
 
 /** In the order in which they run. */
@@ -70,4 +71,5 @@ export const MIGRATIONS: readonly Migration[] = [
   memberErasures,
   certification,
   staysAndQuotas,
+  webhookReasons,
 ];
