@@ -8,6 +8,7 @@ import { auditRoutes } from './http/routes/audit.js';
 import { benefitListRoutes } from './http/routes/benefit-lists.js';
 import { cardOrderRoutes } from './http/routes/card-orders.js';
 import { cardStepRoutes } from './http/routes/card-steps.js';
+import { cardStepsInBulkRoutes } from './http/routes/card-steps-in-bulk.js';
 import { certificationProgressRoutes } from './http/routes/certification-progress.js';
 import { documentRoutes } from './http/routes/documents.js';
 import { exceptionRoutes } from './http/routes/exceptions.js';
@@ -67,6 +68,7 @@ export function gatewayRoutes({
     ...journeyRoutes(intake),
     ...cardOrderRoutes(rooms.cards),
     ...cardStepRoutes(rooms.cards.options),
+    ...cardStepsInBulkRoutes(rooms.cards),
     ...memberRoutes(membership),
     ...selfCertificationRoutes(certification),
     ...officerCertificationRoutes(certification),

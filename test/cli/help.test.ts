@@ -173,6 +173,7 @@ priceFen: 99900
   writeFileSync(join(cwd, 'metro.csv'), 'terminal,sequence,amountFen\n');
   const certified = 'member,unit,sex,address,mobile\nA2,海曙小学,男,宁波市海曙区中山路1号,13900574001\n';
   writeFileSync(join(cwd, 'certified.csv'), certified);
+  writeFileSync(join(cwd, 'new-members.csv'), '会员号\nA4\n');
   writeFileSync(join(cwd, 'made.csv'), '会员号,卡号\nA4,6228000100000000314\n');
   const handedOut = 'member,identityNumber,name,lastDigits\nA4,330203198805120015,王芳,0314\n';
   writeFileSync(join(cwd, 'handed-out.csv'), handedOut);

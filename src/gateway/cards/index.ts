@@ -1,3 +1,13 @@
+export {
+  type BulkDone,
+  type BulkOutcome,
+  type BulkRow,
+  findOrder,
+  fromCells,
+  orderInReach,
+  stepColumns,
+  takeInBulk,
+} from './bulk/index.js';
 export { cancelOrder } from './cancel-order.js';
 export { payFee, type SteppedFee, waiveFee } from './card-fees.js';
 export {

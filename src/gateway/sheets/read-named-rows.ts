@@ -12,6 +12,8 @@ export interface NamedColumns<Column extends string> {
   /** Columns that must be there besides. */
   readonly required?: readonly Column[];
   readonly rowsMax: number;
+  /** Whether other columns are passed over; else one is refused, for it may be meant to say something. */
+  readonly mayHaveOthers?: boolean;
 }
 
 export interface NamedRow<Column extends string> {
@@ -65,11 +67,11 @@ function namesOf<Column extends string>({ headings }: NamedColumns<Column>): Rea
 function headingsOf<Column extends string>(
   { row, cells }: TableRow,
   nameOf: ReadonlyMap<string, Column>,
-  { headings, required = [] }: NamedColumns<Column>,
+  { headings, required = [], mayHaveOthers = false }: NamedColumns<Column>,
 ): readonly (Column | undefined)[] {
   const names = Array.from(cells, (cell) => (cell ? nameOf.get(plainHeading(cell.text)) : undefined));
   const unknown = names.findIndex((name, place) => cells[place] !== undefined && name === undefined);
-  if (unknown >= 0) {
+  if (unknown >= 0 && !mayHaveOthers) {
     const known = Object.keys(headings).join(', ');
     throw new TableError('column-unknown', `column ${unknown + 1}: known columns are ${known}`, row);
   }

@@ -4,6 +4,7 @@ import { exitCodes } from '../../exit-codes.js';
 import { type ListView, listLine, type WrongRow, wrongLines } from '../../members/list-view.js';
 import { mediaTypeOf, XLSX } from '../../members/media-type-of.js';
 import { addMemberGateway, askMembers, fetchMembers, type MemberGateway } from '../../members/member-gateway.js';
+import { tellProgress } from '../../members/tell-progress.js';
 import { readNamedFile } from '../../read-named-file.js';
 import { writeWhole } from '../../write-whole.js';
 
@@ -52,11 +53,6 @@ async function collect(file: string, { unit, submit, json, ...gateway }: Collect
     if (beside) console.log(`to be corrected and handed in again: ${beside}`);
   }
   if (wrong.length > 0) process.exitCode = exitCodes.no;
-}
-
-/** On a terminal only; an empty text takes it away. */
-function tellProgress(text: string): void {
-  if (process.stderr.isTTY) process.stderr.write(`\r\u001B[K${text}`);
 }
 
 async function readWrong(gateway: MemberGateway, list: string): Promise<WrongRow[]> {

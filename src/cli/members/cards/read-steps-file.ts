@@ -1,51 +1,43 @@
-import { CsvError, parse } from 'csv-parse/sync';
+import { fromCells } from '../../../gateway/cards/bulk/from-cells.js';
+import columns from '../../../gateway/cards/bulk/step-columns.json';
+import { readNamedRows, TableError } from '../../../gateway/sheets/index.js';
 import { CommandError } from '../../exit-codes.js';
 import { readNamedFile } from '../../read-named-file.js';
-import columns from './columns.json';
 
 export type StepColumn = keyof typeof columns;
 
 /** A row, and the line on which it stands. */
-export type StepRow = { readonly line: number } & Readonly<Partial<Record<StepColumn, string>>>;
+export type StepRow = { readonly line: number } & StepRowValues;
 
-const malformed = (file: string, message: string, line = 1): CommandError =>
-  new CommandError('file-malformed', `${file}, line ${line}: ${message}`);
+type StepRowValues = Readonly<Partial<Record<StepColumn, string | number>>>;
+
+/** So many are read and sent, in parts. */
+const ROWS_MAX = 100_000;
+
+/** What has lost digits is no number any more: the gateway refuses the row, and names the column. */
+const emptied = (columns: readonly StepColumn[]): StepRowValues =>
+  Object.fromEntries(columns.map((each) => [each, '']));
 
 /**
- * Rows of a CSV file in UTF-8, with `member` or `order` and the columns that are needed. What stands in a row is never
- * part of a message: it may be the number of a card. Throws {@link CommandError}.
+ * Rows of a workbook (`.xlsx`) or of CSV, with the member or the order and the columns that are needed; others are passed
+ * over. What stands in a row is never part of a message: it may be the number of a card. Throws {@link CommandError}.
  */
 export async function readStepsFile(file: string, needed: readonly StepColumn[]): Promise<readonly StepRow[]> {
-  const [head, ...rows] = recordsOf(file, await readNamedFile(file));
-  const names = head?.record.map(columnOf) ?? [];
-  const missing = needed.filter((column) => !names.includes(column));
-  if (!names.includes('member') && !names.includes('order')) missing.unshift('member');
-  if (missing.length > 0) {
-    throw malformed(file, `no column ${missing.map((column) => columns[column].join(' or ')).join(', ')}`);
-  }
-  return rows.map(({ record, info }) => {
-    const cells = names.flatMap((name, index): [string, string][] =>
-      name && record[index] ? [[name, record[index]]] : [],
-    );
-    return { line: info.lines, ...Object.fromEntries(cells) };
-  });
-}
-
-const columnOf = (name: string): string | undefined =>
-  Object.entries(columns).find(([, names]) => names.includes(name))?.[0];
-
-function recordsOf(file: string, content: Uint8Array) {
+  const bytes = await readNamedFile(file);
+  const format = /\.xlsx$/i.test(file) ? 'xlsx' : 'csv';
+  const wanted = {
+    headings: columns,
+    keys: ['member', 'order'],
+    required: needed,
+    rowsMax: ROWS_MAX,
+    mayHaveOthers: true,
+  };
   try {
-    return parse(new TextDecoder('utf-8', { fatal: true }).decode(content), {
-      bom: true,
-      info: true,
-      trim: true,
-      relax_column_count: true,
-      skip_empty_lines: true,
-    }) as unknown as readonly { readonly record: readonly string[]; readonly info: { readonly lines: number } }[];
+    const rows = await readNamedRows<StepColumn>({ format, bytes }, wanted as never);
+    return rows.map(({ line, values, rounded }) => ({ line, ...fromCells(values), ...emptied(rounded) }));
   } catch (error) {
-    if (error instanceof CsvError) throw malformed(file, 'quotation marks do not pair', Number(error.lines) || 1);
-    if (error instanceof TypeError) throw malformed(file, 'not UTF-8; a spreadsheet saves it as "CSV UTF-8"');
-    throw error;
+    if (!(error instanceof TableError)) throw error;
+    const place = error.line === undefined ? file : `${file}, line ${error.line}`;
+    throw new CommandError('file-malformed', `${place}: ${error.message}`);
   }
 }

@@ -22,7 +22,9 @@ interface Refused {
   readonly text: string;
 }
 
-type Taken = Refused | { readonly line: number; readonly result: SteppedOrder['result']; readonly order: CardOrder };
+export type Taken =
+  | Refused
+  | { readonly line: number; readonly result: SteppedOrder['result']; readonly order: CardOrder };
 
 /** Takes a step of each row's order, one after the other; a bad row stops none of the others. */
 export async function takeSteps(
@@ -32,9 +34,10 @@ export async function takeSteps(
 ): Promise<readonly Taken[]> {
   const taken: Taken[] = [];
   for (const row of rows) {
-    const { line, member = '' } = row;
+    const { line } = row;
+    const member = String(row.member ?? '');
     try {
-      const order = row.order ?? (await findOrder(gateway, member, steps));
+      const order = row.order === undefined ? await findOrder(gateway, member, steps) : String(row.order);
       const target = `v1/card-orders/${encodeURIComponent(order)}/${path}`;
       taken.push({ line, ...(await askMembers<SteppedOrder>(gateway, target, { body: bodyOf(row) })) });
     } catch (error) {
@@ -42,7 +45,7 @@ export async function takeSteps(
       const { code, message: text, hint } = error;
       taken.push({
         line,
-        ...(row.member && { member }),
+        ...(member && { member }),
         result: 'refused',
         code,
         text: hint ? `${text}. ${hint}` : text,

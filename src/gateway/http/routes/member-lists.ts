@@ -22,6 +22,7 @@ import {
 import { mayReachUnit } from '../../people/index.js';
 import { CSV, TableError, XLSX } from '../../sheets/index.js';
 import { readUnit, unitIdSchema } from '../../units/index.js';
+import { parseJson } from '../parse-json.js';
 import { actorOf, type Principal, reachOf } from '../principal.js';
 import { Problem } from '../problem.js';
 import { mediaTypeOf } from '../read-stream.js';
@@ -350,14 +351,6 @@ function sourceOf(mediaType: string, bytes: Uint8Array, { collectionPolicy }: Co
   throw new Problem('request-invalid', {
     detail: `an array of 1 to ${collectionPolicy.rowsMax} rows, of texts by the names of fields`,
   });
-}
-
-function parseJson(bytes: Uint8Array): unknown {
-  try {
-    return JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes));
-  } catch {
-    throw new Problem('body-not-json');
-  }
 }
 
 async function orUnreadable<Result>(upload: Promise<Result>): Promise<Result> {

@@ -5,6 +5,7 @@ export const activateCommand = () =>
     name: 'activate',
     description: 'cards are activated and their passwords set; a password itself is never told',
     path: 'activation',
+    bulk: 'activation',
     steps: ['activate'],
     columns: [],
     single: 'plain',

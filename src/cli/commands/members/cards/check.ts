@@ -5,6 +5,7 @@ export const checkCommand = () =>
     name: 'check',
     description: 'members have checked number and name of their cards',
     path: 'check',
+    bulk: 'check',
     steps: ['check'],
     columns: ['lastDigits'],
     single: 'last-digits',

@@ -5,6 +5,7 @@ export const collectCommand = () =>
     name: 'collect',
     description: 'hand cards out, where identity, name and number are those that are known',
     path: 'collection',
+    bulk: 'collection',
     steps: ['collect'],
     columns: ['identityNumber', 'name', 'lastDigits', 'collector'],
     bodyOf: ({ identityNumber, name, lastDigits, collector = 'member' }) => ({

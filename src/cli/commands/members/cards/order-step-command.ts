@@ -6,6 +6,8 @@ import { addMemberGateway, type MemberGateway } from '../../../members/member-ga
 interface OrderStep extends StepOfOrders {
   readonly name: string;
   readonly description: string;
+  /** Where the gateway takes the step of many orders in one request: behind `/v1/card-steps/`. */
+  readonly bulk?: string;
   /** Columns of the file besides `member` or `order`. */
   readonly columns: readonly StepColumn[];
   /** Whether it can be taken of one order without a file, with `--last-digits` where it needs them. */
@@ -24,10 +26,13 @@ interface StepOptions extends MemberGateway {
 }
 
 /** A command that takes a step of orders: of one, or of each that a file names. */
-export function orderStepCommand({ name, description, columns, single, help, ...step }: OrderStep): Command {
+export function orderStepCommand({ name, description, single, help, ...step }: OrderStep): Command {
   const command = addMemberGateway(new Command(name))
     .description(description)
-    .option('--file <file>', `CSV in UTF-8, - for the pipe: ${['member or order', ...columns].join(', ')}`);
+    .option(
+      '--file <file>',
+      `.xlsx or .csv, - for CSV from the pipe: ${['member or order', ...step.columns].join(', ')}`,
+    );
   if (single) {
     command.option('--member <number>', 'of this member’s order').option('--order <order>', 'of this order');
   }
@@ -37,21 +42,22 @@ export function orderStepCommand({ name, description, columns, single, help, ...
     .option('--reason <text>', 'why')
     .option('--json', 'print what became of each as JSON')
     .addHelpText('after', `\nExamples:\n${help}`)
-    .action((options: StepOptions) => take(options, step, columns, name));
+    .action((options: StepOptions) => take(options, step, name));
 }
 
 async function take(
   { file, order, member, lastDigits, at, reason, json, ...gateway }: StepOptions,
-  step: StepOfOrders,
-  columns: readonly StepColumn[],
+  { bulk, columns, ...step }: Omit<OrderStep, 'name' | 'description' | 'single' | 'help'>,
   name: string,
 ): Promise<void> {
-  const [{ CommandError }, { readStepsFile }, { printSteps, takeSteps }, { parseInstant }] = await Promise.all([
-    import('../../../exit-codes.js'),
-    import('../../../members/cards/read-steps-file.js'),
-    import('../../../members/cards/take-steps.js'),
-    import('../../../options/instant.js'),
-  ]);
+  const [{ CommandError }, { readStepsFile }, { printSteps, takeSteps }, { takeStepsInBulk }, { parseInstant }] =
+    await Promise.all([
+      import('../../../exit-codes.js'),
+      import('../../../members/cards/read-steps-file.js'),
+      import('../../../members/cards/take-steps.js'),
+      import('../../../members/cards/take-steps-in-bulk.js'),
+      import('../../../options/instant.js'),
+    ]);
   const named = [file, order, member].filter((one) => one !== undefined);
   if (named.length !== 1) {
     const help = `yongtap members cards ${name} --help`;
@@ -66,8 +72,15 @@ async function take(
   const rows = file === undefined ? [one] : await readStepsFile(file, columns.filter(isNeeded));
   const common = { ...(at && { at: (await parseInstant(at)).toISOString() }), ...(reason && { reason }) };
   const bodyOf = (row: StepRow) => ({ ...step.bodyOf(row), ...common });
-  printSteps(await takeSteps(gateway, { ...step, bodyOf }, rows), json === true);
+  const taken =
+    bulk !== undefined && file !== undefined
+      ? await takeStepsInBulk(gateway, { bulk, columns: [...NAMED, ...columns] }, rows, common)
+      : await takeSteps(gateway, { ...step, bodyOf }, rows);
+  printSteps(taken, json === true);
 }
+
+/** What each row may say besides. */
+const NAMED: readonly StepColumn[] = ['order', 'member', 'at', 'reason'];
 
 const OPTIONAL: ReadonlySet<StepColumn> = new Set(['pan', 'sequenceNumber', 'collector']);
 const isNeeded = (column: StepColumn): boolean => !OPTIONAL.has(column);

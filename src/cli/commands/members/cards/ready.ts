@@ -5,6 +5,7 @@ export const readyCommand = () =>
     name: 'ready',
     description: 'the bank’s file of cards that are made and can be collected',
     path: 'ready',
+    bulk: 'ready',
     steps: ['personalize', 'ready'],
     columns: ['pan', 'sequenceNumber'],
     bodyOf: ({ pan, sequenceNumber }) => ({
