@@ -7,7 +7,7 @@ it('claims no reason that a list cannot know, and says who tells it', () => {
   expect(printListed('no', 'en')).toMatch(
     /^member: no, not on the list of members: .* or .*; the gateway tells which$/,
   );
-  expect(printListed('unknown', 'zh')).toMatch(/^会员: 未知/);
+  expect(printListed('unknown', 'zh')).toMatch(/^会员：未知/);
 });
 
 it('says what the gateway says, and what is lost by it', () => {
@@ -18,5 +18,5 @@ it('says what the gateway says, and what is lost by it', () => {
     'member: no, not certified',
     'lost metro at 80%: not certified',
   ]);
-  expect(printMembership(membership, coloursFor({}), 'zh')).toEqual(['会员: 否, 未认证']);
+  expect(printMembership(membership, coloursFor({}), 'zh')).toEqual(['会员：否，未认证']);
 });

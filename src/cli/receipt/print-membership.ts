@@ -7,7 +7,7 @@ type Language = 'en' | 'zh';
 
 /** What a terminal knows by itself: its list says who is on it, not why another is not. */
 export const printListed = (member: Membership, language: Language): string =>
-  `${words.title[language]}: ${words.listed[member][language]}`;
+  words.title[language] + words.listed[member][language];
 
 /** Whether the rider has a member's benefits, why, and what the ride loses without, in the gateway's own words. */
 export function printMembership(membership: MembershipView, colours: Colours, language: Language): string[] {
@@ -16,7 +16,7 @@ export function printMembership(membership: MembershipView, colours: Colours, la
   const told = ({ text, textZh }: { readonly text: string; readonly textZh: string }) =>
     language === 'zh' ? textZh : text;
   return [
-    `${words.title[language]}: ${answer}, ${told(membership)}`,
-    ...lost.map((campaign) => `${colours.yellow('lost')} ${told(campaign)}`),
+    `${words.title[language]}${answer}${words.between[language]}${told(membership)}`,
+    ...lost.map((campaign) => `${colours.yellow(words.lost[language])} ${told(campaign)}`),
   ];
 }
