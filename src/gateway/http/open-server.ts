@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { createServer, type RequestListener, type Server } from 'node:http';
 import { createServer as createTlsServer, type Server as TlsServer } from 'node:https';
 import { answerClientError } from './answer-client-error.js';
+import { answerExpectation } from './answer-expectation.js';
 import { limitConnections } from './limit-connections.js';
 import {
   CONNECTIONS_PER_ADDRESS_MAX,
@@ -49,6 +50,7 @@ export function openServer(listener: RequestListener, { tls, connectionsPerAddre
   server.timeout = STANDSTILL_TIMEOUT_MS;
   server.maxHeadersCount = HEADERS_MAX;
   server.on('clientError', answerClientError);
+  server.on('checkExpectation', (_request, response) => answerExpectation(response));
   limitConnections(server, connectionsPerAddress ?? CONNECTIONS_PER_ADDRESS_MAX);
   return {
     server,

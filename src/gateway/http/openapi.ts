@@ -108,7 +108,9 @@ function webhookOperations(): Json {
       };
       const schema = { type: 'object', required: Object.keys(properties), properties };
       const post = {
+        operationId: nameOfEvent(type),
         summary,
+        security: [],
         tags: ['events'],
         parameters,
         requestBody: { required: true, content: { 'application/json': { schema } } },
@@ -119,6 +121,10 @@ function webhookOperations(): Json {
   );
 }
 
+/** `card.lost` as `onCardLost`. */
+const nameOfEvent = (type: string): string =>
+  ['on', ...type.split(/[.-]/).map((word) => word[0]!.toUpperCase() + word.slice(1))].join('');
+
 function operation(route: Route): Json {
   const { access, body, operationId, responses, summary, tag } = route;
   const example = exampleOf(operationId);
@@ -127,7 +133,7 @@ function operation(route: Route): Json {
     operationId,
     summary,
     tags: [tag],
-    ...(access === 'public' ? {} : { security: securityOf(route) }),
+    security: access === 'public' ? [] : securityOf(route),
     ...(parameters.length > 0 && { parameters }),
     ...(body && {
       requestBody: {

@@ -115,7 +115,28 @@ it('tells neither its make nor anything to keep, and its page needs nothing from
   expect(page.body).not.toMatch(/(src|href)="(https?:)?\/\//);
   for (const answer of [page, await call('GET', '/v1/journeys'), await call('GET', '/v1/nothing')]) {
     expect(answer.headers.get('x-content-type-options')).toBe('nosniff');
-    expect(answer.headers.get('cache-control')).toBe('no-store');
+    expect(answer.headers.get('cache-control')).toBe(answer === page ? 'no-cache' : 'no-store');
     expect(answer.headers.get('x-powered-by')).toBeNull();
   }
+});
+
+it('sends a document of its own packed, and only once to who keeps it', async () => {
+  const ask = (headers: Record<string, string>) => call('GET', '/openapi.json', { key: undefined, headers });
+  const plain = await ask({ 'accept-encoding': 'identity' });
+  const packed = await ask({ 'accept-encoding': 'br, gzip;q=0.8' });
+  expect([plain, packed].map(({ headers }) => headers.get('content-encoding'))).toEqual([null, 'gzip']);
+  expect(packed.body).toEqual(plain.body);
+  expect((await ask({ 'accept-encoding': 'gzip;q=0' })).headers.get('content-encoding')).toBeNull();
+  const etag = plain.headers.get('etag')!;
+  for (const known of [etag, `"other", ${etag}`, etag.slice('W/'.length), '*']) {
+    expect((await ask({ 'if-none-match': known })).status).toBe(304);
+  }
+  expect((await ask({ 'if-none-match': 'W/"other"' })).status).toBe(200);
+});
+
+it('tells who expects what no server does', async () => {
+  const answer = await talk(gateway.url, [
+    'GET /healthz HTTP/1.1\r\nHost: x\r\nExpect: the-moon\r\nConnection: close\r\n\r\n',
+  ]);
+  expect(answer).toMatch(/^HTTP\/1\.1 417 .*"code":"expectation-failed"/s);
 });

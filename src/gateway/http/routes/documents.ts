@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { tapRecordJsonSchema, tapRecordSchemaPath } from '../../../tap/index.js';
 import { documentationPage } from '../documentation-page.js';
+import { keptDocument } from '../kept-document.js';
 import { openApiDocument } from '../openapi.js';
 import { type Route, route } from '../route.js';
 
@@ -12,6 +13,9 @@ const PAGE_HEADERS = {
   'referrer-policy': 'no-referrer',
 };
 
+const SCHEMA = 'application/schema+json';
+const UNCHANGED = { description: 'It is what If-None-Match names' };
+
 /** The interface about itself. `routes`: all others. */
 export function documentRoutes(others: readonly Route[], version: string, sessionCookie: string): Route[] {
   const routes: Route[] = [
@@ -22,8 +26,8 @@ export function documentRoutes(others: readonly Route[], version: string, sessio
       summary: 'This interface as OpenAPI 3.1',
       tag: 'documents',
       access: 'public',
-      responses: { 200: { description: 'OpenAPI 3.1', schema: document } },
-      handle: async () => ({ status: 200, body: openApi() }),
+      responses: { 200: { description: 'OpenAPI 3.1', schema: document }, 304: UNCHANGED },
+      handle: async ({ request }) => openApi(request),
     }),
     route({
       method: 'get',
@@ -32,8 +36,8 @@ export function documentRoutes(others: readonly Route[], version: string, sessio
       summary: 'This interface for people',
       tag: 'documents',
       access: 'public',
-      responses: { 200: { description: 'A page', schema: z.string(), mediaType: 'text/html' } },
-      handle: async () => ({ status: 200, body: page(), mediaType: 'text/html', headers: PAGE_HEADERS }),
+      responses: { 200: { description: 'A page', schema: z.string(), mediaType: 'text/html' }, 304: UNCHANGED },
+      handle: async ({ request }) => page(request),
     }),
     route({
       method: 'get',
@@ -42,20 +46,13 @@ export function documentRoutes(others: readonly Route[], version: string, sessio
       summary: 'The tap record as JSON Schema 2020-12',
       tag: 'documents',
       access: 'public',
-      responses: { 200: { description: 'JSON Schema', schema: document, mediaType: 'application/schema+json' } },
-      handle: async () => ({ status: 200, body: tapRecordJsonSchema(), mediaType: 'application/schema+json' }),
+      responses: { 200: { description: 'JSON Schema', schema: document, mediaType: SCHEMA }, 304: UNCHANGED },
+      handle: async ({ request }) => schema(request),
     }),
   ];
   const all = [...others, ...routes];
-  const openApi = once(() => openApiDocument(all, version, sessionCookie));
-  const page = once(() => documentationPage(all, version));
+  const openApi = keptDocument(() => JSON.stringify(openApiDocument(all, version, sessionCookie)), 'application/json');
+  const page = keptDocument(() => documentationPage(all, version), 'text/html', PAGE_HEADERS);
+  const schema = keptDocument(() => JSON.stringify(tapRecordJsonSchema()), SCHEMA);
   return routes;
-}
-
-function once<T>(make: () => T): () => T {
-  let made: { readonly value: T } | undefined;
-  return () => {
-    made ??= { value: make() };
-    return made.value;
-  };
 }

@@ -12,6 +12,7 @@ import {
 } from '../../../lists/index.js';
 import { instantSchema } from '../../../tap/index.js';
 import type { Lists } from '../../lists/index.js';
+import { matchesETag } from '../matches-etag.js';
 import { Problem } from '../problem.js';
 import { type Route, route } from '../route.js';
 
@@ -107,7 +108,7 @@ export function listRoutes(lists: Lists, clock: () => Date): Route[] {
         if (after > version) throw new Problem('list-version-unknown', { detail: `The newest is ${version}.` });
         const etag = `W/"${kind}-${version}"`;
         const headers = { etag, vary: 'accept-encoding', 'cache-control': 'private, no-cache' };
-        if (request.headers['if-none-match'] === etag) return { status: 304, headers };
+        if (matchesETag(request.headers['if-none-match'], etag)) return { status: 304, headers };
         if (after === version) return { status: 204, headers };
         send(request, response, headers, update);
         return 'streamed';
