@@ -22,15 +22,16 @@ export {
   parseTariffFiles,
   type Tariff,
 } from './fares/index.js';
+export { type Fares, type FaresFolder, withFares } from './fares-in-folder.js';
 export type { GatewayOptions } from './gateway-options.js';
 export { TlsError } from './http/open-server.js';
 export { createLogger } from './http/request-log.js';
 export { type FolderImport, importIntoFolder } from './import-into-folder.js';
+export type { RepricingView } from './intake/index.js';
 export { GatewayKeysError } from './keys/gateway-keys-error.js';
 export { parseMasterKey } from './keys/master-key.js';
 export { type ResealProgress, resealBooks } from './keys/reseal-books.js';
 export { type KeyStatus, keyStatus, rotateKeys } from './keys/rotate-keys.js';
-
 export { type ImportProgress, type ImportReport, parseMembershipPolicy } from './membership/index.js';
 export { type Money, withMoney } from './money-in-folder.js';
 export type { BooksLocation } from './open-books.js';

@@ -15,6 +15,7 @@ import { parseUrl } from '../options/url.js';
 interface SettleOptions extends BooksOptions {
   readonly day?: string;
   readonly close?: boolean;
+  readonly config?: string;
   readonly operator?: string;
   readonly out?: string;
   readonly post?: string;
@@ -26,7 +27,8 @@ export function settleCommand(): Command {
   const command = new Command('settle')
     .description('settle a closed service day with each operator and sponsor, and write the files')
     .option('--day <date>', 'the service day, YYYY-MM-DD', (text: string) => parseDay(text, '--day'))
-    .option('--close', 'close the day before, if it is over (with --post)')
+    .option('--close', 'close the day before, if it is over')
+    .option('--config <file>', 'the gateway’s YAML file: where its books are, and by which rules --close prices')
     .option('--operator <name>', 'tell and write the files of this operator or sponsor only')
     .option('--out <folder>', 'write the files there, CSV and JSON, and write down that they were sent')
     .option('--post <url>', 'let a gateway do it', parseUrl)
@@ -38,10 +40,12 @@ export function settleCommand(): Command {
       `
 Examples:
   yongtap settle --day 2015-10-03 --close --post http://127.0.0.1:8051 --key $YONGTAP_KEY
+  yongtap settle --day 2015-10-03 --close --data ./gateway-data
   yongtap settle --day 2015-10-03 --data ./gateway-data --operator ningbo-metro --out ./settlements
   yongtap settle verify --data ./gateway-data
 
-A day is settled once: again tells what was made then. What the files hold: docs/settlement.md.`,
+Without --post it works in the books themselves, whether the gateway runs or not; --close prices what waits for a tap by
+the rules of the box, or of --config. A day is settled once: again tells what was made then. What the files hold: docs/settlement.md.`,
     )
     .action(settle)
     .addCommand(verifyCommand());
@@ -67,11 +71,13 @@ function dayOf({ day }: SettleOptions): string {
   throw new CommandError('wrong-use', 'which day?', undefined, 'Give --day YYYY-MM-DD.');
 }
 
-const folderOf = async (options: SettleOptions) => ({
-  ...(await booksLocation(options)),
-  clock: () => new Date(),
-  random: randomBytes,
-});
+async function folderOf({ config, close, ...options }: SettleOptions) {
+  const edge = { clock: () => new Date(), random: randomBytes };
+  if (config === undefined && !close) return { ...(await booksLocation(options)), ...edge };
+  const { data, database, masterKeyFile, masterKeyCommand } = options;
+  const { booksAndFares } = await import('../gateway/books-and-fares.js');
+  return { ...(await booksAndFares({ data, database, masterKeyFile, masterKeyCommand }, config)), ...edge };
+}
 
 async function verify(options: SettleOptions): Promise<void> {
   const { withMoney } = await import('../../gateway/index.js');
@@ -92,21 +98,16 @@ const chosen = ({ settlements }: SettledDay, { operator }: SettleOptions): reado
   operator === undefined ? settlements : settlements.filter(({ party }) => party === operator);
 
 async function settleHere(options: SettleOptions): Promise<SettledDay> {
-  if (options.close) {
-    throw new CommandError(
-      'close-needs-gateway',
-      '--close needs --post',
-      undefined,
-      'Closing prices what waits for a tap: the gateway does it.',
-    );
-  }
-  const [{ withMoney }, { LineCount }] = await Promise.all([
+  const [{ withFares, withMoney }, { LineCount }] = await Promise.all([
     import('../../gateway/index.js'),
     import('../settle/line-count.js'),
   ]);
-  return withMoney(await folderOf(options), async (money) => {
+  const folder = await folderOf(options);
+  const serviceDay = dayOf(options);
+  if (options.close) await withFares(folder, (fares) => fares.close(serviceDay));
+  return withMoney(folder, async (money) => {
     const count = new LineCount(process.stderr, () => performance.now());
-    const settled = await money.settle(dayOf(options), (lines) => count.show(lines)).finally(() => count.clear());
+    const settled = await money.settle(serviceDay, (lines) => count.show(lines)).finally(() => count.clear());
     if ('code' in settled) throw new CommandError(settled.code, settled.detail, exitCodes.no);
     if (options.out === undefined) return settled;
     await mkdir(options.out, { recursive: true });

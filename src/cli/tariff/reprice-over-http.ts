@@ -16,10 +16,12 @@ const repricingSchema = z.object({
     changed: z.int(),
     fareFen: fen,
     cardFen: fen,
-    sponsors: z.array(z.object({ sponsor: z.string(), amountFen: fen })),
-    examples: z.array(
-      z.object({ journeyId: z.string(), serviceDay: z.string(), before: price.optional(), after: price.optional() }),
-    ),
+    sponsors: z.array(z.object({ sponsor: z.string(), amountFen: fen })).readonly(),
+    examples: z
+      .array(
+        z.object({ journeyId: z.string(), serviceDay: z.string(), before: price.optional(), after: price.optional() }),
+      )
+      .readonly(),
   }),
 });
 
@@ -38,9 +40,6 @@ const POLL_MS = 250;
 
 /** Asks a gateway for a repricing, or to go on with one, and waits until it is done. Throws {@link CommandError}. */
 export async function repriceOverHttp({ post, key, from, to = from, resume, dryRun = false }: Asked) {
-  if (from === undefined && resume === undefined) {
-    throw new CommandError('days-missing', 'name the service days with --from and --to, or a repricing with --resume');
-  }
   const ask = async (path: string, body?: object): Promise<RepricingView> => {
     const headers = { authorization: `Bearer ${key}`, 'content-type': 'application/json' };
     const request = body ? { method: 'POST', headers, body: JSON.stringify(body) } : { headers };

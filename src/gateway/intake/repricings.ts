@@ -26,6 +26,8 @@ export interface Repricings {
   read(id: string): Promise<RepricingView | undefined>;
   /** The last hundred, newest first. */
   list(): Promise<readonly RepricingView[]>;
+  /** When one that this gateway is at is done, or has ended half way. */
+  done(id: string): Promise<void>;
   /** Ends what is under way behind the cards that it is at. */
   stop(): Promise<void>;
 }
@@ -127,6 +129,9 @@ export function createRepricings({ database, reprice, fares, clock, random, fail
         .limit(LISTED_MAX)
         .execute();
       return rows.map(toView);
+    },
+    async done(id) {
+      await underWay.get(id);
     },
     async stop() {
       stopping.abort();

@@ -1,0 +1,93 @@
+import { createCertificationAuthorityKeyStore } from '../../emv/keys/index.js';
+import { appendAudit } from './audit/index.js';
+import { loadCampaigns, loadTariffs } from './fares/index.js';
+import type { GatewayOptions } from './gateway-options.js';
+import { type ClosedServiceDay, createIntake, createRepricings, type RepricingView } from './intake/index.js';
+import { loadMembershipPolicy, readFareCards } from './membership/index.js';
+import { type BooksLocation, openKeptBooks } from './open-books.js';
+
+/** The rules that are named here are those of the gateway whose books they are; those of the box where none are. */
+export interface FaresFolder extends BooksLocation, Pick<GatewayOptions, 'tariff' | 'campaigns' | 'policy'> {
+  readonly clock: () => Date;
+  readonly random: (length: number) => Uint8Array;
+  /** Ends a repricing behind the cards that it is at; it can go on. */
+  readonly signal?: AbortSignal;
+}
+
+const BY = 'command-line';
+const DEFAULT_CAMPAIGNS = ['ningbo-2015', 'ningbo-2016'];
+
+/** What prices kept taps again in a gateway's books without its HTTP interface, whether it runs or not. */
+export interface Fares {
+  /** Throws IntakeError `service-day-not-over`. */
+  close(serviceDay: string): Promise<ClosedServiceDay>;
+  /** Gives the repricing when it is done or was stopped. */
+  reprice(asked: { readonly from: string; readonly to: string; readonly dryRun: boolean }): Promise<RepricingView>;
+  /** Goes on with one; `undefined` where there is none. */
+  resume(id: string): Promise<RepricingView | undefined>;
+}
+
+/**
+ * Opens the books for `work` and closes them after it. Throws GatewayKeysError, StorageError, and FareError for wrong
+ * rules, with nothing changed.
+ */
+export async function withFares<Result>(folder: FaresFolder, work: (fares: Fares) => Promise<Result>): Promise<Result> {
+  const { clock, random, signal, tariff, campaigns, policy, ...location } = folder;
+  const rules = {
+    tariff: loadTariffs(tariff ?? 'ningbo'),
+    campaigns: loadCampaigns(campaigns ?? DEFAULT_CAMPAIGNS),
+    policy: loadMembershipPolicy(policy ?? 'ningbo'),
+  };
+  const { keys, database } = await openKeptBooks(location, random);
+  try {
+    // No evidence is looked at again: what a tap proved when it came is kept.
+    const caKeys = createCertificationAuthorityKeyStore([]);
+    const intake = createIntake({ database, ...keys, caKeys, readFareCards, ...rules, clock });
+    const audit = (operation: string, phase: 'begun' | 'done', parameters: Readonly<Record<string, string>>) =>
+      database.inTransaction((transaction) =>
+        appendAudit(transaction, { at: clock(), actor: BY, operation, phase, parameters }),
+      );
+    let failure: unknown;
+    const repricings = createRepricings({
+      database,
+      reprice: intake.reprice,
+      fares: { tariff: rules.tariff.id, campaigns: rules.campaigns.id },
+      clock,
+      random,
+      failed: (error) => {
+        failure = error;
+      },
+    });
+    signal?.addEventListener('abort', () => void repricings.stop());
+    const toItsEnd = async (id: string) => {
+      await repricings.done(id);
+      if (failure !== undefined) throw failure;
+      return repricings.read(id);
+    };
+    return await work({
+      close: async (serviceDay) => {
+        await audit('closeServiceDay', 'begun', { date: serviceDay });
+        const closed = await intake.closeServiceDay(serviceDay);
+        await audit('closeServiceDay', 'done', { date: serviceDay });
+        return closed;
+      },
+      reprice: async ({ from, to, dryRun }) => {
+        const parameters = { from, to, dryRun: String(dryRun) };
+        await audit('startRepricing', 'begun', parameters);
+        const { id } = await repricings.start({ from, to, dryRun });
+        const repricing = (await toItsEnd(id))!;
+        await audit('startRepricing', 'done', { ...parameters, id });
+        return repricing;
+      },
+      resume: async (id) => {
+        await audit('resumeRepricing', 'begun', { id });
+        const found = await repricings.resume(id);
+        const repricing = found && (await toItsEnd(id));
+        await audit('resumeRepricing', 'done', { id });
+        return repricing;
+      },
+    });
+  } finally {
+    await database.close();
+  }
+}
