@@ -16,9 +16,10 @@ import { type Certificate, makeCertificate } from '../support/certificates.js';
 const folder = mkdtempSync(join(tmpdir(), 'yongtap-tls-'));
 const authority = makeCertificate('authority');
 const [first, second] = [makeCertificate('127.0.0.1', authority), makeCertificate('127.0.0.1', authority)];
-const [gates, buses, stranger] = [
+const [gates, buses, pages, stranger] = [
   makeCertificate('gates', authority),
   makeCertificate('buses', authority),
+  makeCertificate('pages', authority),
   makeCertificate('stranger', makeCertificate('another authority')),
 ];
 const files = {
@@ -41,6 +42,7 @@ beforeAll(async () => {
     random: randomBytes,
     caKeys,
     tls: files,
+    passwordCost: { costLog2: 10, blockSize: 8, parallelization: 1 },
     logger: pino({ level: 'silent' }),
     version: '0.0.0',
   });
@@ -53,21 +55,35 @@ afterAll(async () => {
 const agentOf = ({ certificate, key }: Certificate) =>
   new Agent({ ca: authority.certificate, cert: certificate, key, keepAlive: true });
 
-function ask(agent: Agent, path: string, key?: string, body?: object) {
-  return new Promise<{ status: number; body: string; server: string }>((resolve, reject) => {
+interface Asked {
+  readonly status: number;
+  readonly body: string;
+  readonly server: string;
+  readonly cookie: string;
+}
+
+interface More {
+  readonly method?: string;
+  readonly headers?: Readonly<Record<string, string>>;
+}
+
+function ask(agent: Agent, path: string, key?: string, body?: object, { method, headers }: More = {}): Promise<Asked> {
+  return new Promise((resolve, reject) => {
     const asked = request(
       `${gateway.url}${path}`,
       {
         agent,
-        method: body ? 'POST' : 'GET',
+        method: method ?? (body ? 'POST' : 'GET'),
         headers: {
           ...(key !== undefined && { authorization: `Bearer ${key}` }),
           ...(body && { 'content-type': 'application/json' }),
+          ...headers,
         },
       },
       async (response) => {
         const server = (response.socket as TLSSocket).getPeerCertificate().fingerprint256;
-        resolve({ status: response.statusCode!, body: await text(response), server });
+        const cookie = response.headers['set-cookie']?.[0] ?? '';
+        resolve({ status: response.statusCode!, body: await text(response), server, cookie });
       },
     );
     asked.on('error', reject);
@@ -108,6 +124,40 @@ it('takes new certificates while connections stay, and keeps the old ones where 
   writeFileSync(files.key, first.key);
   expect(() => gateway.reloadTls()).toThrow(expect.objectContaining({ code: 'tls-files-invalid' }));
   expect((await ask(agentOf(gates), '/healthz')).server).toBe(fresh.server);
+  agent.destroy();
+});
+
+it('keeps a session in a cookie that goes nowhere else, nor in clear, and changes nothing for other sites', async () => {
+  const agent = agentOf(pages);
+  const account = { name: 'chen.jie', roles: ['auditor'] };
+  const made = await ask(agent, '/v1/accounts', gateway.administratorKey!, account);
+  const { invitation } = JSON.parse(made.body);
+  const password = '月湖边的老樟树开花了真好看';
+  expect((await ask(agent, '/v1/passwords', undefined, { invitation, password })).status).toBe(201);
+  const entered = await ask(agent, '/v1/sessions', undefined, { name: 'chen.jie', password });
+  const attributes = 'Path=/; HttpOnly; SameSite=Strict; Secure';
+  expect(entered.cookie).toMatch(/^__Host-yongtap-session=yts_[\w-]{43}; Max-Age=\d+; /);
+  expect(entered.cookie.endsWith(`; ${attributes}`) && !/domain/i.test(entered.cookie)).toBe(true);
+  const cookie = entered.cookie.split(';')[0]!;
+  const { csrfToken } = JSON.parse(entered.body);
+  const as = (method: string, path: string, headers: Readonly<Record<string, string>>) =>
+    ask(agent, path, undefined, undefined, { method, headers });
+  expect((await as('GET', '/v1/me', { cookie })).status).toBe(200);
+  // One that could have been set in clear is none.
+  expect((await as('GET', '/v1/me', { cookie: cookie.replace('__Host-', '') })).status).toBe(401);
+  const end = (headers: Readonly<Record<string, string>>) =>
+    as('DELETE', '/v1/sessions/current', { cookie, ...headers });
+  const proved = { 'x-csrf-token': csrfToken };
+  for (const [headers, code] of [
+    [{}, 'csrf-token-wrong'],
+    [{ ...proved, origin: 'https://evil.example' }, 'origin-mismatch'],
+    [{ ...proved, 'sec-fetch-site': 'cross-site' }, 'origin-mismatch'],
+  ] as const) {
+    expect(JSON.parse((await end(headers)).body)).toMatchObject({ status: 403, code });
+  }
+  const ended = await end({ ...proved, origin: gateway.url, 'sec-fetch-site': 'same-origin' });
+  expect([ended.status, ended.cookie]).toEqual([204, `__Host-yongtap-session=; Max-Age=0; ${attributes}`]);
+  expect((await as('GET', '/v1/me', { cookie })).status).toBe(401);
   agent.destroy();
 });
 

@@ -1,13 +1,26 @@
-import { beforeAll, expect, it } from 'vitest';
+import { beforeAll, expect, it, vi } from 'vitest';
+import type { DatabaseLocation } from '../../../src/gateway/storage/index.js';
 import { type GatewayUnderTest, openGateway } from '../http/gateway-under-test.js';
 import { eachEngine } from '../storage/each-engine.js';
 import { asHolder, codeAt, newPerson, PASSWORD, type PersonUnderTest, tokenIn } from './person-under-test.js';
+
+/** Each piece of work that a password was, by the parameters; the work itself is done as ever. */
+const derived = vi.hoisted((): object[] => []);
+vi.mock('node:crypto', async (original) => {
+  const crypto = await original<typeof import('node:crypto')>();
+  const scrypt = (...[password, salt, length, options, done]: Parameters<typeof crypto.scrypt>) => {
+    derived.push({ length, ...options });
+    crypto.scrypt(password, salt, length, options, done);
+  };
+  return { ...crypto, scrypt };
+});
 
 eachEngine('somebody who should not come in', (engine) => {
   let now = new Date('2026-03-02T09:00:00+08:00');
   const later = (seconds: number) => {
     now = new Date(now.getTime() + seconds * 1000);
   };
+  let location: DatabaseLocation;
   let gateway: GatewayUnderTest;
   let officer: PersonUnderTest;
 
@@ -15,7 +28,8 @@ eachEngine('somebody who should not come in', (engine) => {
     gateway.call('POST', '/v1/sessions', { key: undefined, body: { name, password: PASSWORD, ...more }, headers });
 
   beforeAll(async () => {
-    gateway = await openGateway({ location: await engine.newLocation(), now: () => now });
+    location = await engine.newLocation();
+    gateway = await openGateway({ location, now: () => now });
     officer = await newPerson(gateway, { name: 'Wang.Fang', roles: ['city-officer'] }, () => now);
   });
 
@@ -153,6 +167,47 @@ eachEngine('somebody who should not come in', (engine) => {
     expect((await logIn('chen.jie')).status).toBe(201);
     expect((await guess('chen.jie')).body.code).toBe('login-failed');
     expect(gateway.log()).not.toMatch(/chen|wrong/i);
+  });
+
+  it('causes the same work whether the account is there, has no password yet, is disabled, or the password is wrong', async () => {
+    const invited = await gateway.call('POST', '/v1/accounts', { body: { name: 'new.one', roles: ['auditor'] } });
+    expect(invited.status).toBe(201);
+    const gone = await newPerson(gateway, { name: 'gone.one', roles: ['auditor'], isUnfinished: true }, () => now);
+    const reason = { state: 'disabled', reason: 'left' };
+    await gateway.call('POST', `/v1/accounts/${gone.account}/states`, { body: reason });
+    await newPerson(gateway, { name: 'old.one', roles: ['auditor'], isUnfinished: true }, () => now);
+    const works: unknown[] = [];
+    for (const name of ['no.one', 'new.one', 'gone.one', 'old.one']) {
+      derived.length = 0;
+      const { status, body } = await logIn(name, { password: 'a wrong one, but long' });
+      expect([status, body.code]).toEqual([401, 'login-failed']);
+      works.push([...derived]);
+    }
+    expect(works[0]).toHaveLength(1);
+    for (const work of works) expect(work).toEqual(works[0]);
+  });
+
+  it('is let in, sent away and locked out at every gateway of one database alike', async () => {
+    const { dataFolder, key } = gateway;
+    const other = await openGateway({ location, dataFolder, key, now: () => now });
+    const person = await newPerson(gateway, { name: 'both', roles: ['auditor'] }, () => now);
+    const there = asHolder(other, person.cookie, person.csrfToken);
+    expect((await there('GET', '/v1/me')).body).toMatchObject({ name: 'both' });
+    expect((await there('DELETE', '/v1/sessions/current')).status).toBe(204);
+    expect((await person.call('GET', '/v1/me')).body.code).toBe('session-over');
+    later(60);
+    const enter = ({ call }: GatewayUnderTest, password: string) =>
+      call('POST', '/v1/sessions', {
+        key: undefined,
+        body: { name: 'both', password, code: codeAt(person.secret!, now) },
+      });
+    for (const at of [gateway, other, gateway, other, other]) {
+      expect((await enter(at, 'a wrong one, but long')).body.code).toBe('login-failed');
+    }
+    for (const at of [gateway, other]) expect((await enter(at, PASSWORD)).body.code).toBe('login-locked');
+    later(31);
+    expect((await enter(other, PASSWORD)).status).toBe(201);
+    await other.close();
   });
 
   it('gets nowhere with an invitation that was taken up, replaced, or is too old', async () => {
