@@ -40,11 +40,10 @@ export async function takeListStep(
   const { database } = options;
   const taken = await database.inTransaction((transaction) => step(transaction, options, request));
   if (taken !== 'done') return taken;
-  await recordAcceptedRows(options, { list: request.list, rowsMax: ROWS_AT_ONCE });
+  await recordAcceptedRows(options, { list: request.list, rowsMax: options.rowsAtOnce ?? ROWS_AT_ONCE });
   return { result: 'done', list: (await readList(database.kysely, request.list))! };
 }
 
-/** Who accepts waits for so many members; the others are recorded by a job. */
 const ROWS_AT_ONCE = 1000;
 
 async function step(

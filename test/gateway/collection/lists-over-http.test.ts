@@ -172,29 +172,29 @@ eachEngine('lists of members', (engine) => {
       expect((await upload(bytes, type)).body).toMatchObject({ code: 'rows-missing' });
     }
   });
-});
 
-it('tell where a member got no card, and keep the member', async () => {
-  const { call, upload, step } = await openUnits(await openGateway());
-  const { name, mobile, identityNumber } = someone(30);
-  const left = '2015-09-01T00:00:00+08:00';
-  const known = { member: 'old-1', name, mobile, identityNumber, left };
-  expect((await call('POST', '/v1/members', { body: known })).status).toBe(201);
-  const card = { pan: '6228000100000000017', member: 'old-1', generation: 'pboc3' };
-  expect((await call('POST', '/v1/cards', { body: card })).status).toBe(201);
-  const csv = writeCsv([HEADINGS, cellsOf(someone(30)), cellsOf(someone(31))]);
-  const { list } = (await upload(csv, 'text/csv')).body.list;
-  for (const name of ['submit', 'accept', 'accept']) await step(list, { step: name });
-  const { body } = await call('GET', `/v1/member-lists/${list}`);
-  expect(body).toMatchObject({ state: 'accepted', rows: { recorded: 2 } });
-  expect(body.events.at(-1)).toMatchObject({
-    ...{ step: 'card-not-ordered', state: 'accepted', atUnit: 'ningbo', row: 2 },
-    reason: expect.stringContaining('card-held-already'),
+  it('tell where a member got no card, and keep the member', async () => {
+    const { call, upload, step } = await openUnits(await openGateway({ location: await engine.newLocation() }));
+    const { name, mobile, identityNumber } = someone(30);
+    const left = '2015-09-01T00:00:00+08:00';
+    const known = { member: 'old-1', name, mobile, identityNumber, left };
+    expect((await call('POST', '/v1/members', { body: known })).status).toBe(201);
+    const card = { pan: '6228000100000000017', member: 'old-1', generation: 'pboc3' };
+    expect((await call('POST', '/v1/cards', { body: card })).status).toBe(201);
+    const csv = writeCsv([HEADINGS, cellsOf(someone(30)), cellsOf(someone(31))]);
+    const { list } = (await upload(csv, 'text/csv')).body.list;
+    for (const name of ['submit', 'accept', 'accept']) await step(list, { step: name });
+    const { body } = await call('GET', `/v1/member-lists/${list}`);
+    expect(body).toMatchObject({ state: 'accepted', rows: { recorded: 2 } });
+    expect(body.events.at(-1)).toMatchObject({
+      ...{ step: 'card-not-ordered', state: 'accepted', atUnit: 'ningbo', row: 2 },
+      reason: expect.stringContaining('card-held-already'),
+    });
+    const { rows } = (await call('GET', `/v1/member-lists/${list}/rows`)).body;
+    expect(rows).toMatchObject([
+      { row: 2, state: 'recorded', member: 'old-1', issues: [{ column: 'bank', code: 'no-card-held-already' }] },
+      { row: 3, state: 'recorded' },
+    ]);
+    expect(rows[1].issues).toBeUndefined();
   });
-  const { rows } = (await call('GET', `/v1/member-lists/${list}/rows`)).body;
-  expect(rows).toMatchObject([
-    { row: 2, state: 'recorded', member: 'old-1', issues: [{ column: 'bank', code: 'no-card-held-already' }] },
-    { row: 3, state: 'recorded' },
-  ]);
-  expect(rows[1].issues).toBeUndefined();
 });
