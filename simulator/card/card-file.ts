@@ -19,11 +19,11 @@ export type CardFlaw =
 export const cardFlaws = flawDefinitions.map(({ name }) => name) as [CardFlaw, ...CardFlaw[]];
 
 /** Where cards of the field do otherwise than the standard says, each a choice of the profile; the standard holds without. */
-export const cardHabits = habitDefinitions.map(({ name }) => name) as ['wrong-length-without-qpboc'];
+const cardHabits = habitDefinitions.map(({ name }) => name) as ['wrong-length-without-qpboc'];
 export type CardHabit = (typeof cardHabits)[number];
 
 /** By which a terminal reaches a card. */
-export const cardInterfaces = ['contact', 'contactless'] as const;
+const cardInterfaces = ['contact', 'contactless'] as const;
 export type CardInterface = (typeof cardInterfaces)[number];
 
 /** RSA goes with SHA-1 and 3DES, SM2 with SM3 and SM4 (JR/T 0025.17-2013 10.2). */

@@ -14,9 +14,9 @@ const naming = z
   })
   .describe('A card is called by the first bits of HMAC-SHA-256 over the digits of its number, under this key');
 
-export const denyContentSchema = z.strictObject({ naming, cards: base64 });
+const denyContentSchema = z.strictObject({ naming, cards: base64 });
 
-export const memberContentSchema = z.strictObject({
+const memberContentSchema = z.strictObject({
   naming,
   filter: z.strictObject({
     kind: z.literal('binary-fuse-8'),

@@ -23,10 +23,10 @@ const hits = (results: Uint8Array, code: Uint8Array | undefined, unset: number):
 export const denialHits = (results: Uint8Array, { issuerDenial, terminalDenial }: ActionCodes): boolean =>
   hits(results, issuerDenial, 0x00) || hits(results, terminalDenial, 0x00);
 
-export const onlineHits = (results: Uint8Array, { issuerOnline, terminalOnline }: ActionCodes): boolean =>
+const onlineHits = (results: Uint8Array, { issuerOnline, terminalOnline }: ActionCodes): boolean =>
   hits(results, issuerOnline, 0xff) || hits(results, terminalOnline, 0x00);
 
-export const defaultHits = (results: Uint8Array, { issuerDefault, terminalDefault }: ActionCodes): boolean =>
+const defaultHits = (results: Uint8Array, { issuerDefault, terminalDefault }: ActionCodes): boolean =>
   hits(results, issuerDefault, 0xff) || hits(results, terminalDefault, 0x00);
 
 /** Terminal action analysis, steps 1 to 5 of JR/T 0025.6-2013 7.9.3. */

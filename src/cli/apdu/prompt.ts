@@ -61,7 +61,7 @@ const others: readonly (readonly [usage: string, meaning: string])[] = [
 ];
 
 /** All that a line can be. */
-export function helpOfStatements(colours: Colours): string {
+function helpOfStatements(colours: Colours): string {
   const rows = [...Object.values(namedCommands).map(({ meaning, usage }) => [usage, meaning] as const), ...others];
   const columns = Math.max(...rows.map(([usage]) => usage.length));
   return rows.map(([usage, meaning]) => `  ${colours.cyan(usage.padEnd(columns))}  ${meaning}`).join('\n');

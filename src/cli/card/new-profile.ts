@@ -18,7 +18,7 @@ export interface ProfileSetting {
 }
 
 /** Where there is nothing to begin from but what every card needs. */
-export const BLANK = 'blank';
+const BLANK = 'blank';
 
 /**
  * The text of a profile of one's own, made from one of the box: the same card under the file's name, with what else can

@@ -20,7 +20,7 @@ const ACTIVE_FOR_DAYS = 30;
 const DAY_MS = 86_400_000;
 
 /** Everybody who has a genuine card, one after the other; a forger is no member. */
-export function* membersOf(plan: FleetPlan): Generator<FleetMember> {
+function* membersOf(plan: FleetPlan): Generator<FleetMember> {
   const taps = tapsOfRiders(plan);
   const year = Number(plan.day.slice(0, 4));
   const before = new Date(Date.parse(plan.day) - ACTIVE_FOR_DAYS * DAY_MS).toISOString().slice(0, 10);

@@ -32,7 +32,7 @@ export interface KeyStore {
   readonly revoked: readonly string[];
 }
 
-export const keyStorePath = (state: string): string => join(state, 'ca-keys.json');
+const keyStorePath = (state: string): string => join(state, 'ca-keys.json');
 
 /** Empty where there is none yet. */
 export async function readKeyStore(state: string): Promise<KeyStore> {

@@ -22,7 +22,7 @@ export function ageOf({ expires }: CertificationAuthorityKey, date: string): Key
   return date <= endOfGrace(expires) ? 'in-grace' : 'overdue';
 }
 
-export function endOfGrace(expires: string): string {
+function endOfGrace(expires: string): string {
   const [year, month] = expires.split('-').map(Number) as [number, number, number];
   return new Date(Date.UTC(year, month + GRACE_MONTHS, 0)).toISOString().slice(0, 10);
 }

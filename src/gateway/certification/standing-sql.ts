@@ -46,7 +46,7 @@ export function standingConditions(question: StandingQuestion): StandingConditio
 }
 
 /** By what members keep benefits without a certification for the year, by the policy. */
-export function keptWithout({ policy, year, at }: StandingQuestion): Kept {
+function keptWithout({ policy, year, at }: StandingQuestion): Kept {
   const day = serviceDayOf({ serviceDayBegins: policy.dayBegins }, at.toISOString());
   const ruled = versionOn(policy, day)?.certification;
   if (Number(day.slice(0, 4)) < year || !ruled?.needed) return { isByAll: true, isLastYearGood: false };

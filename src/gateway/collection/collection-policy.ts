@@ -5,7 +5,7 @@ import { fields } from './columns.js';
 import ningbo from './data/collection-ningbo.yaml';
 
 /** How a city's unions collect their members. Another city writes its own. */
-export const collectionPolicySchema = z.strictObject({
+const collectionPolicySchema = z.strictObject({
   id: text,
   source: text.optional(),
   /** Of one list. */

@@ -49,7 +49,7 @@ const daysSchema = z
     'name a weekday, holidays, workingDays or restDays, or leave days out',
   );
 
-export const campaignSchema = z
+const campaignSchema = z
   .strictObject({
     id: text,
     /** Counts corrections and successors of a campaign that keeps its id; each has days of its own. */

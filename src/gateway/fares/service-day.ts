@@ -35,7 +35,7 @@ function dayName(number: number): string {
 }
 
 /** Minutes since midnight in Asia/Shanghai. */
-export const minuteOfDay = (ms: number): number => Math.floor((shanghai(ms) % DAY_MS) / MINUTE_MS);
+const minuteOfDay = (ms: number): number => Math.floor((shanghai(ms) % DAY_MS) / MINUTE_MS);
 
 /** Whether an instant lies in a daily window, its end exclusive; one that ends before it begins is over midnight. */
 export function isInWindow(ms: number, { from, to }: { readonly from: string; readonly to: string }): boolean {

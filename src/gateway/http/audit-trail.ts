@@ -16,7 +16,7 @@ export interface AuditTrail {
 }
 
 /** Whether what a route does is written down: before and after a change, before what was read of a person is told. */
-export function auditKindOf({ audit, method, access }: Route): 'change' | 'read' | 'none' {
+function auditKindOf({ audit, method, access }: Route): 'change' | 'read' | 'none' {
   return audit ?? (method === 'get' || access === 'public' ? 'none' : 'change');
 }
 

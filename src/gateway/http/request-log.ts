@@ -20,7 +20,7 @@ const REDACTED = [
  */
 const LONG_NUMBER = /(?<![0-9A-Za-z])\d{13,19}X?(?![0-9A-Za-z])/gi;
 
-export const withoutLongNumbers = (text: string): string => text.replace(LONG_NUMBER, '[redacted]');
+const withoutLongNumbers = (text: string): string => text.replace(LONG_NUMBER, '[redacted]');
 
 /** An error without what a database's driver adds to it: `detail` may be the row that was refused. */
 function withoutRows(error: Error): object {

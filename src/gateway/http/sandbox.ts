@@ -10,7 +10,7 @@ export interface Sandbox {
   readonly handle: RequestHandler;
 }
 
-export const SANDBOX_HEADER = 'x-yongtap-sandbox';
+const SANDBOX_HEADER = 'x-yongtap-sandbox';
 const NOW_HEADER = 'x-yongtap-now';
 
 /** Marks every answer, and lets a request say when it is: `X-Yongtap-Now: 2015-10-03T08:00:00+08:00`. */

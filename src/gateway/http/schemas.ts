@@ -80,7 +80,7 @@ const membershipSchema = z
   })
   .describe('Whether the rider has a member’s benefits on the journey, and why');
 
-export const receiptSchema = z
+const receiptSchema = z
   .object({
     tapId: z.string(),
     cardMask: z.string(),

@@ -4,8 +4,6 @@ import texts from './scopes.json';
 /** What a key may do. */
 export type Scope = keyof typeof texts;
 
-export const scopeTexts: Readonly<Record<Scope, string>> = texts;
-
 export const allScopes = Object.keys(texts) as [Scope, ...Scope[]];
 
 const isScope = (name: string): name is Scope => Object.hasOwn(texts, name);

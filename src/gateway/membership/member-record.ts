@@ -46,7 +46,7 @@ export const withdrawalSchema = z.strictObject({
   reason: text(200).optional(),
 });
 
-export const memberCardSchema = z.strictObject({
+const memberCardSchema = z.strictObject({
   pan: panSchema,
   bank: text(64).optional().describe('Who issued the card; of a new card, if not told, the Bank of China'),
   generation: z.enum(['pboc2', 'pboc3']).describe('Only a pboc3 card can be tapped'),

@@ -7,7 +7,7 @@ import { TableError } from './table.js';
 const ENTRIES_MAX = 2000;
 
 /** More than twenty thousand rows come to, with all their formatting. */
-export const UNPACKED_BYTES_MAX = 128 * 1024 * 1024;
+const UNPACKED_BYTES_MAX = 128 * 1024 * 1024;
 
 export interface Zip {
   has(name: string): boolean;

@@ -4,7 +4,7 @@ import { ChannelError } from '../card-channel.js';
 let socketPath: string | undefined;
 
 /** Where pcscd listens, by libpcsclite's own rule: its environment is read once, before the first call. */
-export function pcscServiceSocket(): string {
+function pcscServiceSocket(): string {
   socketPath ??= process.env.PCSCLITE_CSOCK_NAME || '/run/pcscd/pcscd.comm';
   return socketPath;
 }

@@ -31,7 +31,7 @@ export type ScannedFrame =
   /** The end of the file, where a write did not come to its end. */
   | { readonly state: 'torn'; readonly offset: number; readonly length: number };
 
-export const FRAME_HEADER_LENGTH = 19;
+const FRAME_HEADER_LENGTH = 19;
 export const FRAME_OVERHEAD = FRAME_HEADER_LENGTH + 4;
 export const FRAME_PAYLOAD_LENGTH_MAX = 1024 * 1024;
 

@@ -1,13 +1,10 @@
 import { createCipheriv, createDecipheriv } from 'node:crypto';
 import { concat } from '../../../emv/bytes.js';
-import { FRAME_OVERHEAD, type FrameKind, frameHead } from './frame.js';
+import { type FrameKind, frameHead } from './frame.js';
 import { QueueError } from './queue-error.js';
 
 const NONCE_LENGTH = 12;
 const TAG_LENGTH = 16;
-
-/** What encryption and framing add to a plain text. */
-export const SEALED_OVERHEAD = NONCE_LENGTH + TAG_LENGTH + FRAME_OVERHEAD;
 
 /** Seals what a frame carries; kind, sequence and length of the frame are authenticated with it. */
 export interface RecordCipher {

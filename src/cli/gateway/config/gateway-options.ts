@@ -5,7 +5,7 @@ const text = z.string().min(1);
 const rate = z.int().min(0).max(1_000_000);
 
 /** Every option of a gateway. A new one is a row here, and is then known everywhere. */
-export const gatewayOptions = {
+const gatewayOptions = {
   port: option({
     kind: 'number',
     schema: z.int().min(0).max(65_535),

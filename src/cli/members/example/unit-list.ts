@@ -11,7 +11,7 @@ type Cells = Readonly<Record<(typeof HEADINGS)[number], string>>;
 const RURAL_EACH = 10;
 
 /** Every tenth chooses the rural credit bank; who chooses none has the Bank of China. */
-export const isRural = (index: number): boolean => index % RURAL_EACH === 1;
+const isRural = (index: number): boolean => index % RURAL_EACH === 1;
 
 const cellsOf = ({ name, sex, identityNumber, mobile, address }: MadeUpMember, index: number): Cells => ({
   单位: '',

@@ -5,8 +5,6 @@ import transactionTypes from './transaction-types.json';
 
 export type ContactTransactionType = keyof typeof transactionTypes;
 
-export const contactTransactionTypes = Object.keys(transactionTypes) as ContactTransactionType[];
-
 export interface TransactionTypeRow {
   /** 9C: the first two digits of the processing code. */
   readonly code: string;

@@ -36,5 +36,5 @@ export function isAccepted({ type, run: { outcome } }: Pick<ContactTap, 'type' |
 }
 
 /** Whether there were scripts, and the card performed all of them (EMV 4.3 Book 4 Annex A5). */
-export const isCarriedOut = ({ scriptResults }: Pick<ContactOutcome, 'scriptResults'>): boolean =>
+const isCarriedOut = ({ scriptResults }: Pick<ContactOutcome, 'scriptResults'>): boolean =>
   scriptResults.length > 0 && scriptResults.every((result) => result[0]! >> 4 === PERFORMED);

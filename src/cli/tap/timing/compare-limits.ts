@@ -12,7 +12,7 @@ export interface LimitCheck {
 }
 
 /** What a gate is given where nobody said otherwise: the habit of the trade, in milliseconds. */
-export const GATE_MS = limits.gate.milliseconds;
+const GATE_MS = limits.gate.milliseconds;
 
 /**
  * The standard counts the interaction of card and terminal, without the issuer's time and without the terminal's look at

@@ -1,6 +1,5 @@
 import { z } from 'zod';
 import { instantSchema } from '../../../tap/index.js';
-import { memberNumberSchema } from '../../membership/index.js';
 import definitions from './attributes.json';
 
 export type AttributeName = keyof typeof definitions;
@@ -32,8 +31,6 @@ export const attributeSchema = z
     message: 'not a value of this attribute',
     params: { code: 'unknown-value' },
   });
-
-export const newAttributeSchema = z.intersection(attributeSchema, z.object({ member: memberNumberSchema }));
 
 export type MemberAttribute = z.infer<typeof attributeSchema>;
 

@@ -78,7 +78,7 @@ function ageRefusal({ ages }: Conditions, { born, sex }: Person, day: string): E
 }
 
 /** Years that are full on a day, both YYYY-MM-DD; who was born on 02-29 is a year older on 03-01 of other years. */
-export function wholeYears(born: string, day: string): number {
+function wholeYears(born: string, day: string): number {
   const years = Number(day.slice(0, 4)) - Number(born.slice(0, 4));
   return day.slice(5) < born.slice(5) ? years - 1 : years;
 }

@@ -42,7 +42,7 @@ export function repaymentPlan(loan: Loan): readonly Instalment[] {
 }
 
 /** The interest of a month on a balance, rounded half up to the fen. */
-export const interestOf = (balanceFen: number, ratePpm: number): number =>
+const interestOf = (balanceFen: number, ratePpm: number): number =>
   roundHalfUp(balanceFen * ratePpm, MONTHS_TIMES_MILLION);
 
 const within = (principalFen: number, balanceFen: number): number => Math.min(Math.max(principalFen, 0), balanceFen);

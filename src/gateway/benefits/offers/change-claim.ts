@@ -58,7 +58,7 @@ export const isExpired = ({ expires_at_ms }: Pick<ClaimRow, 'expires_at_ms'>, no
 type Change = Omit<ChangeClaim, 'offer' | 'member'>;
 
 /** Writes down what became of a claim of an offer that is held. */
-export async function applyChange(
+async function applyChange(
   transaction: Transaction<Tables>,
   state: OfferState,
   claim: ClaimRow,

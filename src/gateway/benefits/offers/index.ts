@@ -4,7 +4,7 @@ export type { ClaimEventView, ClaimView } from './claim-view.js';
 export type { ClaimAnswer, ClaimRequest } from './claims.js';
 export { createOffers, type Offers } from './create-offers.js';
 export { expireClaims, expireClaimsJob } from './expire-claims.js';
-export { type NewOffer, type Offer, offerIdSchema, offerItemSchema, offerSchema } from './offer-schema.js';
+export { type Offer, offerIdSchema, offerItemSchema, offerSchema } from './offer-schema.js';
 export type { OfferView } from './offer-view.js';
 export { type ClaimDetails, readClaim, readClaims } from './read-claims.js';
 export { readOffer, readOffers } from './read-offers.js';

@@ -72,4 +72,3 @@ export const offerSchema = z
   .describe('A limited offer, which members claim first come, first served');
 
 export type Offer = z.infer<typeof offerSchema>;
-export type NewOffer = z.input<typeof offerSchema>;

@@ -15,7 +15,7 @@ const words = {
   textZh: z.string(),
 };
 
-export const memberPageSchema = z
+const memberPageSchema = z
   .object({
     member: memberNumberSchema,
     at: z.string(),

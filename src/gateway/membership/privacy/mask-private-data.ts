@@ -23,7 +23,7 @@ export const maskIdentityNumber = (number: string): string => maskEnds(number, r
 export const maskMobile = (mobile: string): string => maskEnds(mobile, rules.mobile);
 
 /** `3302**********1234`. Of a text too short to hide four characters only the last one is shown. */
-export function maskEnds(text: string, { first, last }: { readonly first: number; readonly last: number }): string {
+function maskEnds(text: string, { first, last }: { readonly first: number; readonly last: number }): string {
   const characters = [...text];
   const hidden = characters.length - first - last;
   if (hidden < HIDDEN_MIN) return STAR.repeat(characters.length - 1) + (characters.at(-1) ?? '');

@@ -39,7 +39,7 @@ export function recordedTerminal(commands: readonly RecordedCommand[]): Partial<
 }
 
 /** The names that were selected before the first GET PROCESSING OPTIONS, and with which of them it went on. */
-export function recordedSelection(
+function recordedSelection(
   commands: readonly RecordedCommand[],
 ): Pick<ContactTerminal, 'applications' | 'selection' | 'selectsAgain'> {
   const started = commands.findIndex(({ ins }) => ins === instructions.getProcessingOptions);
