@@ -22,6 +22,7 @@ import { openBooks } from '../../../src/gateway/open-books.js';
 import { type GatewayDatabase, openDatabase } from '../../../src/gateway/storage/index.js';
 import { startGatewayProcess } from '../http/gateway-process.js';
 import { campaigns, intakeOver, metroRide, tariff } from '../intake/intake-fixture.js';
+import { eachEngine } from '../storage/each-engine.js';
 import { caKeys } from '../support/card-in-pocket.js';
 
 const [entry, exit] = await metroRide();
@@ -191,47 +192,58 @@ it('waits for a database that keeps nothing, and for a stop in the middle', asyn
   expect(inbox.list('done')).toHaveLength(4);
 });
 
-it('outlives kill -9 in the middle of a file, and two that watch the folder then finish it once', async () => {
-  const [folder, dataFolder] = [newFolder(), newFolder()];
-  const own = join(folder, OPERATOR);
-  mkdirSync(own);
-  writeFileSync(join(own, 'day.ndjson'), toText(many(3000)));
-  const { child } = await startGatewayProcess(dataFolder, ['--log-level', 'warn', '--inbox', folder]);
-  const draft = () => readdirSync(own).find((each) => each.endsWith('.draft'));
-  for (let size = 0; size === 0; await setTimeout(20)) {
-    const name = draft();
-    if (name !== undefined) size = statSync(join(own, name)).size;
-  }
-  child.kill('SIGKILL');
-  await setTimeout(100);
-  expect(readdirSync(own)).toContain('day.ndjson');
-  const outcomes: string[] = [];
-  const clock = () => new Date(Date.now() + 120_000);
-  const location = { dataFolder, databaseUrl: undefined, masterKey: undefined, sandbox: false };
-  const now = () => performance.now() * 10;
-  const watchers = [];
-  for (let n = 0; n < 2; n++) {
-    const { keys, database: books } = await openBooks(location, randomBytes);
-    cleanUps.push(() => books.close());
-    const intake = createIntake({
-      ...keys,
-      database: books,
-      caKeys,
-      tariff,
-      campaigns,
-      clock,
-      readFareCards: async () => new Map(),
-    });
-    const fileDone = (outcome: string) => outcomes.push(outcome);
-    const shared = { database: books, clock, random: randomBytes, now, logger: silent };
-    const job = await openInbox({ ...shared, folder, intake, metrics: { tapAnswered: () => {} }, fileDone });
-    watchers.push({ books, scheduler: startScheduler([job], { ...shared, jobDone: () => {} }) });
-  }
-  while (readdirSync(own).join() !== 'done') await setTimeout(50);
-  await Promise.all(watchers.map(({ scheduler }) => scheduler.stop()));
-  expect(outcomes).toEqual(['done']);
-  const [answers] = readdirSync(join(own, 'done')).filter((each) => each.endsWith('.answers'));
-  expect(readFileSync(join(own, 'done', answers!), 'utf8').split('\n')).toHaveLength(3001);
-  const taps = await watchers[0]!.books.kysely.selectFrom('taps').select('id').execute();
-  expect(taps).toHaveLength(3000);
-}, 45_000);
+eachEngine('an inbox', (engine) => {
+  it('outlives kill -9 in the middle of a file, and two that watch the folder then finish it once', async () => {
+    const [folder, dataFolder, place] = [newFolder(), newFolder(), await engine.newEmptyLocation()];
+    const databaseUrl = 'databaseUrl' in place ? place.databaseUrl : undefined;
+    const own = join(folder, OPERATOR);
+    mkdirSync(own);
+    writeFileSync(join(own, 'day.ndjson'), toText(many(3000)));
+    const { child } = await startGatewayProcess(dataFolder, [
+      ...['--log-level', 'warn', '--inbox', folder],
+      ...(databaseUrl === undefined ? [] : ['--database', databaseUrl]),
+    ]);
+    const draft = () => readdirSync(own).find((each) => each.endsWith('.draft'));
+    for (let size = 0; size === 0; await setTimeout(20)) {
+      const name = draft();
+      if (name !== undefined) size = statSync(join(own, name)).size;
+    }
+    child.kill('SIGKILL');
+    await setTimeout(100);
+    expect(readdirSync(own)).toContain('day.ndjson');
+    const outcomes: string[] = [];
+    const clock = () => new Date(Date.now() + 120_000);
+    const location = { dataFolder, databaseUrl, masterKey: undefined, sandbox: false };
+    const now = () => performance.now() * 10;
+    const watchers = [];
+    for (let n = 0; n < 2; n++) {
+      const { keys, database: books } = await openBooks(location, randomBytes);
+      cleanUps.push(() => books.close());
+      const intake = createIntake({
+        ...keys,
+        database: books,
+        caKeys,
+        tariff,
+        campaigns,
+        clock,
+        readFareCards: async () => new Map(),
+      });
+      const fileDone = (outcome: string) => outcomes.push(outcome);
+      const shared = { database: books, clock, random: randomBytes, now, logger: silent };
+      const job = await openInbox({ ...shared, folder, intake, metrics: { tapAnswered: () => {} }, fileDone });
+      watchers.push({ books, scheduler: startScheduler([job], { ...shared, jobDone: () => {} }) });
+    }
+    while (readdirSync(own).join() !== 'done') await setTimeout(50);
+    await Promise.all(watchers.map(({ scheduler }) => scheduler.stop()));
+    expect(outcomes).toEqual(['done']);
+    const [answers] = readdirSync(join(own, 'done')).filter((each) => each.endsWith('.answers'));
+    const lines = readFileSync(join(own, 'done', answers!), 'utf8')
+      .trimEnd()
+      .split('\n');
+    expect(lines.map((line) => JSON.parse(line).index)).toEqual(many(3000).map((_, index) => index));
+    const results = new Set(lines.map((line) => JSON.parse(line).result));
+    expect([...results].sort()).toEqual(['exists', 'refused']);
+    const taps = await watchers[0]!.books.kysely.selectFrom('taps').select('id').execute();
+    expect(taps).toHaveLength(3000);
+  }, 45_000);
+});
