@@ -28,10 +28,13 @@ export { TlsError } from './http/open-server.js';
 export { createLogger } from './http/request-log.js';
 export { type FolderImport, importIntoFolder } from './import-into-folder.js';
 export type { RepricingView } from './intake/index.js';
+export { clearKeyFiles } from './keys/clear-key-files.js';
 export { GatewayKeysError } from './keys/gateway-keys-error.js';
-export { parseMasterKey } from './keys/master-key.js';
+export { masterKeyId, parseMasterKey } from './keys/master-key.js';
 export { type ResealProgress, resealBooks } from './keys/reseal-books.js';
 export { type KeyStatus, keyStatus, rotateKeys } from './keys/rotate-keys.js';
+export { unwrapText, wrapText } from './keys/wrapped-text.js';
+
 export { type ImportProgress, type ImportReport, parseMembershipPolicy } from './membership/index.js';
 export { type Money, withMoney } from './money-in-folder.js';
 export type { BooksLocation } from './open-books.js';

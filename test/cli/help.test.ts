@@ -43,6 +43,7 @@ const commands = [
   'gateway keys status',
   'gateway keys rotate',
   'gateway keys reseal',
+  'gateway keys wrap',
   'members units',
   'members template',
   'members collect',

@@ -39,7 +39,7 @@ async function show({ config: file, json, ...given }: { config?: string; json?: 
     import('../gateway/config/mask-secret.js'),
     import('../gateway/config/gateway-options.js'),
   ]);
-  const { options } = await resolveConfig({ given, environment: process.env, file });
+  const { config, options } = await resolveConfig({ given, environment: process.env, file });
   const shown = options.map((each) => ({ ...each, value: maskSecret(optionOf(each.name), each.value) }));
   if (json) {
     console.log(
@@ -56,5 +56,9 @@ async function show({ config: file, json, ...given }: { config?: string; json?: 
   for (const { name, value, source, place } of shown) {
     const text = value === undefined ? (optionOf(name).defaultText ?? '–') : String(value);
     console.log(`${colours.bold(name.padEnd(width))}  ${text}  ${colours.dim(place ?? source)}`);
+  }
+  const { clearKeyFiles } = await import('../../gateway/index.js');
+  for (const keyFile of await clearKeyFiles({ folder: config.data, issuerKeys: config.issuerKeys })) {
+    console.log(colours.yellow(`${keyFile} holds keys in clear: yongtap gateway keys --help`));
   }
 }

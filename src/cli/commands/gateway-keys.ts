@@ -10,7 +10,8 @@ export function gatewayKeysCommand(): Command {
     .description('the keys of a gateway: what wraps them, and what is sealed under which')
     .addCommand(statusCommand())
     .addCommand(rotateCommand())
-    .addCommand(resealCommand());
+    .addCommand(resealCommand())
+    .addCommand(wrapCommand());
 }
 
 function statusCommand(): Command {
@@ -91,6 +92,62 @@ function resealCommand(): Command {
       else
         for (const { table, looked, resealed } of done) console.log(`${table}: ${resealed} of ${looked} sealed anew`);
     });
+}
+
+interface WrapOptions extends BooksOptions {
+  readonly newMasterKeyFile?: string;
+  readonly plain?: boolean;
+  readonly json?: boolean;
+}
+
+function wrapCommand(): Command {
+  return addBooksOptions(new Command('wrap'))
+    .argument('<file>', 'a file of issuers’ keys, in clear or wrapped')
+    .description('wrap a file of issuers’ keys under the master key, in its place')
+    .option('--new-master-key-file <file>', 'wrap under this one instead; also YONGTAP_NEW_MASTER_KEY')
+    .option('--plain', 'put it back in clear')
+    .option('--json', 'print what it is then as JSON')
+    .addHelpText(
+      'after',
+      `
+Examples:
+  yongtap gateway keys wrap issuer.keys --master-key-file master.key
+  yongtap gateway keys wrap issuer.keys --master-key-file master.key --new-master-key-file next.key
+
+A gateway that has the master key reads the file as it read the one in clear.`,
+    )
+    .action(wrap);
+}
+
+async function wrap(path: string, options: WrapOptions): Promise<void> {
+  const { newMasterKeyFile, plain, json } = options;
+  const [
+    { masterKeyId, unwrapText, wrapText },
+    { issuerKeysIn },
+    { loadMasterKey },
+    { readNamedFile },
+    { writeWhole },
+  ] = await Promise.all([
+    import('../../gateway/index.js'),
+    import('../gateway/load-issuer-keys.js'),
+    import('../gateway/load-master-key.js'),
+    import('../read-named-file.js'),
+    import('../write-whole.js'),
+  ]);
+  const { masterKey } = await booksLocation(options);
+  const fresh = await loadMasterKey({ masterKey: process.env.YONGTAP_NEW_MASTER_KEY, masterKeyFile: newMasterKeyFile });
+  const master = plain ? undefined : (fresh ?? masterKey);
+  if (!plain && master === undefined) {
+    throw new CommandError('rotation-unclear', 'under which master key? --master-key-file, or --plain for none');
+  }
+  const given = Buffer.from(await readNamedFile(path)).toString('utf8');
+  // What is no file of keys is not made unreadable.
+  issuerKeysIn(given, path, masterKey);
+  const text = unwrapText(given, path, masterKey);
+  await writeWhole(path, master ? wrapText(text, master, randomBytes) : text, 0o600);
+  const under = master && masterKeyId(master);
+  if (json) console.log(JSON.stringify({ file: path, masterKey: under ?? null }));
+  else console.log(`${path}  ${under ? `wrapped under ${under}` : 'in clear'}`);
 }
 
 function tell(status: KeyStatus, json: boolean | undefined): void {

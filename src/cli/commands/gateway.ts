@@ -39,7 +39,7 @@ type Given = Readonly<Record<string, unknown>> & { readonly config?: string; rea
 
 async function serve({ config: file, json, ...given }: Given): Promise<void> {
   const [
-    { createLogger, startGateway },
+    { clearKeyFiles, createLogger, startGateway },
     { resolveConfig },
     { explainStartFailure },
     { networkOptions },
@@ -77,19 +77,21 @@ async function serve({ config: file, json, ...given }: Given): Promise<void> {
   }).catch(refuse);
   const logger = createLogger(process.stderr, config.logLevel);
   const interruption = untilInterrupted();
+  const masterKey = await loadMasterKey(config);
+  const issuerKeys = await loadIssuerKeys(config.issuerKeys, masterKey);
   const gateway = await startGateway({
     dataFolder,
     databaseUrl: config.database,
     databaseThread: availableParallelism() > 1 ? 'own' : 'caller',
     inbox: config.inbox,
-    masterKey: await loadMasterKey(config),
+    masterKey,
     sandbox: config.sandbox,
     port,
     ...network,
     clock: () => new Date(),
     random: randomBytes,
     ...trust,
-    issuerKeys: await loadIssuerKeys(config.issuerKeys),
+    issuerKeys: issuerKeys.keys,
     tariff: await loadTariffSources([config.tariff].flat()),
     campaigns: await Promise.all(config.campaigns.map((each) => loadFareSource(each, 'campaigns'))),
     policy: await loadFareSource(config.membershipPolicy, 'membershipPolicy'),
@@ -114,13 +116,21 @@ async function serve({ config: file, json, ...given }: Given): Promise<void> {
     logger,
     version,
   }).catch(refuse);
+  for (const keyFile of await clearKeyFiles({ folder: dataFolder, issuerKeys: config.issuerKeys })) {
+    logger.warn({ keyFile }, 'keys-in-clear');
+  }
   tell(gateway, dataFolder, json === true);
-  const reload = () => {
-    try {
-      gateway.reloadTls();
-      logger.info('certificates read again');
-    } catch (error) {
-      logger.error({ err: error }, 'certificates not read again');
+  const reload = async () => {
+    for (const [what, read] of [
+      ['certificates', gateway.reloadTls],
+      ['issuers’ keys', issuerKeys.reload],
+    ] as const) {
+      try {
+        await read();
+        logger.info(`${what} read again`);
+      } catch (error) {
+        logger.error({ err: error }, `${what} not read again`);
+      }
     }
   };
   process.on('SIGHUP', reload);

@@ -60,6 +60,12 @@ export function parseKeyFile(text: string, path: string, master?: Uint8Array | u
   };
 }
 
+/** Under which master key a file stands; `undefined` where it stands in clear. Throws GatewayKeysError. */
+export function masterKeyOf(text: string, path: string): string | undefined {
+  const file = parseText(text, path);
+  return 'personalDataKey' in file ? undefined : (file.masterKey ?? undefined);
+}
+
 /** Under a master key, or in clear without one. */
 export function formatKeyFile(
   { tokenKey, dataKeys }: KeyFile,

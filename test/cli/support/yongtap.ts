@@ -74,6 +74,9 @@ async function ended(child: ChildProcessWithoutNullStreams, input = ''): Promise
 export interface RunningGateway {
   readonly url: string;
   readonly key: string;
+  /** What it has said on standard error. */
+  log(): string;
+  signal(signal: NodeJS.Signals): void;
   /** Sends the signal and waits for the end. */
   end(signal: NodeJS.Signals): Promise<number | null>;
 }
@@ -84,11 +87,17 @@ export async function startGatewayProcess(run: RunOptions, options: readonly str
     ['gateway', '--port', '0', '--data', join(run.cwd, 'gateway-data'), '--json', '--log-level', 'silent', ...options],
     run,
   );
+  let log = '';
+  child.stderr.setEncoding('utf8').on('data', (text: string) => {
+    log += text;
+  });
   const [line] = (await once(child.stdout.setEncoding('utf8'), 'data')) as [string];
   const { url, administratorKey } = JSON.parse(line);
   return {
     url,
     key: administratorKey,
+    log: () => log,
+    signal: (signal) => void child.kill(signal),
     async end(signal) {
       if (child.exitCode !== null) return child.exitCode;
       child.kill(signal);
