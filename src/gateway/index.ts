@@ -34,7 +34,6 @@ export { masterKeyId, parseMasterKey } from './keys/master-key.js';
 export { type ResealProgress, resealBooks } from './keys/reseal-books.js';
 export { type KeyStatus, keyStatus, rotateKeys } from './keys/rotate-keys.js';
 export { unwrapText, wrapText } from './keys/wrapped-text.js';
-
 export { type ImportProgress, type ImportReport, parseMembershipPolicy } from './membership/index.js';
 export { type Money, withMoney } from './money-in-folder.js';
 export type { BooksLocation } from './open-books.js';

@@ -24,7 +24,7 @@ async function readAuthorities(path: string): Promise<string> {
     if (found.length === 0) throw new Error('there is none');
     for (const certificate of found) new X509Certificate(certificate);
   } catch {
-    throw new CommandError('tls-files-invalid', `${path}: certificates in PEM are wanted`);
+    throw new CommandError('file-unreadable', `${path}: certificates in PEM are wanted`);
   }
   return found.join('\n');
 }
