@@ -6,7 +6,7 @@ import { postWaiting, readPostedTap } from '../tap/keep-and-post.js';
 import { openBenchQueue, runTap } from '../tap/run-tap.js';
 import { trustedKeys } from '../trusted-keys.js';
 import type { Scene } from './morning.js';
-import type { Town } from './town.js';
+import type { Town } from './open-town.js';
 
 export interface PlayedScene {
   readonly scene: Scene;

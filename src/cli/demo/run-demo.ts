@@ -5,11 +5,12 @@ import { z } from 'zod';
 import { CommandError, exitCodes } from '../exit-codes.js';
 import { tapSchemaView } from '../receipt/posted-tap.js';
 import type { Morning } from './morning.js';
+import type { Town } from './open-town.js';
 import { type PlayedScene, playScene } from './play-scene.js';
 import { type RiderSum, sum, sumRiders } from './sum-riders.js';
 import { type Tampering, tamper } from './tampering.js';
 import type { Totals } from './totals.js';
-import { buildTown, type Town } from './town.js';
+import { buildTown } from './town.js';
 
 const booksSchema = z.object({
   operators: z.array(

@@ -1,4 +1,5 @@
 import type { FieldIssueCode } from '../field-issues.js';
+import { sayFirstIssue } from '../say-first-issue.js';
 
 /** What is wrong. Stable; the message is for people and may change. */
 export type MembershipIssueCode =
@@ -38,10 +39,7 @@ export class MembershipError extends Error {
   readonly issues: readonly MembershipIssue[];
 
   constructor(issues: readonly MembershipIssue[]) {
-    const [first] = issues;
-    const place = [first?.line && `line ${first.line}`, first?.column].filter(Boolean).join(', ');
-    const more = issues.length > 1 ? `, and ${issues.length - 1} more` : '';
-    super(`${place || 'the whole'}: ${first?.message ?? 'wrong'}${more}`);
+    super(sayFirstIssue(issues));
     this.issues = issues;
   }
 }

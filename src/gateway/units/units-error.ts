@@ -1,4 +1,5 @@
 import type { FieldIssueCode } from '../field-issues.js';
+import { sayFirstIssue } from '../say-first-issue.js';
 
 /** What is wrong with a unit. Stable; the message is for people and may change. */
 export type UnitIssueCode =
@@ -30,10 +31,7 @@ export class UnitsError extends Error {
   readonly issues: readonly UnitIssue[];
 
   constructor(issues: readonly UnitIssue[]) {
-    const [first] = issues;
-    const place = [first?.line && `line ${first.line}`, first?.column].filter(Boolean).join(', ');
-    const more = issues.length > 1 ? `, and ${issues.length - 1} more` : '';
-    super(`${place || 'the whole'}: ${first?.message ?? 'wrong'}${more}`);
+    super(sayFirstIssue(issues));
     this.issues = issues.slice(0, 100);
   }
 }

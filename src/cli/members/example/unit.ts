@@ -1,5 +1,5 @@
+import type { Town } from '../../demo/open-town.js';
 import type { Asker } from './example-gateway.js';
-import type { ExampleTown } from './example-town.js';
 import type { MadeUpMember } from './made-up-members.js';
 
 export const UNIT_SIZE = 200;
@@ -21,7 +21,7 @@ export interface People {
 
 /** What the chapters share. */
 export interface Stage {
-  readonly town: ExampleTown;
+  readonly town: Town;
   readonly folder: string;
   readonly people: People;
   readonly members: readonly MadeUpMember[];

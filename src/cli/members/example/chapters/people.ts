@@ -1,6 +1,6 @@
+import type { Town } from '../../../demo/open-town.js';
 import { type Asker, askWithKey, logInAs } from '../example-gateway.js';
 import { type Chapter, step } from '../example-step.js';
-import type { ExampleTown } from '../example-town.js';
 import { type People, PORT_UNIT, UNIT, UNIT_NAME } from '../unit.js';
 
 const UNITS = [
@@ -11,7 +11,7 @@ const UNITS = [
 ];
 
 /** Everybody logs in: the administrator looks after the city's officer, they after the others, down to the unit's. */
-export async function* people({ gateway, now }: ExampleTown): Chapter<People> {
+export async function* people({ gateway, now }: Town): Chapter<People> {
   const administrator = askWithKey(gateway.url, gateway.key);
   const enter = (maker: Asker, name: string, role: string, belongs: { unit?: string; bank?: string } = {}) =>
     logInAs(gateway.url, maker, { name, roles: [role], ...belongs }, now);
