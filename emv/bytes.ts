@@ -70,9 +70,10 @@ const LONG_HEX = 64;
 /** Upper or lower case hex without spaces; throws {@link HexError}. */
 export function fromHex(text: string): Uint8Array {
   if (text.length >= LONG_HEX && typeof Buffer === 'function') {
-    // It ends before the first character that is no digit.
+    // It ends before the first character that is no digit, but looks at the low byte of each alone: U+0130 would be 0.
     const whole = Buffer.from(text, 'hex');
-    if (2 * whole.length === text.length) return new Uint8Array(whole.buffer, whole.byteOffset, whole.length);
+    if (2 * whole.length === text.length && Buffer.byteLength(text) === text.length)
+      return new Uint8Array(whole.buffer, whole.byteOffset, whole.length);
   }
   const bytes = new Uint8Array(text.length >> 1);
   for (let index = 0; index < bytes.length; index++) {

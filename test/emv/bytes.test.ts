@@ -37,6 +37,7 @@ test.each([
   ['9FG', 'hex-invalid-character', 2],
   ['９F', 'hex-invalid-character', 0],
   ['9F3\u0130', 'hex-invalid-character', 3],
+  [`${'9F'.repeat(40)}3\u0130`, 'hex-invalid-character', 81],
 ])('"%s" is no hex: %s at %i', (text, code, offset) => {
   expect(() => fromHex(text)).toThrow(expect.objectContaining({ code, offset }));
   expect(() => fromHex(text)).toThrow(HexError);
