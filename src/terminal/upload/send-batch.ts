@@ -65,7 +65,8 @@ async function readAnswers(response: Response, count: number): Promise<BatchOutc
 function reasonOf(error: unknown): string {
   const cause = error instanceof Error ? (error.cause as { code?: unknown } | undefined) : undefined;
   if (typeof cause?.code === 'string') return cause.code;
-  return error instanceof Error ? error.name : 'no-connection';
+  // What fetch throws for whatever it could not reach.
+  return error instanceof Error && error.name !== 'TypeError' ? error.name : 'no-connection';
 }
 
 /**
