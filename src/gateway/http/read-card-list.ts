@@ -10,7 +10,7 @@ import { mediaTypeOf } from './read-stream.js';
 import { readWhole } from './read-whole.js';
 
 /** What one request may hold; it takes some seconds. */
-export const LIST_ROWS_MAX = 1000;
+export const LIST_ROWS_MAX = 500;
 const BYTES_MAX = 4 * 1024 * 1024;
 
 type Column = keyof typeof stepColumns;
