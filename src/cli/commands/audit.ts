@@ -84,9 +84,15 @@ async function verify({ file, head = [], json, ...books }: VerifyOptions): Promi
     else throw new CommandError(verdict.fault, message, exitCodes.no);
     return;
   }
-  const { records, head: end } = verdict;
-  if (!json)
-    console.log(`${colours.green('whole')} ${records} ${records === 1 ? 'record' : 'records'}, ends in ${end.hash}`);
+  if (json) return;
+  const { records, head: end, unfinished } = verdict;
+  console.log(`${colours.green('whole')} ${records} ${records === 1 ? 'record' : 'records'}, ends in ${end.hash}`);
+  if (!unfinished) return;
+  const { count, first } = unfinished;
+  console.log(`${colours.yellow('begun')} and not done: ${count}; look whether it happened (docs/security.md)`);
+  for (const { sequence, at, operation, actor, parameters } of first) {
+    console.log(`  ${sequence} ${at} ${operation} ${JSON.stringify(parameters)} by ${actor}`);
+  }
 }
 
 async function verifyBooks(books: BooksOptions, heads: readonly SignedHead[]) {

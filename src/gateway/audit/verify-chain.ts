@@ -1,5 +1,6 @@
 import { type AuditRecord, FIRST_PREVIOUS_HASH, hashOfRecord } from './audit-record.js';
 import type { AuditHead } from './read-audit.js';
+import { type UnfinishedActs, UnfinishedActsSearch } from './unfinished-acts.js';
 
 export type ChainFault =
   /** A record is missing before this one, or stands in another place. */
@@ -14,7 +15,13 @@ export type ChainFault =
   | 'head-differs';
 
 export type ChainVerdict =
-  | { readonly ok: true; readonly records: number; readonly head: AuditHead }
+  | {
+      readonly ok: true;
+      readonly records: number;
+      readonly head: AuditHead;
+      /** What was begun and is not done, where there is any: no fault of the chain, and worth a look. */
+      readonly unfinished?: UnfinishedActs;
+    }
   | { readonly ok: false; readonly sequence: number; readonly fault: ChainFault };
 
 /**
@@ -26,15 +33,18 @@ export async function verifyChain(
   heads: readonly AuditHead[] = [],
 ): Promise<ChainVerdict> {
   const expected = new Map(heads.filter(({ sequence }) => sequence > 0).map((head) => [head.sequence, head]));
+  const search = new UnfinishedActsSearch();
   let last: AuditHead = { sequence: 0, hash: FIRST_PREVIOUS_HASH };
   for await (const record of records) {
     const fault = faultOf(record, last, heads);
     if (fault) return { ok: false, sequence: last.sequence + 1, fault };
     expected.delete(record.sequence);
+    search.pass(record);
     last = { sequence: record.sequence, hash: record.hash };
   }
   if (expected.size > 0) return { ok: false, sequence: last.sequence + 1, fault: 'chain-shortened' };
-  return { ok: true, records: last.sequence, head: last };
+  const unfinished = search.found();
+  return { ok: true, records: last.sequence, head: last, ...(unfinished && { unfinished }) };
 }
 
 function faultOf(record: AuditRecord, last: AuditHead, heads: readonly AuditHead[]): ChainFault | undefined {

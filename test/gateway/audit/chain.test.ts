@@ -39,6 +39,28 @@ eachEngine('the audit chain', (engine) => {
     expect(await readAudit(kysely, { limit: 5, operation: 'act-3' })).toHaveLength(1);
   });
 
+  it('tells what was begun and never done, and no more of what was', async () => {
+    const database = await engine.open();
+    const tell = (operation: string, phase: 'begun' | 'done', requestId = '') =>
+      database.inTransaction((transaction) =>
+        appendAudit(transaction, { at, actor: 'key_1', operation, phase, requestId }),
+      );
+    const unfinished = async () => {
+      const verdict = await verifyChain(streamAudit(database.kysely));
+      return verdict.ok && (verdict.unfinished?.first.map(({ sequence }) => sequence) ?? []);
+    };
+    await tell('settle', 'begun', 'r1');
+    await tell('settle', 'begun', 'r2');
+    await tell('close', 'begun');
+    expect(await unfinished()).toEqual([1, 2, 3]);
+    await tell('settle', 'done', 'r2');
+    await tell('close', 'begun');
+    await tell('close', 'done');
+    expect(await unfinished()).toEqual([1, 3]);
+    await tell('settle', 'done', 'r1');
+    expect(await unfinished()).toEqual([3]);
+  });
+
   it('takes no number for what was undone', async () => {
     const database = await engine.open();
     await append(database, 'kept');
