@@ -1,4 +1,3 @@
-import { once } from 'node:events';
 import { setTimeout } from 'node:timers/promises';
 import { z } from 'zod';
 import {
@@ -13,6 +12,7 @@ import {
 import { memberNumberSchema } from '../../membership/index.js';
 import { whereReachable } from '../../people/index.js';
 import type { GatewayDatabase } from '../../storage/index.js';
+import { answerFile } from '../answer-file.js';
 import { entryView, listChangeView, listFileSchema, versionView } from '../benefit-list-schemas.js';
 import { actorOf, type Principal, reachOf } from '../principal.js';
 import { Problem } from '../problem.js';
@@ -217,21 +217,14 @@ function contents({ benefitLists, database }: BenefitListServices): Route[] {
         mustReachAll(principal);
         const { header } = await published(list, version);
         const sha256 = format === 'csv' ? header!.csvSha256 : header!.jsonSha256;
-        response.set({
-          'content-type': `${listWriters[format].mediaType}; charset=utf-8`,
-          'content-disposition': `attachment; filename="${list}-${version}.${format}"`,
-          digest: `sha-256=${Buffer.from(sha256, 'hex').toString('base64')}`,
-          'x-content-type-options': 'nosniff',
-          'cache-control': 'no-store',
-        });
-        await database.aside(async (aside) => {
-          for await (const text of writeListFile(readEntries(aside, { list, version }), { list, version, format })) {
-            if (response.destroyed) return;
-            if (!response.write(text)) await Promise.race([once(response, 'drain'), once(response, 'close')]);
-          }
-        });
-        response.end();
-        return 'streamed';
+        const file = { name: `${list}-${version}.${format}`, mediaType: listWriters[format].mediaType, sha256 };
+        return answerFile(response, file, (send) =>
+          database.aside(async (aside) => {
+            for await (const text of writeListFile(readEntries(aside, { list, version }), { list, version, format })) {
+              if (!(await send(text))) return;
+            }
+          }),
+        );
       },
     }),
     route({

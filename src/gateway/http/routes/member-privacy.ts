@@ -1,4 +1,3 @@
-import { once } from 'node:events';
 import { z } from 'zod';
 import {
   type ErasureResult,
@@ -10,6 +9,7 @@ import {
   readMember,
 } from '../../membership/index.js';
 import { isReachable } from '../../people/index.js';
+import { answerFile } from '../answer-file.js';
 import { membershipSchemas } from '../membership-schemas.js';
 import { actorOf, type Principal, reachOf } from '../principal.js';
 import { Problem } from '../problem.js';
@@ -106,19 +106,10 @@ export function memberPrivacyRoutes(options: MembershipOptions): Route[] {
       problems: ['not-found'],
       async handle({ params: { member }, principal, response }) {
         await reached(principal, member);
-        response.set({
-          'content-type': 'application/json; charset=utf-8',
-          'content-disposition': 'attachment; filename="member.json"',
-          'x-content-type-options': 'nosniff',
-          'cache-control': 'no-store',
-        });
         const cipher = personalDataCipherOf(options);
-        await exportMember({ database, cipher, member, at: clock() }, async (text) => {
-          if (response.destroyed || response.write(text)) return;
-          await Promise.race([once(response, 'drain'), once(response, 'close')]);
-        });
-        response.end();
-        return 'streamed';
+        return answerFile(response, { name: 'member.json', mediaType: 'application/json' }, (send) =>
+          exportMember({ database, cipher, member, at: clock() }, async (text) => void (await send(text))),
+        );
       },
     }),
     route({

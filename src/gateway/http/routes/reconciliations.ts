@@ -1,7 +1,7 @@
-import { once } from 'node:events';
 import { z } from 'zod';
 import { type Difference, differenceKinds, ReconciliationError, reconcile } from '../../settlement/index.js';
 import type { GatewayDatabase } from '../../storage/index.js';
+import { textSender } from '../answer-file.js';
 import { maySpeakFor } from '../may-speak-for.js';
 import { Problem } from '../problem.js';
 import { mediaTypeOf, readUpload } from '../read-stream.js';
@@ -84,13 +84,12 @@ export function reconciliationRoutes(database: GatewayDatabase): Route[] {
         if (!maySpeakFor(principal, query.operator)) throw new Problem('operator-mismatch');
         const format = FORMATS[mediaTypeOf(request) ?? ''];
         if (!format) throw new Problem('media-type-unsupported', { detail: Object.keys(FORMATS).join(' or ') });
+        const send = textSender(response);
         const write = async (line: Difference | object) => {
           if (!response.headersSent) {
             response.set({ 'content-type': 'application/x-ndjson', 'cache-control': 'no-store' });
           }
-          if (!response.write(`${JSON.stringify(line)}\n`) && !response.destroyed) {
-            await Promise.race([once(response, 'drain'), once(response, 'close')]);
-          }
+          await send(`${JSON.stringify(line)}\n`);
         };
         const file = { format, content: readUpload(request) };
         await write(await reconcile({ database, ...query, file, onDifference: write }).catch(orFileInvalid));

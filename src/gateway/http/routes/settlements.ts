@@ -1,4 +1,3 @@
-import { once } from 'node:events';
 import { z } from 'zod';
 import type { Intake } from '../../intake/index.js';
 import {
@@ -12,6 +11,7 @@ import {
   writeSettlementFile,
 } from '../../settlement/index.js';
 import type { GatewayDatabase } from '../../storage/index.js';
+import { answerFile } from '../answer-file.js';
 import { maySpeakFor } from '../may-speak-for.js';
 import { operatorOf, type Principal, reachOf } from '../principal.js';
 import { Problem } from '../problem.js';
@@ -166,22 +166,16 @@ export function settlementRoutes({ database, intake, clock, dayOf }: SettlementS
       async handle({ params: { settlement: id }, query: { format }, principal, response }) {
         const settlement = await found(principal, id);
         const { sha256, previousSha256 } = settlement.files[format];
-        response.set({
-          'content-type': `${fileWriters[format].mediaType}; charset=utf-8`,
-          'content-disposition': `attachment; filename="${settlement.serviceDay}-${id}.${format}"`,
-          digest: `sha-256=${Buffer.from(sha256, 'hex').toString('base64')}`,
-          'x-content-type-options': 'nosniff',
-          'cache-control': 'no-store',
-        });
+        const { mediaType } = fileWriters[format];
+        const file = { name: `${settlement.serviceDay}-${id}.${format}`, mediaType, sha256 };
         const head = { ...settlement, resubmits: settlement.resubmits };
-        await database.aside(async (aside) => {
-          for await (const text of writeSettlementFile(aside, head, format, previousSha256)) {
-            if (response.destroyed) return;
-            if (!response.write(text)) await Promise.race([once(response, 'drain'), once(response, 'close')]);
-          }
-        });
-        response.end();
-        return 'streamed';
+        return answerFile(response, file, (send) =>
+          database.aside(async (aside) => {
+            for await (const text of writeSettlementFile(aside, head, format, previousSha256)) {
+              if (!(await send(text))) return;
+            }
+          }),
+        );
       },
     }),
     route({
