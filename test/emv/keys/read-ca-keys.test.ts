@@ -141,7 +141,9 @@ test('a check value of zeros, or of another length, is none; that is told', () =
   expect(readCaKeys(bytes(tlv('DF050420401231', `13${'00'.repeat(19)}`))).keys[0]).toMatchObject({
     notes: ['no-checksum'],
   });
-  expect(readCaKeys(bytes(tlv('DF050420401231', '0411223344'))).keys[0]).toMatchObject({ notes: ['checksum-not-one'] });
+  for (const checksum of ['0411223344', `20${'11'.repeat(32)}`]) {
+    expect(readCaKeys(bytes(tlv('DF050420401231', checksum))).keys[0]).toMatchObject({ notes: ['checksum-not-one'] });
+  }
   expect(readCaKeys(bytes(tlv('DF050420400630'))).keys[0]).toMatchObject({ notes: ['expiry-not-31-december'] });
 });
 
