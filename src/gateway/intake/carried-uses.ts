@@ -62,6 +62,10 @@ export function weeksBefore(fares: Fares, spans: readonly Span[]): Span[] {
   });
 }
 
+/** Whether any quota goes over the edges of a card's spans: most cards have none. */
+export const isCarrying = (spans: readonly Span[], fares: Fares): boolean =>
+  spans.some(({ service }) => carriedBy(fares, service).length > 0);
+
 /** What was used before each span. */
 export function carryInto(card: CardInSpans, fares: Fares): CarriedUse[] | undefined {
   const carried = card.spans.flatMap((span): CarriedUse[] => {
@@ -136,7 +140,6 @@ function inSpan<Row extends { readonly service: string }>(
 
 /** What has to be written of uses, so that they are those of the journeys as they are now. */
 export function changedUses(card: CardInSpans, journeys: readonly PricedJourney[], fares: Fares): ChangedUse[] {
-  if (!card.spans.some(({ service }) => carriedBy(fares, service).length > 0)) return [];
   return [...groupBy(card.spans, ({ service }) => service)].flatMap(([service, spans]) =>
     carriedBy(fares, service)
       .filter(({ per }) => per === 'campaign')

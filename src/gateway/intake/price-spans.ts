@@ -3,7 +3,15 @@ import { groupBy } from '../group-by.js';
 import type { JourneysTable } from '../storage/index.js';
 import type { CampaignUse, CardAndCampaign } from './campaign-uses.js';
 import type { CardInSpans, PricingCircumstances } from './card-in-spans.js';
-import { carriedQuotas, carryInto, changedUses, spilledOver, uncountedSpans, weeksBefore } from './carried-uses.js';
+import {
+  carriedQuotas,
+  carryInto,
+  changedUses,
+  isCarrying,
+  spilledOver,
+  uncountedSpans,
+  weeksBefore,
+} from './carried-uses.js';
 import type { BookedTap, KeptSpans } from './read-spans.js';
 import type { AskedTap, RepricedCard } from './repriced-card.js';
 import { isIn, mergeSpans, type Span, spanOf } from './span.js';
@@ -73,6 +81,7 @@ function priceInSpans(card: CardInSpans, circumstances: PricingCircumstances) {
   const around = card.around.filter(({ id }) => !known.has(id));
   const outside = around.length === 0 ? undefined : new Set(around.map(({ id }) => id));
   const fareCard = cardOf(cardToken);
+  const carries = isCarrying(card.spans, circumstances);
   const priced = priceCard({
     tariff,
     campaigns,
@@ -80,12 +89,12 @@ function priceInSpans(card: CardInSpans, circumstances: PricingCircumstances) {
     card: fareCard,
     taps: outside ? [...inside, ...around] : inside,
     outside,
-    carried: carryInto(card, circumstances),
+    carried: carries ? carryInto(card, circumstances) : undefined,
     isClosed,
   });
   const beyond = [
     ...staysBeyond(card, inside, around, priced, circumstances),
-    ...spilledOver(card, priced.journeys, circumstances),
+    ...(carries ? spilledOver(card, priced.journeys, circumstances) : []),
   ];
   const repriced: RepricedCard = {
     cardToken,
@@ -93,7 +102,7 @@ function priceInSpans(card: CardInSpans, circumstances: PricingCircumstances) {
     taps: outside ? placed([...inside, ...around], priced) : known,
     priced,
     keptJourneys: journeys,
-    uses: changedUses(card, priced.journeys, circumstances),
+    uses: carries ? changedUses(card, priced.journeys, circumstances) : [],
   };
   return { repriced, beyond };
 }
