@@ -117,7 +117,9 @@ async function serve({ config: file, json, ...given }: Given): Promise<void> {
     version,
   }).catch(refuse);
   for (const keyFile of await clearKeyFiles({ folder: dataFolder, issuerKeys: config.issuerKeys })) {
-    logger.warn({ keyFile }, 'keys-in-clear');
+    // Whoever tries it out on this machine need not be warned.
+    const isTrial = isLoopback(host) && !network.tls && !network.isBehindProxy && config.issuerKeys === undefined;
+    logger[isTrial ? 'info' : 'warn']({ keyFile }, 'keys-in-clear');
   }
   tell(gateway, dataFolder, json === true);
   const reload = async () => {
