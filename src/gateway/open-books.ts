@@ -13,8 +13,8 @@ export interface BooksLocation {
   readonly masterKey?: Uint8Array | undefined;
   /** `postgresql://user:password@host:port/database` */
   readonly databaseUrl?: string | undefined;
-  /** Where the embedded database works. Default `caller`; `own`: in a thread of its own. */
-  readonly databaseThread?: 'caller' | 'own' | undefined;
+  /** Where the embedded database reads for long. Default `caller`; `own`: in a thread of its own. */
+  readonly asideThread?: 'caller' | 'own' | undefined;
 }
 
 export interface Books {
@@ -27,13 +27,11 @@ export interface Books {
  * and nothing sealed could be read, so books remember theirs. Throws GatewayKeysError and StorageError.
  */
 export async function openBooks(
-  { dataFolder, databaseUrl, databaseThread, masterKey, sandbox }: BooksLocation,
+  { dataFolder, databaseUrl, asideThread, masterKey, sandbox }: BooksLocation,
   random: (length: number) => Uint8Array,
 ): Promise<Books> {
   const keys = await openKeys({ folder: dataFolder, masterKey }, random);
-  const database = await openDatabase(
-    databaseUrl === undefined ? { dataFolder, thread: databaseThread } : { databaseUrl },
-  );
+  const database = await openDatabase(databaseUrl === undefined ? { dataFolder, asideThread } : { databaseUrl });
   try {
     const isNew = await claim(database, keys, dataFolder);
     await holdMode(database, isNew, sandbox);

@@ -1,5 +1,4 @@
 import { randomBytes } from 'node:crypto';
-import { availableParallelism } from 'node:os';
 import { Command } from 'commander';
 import { coloursFor } from '../colours.js';
 import { addGatewayOptions } from '../gateway/config/add-options.js';
@@ -82,7 +81,7 @@ async function serve({ config: file, json, ...given }: Given): Promise<void> {
   const gateway = await startGateway({
     dataFolder,
     databaseUrl: config.database,
-    databaseThread: availableParallelism() > 1 ? 'own' : 'caller',
+    asideThread: 'own',
     inbox: config.inbox,
     masterKey,
     sandbox: config.sandbox,

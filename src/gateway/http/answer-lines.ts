@@ -41,59 +41,27 @@ type Line = { readonly record: TapRecord } | AnsweredLine;
 
 /**
  * Reads records line by line and keeps them some hundred at a time. A line that is wrong is answered as such and stops
- * nothing. While a group is being kept the next is read, and no more before that one is asked for.
+ * nothing; nothing more is read until the next group is asked for.
  */
-export function answerLines(
+export async function* answerLines(
   services: LineServices,
   source: LineSource,
   bytes: AsyncIterable<Buffer>,
 ): AsyncGenerator<AnsweredGroup> {
-  return oneAhead(beginGroups(services, source, bytes));
-}
-
-interface BegunGroup {
-  readonly answered: Promise<AnsweredGroup>;
-}
-
-async function* beginGroups(
-  services: LineServices,
-  source: LineSource,
-  bytes: AsyncIterable<Buffer>,
-): AsyncGenerator<BegunGroup> {
   let waiting: Line[] = [];
   let broken: AnsweredLine | undefined;
-  const begin = async (): Promise<AnsweredGroup> => ({ lines: await settle(services, source, waiting) });
   try {
     for await (const line of readLines(bytes)) {
       waiting.push(readLine(line, source));
       if (waiting.length < RECORDS_TOGETHER) continue;
-      yield { answered: begin() };
+      yield { lines: await settle(services, source, waiting) };
       waiting = [];
     }
   } catch (error) {
     if (!(error instanceof Problem)) throw error;
     broken = toLine(error);
   }
-  if (waiting.length > 0 || broken) {
-    yield { answered: begin().then((group) => (broken ? { ...group, broken } : group)) };
-  }
-}
-
-/** Groups in their order, each as soon as it is answered, however long the next one takes to come. */
-async function* oneAhead(groups: AsyncGenerator<BegunGroup>): AsyncGenerator<AnsweredGroup> {
-  let next = groups.next();
-  try {
-    for (;;) {
-      const { done, value } = await next;
-      if (done) return;
-      next = groups.next();
-      // Whoever stops before has no use for it, nor for what it throws.
-      next.catch(() => {});
-      yield await value.answered;
-    }
-  } finally {
-    groups.return(undefined).catch(() => {});
-  }
+  if (waiting.length > 0 || broken) yield { lines: await settle(services, source, waiting), ...(broken && { broken }) };
 }
 
 function readLine(line: ReadLine, { maySpeakFor }: LineSource): Line {

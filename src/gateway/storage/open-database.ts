@@ -11,8 +11,8 @@ import type { Tables } from './tables.js';
 export type DatabaseLocation =
   | {
       readonly dataFolder: string;
-      /** Where the file is read and written. Default `caller`; `own`: beside the thread that asks. */
-      readonly thread?: 'caller' | 'own' | undefined;
+      /** Where what is read `aside` is read. Default `caller`; `own`: in a thread of its own, which holds up nobody. */
+      readonly asideThread?: 'caller' | 'own' | undefined;
     }
   | { readonly databaseUrl: string };
 
@@ -29,7 +29,7 @@ export async function openDatabase(location: DatabaseLocation): Promise<GatewayD
   const engine =
     'databaseUrl' in location
       ? createPostgresqlEngine(location.databaseUrl)
-      : createLibsqlEngine(join(location.dataFolder, BOOKS_FILE), location.thread);
+      : createLibsqlEngine(join(location.dataFolder, BOOKS_FILE), location.asideThread);
   const kysely = new Kysely<Tables>({ dialect: engine.dialect });
   try {
     await reach(kysely, engine);

@@ -35,21 +35,17 @@ const caKeys = createCertificationAuthorityKeyStore(testCaKeys(createTestPki()))
 /** All lines are made, and written to nowhere. */
 const logger = createLogger(Object.assign(new (await import('node:stream')).PassThrough()).resume(), 'info');
 
-/** Where the embedded database works, of both servers: as the command has it, or not. */
-const thread = process.env.YONGTAP_BENCH_THREAD === 'caller' ? ('caller' as const) : ('own' as const);
-
 async function startWhole({ location }: Order): Promise<Started> {
   const databaseUrl = 'databaseUrl' in location ? (location.databaseUrl as string) : undefined;
   const { dataFolder } = location;
-  const books = { dataFolder, databaseUrl, databaseThread: thread };
-  const options = { ...books, port: 0, clock, random: randomBytes, caKeys, logger, version: '0.0.0' };
+  const options = { dataFolder, databaseUrl, port: 0, clock, random: randomBytes, caKeys, logger, version: '0.0.0' };
   const { url, administratorKey } = await startGateway(options);
   return { url, key: administratorKey! };
 }
 
 /** The same HTTP interface, keys and logging over the same database; a tap is parsed and inserted, one of a batch verified too. */
 async function startPlain({ location }: Order): Promise<Started> {
-  const database = await openDatabase({ ...location, thread });
+  const database = await openDatabase(location);
   const { kysely } = database;
   const now = () => performance.now();
   const apiKeys = createApiKeys(database, { clock, random: randomBytes, now, signingKey: randomBytes(32) });

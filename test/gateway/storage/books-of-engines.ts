@@ -15,7 +15,7 @@ export interface BooksOfEngine {
   remove(): void;
 }
 
-export function booksOfLibsql(thread: 'caller' | 'own' = 'caller'): BooksOfEngine {
+export function booksOfLibsql(): BooksOfEngine {
   const folders: string[] = [];
   const newFolder = () => {
     const dataFolder = newBooksFolder('books');
@@ -29,13 +29,13 @@ export function booksOfLibsql(thread: 'caller' | 'own' = 'caller'): BooksOfEngin
     return dataFolder;
   };
   return {
-    newEmpty: async () => ({ dataFolder: newFolder(), thread }),
+    newEmpty: async () => ({ dataFolder: newFolder() }),
     newMigrated: async () => {
       template ??= makeTemplate();
       const from = await template;
       const dataFolder = newFolder();
       for (const name of readdirSync(from)) copyFileSync(join(from, name), join(dataFolder, name));
-      return { dataFolder, thread };
+      return { dataFolder };
     },
     remove: () => {
       for (const folder of folders) rmSync(folder, { recursive: true, force: true });

@@ -19,18 +19,6 @@ const hasPostgres = await requirePart('postgresql', () => void findPostgres());
 /** The same tests on every real database that can hold the books. */
 export function eachEngine(title: string, tests: (engine: EngineUnderTest) => void): void {
   describe(`${title} on libsql`, () => tests(engine('libsql', booksOfLibsql())));
-  onPostgresql(title, tests);
-}
-
-/** The same, and once more where the embedded database works in a thread of its own. */
-export function eachEngineAndThread(title: string, tests: (engine: EngineUnderTest) => void): void {
-  for (const thread of ['caller', 'own'] as const) {
-    describe(`${title} on libsql, thread: ${thread}`, () => tests(engine('libsql', booksOfLibsql(thread))));
-  }
-  onPostgresql(title, tests);
-}
-
-function onPostgresql(title: string, tests: (engine: EngineUnderTest) => void): void {
   describe.runIf(hasPostgres)(`${title} on PostgreSQL`, () => tests(engine('postgresql', booksOfPostgres())));
 }
 

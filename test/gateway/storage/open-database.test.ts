@@ -3,10 +3,9 @@ import { join } from 'node:path';
 import { sql } from 'kysely';
 import { expect, it } from 'vitest';
 import { BOOKS_FILE, openDatabase, openUnmigrated } from '../../../src/gateway/storage/index.js';
-import { booksOfLibsql } from './books-of-engines.js';
-import { eachEngineAndThread } from './each-engine.js';
+import { eachEngine } from './each-engine.js';
 
-eachEngineAndThread('the books', (engine) => {
+eachEngine('the books', (engine) => {
   it('are migrated once by several that open them together', async () => {
     const location = await engine.newEmptyLocation();
     const databases = await Promise.all([1, 2, 3, 4].map(() => engine.open(location)));
@@ -128,33 +127,6 @@ eachEngineAndThread('the books', (engine) => {
     await expect(openDatabase(location)).rejects.toMatchObject({ code: 'database-newer' });
   });
 
-  it('are read in parts, and go on after a reader that had enough', async () => {
-    const { kysely } = await engine.open();
-    const rows = Array.from({ length: 250 }, (_, index) => ({ card_token: String(index).padStart(3, '0') }));
-    await kysely.insertInto('tap_cards').values(rows).execute();
-    const all = () => kysely.selectFrom('tap_cards').select('card_token').orderBy('card_token').stream(20);
-    for await (const { card_token } of all()) if (card_token === '030') break;
-    const read: { card_token: string }[] = [];
-    for await (const row of all()) read.push({ ...row });
-    expect(read).toEqual(rows);
-  });
-
-  it('say whose fault a failure is, with the code of the driver', async () => {
-    const { kysely, failureOf } = await engine.open();
-    await kysely.insertInto('tap_cards').values({ card_token: 'a' }).execute();
-    const doubled = await kysely
-      .insertInto('tap_cards')
-      .values({ card_token: 'a' })
-      .execute()
-      .catch((error: unknown) => error);
-    expect(doubled).toBeInstanceOf(Error);
-    expect(doubled).toMatchObject({
-      code: engine.kind === 'libsql' ? expect.stringMatching(/^SQLITE_CONSTRAINT/) : '23505',
-      stack: expect.stringContaining('at '),
-    });
-    expect(failureOf(doubled)).toBeUndefined();
-  });
-
   it('say whether they answer', async () => {
     const database = await openDatabase(await engine.newLocation());
     expect(await database.isHealthy()).toBe(true);
@@ -209,28 +181,4 @@ it('name an unreachable server without its password', async () => {
   const error = await opening.catch((error: unknown) => error);
   expect(error).toMatchObject({ code: 'database-unreachable', place: 'postgresql://127.0.0.1:1/books' });
   expect(`${(error as Error).stack} ${((error as Error).cause as Error).stack}`).not.toContain('secret');
-});
-
-it('go on in their own thread while somebody reads for long beside them', async () => {
-  const books = booksOfLibsql('own');
-  const database = await openDatabase(await books.newMigrated());
-  const order: string[] = [];
-  const count = sql`with recursive steps(step) as (select 1 union all select step + 1 from steps where step < 1000000)
-    select max(step) as last from steps`;
-  const beside = database.aside(async (kysely) => {
-    await sql`select 1`.execute(kysely);
-    const counting = count.execute(kysely).then(() => order.push('counted'));
-    for (let tap = 1; tap <= 3; tap++) {
-      await database.kysely
-        .insertInto('tap_cards')
-        .values({ card_token: `${tap}` })
-        .execute();
-      order.push(`kept ${tap}`);
-    }
-    await counting;
-  });
-  await beside;
-  await database.close();
-  books.remove();
-  expect(order).toEqual(['kept 1', 'kept 2', 'kept 3', 'counted']);
 });

@@ -2,25 +2,25 @@ import { Kysely, sql } from 'kysely';
 import type { Engine } from '../engine.js';
 import type { Tables } from '../tables.js';
 import { openConnection } from './connection.js';
-import { createLibsqlDialect, type OpenConnection } from './dialect.js';
+import { createLibsqlDialect } from './dialect.js';
 import { failureOf } from './failure-of.js';
 import { isBusy } from './is-busy.js';
 import { rekeyTable } from './rekey-table.js';
 import { ThreadedConnection } from './thread/threaded-connection.js';
 
 /**
- * One file, one writer at a time: who has begun a transaction holds every lock there is. Each connection lives in the
- * caller's thread, or in one of its own (docs/decisions/0052).
+ * One file, one writer at a time: who has begun a transaction holds every lock there is. Long readings have the caller's
+ * thread, or one of their own (docs/decisions/0052).
  */
-export function createLibsqlEngine(path: string, thread: 'caller' | 'own' = 'caller'): Engine {
-  const open: OpenConnection = thread === 'own' ? ThreadedConnection.open : openConnection;
+export function createLibsqlEngine(path: string, asideThread: 'caller' | 'own' = 'caller'): Engine {
+  const openAside = asideThread === 'own' ? ThreadedConnection.open : openConnection;
   return {
     kind: 'libsql',
     place: path,
-    dialect: createLibsqlDialect(path, open),
+    dialect: createLibsqlDialect(path, openConnection),
     bytes: 'blob',
     aside: async (_kysely, work) => {
-      const own = new Kysely<Tables>({ dialect: createLibsqlDialect(path, open) });
+      const own = new Kysely<Tables>({ dialect: createLibsqlDialect(path, openAside) });
       return work(own).finally(() => own.destroy());
     },
     failureOf,
