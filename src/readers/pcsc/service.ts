@@ -12,6 +12,9 @@ function pcscServiceSocket(): string {
 /** What stands at the service's socket: something that answers, nothing, or something that must not be reached. */
 export type ServiceState = 'answers' | 'absent' | 'forbidden';
 
+/** `EAGAIN`: so many come to it at this moment that there is no place in its queue, which is short. */
+const STATES: Readonly<Record<string, ServiceState>> = { EACCES: 'forbidden', EAGAIN: 'answers' };
+
 /**
  * Looks whether the PC/SC service answers, by connecting to its socket: a binding asked without a service spins for
  * ever. Where the service belongs to the operating system (Windows, macOS) there is nothing to look at.
@@ -27,7 +30,7 @@ export function pcscServiceState(path = pcscServiceSocket()): Promise<ServiceSta
     };
     socket.once('connect', () => end('answers'));
     socket.once('timeout', () => end('absent'));
-    socket.once('error', (error: NodeJS.ErrnoException) => end(error.code === 'EACCES' ? 'forbidden' : 'absent'));
+    socket.once('error', ({ code = '' }: NodeJS.ErrnoException) => end(STATES[code] ?? 'absent'));
   });
 }
 
