@@ -1,7 +1,7 @@
 import type { FaresFolder } from '../../gateway/index.js';
 import { resolveConfig } from './config/resolve-config.js';
-import { loadFareSource, loadTariffSources } from './load-fare-source.js';
-import { loadMasterKey } from './load-master-key.js';
+import { configuredBooks } from './configured-books.js';
+import { loadFareSource } from './load-fare-source.js';
 
 /**
  * A gateway's books and the rules by which it prices, as its configuration tells them: `given` on the command line goes
@@ -13,12 +13,7 @@ export async function booksAndFares(
 ): Promise<Omit<FaresFolder, 'clock' | 'random' | 'signal'>> {
   const { config } = await resolveConfig({ given, environment: process.env, file });
   return {
-    dataFolder: config.data,
-    databaseUrl: config.database,
-    masterKey: await loadMasterKey(config),
-    // Books that are there are what they are; `false` would refuse those of a sandbox.
-    ...(config.sandbox && { sandbox: true }),
-    tariff: await loadTariffSources([config.tariff].flat()),
+    ...(await configuredBooks(config)),
     campaigns: await Promise.all(config.campaigns.map((each) => loadFareSource(each, 'campaigns'))),
     policy: await loadFareSource(config.membershipPolicy, 'membershipPolicy'),
   };

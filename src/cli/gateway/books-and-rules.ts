@@ -1,7 +1,7 @@
 import type { FolderImport } from '../../gateway/index.js';
 import { resolveConfig } from './config/resolve-config.js';
-import { loadFareSource, loadTariffSources } from './load-fare-source.js';
-import { loadMasterKey } from './load-master-key.js';
+import { configuredBooks } from './configured-books.js';
+import { loadFareSource } from './load-fare-source.js';
 
 /**
  * A gateway's books and the rules by which its cards go, as its configuration tells them: `given` on the command line
@@ -13,12 +13,7 @@ export async function booksAndRules(
 ): Promise<Omit<FolderImport, 'source' | 'clock' | 'random' | 'onProgress'>> {
   const { config } = await resolveConfig({ given, environment: process.env, file });
   return {
-    dataFolder: config.data,
-    databaseUrl: config.database,
-    masterKey: await loadMasterKey(config),
-    // Books that are there are what they are; `false` would refuse those of a sandbox.
-    ...(config.sandbox && { sandbox: true }),
-    tariff: await loadTariffSources([config.tariff].flat()),
+    ...(await configuredBooks(config)),
     cardPolicy: await loadFareSource(config.cardPolicy, 'cardPolicy'),
   };
 }

@@ -14,6 +14,8 @@ export interface BegunRide {
   readonly policy: MembershipPolicy;
 }
 
+/** Nobody knows yet what it will cost, nor what else the card will have used. */
+const OF_ANY_AMOUNT = { amountFen: Number.MAX_SAFE_INTEGER, firstMinutesFen: (): number => 0 };
 const NOTHING_USED = new Map<string, number>();
 
 /** A campaign as it would be without members, so that only what else stands against it is put into words. */
@@ -31,13 +33,9 @@ export function lostToMembership(set: CampaignSet, ride: BegunRide, card: FareCa
     if (!membership || serviceDay < from || serviceDay > to) continue;
     const [reason] = reasonsOfMembership(campaign, ride, card);
     if (!reason) continue;
-    const ofAnyAmount = { tap, serviceDay, policy, ms: Date.parse(tap.at), amountFen, firstMinutesFen };
+    const ofAnyAmount = { tap, serviceDay, policy, ms: Date.parse(tap.at), ...OF_ANY_AMOUNT };
     if (reasonsAgainst(forEverybody(campaign), ofAnyAmount, card, workCalendar(set), NOTHING_USED).length > 0) continue;
     lost.push(reason);
   }
   return lost;
 }
-
-/** Nobody knows yet what it will cost. */
-const amountFen = Number.MAX_SAFE_INTEGER;
-const firstMinutesFen = (): number => 0;
