@@ -80,9 +80,11 @@ eachEngine('a member who certifies themself', (engine) => {
     town.pass(300);
     expect(await town.certify({ ...byMobile, code: third, confirmed })).toMatchObject({ status: 403 });
     // Five a day, and asking in the other way does not get more.
-    for (const claim of [byCard, byMobile, byCard]) {
+    for (const [index, claim] of [byCard, byMobile, byCard].entries()) {
       town.pass(61);
       await town.ask(claim);
+      // It is answered before a code is sent, and the clock must not move on in between.
+      if (index < 2) await town.code(index + 1);
     }
     await new Promise((resolve) => setTimeout(resolve, 200));
     expect((await town.codes()).length).toBe(2);
