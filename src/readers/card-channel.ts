@@ -14,11 +14,20 @@ export interface CardChannel {
   readonly protocol?: TransportProtocol | undefined;
   /** Sends one command APDU and returns the response APDU with its status word; throws {@link ChannelError}. */
   transmit(command: Uint8Array): Promise<Uint8Array>;
+  /**
+   * The same where the card may be in this process: an answer that is there at once comes without a promise, which
+   * costs more than many a card's answer does. What fails at once is thrown at once. See {@link answerOf}.
+   */
+  transmitAtOnce?(command: Uint8Array): Uint8Array | Promise<Uint8Array>;
   /** Powers the card down and up again: what was selected is forgotten. */
   reset(): Promise<void>;
   /** Ends the conversation and frees the reader; never throws and may be called twice. */
   close(): Promise<void>;
 }
+
+/** A channel's answer, at once where the channel can. */
+export const answerOf = (channel: CardChannel, command: Uint8Array): Uint8Array | Promise<Uint8Array> =>
+  channel.transmitAtOnce === undefined ? channel.transmit(command) : channel.transmitAtOnce(command);
 
 export type ChannelErrorCode =
   /** The card left the field or was pulled. */

@@ -1,5 +1,6 @@
 export { type AnswerToResetReading, readAnswerToReset } from './answer-to-reset/read-answer-to-reset.js';
 export {
+  answerOf,
   type CardChannel,
   ChannelError,
   type ChannelErrorCode,

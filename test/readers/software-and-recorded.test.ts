@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import {
+  answerOf,
   createRecordedChannel,
   createSoftwareChannel,
   parseTranscript,
@@ -39,6 +40,21 @@ describe('a software channel', () => {
       powerOff: () => {},
     });
     await expect(channel.transmit(commands.count)).rejects.toMatchObject({ code });
+  });
+
+  test('gives an answer that is there at once without a promise, through the rules too', async () => {
+    const answers = [[0x90, 0x00], [0x61, 0x01], [0x07, 0x90, 0x00], [0x6f]].map((bytes) => Uint8Array.from(bytes));
+    const inner = createSoftwareChannel({
+      transmit: () => answers.shift()!,
+      powerOn: () => undefined,
+      powerOff: () => {},
+    });
+    const channel = withTimeLimit(withTransportRules(inner), 20);
+    expect(answerOf(channel, commands.count)).toEqual(Uint8Array.of(0x90, 0x00));
+    expect(await answerOf(channel, commands.count)).toEqual(Uint8Array.of(0x07, 0x90, 0x00));
+    expect(() => answerOf(channel, commands.count)).toThrow(expect.objectContaining({ code: 'communication-error' }));
+    await channel.close();
+    expect(() => answerOf(channel, commands.count)).toThrow(expect.objectContaining({ code: 'channel-closed' }));
   });
 
   test('needs no answer to reset', () => {

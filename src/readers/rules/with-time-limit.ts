@@ -1,4 +1,4 @@
-import { type CardChannel, ChannelError, type TransportProtocol } from '../card-channel.js';
+import { answerOf, type CardChannel, ChannelError, type TransportProtocol } from '../card-channel.js';
 
 /**
  * Ends each `transmit` and `reset` within `limitMs`: a card that has not answered by then is `card-mute`. The
@@ -28,6 +28,12 @@ class TimeLimit implements CardChannel {
 
   transmit(command: Uint8Array): Promise<Uint8Array> {
     return withinTime(this.inner.transmit(command), this.limitMs, this.name);
+  }
+
+  /** An answer that is there at once is within any time. */
+  transmitAtOnce(command: Uint8Array): Uint8Array | Promise<Uint8Array> {
+    const answer = answerOf(this.inner, command);
+    return answer instanceof Uint8Array ? answer : withinTime(answer, this.limitMs, this.name);
   }
 
   reset(): Promise<void> {

@@ -1,6 +1,6 @@
 import { encodeCommand, getResponse } from '../../../emv/apdu/index.js';
 import { concat } from '../../../emv/bytes.js';
-import { type CardChannel, ChannelError, type TransportProtocol } from '../card-channel.js';
+import { answerOf, type CardChannel, ChannelError, type TransportProtocol } from '../card-channel.js';
 import { isExtended } from './is-extended.js';
 
 /** GET RESPONSE commands for one answer: 65,536 bytes, the most that any answer holds. */
@@ -48,6 +48,16 @@ class TransportRules implements CardChannel {
     return this.#collect(response);
   }
 
+  transmitAtOnce(command: Uint8Array): Uint8Array | Promise<Uint8Array> {
+    if (this.protocol === 'T=0') return this.transmit(command);
+    const answer = answerOf(this.inner, command);
+    return answer instanceof Uint8Array && !asksForAnother(answer) ? answer : this.#goOn(command, answer);
+  }
+
+  async #goOn(command: Uint8Array, answer: Uint8Array | Promise<Uint8Array>): Promise<Uint8Array> {
+    return this.#collect(await this.#withRightLength(command, await answer));
+  }
+
   reset(): Promise<void> {
     return this.inner.reset();
   }
@@ -75,8 +85,8 @@ class TransportRules implements CardChannel {
     return isDone(response) ? concat(response.subarray(0, -2), warning) : warning;
   }
 
-  async #withRightLength(command: Uint8Array): Promise<Uint8Array> {
-    const response = await this.inner.transmit(command);
+  async #withRightLength(command: Uint8Array, answer?: Uint8Array): Promise<Uint8Array> {
+    const response = answer ?? (await this.inner.transmit(command));
     if (firstStatusByte(response) !== 0x6c) return response;
     const corrected = withExpectedLength(command, response.at(-1)!);
     return corrected ? this.inner.transmit(corrected) : response;
@@ -84,6 +94,7 @@ class TransportRules implements CardChannel {
 }
 
 const firstStatusByte = (response: Uint8Array) => response.at(-2);
+const asksForAnother = (response: Uint8Array) => [0x61, 0x6c].includes(firstStatusByte(response)!);
 const isDone = (response: Uint8Array) => firstStatusByte(response) === 0x90 && response.at(-1) === 0x00;
 
 /** 62xx, 63xx, and 9xxx but 9000: the command was carried out, and there may be data. */

@@ -46,13 +46,13 @@ class SoftwareChannel implements CardChannel {
   }
 
   async transmit(command: Uint8Array): Promise<Uint8Array> {
+    return this.transmitAtOnce(command);
+  }
+
+  transmitAtOnce(command: Uint8Array): Uint8Array | Promise<Uint8Array> {
     this.#requireOpen();
-    const response = await this.card.transmit(command);
-    if ('received' in response) throw lost(response.received);
-    if (response.length < 2) {
-      throw new ChannelError('communication-error', `the card answered ${response.length} bytes, no status word`);
-    }
-    return response;
+    const answer = this.card.transmit(command);
+    return answer instanceof Promise ? answer.then(responseIn) : responseIn(answer);
   }
 
   async reset(): Promise<void> {
@@ -70,6 +70,12 @@ class SoftwareChannel implements CardChannel {
   #requireOpen(): void {
     if (!this.#open) throw new ChannelError('channel-closed', `the channel to ${this.name} is closed`);
   }
+}
+
+function responseIn(answer: CardAnswer): Uint8Array {
+  if (!(answer instanceof Uint8Array)) throw lost(answer.received);
+  if (answer.length >= 2) return answer;
+  throw new ChannelError('communication-error', `the card answered ${answer.length} bytes, no status word`);
 }
 
 const lost = ({ length }: Uint8Array): ChannelError =>

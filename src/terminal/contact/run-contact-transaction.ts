@@ -50,7 +50,7 @@ export async function runContactTransaction(
 ): Promise<ContactRun> {
   const limits = { exchange: exchangeLimitMs, transaction: Number.POSITIVE_INFINITY };
   const conversation = new Conversation<ContactCommandName>(channel, limits, now, onExchange);
-  const answer = (request: ContactRequest): Promise<ContactAnswer> =>
+  const answer = (request: ContactRequest): ContactAnswer | Promise<ContactAnswer> =>
     request.kind === 'command' ? conversation.ask(request) : askPort(ports, request);
   const kernel = contactTransaction({ ...abilitiesOf(ports), ...transaction });
   const outcome = await driveKernel(kernel, answer);

@@ -1,5 +1,6 @@
 import type { CardAnswer, KernelCommand, KernelCommandName } from '../../../emv/kernel/index.js';
 import {
+  answerOf,
   type CardChannel,
   ChannelError,
   type ChannelErrorCode,
@@ -58,33 +59,42 @@ export class Conversation<Name extends string = KernelCommandName> {
 
   /**
    * A card that was lost is asked nothing more, and the kernel says what that means. Throws ChannelError for what is not
-   * the card's doing: a closed channel, another transcript.
+   * the card's doing: a closed channel, another transcript. A card in this process is answered for at once.
    */
-  async ask({ name, command }: KernelCommand<Name>): Promise<CardAnswer> {
+  ask(asked: KernelCommand<Name>): CardAnswer | Promise<CardAnswer> {
     if (this.#tear !== undefined) return { kind: 'no-response' };
     const sent = this.now();
-    let response: Uint8Array | undefined;
-    let error: ChannelErrorCode | undefined;
-    if (sent - this.#start > this.limits.transaction) error = 'card-mute';
-    else {
-      try {
-        response = await this.#channel.transmit(command);
-      } catch (failure) {
-        if (!(failure instanceof ChannelError) || !TEARS.has(failure.code)) throw failure;
-        error = failure.code;
-      }
+    if (sent - this.#start > this.limits.transaction) return this.#remember(asked, sent, 'card-mute');
+    let response: Uint8Array | ChannelErrorCode | Promise<Uint8Array>;
+    try {
+      response = answerOf(this.#channel, asked.command);
+    } catch (failure) {
+      response = tearOf(failure);
     }
-    const exchange: TapExchange<Name> = {
-      name,
-      command,
-      at: sent - this.#start,
-      elapsedUs: Math.round((this.now() - sent) * 1000),
-      ...(response ? { response } : { error }),
-    };
+    return response instanceof Promise ? this.#await(asked, sent, response) : this.#remember(asked, sent, response);
+  }
+
+  async #await(asked: KernelCommand<Name>, sent: number, answer: Promise<Uint8Array>): Promise<CardAnswer> {
+    return this.#remember(asked, sent, await answer.catch(tearOf));
+  }
+
+  #remember({ name, command }: KernelCommand<Name>, sent: number, response: Uint8Array | ChannelErrorCode): CardAnswer {
+    const at = sent - this.#start;
+    const elapsedUs = Math.round((this.now() - sent) * 1000);
+    const isTorn = typeof response === 'string';
+    const exchange: TapExchange<Name> = isTorn
+      ? { name, command, at, elapsedUs, error: response }
+      : { name, command, at, elapsedUs, response };
     this.trace.push(exchange);
     this.onExchange?.(exchange);
-    if (response) return { kind: 'response', response };
-    this.#tear = error;
+    if (!isTorn) return { kind: 'response', response };
+    this.#tear = response;
     return { kind: 'no-response' };
   }
+}
+
+/** How the card was lost. Throws what is not the card's doing. */
+function tearOf(failure: unknown): ChannelErrorCode {
+  if (failure instanceof ChannelError && TEARS.has(failure.code)) return failure.code;
+  throw failure;
 }
