@@ -1,4 +1,4 @@
-import { toHex } from '../bytes.js';
+import { decodeNumeric } from '../bytes.js';
 import type { PublicKeyAlgorithm } from '../keys/index.js';
 
 /**
@@ -27,9 +27,10 @@ export interface Certificate {
 
 /** `YYYY-MM` of an expiry; years 50 to 99 are of the last century. `undefined` for what is no month. */
 export function lastMonthOf({ expiry }: Pick<Certificate, 'expiry'>): string | undefined {
-  const [, month, year] = /^(0[1-9]|1[0-2])(\d\d)$/.exec(toHex(expiry)) ?? [];
-  if (month === undefined || year === undefined) return undefined;
-  return `${Number(year) >= 50 ? '19' : '20'}${year}-${month}`;
+  const month = decodeNumeric(expiry.subarray(0, 1)) ?? 0;
+  const year = decodeNumeric(expiry.subarray(1));
+  if (expiry.length !== 2 || month < 1 || month > 12 || year === undefined) return undefined;
+  return `${year >= 50 ? 1900 + year : 2000 + year}-${month < 10 ? '0' : ''}${month}`;
 }
 
 /**

@@ -29,6 +29,7 @@ const NAME_LENGTH = 16;
 export function keepOpen(size: number): KeptCertificates {
   const kept = new Map<string, Kept>();
   const statistics = { hits: 0, misses: 0 };
+  let newest: string | undefined;
   return {
     statistics,
     size: () => kept.size,
@@ -37,8 +38,11 @@ export function keepOpen(size: number): KeptCertificates {
       const known = kept.get(name);
       if (known !== undefined && known.signer === signer && areSame(known.parts, parts)) {
         statistics.hits++;
-        kept.delete(name);
-        kept.set(name, known);
+        if (name !== newest) {
+          kept.delete(name);
+          kept.set(name, known);
+          newest = name;
+        }
         return { ok: true, value: known.opened };
       }
       statistics.misses++;
@@ -46,6 +50,7 @@ export function keepOpen(size: number): KeptCertificates {
       if (opened.ok && size > 0) {
         kept.delete(name);
         kept.set(name, { signer, parts: parts.map((part) => part?.slice()), opened: opened.value });
+        newest = name;
         if (kept.size > size) kept.delete(kept.keys().next().value!);
       }
       return opened;

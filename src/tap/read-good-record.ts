@@ -24,13 +24,19 @@ export function readGoodRecord(value: unknown): TapRecord | undefined {
   const place = readPlace(value.place);
   const evidence = readEvidence(value.evidence);
   if (!place || !evidence || !isName(operator) || !isName(terminal)) return undefined;
-  if (!isBetween(sequence, 1, Number.MAX_SAFE_INTEGER) || !isBetween(amountFen, 0, tapAmountMaxFen)) return undefined;
-  if (typeof at !== 'string' || !INSTANT.test(at)) return undefined;
+  if (!isSequence(sequence) || !isBetween(amountFen, 0, tapAmountMaxFen) || !isInstant(at)) return undefined;
   if (!isOneOf(services, service) || !isOneOf(tapEvents, event)) return undefined;
   return { version: 1, operator, terminal, sequence, at, service, event, place, amountFen, evidence };
 }
 
 const INSTANT = z.regexes.datetime({ offset: true });
+
+/** As `instantSchema` wants it. */
+export const isInstant = (value: unknown): value is string => typeof value === 'string' && INSTANT.test(value);
+
+/** A terminal's own number of a record. */
+export const isSequence = (value: unknown): value is number => isBetween(value, 1, Number.MAX_SAFE_INTEGER);
+
 const RECORD_FIELDS = new Set(
   'version operator terminal sequence at service event place amountFen evidence'.split(' '),
 );

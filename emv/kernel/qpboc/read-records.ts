@@ -5,7 +5,7 @@ import { type FileLocator, recordsNamed } from '../read-file-locator.js';
 import { takeRecord } from '../take-record.js';
 import { proceed, type Step, type TransactionRecord } from '../transaction-outcome.js';
 import type { RestrictingTerminal } from './qpboc-terminal.js';
-import { checkRestrictions } from './restrictions.js';
+import { checkRestrictions, mayRestrict } from './restrictions.js';
 
 /**
  * Reads every record in the order of the file locator into `card` and `records`. The last one makes the card's debit
@@ -20,14 +20,17 @@ export function* readRecords(
   beforeLast: () => void = () => undefined,
 ): Exchange<Step<undefined>> {
   const named = recordsNamed(fileLocator);
+  const last = named.at(-1);
   for (const record of named) {
-    if (record === named.at(-1)) beforeLast();
+    if (record === last) beforeLast();
     const answer = yield* exchange('read-record', readRecord(record.shortFileIdentifier, record.recordNumber));
     if (!answer.ok) return answer;
     const template = takeRecord(record, answer.value, records);
     if (!template.ok) return template;
-    const added = template.value ? card.add(template.value) : proceed(undefined);
+    if (template.value === undefined) continue;
+    const added = card.add(template.value);
     if (!added.ok) return added;
+    if (!mayRestrict(template.value)) continue;
     const allowed = checkRestrictions(card, terminal);
     if (!allowed.ok) return allowed;
   }

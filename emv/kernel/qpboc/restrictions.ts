@@ -1,3 +1,4 @@
+import { type DataObject, leaves } from '../../tlv/index.js';
 import { accountOf, namesTwoCards } from '../account.js';
 import { versionsDiffer } from '../application-version.js';
 import type { CardData } from '../card-data.js';
@@ -6,6 +7,13 @@ import { readTerminalKind } from '../terminal-kind.js';
 import { decline, proceed, type Step, terminate } from '../transaction-outcome.js';
 import { isUsageAllowed, usageOf } from '../usage-control.js';
 import type { ProcessingRestriction, RestrictingTerminal } from './qpboc-terminal.js';
+
+/** What the restrictions look at; a record without any of these changes nothing in them. */
+const RESTRICTING: ReadonlySet<string> = new Set(['5A', '57', '5F34', '5F24', '5F25', '5F28', '9F07', '9F08']);
+
+/** Whether a record says something that may restrict the card. */
+export const mayRestrict = (template: DataObject): boolean =>
+  leaves([template]).some(({ tag }) => RESTRICTING.has(tag));
 
 /**
  * Expiry and the exception file are the only restrictions of qPBOC (JR/T 0025.12-2013 annex A), for one card number;

@@ -1,11 +1,4 @@
-import {
-  instantSchema,
-  type Place,
-  parseTapRecord,
-  type TapEvent,
-  type TapRecord,
-  tapRecordSchema,
-} from '../../tap/index.js';
+import { isInstant, isSequence, type Place, parseTapRecord, type TapEvent, type TapRecord } from '../../tap/index.js';
 import type { TerminalProfile } from '../profiles/index.js';
 import { TerminalError } from '../terminal-error.js';
 import type { LocalTime } from './local-time.js';
@@ -46,8 +39,8 @@ function isAsSound(draft: TapDraft, known: TapDraft): boolean {
     draft.event === known.event &&
     draft.amountFen === known.amountFen &&
     isSamePlace(draft.place, known.place) &&
-    tapRecordSchema.shape.sequence.safeParse(draft.sequence).success &&
-    instantSchema.safeParse(draft.at).success
+    isSequence(draft.sequence) &&
+    isInstant(draft.at)
   );
 }
 

@@ -10,9 +10,18 @@ export interface LocalTime {
 
 /** `utcOffsetMinutes` is 480 in all of China. */
 export function localTime(at: Date, utcOffsetMinutes: number): LocalTime {
-  const [date, rest] = new Date(at.getTime() + utcOffsetMinutes * 60_000).toISOString().split('T') as [string, string];
-  const time = rest.slice(0, 8);
-  const twoDigits = (value: number) => String(Math.floor(Math.abs(value))).padStart(2, '0');
-  const offset = `${twoDigits(utcOffsetMinutes / 60)}:${twoDigits(utcOffsetMinutes % 60)}`;
-  return { instant: `${date}T${time}${utcOffsetMinutes < 0 ? '-' : '+'}${offset}`, date, time };
+  const whole = new Date(at.getTime() + utcOffsetMinutes * 60_000).toISOString();
+  const start = whole.indexOf('T');
+  const instant = whole.slice(0, start + 1 + TIME_LENGTH) + offsetText(utcOffsetMinutes);
+  return { instant, date: whole.slice(0, start), time: whole.slice(start + 1, start + 1 + TIME_LENGTH) };
 }
+
+const TIME_LENGTH = '08:25:00'.length;
+
+/** `+08:00`. */
+function offsetText(utcOffsetMinutes: number): string {
+  const minutes = Math.abs(utcOffsetMinutes);
+  return `${utcOffsetMinutes < 0 ? '-' : '+'}${twoDigits(Math.floor(minutes / 60))}:${twoDigits(Math.floor(minutes % 60))}`;
+}
+
+const twoDigits = (value: number): string => (value < 10 ? `0${value}` : String(value));

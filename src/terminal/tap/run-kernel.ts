@@ -9,7 +9,7 @@ import {
   type SmallPaymentRequest,
   smallPaymentTransaction,
 } from '../../../emv/kernel/index.js';
-import { withSmSupport } from '../sm-support.js';
+import { addSmSupport } from '../sm-support.js';
 import { answerPort, type PlaceCode, type SmallPaymentPorts } from '../small-payment/small-payment-ports.js';
 import { tradeOf } from '../small-payment/trade-of.js';
 import { TerminalError } from '../terminal-error.js';
@@ -33,8 +33,10 @@ export interface PreparedKernel {
 /** Chooses the kernel and makes sure that it has all it needs, before a card is asked for anything. */
 export function prepareKernel(options: TapCardOptions, draft: TapDraft, at: LocalTime): PreparedKernel {
   const { caKeys, denyList, profile, random, revoked } = options;
+  const data = terminalData(profile, draft.amountFen, at);
+  addSmSupport(data, caKeys);
   const input = {
-    data: withSmSupport(terminalData(profile, draft.amountFen, at), caKeys),
+    data,
     unpredictableNumber: random(UNPREDICTABLE_NUMBER_LENGTH),
     date: at.date,
   };

@@ -32,10 +32,22 @@ const standingData = onceFor(({ terminal, limits }: TerminalProfile): DataMap =>
   return data;
 });
 
+/** Three bytes of format n from three pairs of digits, each but the last with a mark behind it. */
+const digitPairs = (text: string, start: number): Uint8Array =>
+  Uint8Array.of(pairAt(text, start), pairAt(text, start + 3), pairAt(text, start + 6));
+
+const ZERO = '0'.charCodeAt(0);
+const pairAt = (text: string, index: number): number =>
+  ((text.charCodeAt(index) - ZERO) << 4) | (text.charCodeAt(index + 1) - ZERO);
+
 /** What the terminal says of itself and of this transaction, by tag; the unpredictable number is the kernel's. */
-export function terminalData(profile: TerminalProfile, amountFen: number, { date, time }: LocalTime): DataMap {
+export function terminalData(
+  profile: TerminalProfile,
+  amountFen: number,
+  { date, time }: LocalTime,
+): Map<string, Uint8Array> {
   return new Map(standingData(profile))
     .set('9F02', encodeNumeric(amountFen, AMOUNT_LENGTH))
-    .set('9A', fromHex(date.slice(2).replaceAll('-', '')))
-    .set('9F21', fromHex(time.replaceAll(':', '')));
+    .set('9A', digitPairs(date, 'YY'.length))
+    .set('9F21', digitPairs(time, 0));
 }
