@@ -1,6 +1,6 @@
-import { concat } from '../bytes.js';
-import { BLOCK_LENGTH, encryptBlocks, encryptChain, type SymmetricAlgorithm, xor } from './block-cipher.js';
+import { BLOCK_LENGTH, encryptChain, type SymmetricAlgorithm } from './block-cipher.js';
 import { requireLength } from './cryptogram-error.js';
+import { DesBlock, desKey } from './des.js';
 
 /** `80`: always `80 00 …`; `00`: zeros, and only where a block is not full (ISO/IEC 9797-1 methods 2 and 1). */
 export type MacPadding = '80' | '00';
@@ -25,13 +25,21 @@ export function retailMac(
   initialValue: Uint8Array = new Uint8Array(8),
 ): Uint8Array {
   requireLength('key', key, 16);
+  requireLength('initialValue', initialValue, 8);
+  requireLength('data', blocks, blocks.length - (blocks.length % 8));
   if (blocks.length === 0) return initialValue;
-  const left = key.subarray(0, 8);
-  const lastStart = blocks.length - 8;
-  // OpenSSL 3 has put single DES away; 3DES with twice the same key is DES.
-  const chained = encryptChain('3des', concat(left, left), blocks.subarray(0, lastStart), initialValue);
-  const chainValue = lastStart > 0 ? chained.subarray(-8) : initialValue;
-  return encryptBlocks('3des', key, xor(blocks.subarray(lastStart), chainValue));
+  const left = desKey(key, 0);
+  const block = new DesBlock();
+  block.add(initialValue, 0);
+  for (let offset = 0; offset < blocks.length; offset += 8) {
+    block.add(blocks, offset);
+    block.encrypt(left);
+  }
+  block.decrypt(desKey(key, 8));
+  block.encrypt(left);
+  const mac = new Uint8Array(8);
+  block.take(mac, 0);
+  return mac;
 }
 
 /** CBC-MAC with SM4 over whole blocks: the last block, 16 bytes (JR/T 0025.17-2013 8.1). */
