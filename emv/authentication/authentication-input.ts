@@ -13,5 +13,5 @@ export interface OfflineDataAuthenticationInput {
   /** Records in AFL order, before what 9F4A adds; see `staticDataToAuthenticate`. */
   readonly staticData: Uint8Array | undefined;
   /** Revoked issuer certificates: RID ‖ CA key index ‖ serial number, 9 bytes in upper-case hex each. */
-  readonly revoked?: ReadonlySet<string>;
+  readonly revoked?: ReadonlySet<string> | undefined;
 }

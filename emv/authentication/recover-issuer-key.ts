@@ -21,7 +21,7 @@ export function recoverIssuerKey(
   const pan = decodeCompressedNumeric(input.data.get('5A') ?? new Uint8Array(0));
   const noPan = objection(witness, pan !== undefined, 'pan-missing');
   if (noPan !== undefined) return noPan;
-  let failure = refuse('ca-key-missing', { found: index });
+  let failure: OdaFailure | undefined;
   let nearest: TrustedKey | undefined;
   for (const caKey of input.caKeys.find(input.rid, toHex(index))) {
     const opened = isExpiredKey(caKey, input.date) ? expired(caKey, input) : openIssuerCertificate(caKey, input.data);
@@ -29,9 +29,10 @@ export function recoverIssuerKey(
       if (witness !== undefined) return show(caKey, pan, input, witness);
       return accept(opened.value, caKey, pan, input, witness);
     }
-    nearest = further(failure, opened) === opened ? caKey : nearest;
-    failure = further(failure, opened);
+    const isNearer = failure === undefined || further(failure, opened) === opened;
+    if (isNearer) [nearest, failure] = [caKey, opened];
   }
+  failure ??= refuse('ca-key-missing', { found: index });
   return witness === undefined || nearest === undefined ? failure : show(nearest, pan, input, witness);
 }
 
@@ -73,13 +74,13 @@ function objectionTo(
 ): OdaFailure | undefined {
   const identifier = decodeCompressedNumeric(certificate.subject);
   const fits = identifier !== undefined && identifier.length >= 3 && (pan?.startsWith(identifier) ?? true);
-  const name = caKey.rid + caKey.index + toHex(certificate.serialNumber);
+  const isRevoked = revoked?.has(caKey.rid + caKey.index + toHex(certificate.serialNumber)) ?? false;
   return (
     objection(witness, fits, 'issuer-identifier-mismatch', () => ({ found: certificate.subject })) ??
     objection(witness, !isExpiredCertificate(certificate, date), 'issuer-certificate-expired', () => ({
       expected: date,
       found: certificate.expiry,
     })) ??
-    objection(witness, !revoked?.has(name), 'issuer-certificate-revoked', () => ({ found: certificate.serialNumber }))
+    objection(witness, !isRevoked, 'issuer-certificate-revoked', () => ({ found: certificate.serialNumber }))
   );
 }

@@ -12,6 +12,9 @@ const GROUP_BITS = 7;
 /** Where the groups of six bits lie in a word of round keys, and of the half block that is rotated to meet them. */
 const GROUP_SHIFTS = [26, 18, 10, 2] as const;
 
+/** Room for a key. */
+export const emptyDesKey = (): DesKey => new Int32Array(2 * ROUNDS);
+
 interface Tables {
   /** What a group of six bits becomes by its box and the permutation: boxes 1 to 8, 64 words each. */
   readonly boxes: Int32Array;
@@ -72,8 +75,11 @@ const makeChoice2 = (): Int32Array =>
     return [group % 2, GROUP_SHIFTS[group >> 1]! + 5 - (position % 6)];
   }, 7);
 
-/** Makes ready the DES key in eight bytes of `key`; parity bits do not count (FIPS PUB 46-3). */
-export function desKey(key: Uint8Array, offset: number): DesKey {
+/**
+ * Makes ready the DES key in eight bytes of `key`; parity bits do not count (FIPS PUB 46-3). `rounds` takes the place of
+ * another key that is no longer needed: for one that is used once, finding memory costs as much as the key.
+ */
+export function desKey(key: Uint8Array, offset: number, rounds = emptyDesKey()): DesKey {
   const { choice1, choice2 } = tables();
   let [left, right] = [0, 0];
   for (let group = 0; group < GROUPS; group++) {
@@ -82,7 +88,6 @@ export function desKey(key: Uint8Array, offset: number): DesKey {
     right |= choice1[entry + 1]!;
   }
   const { shifts } = definition;
-  const rounds = new Int32Array(2 * ROUNDS);
   for (let round = 0; round < ROUNDS; round++) {
     const shift = shifts[round]!;
     left = ((left << shift) | (left >>> (HALF_KEY_BITS - shift))) & HALF_KEY_MASK;

@@ -1,6 +1,6 @@
 import { BLOCK_LENGTH, encryptChain, type SymmetricAlgorithm } from './block-cipher.js';
 import { requireLength } from './cryptogram-error.js';
-import { DesBlock, desKey } from './des.js';
+import { DesBlock, desKey, emptyDesKey } from './des.js';
 
 /** `80`: always `80 00 …`; `00`: zeros, and only where a block is not full (ISO/IEC 9797-1 methods 2 and 1). */
 export type MacPadding = '80' | '00';
@@ -15,6 +15,9 @@ export function pad(data: Uint8Array, blockLength: number, padding: MacPadding):
   return padded;
 }
 
+/** Where the two keys of the MAC at hand are made ready: each is used once. */
+const [sessionLeft, sessionRight] = [emptyDesKey(), emptyDesKey()];
+
 /**
  * ISO/IEC 9797-1 algorithm 3 over whole blocks of 8 bytes, the "retail MAC": DES under the left key in CBC, the last
  * block in 3DES. 8 bytes. `initialValue` is zeros unless given.
@@ -28,14 +31,14 @@ export function retailMac(
   requireLength('initialValue', initialValue, 8);
   requireLength('data', blocks, blocks.length - (blocks.length % 8));
   if (blocks.length === 0) return initialValue;
-  const left = desKey(key, 0);
+  const left = desKey(key, 0, sessionLeft);
   const block = new DesBlock();
   block.add(initialValue, 0);
   for (let offset = 0; offset < blocks.length; offset += 8) {
     block.add(blocks, offset);
     block.encrypt(left);
   }
-  block.decrypt(desKey(key, 8));
+  block.decrypt(desKey(key, 8, sessionRight));
   block.encrypt(left);
   const mac = new Uint8Array(8);
   block.take(mac, 0);

@@ -21,13 +21,13 @@ export const countRecords = (fileLocator: FileLocator): number =>
   fileLocator.reduce((sum, { firstRecord, lastRecord }) => sum + lastRecord - firstRecord + 1, 0);
 
 /** The records one by one, in the order of the locator. */
-export const recordsNamed = (fileLocator: FileLocator): Omit<TransactionRecord, 'bytes'>[] =>
-  fileLocator.flatMap((entry) => {
-    const { shortFileIdentifier, firstRecord, lastRecord, authenticatedRecords } = entry;
-    const records: Omit<TransactionRecord, 'bytes'>[] = [];
+export function recordsNamed(fileLocator: FileLocator): Omit<TransactionRecord, 'bytes'>[] {
+  const records: Omit<TransactionRecord, 'bytes'>[] = [];
+  for (const { shortFileIdentifier, firstRecord, lastRecord, authenticatedRecords } of fileLocator) {
     for (let recordNumber = firstRecord; recordNumber <= lastRecord; recordNumber++) {
       const authenticated = recordNumber - firstRecord < authenticatedRecords;
       records.push({ shortFileIdentifier, recordNumber, authenticated });
     }
-    return records;
-  });
+  }
+  return records;
+}

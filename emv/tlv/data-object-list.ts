@@ -36,7 +36,7 @@ export function decodeDataObjectList(bytes: Uint8Array): DataObjectListEntry[] {
  *
  * @example buildDataObjectList(fromHex('9F0206'), new Map([['9F02', fromHex('0200')]]))  // 000000000200
  */
-export function buildDataObjectList(dataObjectList: Uint8Array, data: DataMap): Uint8Array {
+export function buildDataObjectList(dataObjectList: Uint8Array, data: Pick<DataMap, 'get'>): Uint8Array {
   return concat(...decodeDataObjectList(dataObjectList).map(({ tag, length }) => justify(tag, data.get(tag), length)));
 }
 

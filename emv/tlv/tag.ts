@@ -37,4 +37,7 @@ export const tagNumber = (hex: string): number | undefined =>
   numbers.get(hex) ?? (TAG.test(hex) ? Number.parseInt(hex, 16) : undefined);
 
 /** Whether the value below a tag is itself a list of data objects: bit 6 of the first byte (EMV 4.3 Book 3 §B1). */
-export const isConstructedTag = (tag: string): boolean => /^[2367ABEF]/i.test(tag);
+export const isConstructedTag = (tag: string): boolean => CONSTRUCTED.includes(tag.charAt(0));
+
+/** First digits that have bit 6 of the byte. */
+const CONSTRUCTED = [...'2367ABEFabef'];

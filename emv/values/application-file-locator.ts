@@ -25,10 +25,10 @@ export function readApplicationFileLocator(bytes: Uint8Array): ApplicationFileLo
 }
 
 function readEntry(bytes: Uint8Array, offset: number): ApplicationFileLocatorEntry {
-  const [file = 0, firstRecord = 0, lastRecord = 0, authenticatedRecords = 0] = bytes.subarray(
-    offset,
-    offset + ENTRY_LENGTH,
-  );
+  const file = bytes[offset]!;
+  const firstRecord = bytes[offset + 1]!;
+  const lastRecord = bytes[offset + 2]!;
+  const authenticatedRecords = bytes[offset + 3]!;
   const shortFileIdentifier = file >> 3;
   if (shortFileIdentifier < 1 || shortFileIdentifier > 30) {
     throw new ValueError('afl-short-file-identifier-invalid', offset, TAG);

@@ -38,15 +38,16 @@ export function readIssuerDiscretionaryData(bytes: Uint8Array, offset: number): 
   if (names === undefined || content.length !== 1 + names.length * AMOUNT_LENGTH + MAC_LENGTH) {
     return { kind, amounts: {}, bytes: content };
   }
-  const amounts = names.map((name, index) => {
+  const amounts: Partial<Record<IssuerDiscretionaryAmount, number>> = {};
+  for (const [index, name] of names.entries()) {
     const start = 1 + index * AMOUNT_LENGTH;
     const amount = decodeNumeric(content.subarray(start, start + AMOUNT_LENGTH));
     if (amount === undefined) throw new ValueError('iad-discretionary-data-invalid', offset + 1 + start, TAG);
-    return [name, amount] as const;
-  });
+    amounts[name] = amount;
+  }
   return {
     kind,
-    amounts: Object.fromEntries(amounts),
+    amounts,
     messageAuthenticationCode: content.subarray(-MAC_LENGTH),
     bytes: content,
   };

@@ -134,11 +134,12 @@ class OpenCard implements SoftwareCard {
  * secure messaging but where a command asks for it (ISO/IEC 7816-4 table 5.6).
  */
 function knownCommand({ cla, ins }: Command, { interface: by, stage }: CardSession): CardCommand | Status {
-  const here = (commandsByInstruction.get(ins) ?? []).filter(
-    ({ interfaces, inDirectory }) => interfaces.includes(by) && (stage.name !== 'directory' || inDirectory),
-  );
-  const known = here.find((command) => command.cla === cla);
+  const ofInstruction = commandsByInstruction.get(ins) ?? [];
+  const isHere = ({ interfaces, inDirectory }: CardCommand) =>
+    interfaces.includes(by) && (stage.name !== 'directory' || inDirectory === true);
+  const known = ofInstruction.find((command) => command.cla === cla && isHere(command));
   if (known !== undefined) return known;
+  const here = ofInstruction.filter(isHere);
   const ofBareClass = here.some((command) => command.cla === (cla & ~CLASS_OPTIONS));
   if (ofBareClass && (cla & LOGICAL_CHANNEL) !== 0) return 'logical-channel-not-supported';
   if (ofBareClass) return 'secure-messaging-not-supported';

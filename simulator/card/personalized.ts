@@ -26,8 +26,11 @@ export const amountOf = (data: Data, tag: string): number | undefined =>
 export const byteOf = (data: Data, tag: string): number | undefined => bytesOf(data, tag)?.[0];
 
 /** Those of these data objects that were personalized, in this order. */
-export const objectsOf = (data: Data, tags: readonly string[]): { tag: string; value: Uint8Array }[] =>
-  tags.flatMap((tag) => {
+export const objectsOf = (data: Data, tags: readonly string[]): { tag: string; value: Uint8Array }[] => {
+  const objects: { tag: string; value: Uint8Array }[] = [];
+  for (const tag of tags) {
     const value = bytesOf(data, tag);
-    return value === undefined ? [] : [{ tag, value }];
-  });
+    if (value !== undefined) objects.push({ tag, value });
+  }
+  return objects;
+};

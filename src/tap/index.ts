@@ -11,7 +11,7 @@ export {
   tapRecordJsonSchema,
   tapRecordSchemaPath,
 } from './parse-tap-record.js';
-export { isInstant, isSequence, readGoodRecord } from './read-good-record.js';
+export { isSequence, readGoodRecord } from './read-good-record.js';
 export { canonicalRecord, contentHash, tapIdentity } from './tap-identity.js';
 export {
   type Evidence,

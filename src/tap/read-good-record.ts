@@ -32,7 +32,7 @@ export function readGoodRecord(value: unknown): TapRecord | undefined {
 const INSTANT = z.regexes.datetime({ offset: true });
 
 /** As `instantSchema` wants it. */
-export const isInstant = (value: unknown): value is string => typeof value === 'string' && INSTANT.test(value);
+const isInstant = (value: unknown): value is string => typeof value === 'string' && INSTANT.test(value);
 
 /** A terminal's own number of a record. */
 export const isSequence = (value: unknown): value is number => isBetween(value, 1, Number.MAX_SAFE_INTEGER);

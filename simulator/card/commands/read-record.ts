@@ -65,10 +65,11 @@ const personalizedBytes = onceFor(({ bytes = '' }: CardRecord) => fromHex(bytes)
 
 function assemble(tags: readonly string[], objects: Readonly<Record<string, string>>, stage: Stage): Uint8Array {
   const ofTransaction = stage.name === 'approved' ? stage.approval.objects : new Map<string, Uint8Array>();
-  const children = tags.flatMap((tag) => {
+  const children: { tag: string; value: Uint8Array }[] = [];
+  for (const tag of tags) {
     const value = ofTransaction.get(tag) ?? bytesOf(objects, tag);
-    return value === undefined ? [] : [{ tag, value }];
-  });
+    if (value !== undefined) children.push({ tag, value });
+  }
   return encode([{ tag: '70', children }]);
 }
 

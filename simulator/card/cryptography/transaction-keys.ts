@@ -23,7 +23,7 @@ function derivationOf({ keys, cryptogramAlgorithm }: CardApplication, name: Card
 /** The session keys of one transaction, each derived when it is first asked for (JR/T 0025.7-2013 11.1.3). */
 export class TransactionKeys {
   readonly algorithm: SymmetricAlgorithm;
-  readonly #derived = new Map<CardKeyName, Uint8Array>();
+  readonly #derived: Partial<Record<CardKeyName, Uint8Array>> = {};
 
   constructor(
     private readonly application: CardApplication,
@@ -35,10 +35,10 @@ export class TransactionKeys {
 
   /** 16 bytes; `undefined` where the card has no key of that name. */
   get(name: CardKeyName): Uint8Array | undefined {
-    const known = this.#derived.get(name);
+    const known = this.#derived[name];
     if (known !== undefined) return known;
     const derived = derivationOf(this.application, name)?.(encodeCounter(this.counter));
-    if (derived !== undefined) this.#derived.set(name, derived);
+    if (derived !== undefined) this.#derived[name] = derived;
     return derived;
   }
 }

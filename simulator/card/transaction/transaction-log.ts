@@ -13,7 +13,8 @@ export function withLogEntry(
 ): ApplicationState {
   const format = bytesOf(data, '9F4F');
   if (format === undefined) return after;
-  const values = new Map(terminalData).set('9F36', encodeCounter(after.applicationTransactionCounter));
-  const entry = toHex(buildDataObjectList(format, values));
+  const counter = encodeCounter(after.applicationTransactionCounter);
+  const said = { get: (tag: string) => (tag === '9F36' ? counter : terminalData.get(tag)) };
+  const entry = toHex(buildDataObjectList(format, said));
   return { ...after, log: withNewestEntry(after.log, entry, logFileOf(data, '9F4D')) };
 }

@@ -10,13 +10,25 @@ export interface LocalTime {
 
 /** `utcOffsetMinutes` is 480 in all of China. */
 export function localTime(at: Date, utcOffsetMinutes: number): LocalTime {
-  const whole = new Date(at.getTime() + utcOffsetMinutes * 60_000).toISOString();
-  const start = whole.indexOf('T');
-  const instant = whole.slice(0, start + 1 + TIME_LENGTH) + offsetText(utcOffsetMinutes);
-  return { instant, date: whole.slice(0, start), time: whole.slice(start + 1, start + 1 + TIME_LENGTH) };
+  const local = at.getTime() + utcOffsetMinutes * 60_000;
+  const day = Math.floor(local / DAY_MS);
+  const date = dateOf(day);
+  const seconds = Math.floor((local - day * DAY_MS) / 1000);
+  const hours = Math.floor(seconds / 3600);
+  const time = `${twoDigits(hours)}:${twoDigits(Math.floor(seconds / 60) % 60)}:${twoDigits(seconds % 60)}`;
+  return { instant: `${date}T${time}${offsetText(utcOffsetMinutes)}`, date, time };
 }
 
-const TIME_LENGTH = '08:25:00'.length;
+const DAY_MS = 86_400_000;
+let today = { day: Number.NaN, date: '' };
+
+/** The date of a day since 1970; that of the day which was asked for last is known. Throws a `RangeError` where there is none. */
+function dateOf(day: number): string {
+  if (day === today.day) return today.date;
+  const whole = new Date(day * DAY_MS).toISOString();
+  today = { day, date: whole.slice(0, whole.indexOf('T')) };
+  return today.date;
+}
 
 /** `+08:00`. */
 function offsetText(utcOffsetMinutes: number): string {
