@@ -5,17 +5,14 @@ import { LEAVE_CARD, type SmartcardCard, type SmartcardContext, UNPOWER_CARD } f
 
 export class SmartcardHandle implements CardHandle {
   answerToReset: Uint8Array | undefined;
+  protocol: TransportProtocol | undefined;
 
   constructor(
     private readonly context: SmartcardContext,
     private readonly card: SmartcardCard,
     private readonly options: ConnectOptions,
   ) {
-    this.#readAnswerToReset();
-  }
-
-  get protocol(): TransportProtocol | undefined {
-    return protocolName(this.card.protocol);
+    this.#readConnection();
   }
 
   async transmit(command: Uint8Array): Promise<Uint8Array> {
@@ -29,7 +26,7 @@ export class SmartcardHandle implements CardHandle {
   async reset(): Promise<void> {
     const { share = 'shared', protocol } = this.options;
     await this.card.reconnect(shareModes[share], protocolNumber(protocol), UNPOWER_CARD);
-    this.#readAnswerToReset();
+    this.#readConnection();
   }
 
   async release(): Promise<void> {
@@ -40,7 +37,8 @@ export class SmartcardHandle implements CardHandle {
     }
   }
 
-  #readAnswerToReset(): void {
+  #readConnection(): void {
+    this.protocol = protocolName(this.card.protocol);
     this.answerToReset = this.card.atr ? Uint8Array.from(this.card.atr) : undefined;
   }
 }

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { ChannelError, type TransportProtocol } from '../card-channel.js';
 import { isExtended } from '../rules/is-extended.js';
-import { withinTime } from '../rules/with-time-limit.js';
+import { TimeWatch } from '../rules/time-watch.js';
 import type { CardHandle } from './binding.js';
 import type { ReaderChannel } from './pcsc.js';
 
@@ -18,20 +18,32 @@ export interface PcscChannelOptions {
   readonly onClose: () => void;
 }
 
+/** One thing to ask of reader or card, what is made of the answer, and what of a failure that was explained. */
+interface Request<T> {
+  readonly send: () => Promise<T>;
+  readonly accept?: (answer: T) => T;
+  readonly say?: (error: ChannelError) => ChannelError;
+}
+
 /**
  * A channel over a binding's connection: one command at a time in the order of the calls, failures explained, and the
  * reader given back only when no command is under way, since the bindings block the process or crash otherwise.
  */
 export class PcscChannel implements ReaderChannel {
   #open = true;
+  /** How many commands have not ended yet. */
+  #asked = 0;
   #underWay: Promise<unknown> = Promise.resolve();
   #released: Promise<void> | undefined;
+  readonly #watch: TimeWatch;
 
   constructor(
     readonly name: string,
     private readonly handle: CardHandle,
     private readonly options: PcscChannelOptions,
-  ) {}
+  ) {
+    this.#watch = new TimeWatch(name, options.commandTimeoutMs);
+  }
 
   get answerToReset(): Uint8Array | undefined {
     return this.handle.answerToReset;
@@ -41,26 +53,23 @@ export class PcscChannel implements ReaderChannel {
     return this.handle.protocol;
   }
 
-  async transmit(command: Uint8Array): Promise<Uint8Array> {
-    const response = await this.#next(() => this.handle.transmit(command)).catch((error: ChannelError) => {
-      throw error.code === 'communication-error' && isExtended(command) ? this.#tooLong(error) : error;
+  transmit(command: Uint8Array): Promise<Uint8Array> {
+    return this.#next({
+      send: () => this.handle.transmit(command),
+      accept: (response) => this.#withStatusWord(response),
+      say: (error) => (error.code === 'communication-error' && isExtended(command) ? this.#tooLong(error) : error),
     });
-    if (response.length < 2) {
-      throw new ChannelError('communication-error', `${this.name}: an answer of ${response.length} bytes`);
-    }
-    return response;
   }
 
-  async control(code: number, data: Uint8Array): Promise<Uint8Array> {
-    return this.#next(() => this.handle.control(controlCode(code), data)).catch((error: ChannelError) => {
-      if (error.code !== 'communication-error') throw error;
-      const message = `${this.name} does not know the control code ${code}`;
-      throw new ChannelError('reader-command-unsupported', message, { cause: error });
+  control(code: number, data: Uint8Array): Promise<Uint8Array> {
+    return this.#next({
+      send: () => this.handle.control(controlCode(code), data),
+      say: (error) => (error.code === 'communication-error' ? this.#unknownCode(code, error) : error),
     });
   }
 
   reset(): Promise<void> {
-    return this.#next(() => this.handle.reset());
+    return this.#next({ send: () => this.handle.reset() });
   }
 
   async close(): Promise<void> {
@@ -72,18 +81,38 @@ export class PcscChannel implements ReaderChannel {
     limit.abort();
   }
 
-  #next<T>(action: () => Promise<T>): Promise<T> {
-    const result = this.#underWay.then(async () => {
-      if (!this.#open) throw new ChannelError('channel-closed', `the channel to ${this.name} is closed`);
-      const start = performance.now();
-      try {
-        return await action();
-      } catch (error) {
-        throw await this.options.explain(error, performance.now() - start);
-      }
-    });
-    this.#underWay = result.catch(() => {});
-    return withinTime(result, this.options.commandTimeoutMs, this.name);
+  /** A command that need not wait goes at once: what else there is to do for it is done while the card answers. */
+  #next<T>(request: Request<T>): Promise<T> {
+    const result = this.#asked === 0 ? this.#perform(request) : this.#underWay.then(() => this.#perform(request));
+    this.#asked++;
+    const hasEnded = () => {
+      this.#asked--;
+    };
+    this.#underWay = result.then(hasEnded, hasEnded);
+    return this.#watch.over(result);
+  }
+
+  async #perform<T>({ send, accept, say }: Request<T>): Promise<T> {
+    if (!this.#open) throw new ChannelError('channel-closed', `the channel to ${this.name} is closed`);
+    const start = performance.now();
+    let answer: T;
+    try {
+      answer = await send();
+    } catch (error) {
+      const explained = await this.options.explain(error, performance.now() - start);
+      throw say === undefined ? explained : say(explained);
+    }
+    return accept === undefined ? answer : accept(answer);
+  }
+
+  #withStatusWord(response: Uint8Array): Uint8Array {
+    if (response.length >= 2) return response;
+    throw new ChannelError('communication-error', `${this.name}: an answer of ${response.length} bytes`);
+  }
+
+  #unknownCode(code: number, cause: ChannelError): ChannelError {
+    const message = `${this.name} does not know the control code ${code}`;
+    return new ChannelError('reader-command-unsupported', message, { cause });
   }
 
   #tooLong(cause: ChannelError): ChannelError {

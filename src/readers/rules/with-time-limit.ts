@@ -1,4 +1,5 @@
-import { answerOf, type CardChannel, ChannelError, type TransportProtocol } from '../card-channel.js';
+import { answerOf, type CardChannel, type TransportProtocol } from '../card-channel.js';
+import { TimeWatch } from './time-watch.js';
 
 /**
  * Ends each `transmit` and `reset` within `limitMs`: a card that has not answered by then is `card-mute`. The
@@ -9,10 +10,14 @@ export function withTimeLimit(channel: CardChannel, limitMs: number): CardChanne
 }
 
 class TimeLimit implements CardChannel {
+  readonly #watch: TimeWatch;
+
   constructor(
     private readonly inner: CardChannel,
-    private readonly limitMs: number,
-  ) {}
+    limitMs: number,
+  ) {
+    this.#watch = new TimeWatch(inner.name, limitMs);
+  }
 
   get name(): string {
     return this.inner.name;
@@ -27,39 +32,20 @@ class TimeLimit implements CardChannel {
   }
 
   transmit(command: Uint8Array): Promise<Uint8Array> {
-    return withinTime(this.inner.transmit(command), this.limitMs, this.name);
+    return this.#watch.over(this.inner.transmit(command));
   }
 
   /** An answer that is there at once is within any time. */
   transmitAtOnce(command: Uint8Array): Uint8Array | Promise<Uint8Array> {
     const answer = answerOf(this.inner, command);
-    return answer instanceof Uint8Array ? answer : withinTime(answer, this.limitMs, this.name);
+    return answer instanceof Uint8Array ? answer : this.#watch.over(answer);
   }
 
   reset(): Promise<void> {
-    return withinTime(this.inner.reset(), this.limitMs, this.name);
+    return this.#watch.over(this.inner.reset());
   }
 
   close(): Promise<void> {
     return this.inner.close();
   }
-}
-
-/** The answer, or `card-mute` where it has not come within `limitMs`. */
-export function withinTime<T>(answer: Promise<T>, limitMs: number, name: string): Promise<T> {
-  return new Promise((resolve, reject) => {
-    const timer = setTimeout(() => {
-      reject(new ChannelError('card-mute', `no answer from ${name} within ${limitMs} ms`));
-    }, limitMs);
-    answer.then(
-      (value) => {
-        clearTimeout(timer);
-        resolve(value);
-      },
-      (error: unknown) => {
-        clearTimeout(timer);
-        reject(error);
-      },
-    );
-  });
 }

@@ -55,7 +55,8 @@ class TransportRules implements CardChannel {
   }
 
   async #goOn(command: Uint8Array, answer: Uint8Array | Promise<Uint8Array>): Promise<Uint8Array> {
-    return this.#collect(await this.#withRightLength(command, await answer));
+    const response = await answer;
+    return asksForAnother(response) ? this.#collect(await this.#withRightLength(command, response)) : response;
   }
 
   reset(): Promise<void> {

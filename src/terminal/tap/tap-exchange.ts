@@ -71,11 +71,11 @@ export class Conversation<Name extends string = KernelCommandName> {
     } catch (failure) {
       response = tearOf(failure);
     }
-    return response instanceof Promise ? this.#await(asked, sent, response) : this.#remember(asked, sent, response);
-  }
-
-  async #await(asked: KernelCommand<Name>, sent: number, answer: Promise<Uint8Array>): Promise<CardAnswer> {
-    return this.#remember(asked, sent, await answer.catch(tearOf));
+    if (!(response instanceof Promise)) return this.#remember(asked, sent, response);
+    return response.then(
+      (answer) => this.#remember(asked, sent, answer),
+      (failure: unknown) => this.#remember(asked, sent, tearOf(failure)),
+    );
   }
 
   #remember({ name, command }: KernelCommand<Name>, sent: number, response: Uint8Array | ChannelErrorCode): CardAnswer {
