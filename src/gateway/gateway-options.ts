@@ -19,6 +19,8 @@ export interface GatewayOptions extends BooksLocation, ServerOptions, RateOption
   readonly random: (length: number) => Uint8Array;
   /** Whose cards are believed. */
   readonly caKeys: CertificationAuthorityKeyStore;
+  /** How many threads beside the gateway's own check what cards signed. Default 0: its own does. */
+  readonly examinerThreads?: number | undefined;
   /** Issuers' master keys, with which their cards' cryptograms are checked. */
   readonly issuerKeys?: IssuerKeys | undefined;
   /** Revoked issuer certificates: RID ‖ CA key index ‖ serial number, 9 bytes in upper-case hex each. */

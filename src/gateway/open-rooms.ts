@@ -1,4 +1,3 @@
-import { authenticatorOf } from '../../emv/authentication/index.js';
 import { createBenefitLists, createListHeaderSigner, loadBenefitLists } from './benefits/lists/index.js';
 import { loadLoanPolicy } from './benefits/loans/index.js';
 import { createOffers, expireClaimsJob } from './benefits/offers/index.js';
@@ -15,7 +14,7 @@ import { watchBooks } from './http/watch-books.js';
 import { watchCertificates } from './http/watch-certificates.js';
 import { watchExceptions } from './http/watch-exceptions.js';
 import { openInbox } from './inbox/index.js';
-import { createBatches, createIntake, createRepricings, forgetBatchesJob } from './intake/index.js';
+import { createBatches, createIntake, createRepricings, forgetBatchesJob, openExaminer } from './intake/index.js';
 import type { Job } from './jobs/index.js';
 import { createLists, listPolicy } from './lists/index.js';
 import { loadMembershipPolicy, readFareCards, repriceJob, repriceSoon } from './membership/index.js';
@@ -56,13 +55,13 @@ export type Rooms = Awaited<ReturnType<typeof openRooms>>;
 export async function openRooms(options: GatewayOptions, { keys, database }: Books, around: Surroundings) {
   const { caKeys, revoked, logger, random, version } = options;
   const { campaigns, cardPolicy, collectionPolicy, clock, metrics, now, policy, tariff, telemetry } = around;
+  const { recordKeys, tokenKey } = keys;
+  const evidence = { caKeys, revoked, issuerKeys: options.issuerKeys, tokenKey, recordKeys };
+  const examiner = openExaminer(evidence, options.examinerThreads ?? 0);
   const intake = createIntake({
+    ...evidence,
     database,
-    caKeys,
-    revoked,
-    issuerKeys: options.issuerKeys,
-    tokenKey: keys.tokenKey,
-    recordKeys: keys.recordKeys,
+    examiner,
     readFareCards,
     tariff,
     campaigns,
@@ -145,7 +144,7 @@ export async function openRooms(options: GatewayOptions, { keys, database }: Boo
     failed: (error) => logger.error({ err: error }, 'a repricing stopped'),
   });
   watchBooks(metrics.registry, { database, clock });
-  watchCertificates(metrics.registry, authenticatorOf(options.caKeys));
+  watchCertificates(metrics.registry, examiner);
   watchExceptions(metrics.registry, { count: () => intake.countExceptions(), now });
   const offers = createOffers({ database, policy, clock, random });
   const benefitLists = createBenefitLists({
@@ -174,6 +173,7 @@ export async function openRooms(options: GatewayOptions, { keys, database }: Boo
     ...(folder === undefined ? [] : [await openInbox({ folder, ...inboxOptions })]),
   ];
   return {
+    examiner,
     intake,
     batches,
     certification,

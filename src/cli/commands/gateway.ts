@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { availableParallelism } from 'node:os';
 import { Command } from 'commander';
 import { coloursFor } from '../colours.js';
 import { addGatewayOptions } from '../gateway/config/add-options.js';
@@ -6,6 +7,9 @@ import { version } from '../version.js';
 import { backupCommand } from './gateway/backup.js';
 import { restoreCommand } from './gateway/restore.js';
 import { gatewayKeysCommand } from './gateway-keys.js';
+
+/** Beyond that the books have more than enough to do. */
+const THREADS_MAX = 4;
 
 const DAY_SECONDS = 86_400;
 
@@ -82,6 +86,7 @@ async function serve({ config: file, json, ...given }: Given): Promise<void> {
     dataFolder,
     databaseUrl: config.database,
     asideThread: 'own',
+    examinerThreads: config.threads ?? Math.min(THREADS_MAX, availableParallelism() - 1),
     inbox: config.inbox,
     masterKey,
     sandbox: config.sandbox,

@@ -29,7 +29,7 @@ export async function loadIssuerKeys(
   const read = async () => createIssuerKeys(issuerKeysIn(await readText(path), path, master));
   let current = await read();
   return {
-    keys: { find: (card) => current.find(card) },
+    keys: { find: (card) => current.find(card), all: () => current.all() },
     reload: async () => {
       current = await read();
     },

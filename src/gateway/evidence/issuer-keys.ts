@@ -25,6 +25,8 @@ export interface IssuerKeys {
    * are such keys, and none for its algorithm and index.
    */
   find(card: Card): IssuerKey | 'none' | 'unfit';
+  /** The same list until there are others. */
+  all(): readonly IssuerKey[];
 }
 
 /** Of several keys that fit, the one with the longest prefix counts, then the one that names the card's index. */
@@ -33,6 +35,7 @@ export function createIssuerKeys(keys: readonly IssuerKey[]): IssuerKeys {
     2 * prefix.length + (keyDerivationIndex === undefined ? 0 : 1);
   const sorted = [...keys].sort((one, other) => rank(other) - rank(one));
   return {
+    all: () => keys,
     find({ pan, algorithm, keyDerivationIndex }) {
       const ofIssuer = sorted.filter(({ prefix }) => pan.startsWith(prefix));
       const fitting = ofIssuer.find(

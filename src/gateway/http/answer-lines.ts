@@ -3,6 +3,7 @@ import type { Intake } from '../intake/index.js';
 import type { GatewayDatabase } from '../storage/index.js';
 import type { Metrics } from './metrics.js';
 import { Problem } from './problem.js';
+import { readAhead } from './read-ahead.js';
 import { NOT_UTF8_DETAIL, placeOf } from './read-json.js';
 import { type Line as ReadLine, readLines } from './read-lines.js';
 import { statusOf } from './tap-status.js';
@@ -37,31 +38,47 @@ export interface AnsweredGroup {
 /** So many records are kept together: one sync of the disk for all of them. */
 const RECORDS_TOGETHER = 200;
 
+/** While one is kept, what the cards of the next signed is checked. */
+const GROUPS_AHEAD = 2;
+
 type Line = { readonly record: TapRecord } | AnsweredLine;
 
 /**
  * Reads records line by line and keeps them some hundred at a time. A line that is wrong is answered as such and stops
- * nothing; nothing more is read until the next group is asked for.
+ * nothing. Of what nobody has asked for yet one group is read at most.
  */
 export async function* answerLines(
   services: LineServices,
   source: LineSource,
   bytes: AsyncIterable<Buffer>,
 ): AsyncGenerator<AnsweredGroup> {
+  for await (const { answered } of readAhead(groupsOfLines(services, source, bytes), GROUPS_AHEAD)) yield answered;
+}
+
+/** As {@link answerLines}, each group as soon as its answers are on their way. */
+async function* groupsOfLines(
+  services: LineServices,
+  source: LineSource,
+  bytes: AsyncIterable<Buffer>,
+): AsyncGenerator<{ readonly answered: Promise<AnsweredGroup> }> {
   let waiting: Line[] = [];
   let broken: AnsweredLine | undefined;
+  const settleAll = async (lines: readonly Line[]): Promise<AnsweredGroup> => ({
+    lines: await settle(services, source, lines),
+    ...(broken && { broken }),
+  });
   try {
     for await (const line of readLines(bytes)) {
       waiting.push(readLine(line, source));
       if (waiting.length < RECORDS_TOGETHER) continue;
-      yield { lines: await settle(services, source, waiting) };
+      yield { answered: settleAll(waiting) };
       waiting = [];
     }
   } catch (error) {
     if (!(error instanceof Problem)) throw error;
     broken = toLine(error);
   }
-  if (waiting.length > 0 || broken) yield { lines: await settle(services, source, waiting), ...(broken && { broken }) };
+  if (waiting.length > 0 || broken) yield { answered: settleAll(waiting) };
 }
 
 function readLine(line: ReadLine, { maySpeakFor }: LineSource): Line {

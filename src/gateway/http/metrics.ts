@@ -45,7 +45,7 @@ export function createMetrics(): Metrics {
   });
   const examined = new Histogram({
     name: 'yongtap_evidence_duration_seconds',
-    help: 'Checking what a card signed, and sealing the record, for each tap',
+    help: 'From a record’s coming until what its card signed is checked and it is sealed, waiting for a thread included',
     buckets: EVIDENCE_BUCKETS_S,
     registers,
   });

@@ -14,9 +14,9 @@ export interface ObserverOptions {
 /** Counts and traces what the intake does. A commit stands in the trace of the request that began it. */
 export function observeIntake({ metrics, telemetry, database, now }: ObserverOptions): IntakeObserver {
   return {
-    examine(work) {
+    async examine(work) {
       const start = now();
-      const result = telemetry.spanNow('examine', {}, work);
+      const result = await telemetry.span('examine', {}, work);
       metrics.tapExamined((now() - start) / 1000);
       return result;
     },

@@ -1,13 +1,10 @@
 import { Counter, Gauge, type Registry } from 'prom-client';
-import type { OfflineDataAuthenticator } from '../../../emv/authentication/index.js';
+import type { Examiner } from '../intake/index.js';
 
 const OWNERS = ['issuer', 'card'] as const;
 
 /** Adds what is kept open of certificates in this process. */
-export function watchCertificates(
-  registry: Registry,
-  { keptCertificates }: Pick<OfflineDataAuthenticator, 'keptCertificates'>,
-): void {
+export function watchCertificates(registry: Registry, { keptCertificates }: Pick<Examiner, 'keptCertificates'>): void {
   const registers = [registry];
   new Counter({
     name: 'yongtap_certificate_lookups_total',

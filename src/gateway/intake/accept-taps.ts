@@ -35,17 +35,19 @@ export function acceptTaps(options: IntakeOptions, taps: readonly ExaminedTap[])
     const receivedAt = clock();
     await database.lockServiceDays(transaction, 'shared');
     const taken = await takeIdentities(transaction, taps);
-    const fresh = firstsOf(taps.filter(({ id }) => taken.has(id)));
-    const answers = new Map(await readAnswers(transaction, firstsOf(taps.filter(({ id }) => !taken.has(id)))));
-    for (const [id, answer] of await keepTaps(transaction, options, fresh, receivedAt)) answers.set(id, answer);
+    const fresh = firstsOf(taps.filter(({ identity }) => taken.has(identity)));
+    const known = firstsOf(taps.filter(({ identity }) => !taken.has(identity)));
+    const answers = new Map(await readAnswers(transaction, known));
+    for (const [identity, answer] of await keepTaps(transaction, options, fresh, receivedAt))
+      answers.set(identity, answer);
     const conflicts = taps.flatMap((tap) => {
-      const { contentHash, answer } = answers.get(tap.id)!;
+      const { contentHash, answer } = answers.get(tap.identity)!;
       return contentHash === tap.contentHash ? [] : [{ ...tap, id: answer.id }];
     });
     await keepConflicts(transaction, conflicts, receivedAt);
     const isFirst = new Set<ExaminedTap>(fresh);
     return taps.map((tap) => {
-      const { contentHash, answer } = answers.get(tap.id)!;
+      const { contentHash, answer } = answers.get(tap.identity)!;
       if (contentHash !== tap.contentHash) return conflictAnswer(answer.id);
       return isFirst.has(tap) ? answer : againAnswer(answer);
     });
@@ -54,7 +56,7 @@ export function acceptTaps(options: IntakeOptions, taps: readonly ExaminedTap[])
 
 function firstsOf(taps: readonly ExaminedTap[]): ExaminedTap[] {
   const firsts = new Map<string, ExaminedTap>();
-  for (const tap of taps) if (!firsts.has(tap.id)) firsts.set(tap.id, tap);
+  for (const tap of taps) if (!firsts.has(tap.identity)) firsts.set(tap.identity, tap);
   return [...firsts.values()];
 }
 
@@ -82,7 +84,7 @@ async function keepTaps(
     const verdict = places.get(tap.id) ?? { refusal, journey: undefined };
     const answer = answerOf(tap, verdict);
     rows.push(toTapRow(tap, verdict, answer, once.has(tap.id) && !setAside.has(tap.id), receivedAt));
-    answers.set(tap.id, { contentHash: tap.contentHash, answer });
+    answers.set(tap.identity, { contentHash: tap.contentHash, answer });
   }
   await insertRows(transaction, 'taps', rows);
   return answers;

@@ -1,7 +1,8 @@
 import type { TapRecord } from '../../tap/index.js';
 import { acceptTaps } from './accept-taps.js';
 import { closeServiceDay } from './close-service-day.js';
-import { type ExaminedTap, examineTap } from './examine-tap.js';
+import { createExaminer } from './examination/index.js';
+import { type ExaminedTap, toExaminedTap } from './examine-tap.js';
 import { exceptionsOf } from './exceptions-of.js';
 import { createGroupCommit } from './group-commit.js';
 import type { Intake } from './intake.js';
@@ -21,8 +22,12 @@ export function createIntake(options: IntakeOptions): Intake {
   const { kysely } = database;
   const seal = createRecordSeal(options.tokenKey, options.recordKeys);
   const observer = options.observer ?? noObserver;
-  const examine = (record: TapRecord, uploadedAt?: Date) =>
-    observer.examine(() => examineTap(record, options, seal, uploadedAt));
+  const { examine: examineRecord } = options.examiner ?? createExaminer(options);
+  const examine = async (record: TapRecord, uploadedAt?: Date) => {
+    const nowMs = options.clock().getTime();
+    const examined = await observer.examine(() => examineRecord(record));
+    return toExaminedTap(record, examined, options, nowMs, uploadedAt);
+  };
   const acceptTogether = createGroupCommit({
     work: (taps: readonly ExaminedTap[]) => observer.commit(taps.length, () => acceptTaps(options, taps)),
     isForAll: (error) => database.failureOf(error) !== undefined,
@@ -32,8 +37,8 @@ export function createIntake(options: IntakeOptions): Intake {
     isForAll: (error) => database.failureOf(error) !== undefined,
   });
   return {
-    accept: async (record, uploadedAt) => acceptTogether(examine(record, uploadedAt)),
-    preview: async (record) => previewTogether(examine(record)),
+    accept: async (record, uploadedAt) => acceptTogether(await examine(record, uploadedAt)),
+    preview: async (record) => previewTogether(await examine(record)),
     readTap: (id) => readTap(kysely, id),
     inspectTap: (id) => inspectTap(kysely, seal, id),
     journeys: (query) => readJourneys(kysely, query),

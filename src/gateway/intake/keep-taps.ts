@@ -7,7 +7,7 @@ import { insertRows } from './insert-rows.js';
 const byText = (one: string, other: string): number => (one < other ? -1 : one > other ? 1 : 0);
 
 /**
- * Takes the identities of taps that are new, of each identity the first tap. Those left out are known already, or have
+ * Takes the identities of taps that are new, of each identity the first tap, and names them. Those left out are known already, or have
  * just been taken by another process, whose transaction has then ended. In one order everywhere, so that two processes
  * with the same taps wait for each other and never crosswise.
  */
@@ -16,9 +16,9 @@ export async function takeIdentities(
   taps: readonly ExaminedTap[],
 ): Promise<ReadonlySet<string>> {
   const firsts = new Map<string, ExaminedTap>();
-  for (const tap of taps) if (!firsts.has(tap.id)) firsts.set(tap.id, tap);
+  for (const tap of taps) if (!firsts.has(tap.identity)) firsts.set(tap.identity, tap);
   const rows = [...firsts.values()]
-    .sort((one, other) => byText(one.id, other.id))
+    .sort((one, other) => byText(one.identity, other.identity))
     .map(({ id, contentHash, cardToken, record: { operator, terminal, sequence } }) => ({
       operator,
       terminal,
@@ -28,7 +28,8 @@ export async function takeIdentities(
       card_token: cardToken,
     }));
   const taken = await insertRows(transaction, 'tap_identities', rows, { isIfNew: true, returning: 'id' });
-  return new Set(taken.map(({ id }) => id as string));
+  const identityOf = new Map([...firsts.values()].map(({ id, identity }) => [id, identity]));
+  return new Set(taken.map(({ id }) => identityOf.get(id as string)!));
 }
 
 /** Holds the cards, which are written down where they are new. */

@@ -2,7 +2,7 @@ import type { Transaction } from 'kysely';
 import { prepareQuery, rowsOfJson, type Tables, type TapsTable } from '../storage/index.js';
 import type { ExaminedTap } from './examine-tap.js';
 import type { TapAnswer } from './intake.js';
-import { tapIdOf } from './tap-id.js';
+import { identityName } from './tap-id.js';
 import { type TapRefusal, tapRefusals } from './tap-refusals.js';
 
 export interface KeptAnswer {
@@ -57,8 +57,8 @@ const answersOf = prepareQuery((kysely, { identities }: { identities: string }) 
 );
 
 /**
- * What taps were answered before, by the id that they would get today. They are found by their identity: those kept
- * long ago have an id of another form.
+ * What was answered under the identities of taps before, by their names. The id of what is kept there may be another:
+ * the content was, or it was kept when ids had another form.
  */
 export async function readAnswers(
   transaction: Transaction<Tables>,
@@ -67,5 +67,5 @@ export async function readAnswers(
   if (taps.length === 0) return new Map();
   const identities = taps.map(({ record: { operator, terminal, sequence } }) => ({ operator, terminal, sequence }));
   const rows = await answersOf(transaction, { identities: JSON.stringify(identities) });
-  return new Map(rows.map((row) => [tapIdOf(row), { contentHash: row.content_hash, answer: keptAnswer(row) }]));
+  return new Map(rows.map((row) => [identityName(row), { contentHash: row.content_hash, answer: keptAnswer(row) }]));
 }

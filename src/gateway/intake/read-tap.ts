@@ -4,7 +4,7 @@ import type { Tables } from '../storage/index.js';
 import type { TapInspection, TapView } from './intake.js';
 import { keptAnswer } from './read-answers.js';
 import type { RecordSeal } from './record-seal.js';
-import { tapIdOf } from './tap-id.js';
+import { identityName } from './tap-id.js';
 import type { TapRefusal } from './tap-refusals.js';
 
 function selectTap(kysely: Kysely<Tables>, id: string) {
@@ -61,14 +61,15 @@ export async function inspectTap(
     .orderBy('received_at_ms')
     .orderBy('content_hash')
     .execute();
-  // What came later under the identity of a tap kept long ago was sealed under the id of today's form.
-  const ids = [id, tapIdOf(kept)];
-  return { record: seal.open(id, kept.record), conflicting: others.map(({ record }) => openUnder(seal, ids, record)) };
+  // Long ago a tap was sealed under its id.
+  const names = [identityName(kept), id];
+  const open = ({ record }: { readonly record: Uint8Array }) => openUnder(seal, names, record);
+  return { record: open(kept), conflicting: others.map(open) };
 }
 
-function openUnder(seal: RecordSeal, [id, ...others]: readonly string[], sealed: Uint8Array): TapRecord {
+function openUnder(seal: RecordSeal, [name, ...others]: readonly string[], sealed: Uint8Array): TapRecord {
   try {
-    return seal.open(id!, sealed);
+    return seal.open(name!, sealed);
   } catch (error) {
     if (others.length === 0) throw error;
     return openUnder(seal, others, sealed);

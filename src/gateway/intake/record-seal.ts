@@ -17,11 +17,11 @@ export interface RecordSeal {
    * Takes the record's canonical text and its SHA-256. Gives hash, authentication tag and ciphertext; the same for the
    * same.
    */
-  seal(tapId: string, text: string, hash: Uint8Array): Uint8Array;
+  seal(name: string, text: string, hash: Uint8Array): Uint8Array;
   /** Throws IntakeError `record-unreadable` for another key, another tap or changed bytes. */
-  open(tapId: string, sealed: Uint8Array): TapRecord;
+  open(name: string, sealed: Uint8Array): TapRecord;
   /** The same under the key that seals what is new; `undefined` where it is under that one. */
-  reseal(tapId: string, sealed: Uint8Array): Uint8Array | undefined;
+  reseal(name: string, sealed: Uint8Array): Uint8Array | undefined;
 }
 
 /**
@@ -34,17 +34,17 @@ export function createRecordSeal(secret: Uint8Array, laterKeys: readonly Uint8Ar
     .reverse();
   const current = keys[0]!;
   // Packed records and those kept before as text have keys apart: no key and nonce ever seal two contents.
-  const keyOf = (key: Uint8Array, tapId: string, hash: Uint8Array, form: 'packed' | '') =>
-    createHmac('sha256', key).update(hash).update(`${tapId}${form}`).digest();
-  const seal = (tapId: string, text: string, hash: Uint8Array): Uint8Array => {
-    const cipher = createCipheriv(CIPHER, keyOf(current, tapId, hash, 'packed'), NONCE);
+  const keyOf = (key: Uint8Array, name: string, hash: Uint8Array, form: 'packed' | '') =>
+    createHmac('sha256', key).update(hash).update(`${name}${form}`).digest();
+  const seal = (name: string, text: string, hash: Uint8Array): Uint8Array => {
+    const cipher = createCipheriv(CIPHER, keyOf(current, name, hash, 'packed'), NONCE);
     const sealed = cipher.update(packText(text));
     const rest = cipher.final();
     return Buffer.concat([hash, cipher.getAuthTag(), sealed, rest]);
   };
-  const openAs = (form: 'packed' | '', key: Uint8Array, tapId: string, sealed: Uint8Array): string | undefined => {
+  const openAs = (form: 'packed' | '', key: Uint8Array, name: string, sealed: Uint8Array): string | undefined => {
     try {
-      const decipher = createDecipheriv(CIPHER, keyOf(key, tapId, sealed.subarray(0, HASH_LENGTH), form), NONCE);
+      const decipher = createDecipheriv(CIPHER, keyOf(key, name, sealed.subarray(0, HASH_LENGTH), form), NONCE);
       decipher.setAuthTag(sealed.subarray(HASH_LENGTH, HASH_LENGTH + TAG_LENGTH));
       const bytes = Buffer.concat([decipher.update(sealed.subarray(HASH_LENGTH + TAG_LENGTH)), decipher.final()]);
       return form === 'packed' ? unpackText(bytes) : bytes.toString('utf8');
@@ -52,21 +52,21 @@ export function createRecordSeal(secret: Uint8Array, laterKeys: readonly Uint8Ar
       return undefined;
     }
   };
-  const openUnder = (key: Uint8Array, tapId: string, sealed: Uint8Array): string | undefined =>
-    openAs('packed', key, tapId, sealed) ?? openAs('', key, tapId, sealed);
-  const textOf = (tapId: string, sealed: Uint8Array): string => {
+  const openUnder = (key: Uint8Array, name: string, sealed: Uint8Array): string | undefined =>
+    openAs('packed', key, name, sealed) ?? openAs('', key, name, sealed);
+  const textOf = (name: string, sealed: Uint8Array): string => {
     for (const key of keys) {
-      const text = openUnder(key, tapId, sealed);
+      const text = openUnder(key, name, sealed);
       if (text !== undefined) return text;
     }
-    throw new IntakeError('record-unreadable', tapId, 'the kept record does not open with this key');
+    throw new IntakeError('record-unreadable', name, 'the kept record does not open with this key');
   };
   return {
     seal,
-    open: (tapId, sealed) => JSON.parse(textOf(tapId, sealed)) as TapRecord,
-    reseal: (tapId, sealed) =>
-      openUnder(current, tapId, sealed) === undefined
-        ? seal(tapId, textOf(tapId, sealed), sealed.subarray(0, HASH_LENGTH))
+    open: (name, sealed) => JSON.parse(textOf(name, sealed)) as TapRecord,
+    reseal: (name, sealed) =>
+      openUnder(current, name, sealed) === undefined
+        ? seal(name, textOf(name, sealed), sealed.subarray(0, HASH_LENGTH))
         : undefined,
   };
 }

@@ -1,20 +1,33 @@
 import { createHash } from 'node:crypto';
 import { type TapRecord, tapIdentity } from '../../tap/index.js';
 
+type Identity = Pick<TapRecord, 'operator' | 'terminal' | 'sequence'>;
+
 const TERMINAL_DIGITS = 18;
 /** As many hex digits as the greatest safe integer has. */
 const SEQUENCE_DIGITS = 14;
+/** Enough for two thousand years. */
+const SECOND_DIGITS = 9;
+const SECOND_MAX = 16 ** SECOND_DIGITS - 1;
+/** Two taps of one second have one name once in 2^92 pairs. */
+const HASH_DIGITS = 23;
 
 /**
- * The gateway's name for a tap: the same for the same identity, in every process. The names of one terminal's taps lie
- * together and in their order, so that what is kept under them does too (docs/decisions/0012).
+ * The gateway's name for an identity, the same in every process. Two records with other contents under one identity have
+ * the same name, whatever their ids would be.
  */
-export function tapIdOf({
-  operator,
-  terminal,
-  sequence,
-}: Pick<TapRecord, 'operator' | 'terminal' | 'sequence'>): string {
+export function identityName({ operator, terminal, sequence }: Identity): string {
   return `tap_${digitsOf(operator, terminal)}${sequence.toString(16).padStart(SEQUENCE_DIGITS, '0')}`;
+}
+
+/**
+ * The gateway's name for a tap: the same for the same record, in every process. The names of taps of one time lie
+ * together, whatever their terminals, so that what is kept under them does too (docs/decisions/0056).
+ */
+export function tapIdOf({ at, operator, terminal, sequence }: Identity & Pick<TapRecord, 'at'>): string {
+  const second = Math.min(SECOND_MAX, Math.max(0, Math.floor(Date.parse(at) / 1000)));
+  const hash = createHash('sha256').update(tapIdentity({ operator, terminal, sequence })).digest('hex');
+  return `tap_${second.toString(16).padStart(SECOND_DIGITS, '0')}${hash.slice(0, HASH_DIGITS)}`;
 }
 
 /** Some megabytes at most; a city has fewer terminals. */

@@ -66,17 +66,6 @@ export async function openTelemetry(options: TelemetryOptions): Promise<Telemetr
         throw error;
       }
     },
-    spanNow(name, attributes, work) {
-      const span = open(name, api.SpanKind.INTERNAL, attributes, here());
-      try {
-        const result = span.inside(work);
-        span.end();
-        return result;
-      } catch (error) {
-        span.end(true);
-        throw error;
-      }
-    },
     begin(name, parent) {
       const context =
         parent === undefined

@@ -20,8 +20,6 @@ export interface OpenSpan {
 export interface Telemetry {
   /** Does work as a span below the one it stands in. A throw is a failure, told without its text. */
   span<Result>(name: string, attributes: SpanAttributes, work: () => Promise<Result>): Promise<Result>;
-  /** The same for work that does not wait. */
-  spanNow<Result>(name: string, attributes: SpanAttributes, work: () => Result): Result;
   /** Begins a span of a request, below the place in a trace that the request names. */
   begin(name: string, parent: TraceParent | undefined): OpenSpan | undefined;
   /** Sends what is left, as far as the collector takes it in time. */
@@ -30,7 +28,6 @@ export interface Telemetry {
 
 export const noTelemetry: Telemetry = {
   span: (_name, _attributes, work) => work(),
-  spanNow: (_name, _attributes, work) => work(),
   begin: () => undefined,
   close: async () => {},
 };

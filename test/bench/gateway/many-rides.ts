@@ -10,20 +10,24 @@ export async function manyRides(): Promise<TapRecord[]> {
   return ridesAt(CARDS, RIDES, (ride) => `2015-10-03T1${ride}:00:00+08:00`);
 }
 
-/** Two bus rides a day of each card, all cards in turn. */
+/** Two bus rides a day of each card, all cards in turn, a second apart. */
 export function ridesOfDays(cards: number, rides: number): Promise<TapRecord[]> {
   const startMs = Date.parse('2015-09-20T08:00:00+08:00');
-  return ridesAt(cards, rides, (ride) => new Date(startMs + ride * 12 * 3_600_000).toISOString());
+  return ridesAt(cards, rides, (ride, card) => new Date(startMs + ride * 12 * 3_600_000 + card * 1000).toISOString());
 }
 
-async function ridesAt(cards: number, rides: number, atOf: (ride: number) => string): Promise<TapRecord[]> {
+async function ridesAt(
+  cards: number,
+  rides: number,
+  atOf: (ride: number, card: number) => string,
+): Promise<TapRecord[]> {
   const pockets = Array.from({ length: cards }, (_, card) =>
     cardInPocket('service-card-51', { pan: withCheckDigit(`62280001000000${1000 + card}`) }),
   );
   const taps: TapRecord[] = [];
   for (let ride = 0; ride < rides; ride++) {
-    for (const pocket of pockets) {
-      const tap = await pocket.tapAt('bus-validator', { at: atOf(ride) });
+    for (const [card, pocket] of pockets.entries()) {
+      const tap = await pocket.tapAt('bus-validator', { at: atOf(ride, card) });
       // Without gaps, as a terminal counts: a gap is an exception, and costs as much as a tap.
       const sequence = Math.floor(taps.length / TERMINALS) + 1;
       taps.push({ ...tap, terminal: `bus-${taps.length % TERMINALS}`, sequence });

@@ -38,8 +38,10 @@ const logger = createLogger(Object.assign(new (await import('node:stream')).Pass
 async function startWhole({ location }: Order): Promise<Started> {
   const databaseUrl = 'databaseUrl' in location ? (location.databaseUrl as string) : undefined;
   const { dataFolder } = location;
+  // As the command does where there are two processors.
+  const threads = { examinerThreads: 1 };
   const options = { dataFolder, databaseUrl, port: 0, clock, random: randomBytes, caKeys, logger, version: '0.0.0' };
-  const { url, administratorKey } = await startGateway(options);
+  const { url, administratorKey } = await startGateway({ ...options, ...threads });
   return { url, key: administratorKey! };
 }
 

@@ -2,7 +2,7 @@ import { type FareCard, serviceDayOf } from '../../../src/gateway/fares/index.js
 import { acceptTaps } from '../../../src/gateway/intake/accept-taps.js';
 import type { ExaminedTap } from '../../../src/gateway/intake/examine-tap.js';
 import type { TapAnswer } from '../../../src/gateway/intake/index.js';
-import { tapIdOf } from '../../../src/gateway/intake/tap-id.js';
+import { identityName, tapIdOf } from '../../../src/gateway/intake/tap-id.js';
 import type { GatewayDatabase } from '../../../src/gateway/storage/index.js';
 import type { TapRecord } from '../../../src/tap/index.js';
 import { campaigns, tariff } from './intake-fixture.js';
@@ -42,6 +42,7 @@ export function provedTap(wish: ProvedTapWish): ExaminedTap {
   } as unknown as TapRecord;
   return {
     id: tapIdOf(record),
+    identity: identityName(record),
     record,
     contentHash: `hash ${sequence} ${wish.content ?? ''}`,
     sealed: new Uint8Array(1),
@@ -50,6 +51,7 @@ export function provedTap(wish: ProvedTapWish): ExaminedTap {
     cardToken: wish.card ?? 'the card',
     cardMask: '622800******0017',
     proof: wish.refusal ? undefined : { chip, atc },
+    isCryptogramVerified: false,
     refusal: wish.refusal,
   };
 }

@@ -42,6 +42,13 @@ const gatewayOptions = {
     text: 'take in files that are dropped there: FOLDER/<operator>/*.ndjson, or .ndjson.gz',
     path: 'file',
   }),
+  threads: option({
+    kind: 'number',
+    schema: z.int().min(0).max(64),
+    flags: '--threads <number>',
+    text: 'threads that check what cards signed, 0 for none beside the one that keeps the books',
+    defaultText: 'one for each processor but one, at most 4',
+  }),
   tariff: option({
     kind: 'list',
     schema: z.union([text, z.array(text).min(1).readonly()]),

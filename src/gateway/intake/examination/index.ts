@@ -1,0 +1,3 @@
+export type { ExaminedRecord } from './examined-record.js';
+export { createExaminer, type Examiner, type ExaminerOptions, type KeptCertificates } from './examiner.js';
+export { openExaminer } from './open-examiner.js';

@@ -1,0 +1,31 @@
+import type { CertificationAuthorityKey } from '../../../../emv/keys/index.js';
+import type { IssuerKey } from '../../evidence/index.js';
+import type { ExaminedRecord } from './examined-record.js';
+import type { KeptCertificates } from './examiner.js';
+
+/** What an examiner's thread is begun with. */
+export interface ThreadSetUp {
+  readonly caKeys: readonly CertificationAuthorityKey[];
+  readonly revoked: ReadonlySet<string> | undefined;
+  readonly tokenKey: Uint8Array;
+  readonly recordKeys: readonly Uint8Array[] | undefined;
+}
+
+/** Records to be examined, as JSON: copying one text is cheaper than copying hundreds of objects. */
+export interface ToExamine {
+  readonly records: string;
+  /** Where they are others than before. */
+  readonly issuerKeys?: readonly IssuerKey[] | undefined;
+}
+
+/** The outcomes in the order of the records, as JSON, and what was sealed of all of them, one behind the other. */
+export interface Examined {
+  readonly outcomes: string;
+  readonly sealed: Uint8Array;
+  readonly keptCertificates: KeptCertificates;
+}
+
+/** `thrown`: the message of what was thrown, which would be a mistake in the gateway. */
+export type Outcome =
+  | (Omit<ExaminedRecord, 'sealed'> & { readonly sealedLength: number })
+  | { readonly thrown: string };
