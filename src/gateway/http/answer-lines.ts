@@ -1,4 +1,3 @@
-import { parseTapRecord, type TapRecord } from '../../tap/index.js';
 import type { Intake } from '../intake/index.js';
 import type { GatewayDatabase } from '../storage/index.js';
 import type { Metrics } from './metrics.js';
@@ -10,7 +9,7 @@ import { statusOf } from './tap-status.js';
 import { toProblem } from './to-problem.js';
 
 export interface LineServices {
-  readonly intake: Pick<Intake, 'accept'>;
+  readonly intake: Pick<Intake, 'accept' | 'read'>;
   readonly metrics: Pick<Metrics, 'tapAnswered'>;
   readonly database: Pick<GatewayDatabase, 'failureOf'>;
 }
@@ -41,8 +40,6 @@ const RECORDS_TOGETHER = 200;
 /** While one is kept, what the cards of the next signed is checked. */
 const GROUPS_AHEAD = 2;
 
-type Line = { readonly record: TapRecord } | AnsweredLine;
-
 /**
  * Reads records line by line and keeps them some hundred at a time. A line that is wrong is answered as such and stops
  * nothing. Of what nobody has asked for yet one group is read at most.
@@ -61,15 +58,15 @@ async function* groupsOfLines(
   source: LineSource,
   bytes: AsyncIterable<Buffer>,
 ): AsyncGenerator<{ readonly answered: Promise<AnsweredGroup> }> {
-  let waiting: Line[] = [];
+  let waiting: ReadLine[] = [];
   let broken: AnsweredLine | undefined;
-  const settleAll = async (lines: readonly Line[]): Promise<AnsweredGroup> => ({
+  const settleAll = async (lines: readonly ReadLine[]): Promise<AnsweredGroup> => ({
     lines: await settle(services, source, lines),
     ...(broken && { broken }),
   });
   try {
     for await (const line of readLines(bytes)) {
-      waiting.push(readLine(line, source));
+      waiting.push(line);
       if (waiting.length < RECORDS_TOGETHER) continue;
       yield { answered: settleAll(waiting) };
       waiting = [];
@@ -81,46 +78,33 @@ async function* groupsOfLines(
   if (waiting.length > 0 || broken) yield { answered: settleAll(waiting) };
 }
 
-function readLine(line: ReadLine, { maySpeakFor }: LineSource): Line {
-  if (line === 'too-long') return toLine(new Problem('body-too-large'));
-  if (line === 'not-utf8') return toLine(new Problem('body-not-json', { detail: NOT_UTF8_DETAIL }));
-  let value: unknown;
-  try {
-    value = JSON.parse(line);
-  } catch (error) {
-    return toLine(new Problem('body-not-json', { detail: placeOf((error as Error).message) }));
-  }
-  const parsed = parseTapRecord(value);
-  if (!parsed.ok) {
-    const errors = parsed.issues.map(({ path, code, message }) => ({ pointer: path, code, message }));
-    return toLine(new Problem('request-invalid', { errors }));
-  }
-  const { record } = parsed;
-  return maySpeakFor(record.operator) ? { record } : toLine(new Problem('operator-mismatch'));
-}
-
 function toLine(problem: Problem): AnsweredLine {
   const { code, status, title, detail = title, errors } = problem.details();
   return { status, code, detail, ...(errors && { errors }) } as AnsweredLine;
 }
 
 /** Whatever keeps some records from being kept is their answer, and no one else's. */
-function settle(
-  { intake, metrics, database }: LineServices,
-  { uploadedAt }: LineSource,
-  lines: readonly Line[],
-): Promise<AnsweredLine[]> {
-  const settleOne = async (line: Line): Promise<AnsweredLine> => {
-    if (!isRecord(line)) return line;
-    try {
-      const answer = await intake.accept(line.record, uploadedAt);
-      metrics.tapAnswered(answer.result, answer.code);
-      return { status: statusOf(answer), ...answer };
-    } catch (error) {
-      return toLine(toProblem(error, database));
-    }
-  };
+function settle(services: LineServices, source: LineSource, lines: readonly ReadLine[]): Promise<AnsweredLine[]> {
+  const settleOne = (line: ReadLine): Promise<AnsweredLine> =>
+    answerLine(services, source, line).catch((error: unknown) => toLine(toProblem(error, services.database)));
   return Promise.all(lines.map(settleOne));
 }
 
-const isRecord = (line: Line): line is { readonly record: TapRecord } => 'record' in line;
+async function answerLine(
+  { intake, metrics }: LineServices,
+  { maySpeakFor, uploadedAt }: LineSource,
+  line: ReadLine,
+): Promise<AnsweredLine> {
+  if (line === 'too-long') throw new Problem('body-too-large');
+  if (line === 'not-utf8') throw new Problem('body-not-json', { detail: NOT_UTF8_DETAIL });
+  const reading = await intake.read(line);
+  if ('notJson' in reading) throw new Problem('body-not-json', { detail: placeOf(reading.notJson) });
+  if ('issues' in reading) {
+    const errors = reading.issues.map(({ path, code, message }) => ({ pointer: path, code, message }));
+    throw new Problem('request-invalid', { errors });
+  }
+  if (!maySpeakFor(reading.record.operator)) throw new Problem('operator-mismatch');
+  const answer = await intake.accept(reading, uploadedAt);
+  metrics.tapAnswered(answer.result, answer.code);
+  return { status: statusOf(answer), ...answer };
+}

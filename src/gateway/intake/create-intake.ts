@@ -1,7 +1,7 @@
 import type { TapRecord } from '../../tap/index.js';
 import { acceptTaps } from './accept-taps.js';
 import { closeServiceDay } from './close-service-day.js';
-import { createExaminer } from './examination/index.js';
+import { createExaminer, type ReadTap } from './examination/index.js';
 import { type ExaminedTap, toExaminedTap } from './examine-tap.js';
 import { exceptionsOf } from './exceptions-of.js';
 import { createGroupCommit } from './group-commit.js';
@@ -22,11 +22,12 @@ export function createIntake(options: IntakeOptions): Intake {
   const { kysely } = database;
   const seal = createRecordSeal(options.tokenKey, options.recordKeys);
   const observer = options.observer ?? noObserver;
-  const { examine: examineRecord } = options.examiner ?? createExaminer(options);
-  const examine = async (record: TapRecord, uploadedAt?: Date) => {
+  const examiner = options.examiner ?? createExaminer(options);
+  const examine = async (tap: TapRecord | ReadTap, uploadedAt?: Date) => {
     const nowMs = options.clock().getTime();
-    const examined = await observer.examine(() => examineRecord(record));
-    return toExaminedTap(record, examined, options, nowMs, uploadedAt);
+    if ('examined' in tap) return toExaminedTap(tap, options, nowMs, uploadedAt);
+    const examined = await observer.examine(() => examiner.examine(tap));
+    return toExaminedTap({ record: tap, examined }, options, nowMs, uploadedAt);
   };
   const acceptTogether = createGroupCommit({
     work: (taps: readonly ExaminedTap[]) => observer.commit(taps.length, () => acceptTaps(options, taps)),
@@ -37,8 +38,9 @@ export function createIntake(options: IntakeOptions): Intake {
     isForAll: (error) => database.failureOf(error) !== undefined,
   });
   return {
-    accept: async (record, uploadedAt) => acceptTogether(await examine(record, uploadedAt)),
-    preview: async (record) => previewTogether(await examine(record)),
+    accept: async (tap, uploadedAt) => acceptTogether(await examine(tap, uploadedAt)),
+    read: (text) => observer.examine(() => examiner.read(text)),
+    preview: async (tap) => previewTogether(await examine(tap)),
     readTap: (id) => readTap(kysely, id),
     inspectTap: (id) => inspectTap(kysely, seal, id),
     journeys: (query) => readJourneys(kysely, query),

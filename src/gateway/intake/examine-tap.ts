@@ -1,12 +1,11 @@
-import type { TapRecord } from '../../tap/index.js';
 import type { EvidenceRefusal } from '../evidence/index.js';
 import { serviceDayOf } from '../fares/index.js';
-import type { ExaminedRecord } from './examination/index.js';
+import type { ExaminedRecord, ReadTap, TappedRecord } from './examination/index.js';
 import type { IntakeOptions } from './intake-options.js';
 
-/** A tap with all that can be known of it without the books. Holds no card number but in `record`. */
+/** A tap with all that can be known of it without the books. Holds no card number. */
 export interface ExaminedTap extends Omit<ExaminedRecord, 'refusal'> {
-  readonly record: TapRecord;
+  readonly record: TappedRecord;
   readonly uploadedAtMs?: number | undefined;
   readonly serviceDay: string;
   readonly refusal?: EvidenceRefusal | 'tap-in-future' | undefined;
@@ -17,8 +16,7 @@ const AHEAD_MAX_MS = 24 * 3_600_000;
 
 /** `now`: in milliseconds since 1970. */
 export function toExaminedTap(
-  record: TapRecord,
-  examined: ExaminedRecord,
+  { record, examined }: ReadTap,
   { tariff }: Pick<IntakeOptions, 'tariff'>,
   nowMs: number,
   uploadedAt?: Date,

@@ -15,7 +15,7 @@ export type ReadFareCards = (
 export interface IntakeOptions extends ExaminerOptions {
   readonly database: GatewayDatabase;
   /** Default: one in the caller's thread. */
-  readonly examiner?: Pick<Examiner, 'examine'> | undefined;
+  readonly examiner?: Pick<Examiner, 'examine' | 'read'> | undefined;
   /** From when on two taps of one chip cannot both be right. Default: the policy in the box. */
   readonly suspicion?: SuspicionPolicy;
   readonly readFareCards: ReadFareCards;

@@ -2,6 +2,7 @@ import type { Place, Service, TapEvent, TapRecord } from '../../tap/index.js';
 import type { ExceptionKind, ExceptionPage, ExceptionQuery, ExceptionView } from '../exceptions/index.js';
 import type { PricedJourney } from '../fares/index.js';
 import type { MembershipReason } from '../membership/decide/index.js';
+import type { Reading, ReadTap } from './examination/index.js';
 import type { RepriceQuery, RepriceReport } from './reprice-report.js';
 import type { TapRefusal } from './tap-refusals.js';
 
@@ -11,9 +12,11 @@ export interface Intake {
    * Kept is what has been answered. Taps that come at the same time share one commit. `uploadedAt`: when the request
    * began that brings it.
    */
-  accept(record: TapRecord, uploadedAt?: Date): Promise<TapAnswer>;
+  accept(tap: TapRecord | ReadTap, uploadedAt?: Date): Promise<TapAnswer>;
+  /** Reads a record's JSON, which need not be one, and all that can be known of it without the books. */
+  read(text: string): Promise<Reading>;
   /** The answer that `accept` would give now; nothing is kept. Taps that come at the same time see one another. */
-  preview(record: TapRecord): Promise<TapAnswer>;
+  preview(tap: TapRecord | ReadTap): Promise<TapAnswer>;
   readTap(id: string): Promise<TapView | undefined>;
   /** The records kept under an identity as they came: card numbers in clear, for a tribunal and not for a log. */
   inspectTap(id: string): Promise<TapInspection | undefined>;

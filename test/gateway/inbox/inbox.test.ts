@@ -172,7 +172,7 @@ it('waits for a database that keeps nothing, and for a stop in the middle', asyn
   const full = new Error('full');
   const intake = intakeOver(database);
   const inbox = await inboxOver({
-    intake: { accept: (record) => (isFull ? Promise.reject(full) : intake.accept(record)) },
+    intake: { ...intake, accept: (tap) => (isFull ? Promise.reject(full) : intake.accept(tap)) },
     database: { failureOf: (error) => (error === full ? 'database-full' : undefined) },
   });
   inbox.drop('a.ndjson', toText(many(500).map((each) => ({ ...each, terminal: 'full' }))));

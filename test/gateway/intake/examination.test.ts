@@ -82,6 +82,15 @@ test('issuers’ keys that were read again count from the next tap on', async ()
   });
 });
 
+test('what is no record is told as it is, wherever it is read', async () => {
+  const texts = ['{"version":1', '[]', JSON.stringify({ ...ride, sequence: -1 }), JSON.stringify(ride)];
+  const readings = (examiner: Examiner) => Promise.all(texts.map((text) => examiner.read(text)));
+  const [here, there] = await Promise.all([createExaminer({ caKeys, tokenKey }), threads(1)].map(readings));
+  expect(there!.slice(0, 3)).toEqual(here!.slice(0, 3));
+  const { evidence: _evidence, ...record } = ride;
+  expect(there).toMatchObject([{ notJson: expect.any(String) }, { issues: [{}] }, { issues: [{}] }, { record }]);
+});
+
 test('a record that fails fails alone', async () => {
   const examiner = threads(1);
   const broken = { ...ride, evidence: undefined } as unknown as TapRecord;

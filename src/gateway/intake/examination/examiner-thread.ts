@@ -1,11 +1,10 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { authenticatorOf } from '../../../../emv/authentication/index.js';
 import { createCertificationAuthorityKeyStore } from '../../../../emv/keys/index.js';
-import type { TapRecord } from '../../../tap/index.js';
 import { createIssuerKeys, type IssuerKeys } from '../../evidence/index.js';
 import { createRecordSeal } from '../record-seal.js';
-import { examineRecord } from './examine-record.js';
 import type { Examined, Outcome, ThreadSetUp, ToExamine } from './messages.js';
+import { readText } from './read-text.js';
 
 /** A thread that examines taps, so that the one with the books goes on meanwhile. */
 const port = parentPort!;
@@ -14,13 +13,15 @@ const caKeys = createCertificationAuthorityKeyStore(keys);
 const seal = createRecordSeal(tokenKey, recordKeys);
 let issuerKeys: IssuerKeys | undefined;
 
-function examineAll(records: readonly TapRecord[]): Examined {
+function examineAll(texts: readonly string[]): Examined {
   const parts: Uint8Array[] = [];
-  const outcomes = records.map((record): Outcome => {
+  const outcomes = texts.map((text): Outcome => {
     try {
-      const { sealed, ...examined } = examineRecord(record, { caKeys, revoked, issuerKeys, tokenKey, seal });
+      const reading = readText(text, { caKeys, revoked, issuerKeys, tokenKey, seal });
+      if (!('examined' in reading)) return reading;
+      const { sealed, ...examined } = reading.examined;
       parts.push(sealed);
-      return { ...examined, sealedLength: sealed.length };
+      return { record: reading.record, sealedLength: sealed.length, ...examined };
     } catch (error) {
       return { thrown: String((error as Error).stack ?? error) };
     }
@@ -38,8 +39,8 @@ function examineAll(records: readonly TapRecord[]): Examined {
   };
 }
 
-port.on('message', ({ records, issuerKeys: given }: ToExamine) => {
+port.on('message', ({ texts, issuerKeys: given }: ToExamine) => {
   if (given) issuerKeys = createIssuerKeys(given);
-  const examined = examineAll(JSON.parse(records));
+  const examined = examineAll(texts);
   port.postMessage(examined, [examined.sealed.buffer as ArrayBuffer]);
 });

@@ -2,6 +2,7 @@ import type { CertificationAuthorityKey } from '../../../../emv/keys/index.js';
 import type { IssuerKey } from '../../evidence/index.js';
 import type { ExaminedRecord } from './examined-record.js';
 import type { KeptCertificates } from './examiner.js';
+import type { Reading, ReadTap } from './read-text.js';
 
 /** What an examiner's thread is begun with. */
 export interface ThreadSetUp {
@@ -11,14 +12,14 @@ export interface ThreadSetUp {
   readonly recordKeys: readonly Uint8Array[] | undefined;
 }
 
-/** Records to be examined, as JSON: copying one text is cheaper than copying hundreds of objects. */
+/** Records to be examined, each as its JSON: a text is cheaper to copy than its objects. */
 export interface ToExamine {
-  readonly records: string;
+  readonly texts: readonly string[];
   /** Where they are others than before. */
   readonly issuerKeys?: readonly IssuerKey[] | undefined;
 }
 
-/** The outcomes in the order of the records, as JSON, and what was sealed of all of them, one behind the other. */
+/** The outcomes in the order of the texts, as JSON, and what was sealed of all of them, one behind the other. */
 export interface Examined {
   readonly outcomes: string;
   readonly sealed: Uint8Array;
@@ -27,5 +28,6 @@ export interface Examined {
 
 /** `thrown`: the message of what was thrown, which would be a mistake in the gateway. */
 export type Outcome =
-  | (Omit<ExaminedRecord, 'sealed'> & { readonly sealedLength: number })
+  | Exclude<Reading, ReadTap>
+  | (Pick<ReadTap, 'record'> & Omit<ExaminedRecord, 'sealed'> & { readonly sealedLength: number })
   | { readonly thrown: string };

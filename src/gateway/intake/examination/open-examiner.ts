@@ -5,8 +5,10 @@ import { ThreadedExaminer } from './threaded-examiner.js';
 export function openExaminer(options: ExaminerOptions, threads: number): Examiner {
   if (threads === 0) return createExaminer(options);
   const examiners = Array.from({ length: threads }, () => new ThreadedExaminer(options));
+  const idlest = () => examiners.reduce((one, other) => (other.load < one.load ? other : one));
   return {
-    examine: (record) => examiners.reduce((one, other) => (other.load < one.load ? other : one)).examine(record),
+    examine: (record) => idlest().examine(record),
+    read: (text) => idlest().read(text),
     keptCertificates: () => examiners.map((each) => each.keptCertificates()).reduce(sumOf),
     close: async () => {
       await Promise.all(examiners.map((each) => each.close()));

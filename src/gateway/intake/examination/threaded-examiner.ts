@@ -5,13 +5,14 @@ import type { IssuerKey } from '../../evidence/index.js';
 import type { ExaminedRecord } from './examined-record.js';
 import type { Examiner, ExaminerOptions, KeptCertificates } from './examiner.js';
 import type { Examined, Outcome, ThreadSetUp, ToExamine } from './messages.js';
+import type { Reading } from './read-text.js';
 
 /** As many as are kept together. */
 const TOGETHER_MAX = 50;
 
 interface Waiting {
-  readonly record: TapRecord;
-  readonly resolve: (examined: ExaminedRecord) => void;
+  readonly text: string;
+  readonly resolve: (reading: Reading) => void;
   readonly reject: (error: Error) => void;
 }
 
@@ -37,9 +38,15 @@ export class ThreadedExaminer implements Examiner {
     return this.#queue.length + this.#asked.reduce((sum, { length }) => sum + length, 0);
   }
 
-  examine(record: TapRecord): Promise<ExaminedRecord> {
+  async examine(record: TapRecord): Promise<ExaminedRecord> {
+    const reading = await this.read(JSON.stringify(record));
+    if ('examined' in reading) return reading.examined;
+    throw new TypeError(`no tap record: ${JSON.stringify(reading)}`);
+  }
+
+  read(text: string): Promise<Reading> {
     return new Promise((resolve, reject) => {
-      this.#queue.push({ record, resolve, reject });
+      this.#queue.push({ text, resolve, reject });
       if (this.#isSending) return;
       this.#isSending = true;
       // While it is busy, whatever else comes in this turn goes along; while it is idle it need not wait for that.
@@ -74,11 +81,11 @@ export class ThreadedExaminer implements Examiner {
   };
 
   #messageOf(together: readonly Waiting[]): ToExamine {
-    const records = JSON.stringify(together.map(({ record }) => record));
+    const texts = together.map(({ text }) => text);
     const issuerKeys = this.#options.issuerKeys?.all();
-    if (issuerKeys === this.#issuerKeys) return { records };
+    if (issuerKeys === this.#issuerKeys) return { texts };
     this.#issuerKeys = issuerKeys;
-    return { records, issuerKeys };
+    return { texts, issuerKeys };
   }
 
   #begin(): Worker {
@@ -105,8 +112,12 @@ export class ThreadedExaminer implements Examiner {
         reject(new Error(outcome.thrown));
         continue;
       }
-      const { sealedLength, ...examined } = outcome;
-      resolve({ ...examined, sealed: sealed.subarray(offset, offset + sealedLength) });
+      if (!('record' in outcome)) {
+        resolve(outcome);
+        continue;
+      }
+      const { record, sealedLength, ...examined } = outcome;
+      resolve({ record, examined: { ...examined, sealed: sealed.subarray(offset, offset + sealedLength) } });
       offset += sealedLength;
     }
   }
