@@ -1,10 +1,9 @@
 import { type Kysely, sql } from 'kysely';
-import type { TapRecord } from '../../tap/index.js';
 import type { Tables } from '../storage/index.js';
 import type { TapInspection, TapView } from './intake.js';
 import { keptAnswer } from './read-answers.js';
 import type { RecordSeal } from './record-seal.js';
-import { identityName } from './tap-id.js';
+import { sealNames } from './tap-id.js';
 import type { TapRefusal } from './tap-refusals.js';
 
 function selectTap(kysely: Kysely<Tables>, id: string) {
@@ -61,17 +60,6 @@ export async function inspectTap(
     .orderBy('received_at_ms')
     .orderBy('content_hash')
     .execute();
-  // Long ago a tap was sealed under its id.
-  const names = [identityName(kept), id];
-  const open = ({ record }: { readonly record: Uint8Array }) => openUnder(seal, names, record);
+  const open = ({ record }: { readonly record: Uint8Array }) => seal.open(sealNames({ id, ...kept }), record);
   return { record: open(kept), conflicting: others.map(open) };
-}
-
-function openUnder(seal: RecordSeal, [name, ...others]: readonly string[], sealed: Uint8Array): TapRecord {
-  try {
-    return seal.open(name!, sealed);
-  } catch (error) {
-    if (others.length === 0) throw error;
-    return openUnder(seal, others, sealed);
-  }
 }

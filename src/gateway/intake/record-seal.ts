@@ -18,10 +18,13 @@ export interface RecordSeal {
    * same.
    */
   seal(name: string, text: string, hash: Uint8Array): Uint8Array;
-  /** Throws IntakeError `record-unreadable` for another key, another tap or changed bytes. */
-  open(name: string, sealed: Uint8Array): TapRecord;
-  /** The same under the key that seals what is new; `undefined` where it is under that one. */
-  reseal(name: string, sealed: Uint8Array): Uint8Array | undefined;
+  /**
+   * `names`: those that it may be sealed under. Throws IntakeError `record-unreadable` for another key, another tap or
+   * changed bytes.
+   */
+  open(names: readonly string[], sealed: Uint8Array): TapRecord;
+  /** The same under the key that seals what is new, and the first name; `undefined` where it is under that key. */
+  reseal(names: readonly string[], sealed: Uint8Array): Uint8Array | undefined;
 }
 
 /**
@@ -52,21 +55,26 @@ export function createRecordSeal(secret: Uint8Array, laterKeys: readonly Uint8Ar
       return undefined;
     }
   };
-  const openUnder = (key: Uint8Array, name: string, sealed: Uint8Array): string | undefined =>
-    openAs('packed', key, name, sealed) ?? openAs('', key, name, sealed);
-  const textOf = (name: string, sealed: Uint8Array): string => {
-    for (const key of keys) {
-      const text = openUnder(key, name, sealed);
+  const openUnder = (key: Uint8Array, names: readonly string[], sealed: Uint8Array): string | undefined => {
+    for (const name of names) {
+      const text = openAs('packed', key, name, sealed) ?? openAs('', key, name, sealed);
       if (text !== undefined) return text;
     }
-    throw new IntakeError('record-unreadable', name, 'the kept record does not open with this key');
+    return undefined;
+  };
+  const textOf = (names: readonly string[], sealed: Uint8Array): string => {
+    for (const key of keys) {
+      const text = openUnder(key, names, sealed);
+      if (text !== undefined) return text;
+    }
+    throw new IntakeError('record-unreadable', names.join(), 'the kept record does not open with this key');
   };
   return {
     seal,
-    open: (name, sealed) => JSON.parse(textOf(name, sealed)) as TapRecord,
-    reseal: (name, sealed) =>
-      openUnder(current, name, sealed) === undefined
-        ? seal(name, textOf(name, sealed), sealed.subarray(0, HASH_LENGTH))
+    open: (names, sealed) => JSON.parse(textOf(names, sealed)) as TapRecord,
+    reseal: (names, sealed) =>
+      openUnder(current, names, sealed) === undefined
+        ? seal(names[0]!, textOf(names, sealed), sealed.subarray(0, HASH_LENGTH))
         : undefined,
   };
 }

@@ -30,6 +30,12 @@ export function tapIdOf({ at, operator, terminal, sequence }: Identity & Pick<Ta
   return `tap_${second.toString(16).padStart(SECOND_DIGITS, '0')}${hash.slice(0, HASH_DIGITS)}`;
 }
 
+/** What a kept record may be sealed under: long ago it was the tap's id. */
+export const sealNames = ({ id, ...identity }: Identity & { readonly id: string }): readonly string[] => [
+  identityName(identity),
+  id,
+];
+
 /** Some megabytes at most; a city has fewer terminals. */
 const KNOWN_MAX = 20_000;
 const known = new Map<string, string>();

@@ -1,6 +1,6 @@
 import type { Transaction } from 'kysely';
-import { createRecordSeal, type RecordSeal } from '../intake/record-seal.js';
-import { identityName } from '../intake/tap-id.js';
+import { createRecordSeal } from '../intake/record-seal.js';
+import { sealNames } from '../intake/tap-id.js';
 import { type BooksLocation, openKeptBooks } from '../open-books.js';
 import type { Tables } from '../storage/index.js';
 import { eachPage, type Reseal, type ResealProgress, ROWS_TOGETHER } from './each-page.js';
@@ -49,8 +49,9 @@ function resealTaps(work: Reseal): Promise<ResealProgress> {
       }
       const rows = await select.execute();
       let resealed = 0;
-      for (const { card_token, id, record, ...identity } of rows) {
-        const fresh = resealUnder([identityName(identity), id], seal, record);
+      for (const { card_token, record, ...tap } of rows) {
+        const { id } = tap;
+        const fresh = seal.reseal(sealNames(tap), record);
         if (!fresh) continue;
         const update = transaction.updateTable('taps').set({ record: fresh });
         await update.where('card_token', '=', card_token).where('id', '=', id).execute();
@@ -83,7 +84,7 @@ function resealConflicts(work: Reseal): Promise<ResealProgress> {
       const rows = await select.execute();
       let resealed = 0;
       for (const { tap_id, content_hash, record } of rows) {
-        const fresh = resealUnder(await namesOf(transaction, tap_id), seal, record);
+        const fresh = seal.reseal(await namesOf(transaction, tap_id), record);
         if (!fresh) continue;
         const update = transaction.updateTable('tap_conflicts').set({ record: fresh });
         await update.where('tap_id', '=', tap_id).where('content_hash', '=', content_hash).execute();
@@ -94,25 +95,11 @@ function resealConflicts(work: Reseal): Promise<ResealProgress> {
   );
 }
 
-/** What it may be sealed under: long ago it was the tap's id. */
 async function namesOf(transaction: Transaction<Tables>, tapId: string): Promise<readonly string[]> {
   const kept = await transaction
     .selectFrom('taps')
     .select(['operator', 'terminal', 'sequence'])
     .where('id', '=', tapId)
     .executeTakeFirst();
-  return kept ? [identityName(kept), tapId] : [tapId];
-}
-
-function resealUnder(
-  [name, ...others]: readonly string[],
-  seal: RecordSeal,
-  record: Uint8Array,
-): Uint8Array | undefined {
-  try {
-    return seal.reseal(name!, record);
-  } catch (error) {
-    if (others.length === 0) throw error;
-    return resealUnder(others, seal, record);
-  }
+  return kept ? sealNames({ id: tapId, ...kept }) : [tapId];
 }

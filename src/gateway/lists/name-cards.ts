@@ -1,5 +1,6 @@
 import { cardToken, isCardNumber, panOf } from '../../tap/index.js';
 import { createRecordSeal } from '../intake/record-seal.js';
+import { sealNames } from '../intake/tap-id.js';
 import type { GatewayDatabase } from '../storage/index.js';
 import { listNames } from './card-list-names.js';
 
@@ -46,12 +47,12 @@ async function nameByTap(source: Source, token: string): Promise<Uint8Array | un
   const { kysely } = database;
   const tap = await kysely
     .selectFrom('taps')
-    .select(['id', 'record'])
+    .select(['id', 'operator', 'terminal', 'sequence', 'record'])
     .where('card_token', '=', token)
     .orderBy('at_ms', 'desc')
     .limit(1)
     .executeTakeFirst();
-  const pan = tap && panOf(createRecordSeal(tokenKey, recordKeys).open(tap.id, tap.record).evidence);
+  const pan = tap && panOf(createRecordSeal(tokenKey, recordKeys).open(sealNames(tap), tap.record).evidence);
   if (pan === undefined || !isCardNumber(pan) || cardToken(tokenKey, pan) !== token) return undefined;
   const name = listNames(tokenKey).sealedName(pan);
   await kysely

@@ -42,7 +42,7 @@ function fillChunk(file: { exec(sql: string): unknown }, from: number, to: numbe
     select n, (n * 7919) % ${members} as card, n % ${TERMINALS} as t, n / ${TERMINALS} + 1 as seq,
       ${FIRST_DAY_MS} + n * ${stepMs} as ms from c`);
   file.exec(`create temp table rows as select chunk.n, token, 'bus-' || t as terminal, seq,
-      printf('tap_%018x%014x', t * 48271 + 977, seq) as id, ms,
+      printf('tap_%09x%023x', ms / 1000, chunk.n) as id, ms,
       strftime('%Y-%m-%d', ms / 1000, 'unixepoch') as day, strftime('%Y-%m-%dT%H:%M:%SZ', ms / 1000, 'unixepoch') as at,
       chunk.n / ${members} + 1 as atc from chunk join tokens on tokens.n = chunk.card`);
   file.exec(`insert into tap_identities (operator, terminal, sequence, id, content_hash, card_token)

@@ -4,6 +4,7 @@ import { mkdirSync } from 'node:fs';
 import { Agent, request } from 'node:http';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
+import { fillBooks } from './fill-books.js';
 import type { Order, Started } from './serve.js';
 
 export const CONNECTIONS = 50;
@@ -14,10 +15,14 @@ export interface Served extends Started {
   readonly agent: Agent;
 }
 
-/** `program`: the built serve.ts. `folder`: in which it has a data folder of its own. */
-export async function serve(program: string, start: Order['start'], folder: string): Promise<Served> {
-  const dataFolder = join(folder, start);
+/**
+ * `program`: the built serve.ts. `folder`: in which it has a data folder of its own. `stored`: how many taps, and a tenth
+ * as many members, are in its books before.
+ */
+export async function serve(program: string, start: Order['start'], folder: string, stored = 0): Promise<Served> {
+  const dataFolder = join(folder, `${start}-${stored}`);
   mkdirSync(dataFolder);
+  if (stored > 0) await fillBooks(dataFolder, { taps: stored, members: Math.ceil(stored / 10) });
   const child = fork(program);
   await once(child, 'message');
   child.send({ start, location: { dataFolder } } satisfies Order);
@@ -50,4 +55,28 @@ export function post({ url, key, agent }: Served, path: string, type: string, bo
     outgoing.on('error', reject);
     outgoing.end(body);
   });
+}
+
+/** One by one over all connections. Gives how long each took, in milliseconds. */
+export async function postSingly(served: Served, taps: readonly Buffer[]): Promise<number[]> {
+  const latenciesMs: number[] = [];
+  let next = 0;
+  const connection = async () => {
+    while (next < taps.length) {
+      const body = taps[next++]!;
+      const sentAt = performance.now();
+      await post(served, '/v1/taps', 'application/json', body);
+      latenciesMs.push(performance.now() - sentAt);
+    }
+  };
+  await Promise.all(Array.from({ length: CONNECTIONS }, connection));
+  return latenciesMs;
+}
+
+/** Throws where one of them is not taken. */
+export async function postBatch(served: Served, taps: readonly Buffer[]): Promise<undefined> {
+  const body = Buffer.from(taps.join('\n'));
+  const answer = await post(served, '/v1/taps/batches', 'application/x-ndjson', body);
+  const taken = answer.split('"status":201').length - 1;
+  if (taken !== taps.length) throw new Error(`${taken} of ${taps.length} taken`);
 }

@@ -36,9 +36,9 @@ it('opens what was sealed as text before, and seals it packed under a later key'
   const cipher = createCipheriv('aes-256-gcm', own, Buffer.alloc(12));
   const bytes = Buffer.concat([cipher.update(text, 'utf8'), cipher.final()]);
   const old = Buffer.concat([hash, cipher.getAuthTag(), bytes]);
-  expect(createRecordSeal(secret).open('tap_1', old)).toEqual(JSON.parse(text));
+  expect(createRecordSeal(secret).open(['tap_1'], old)).toEqual(JSON.parse(text));
   const later = createRecordSeal(secret, [Buffer.alloc(32, 8)]);
-  const resealed = later.reseal('tap_1', old)!;
+  const resealed = later.reseal(['tap_1'], old)!;
   expect(resealed.length).toBeLessThan(old.length * 0.7);
-  expect(later.open('tap_1', resealed)).toEqual(JSON.parse(text));
+  expect(later.open(['tap_1'], resealed)).toEqual(JSON.parse(text));
 });

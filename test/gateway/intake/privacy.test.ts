@@ -70,15 +70,15 @@ it('opens with the same secret only, for the same tap only, and unchanged only',
   const text = canonicalRecord(entry);
   const hash = Buffer.from(contentHash(text), 'hex');
   const sealed = seal.seal('tap_1', text, hash);
-  expect(seal.open('tap_1', sealed)).toEqual(entry);
+  expect(seal.open(['tap_1'], sealed)).toEqual(entry);
   expect(seal.seal('tap_1', text, hash)).toEqual(sealed);
   const refusal = expect.objectContaining({ code: 'record-unreadable' });
-  expect(() => createRecordSeal(new Uint8Array(32).fill(2)).open('tap_1', sealed)).toThrow(refusal);
-  expect(() => seal.open('tap_2', sealed)).toThrow(refusal);
+  expect(() => createRecordSeal(new Uint8Array(32).fill(2)).open(['tap_1'], sealed)).toThrow(refusal);
+  expect(() => seal.open(['tap_2'], sealed)).toThrow(refusal);
   for (let place = 0; place < sealed.length; place += 7) {
     const changed = Uint8Array.from(sealed);
     changed[place]! ^= 1;
-    expect(() => seal.open('tap_1', changed)).toThrow(refusal);
+    expect(() => seal.open(['tap_1'], changed)).toThrow(refusal);
   }
-  expect(() => seal.open('tap_1', new Uint8Array(3))).toThrow(refusal);
+  expect(() => seal.open(['tap_1'], new Uint8Array(3))).toThrow(refusal);
 });
