@@ -53,10 +53,7 @@ export function sessionKeyDerivation(algorithm: SymmetricAlgorithm, key: Uint8Ar
 function counterBlocks(atc: Uint8Array): Uint8Array {
   const blocks = new Uint8Array(16);
   blocks.set(atc, 6);
-  blocks.set(
-    atc.map((byte) => ~byte),
-    14,
-  );
+  for (let index = 0; index < atc.length; index++) blocks[14 + index] = ~atc[index]!;
   return blocks;
 }
 

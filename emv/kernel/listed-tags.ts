@@ -1,9 +1,9 @@
 import { decodeDataObjectList, TlvError } from '../tlv/index.js';
 
 /** The tags of a card's data object list; `undefined` where it is malformed. */
-export function listedTags(dataObjectList: Uint8Array): ReadonlySet<string> | undefined {
+export function listedTags(dataObjectList: Uint8Array): readonly string[] | undefined {
   try {
-    return new Set(decodeDataObjectList(dataObjectList).map(({ tag }) => tag));
+    return decodeDataObjectList(dataObjectList).map(({ tag }) => tag);
   } catch (error) {
     if (error instanceof TlvError) return undefined;
     throw error;

@@ -56,5 +56,5 @@ function readQpbocSelection(candidate: Uint8Array, answer: Uint8Array): Step<Sel
   if (!selected.ok) return selected;
   const { processingOptionsDataObjectList: list } = selected.value;
   if (list === undefined) return useAnotherInterface('no-qpboc', { tag: '9F38' });
-  return listedTags(list)?.has('9F66') ? selected : useAnotherInterface('no-qpboc', { tag: '9F66' });
+  return listedTags(list)?.includes('9F66') ? selected : useAnotherInterface('no-qpboc', { tag: '9F66' });
 }

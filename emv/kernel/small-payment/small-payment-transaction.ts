@@ -105,8 +105,8 @@ function protectionOf(trade: Trade, { application, terminalData }: Progress): Pr
   const asked = listedTags(application!.processingOptionsDataObjectList!)!;
   const [abilities = 0] = application!.data.get('DF61') ?? [];
   const needed = SEGMENT_DEDUCTION_AND_PRE_AUTHORIZATION | (trade.needsPreAuthorization ? 0 : SEGMENT_DEDUCTION);
-  if (!asked.has('DF60') || (abilities & needed) === 0) return undefined;
-  const usesSm = asked.has('DF69') && terminalData.get('DF69')?.[0] === 1;
+  if (!asked.includes('DF60') || (abilities & needed) === 0) return undefined;
+  const usesSm = asked.includes('DF69') && terminalData.get('DF69')?.[0] === 1;
   return { isProtected: (abilities & RESPONSES_PROTECTED) !== 0, algorithm: usesSm ? 'sm4' : '3des' };
 }
 

@@ -89,15 +89,17 @@ export function startQpboc(session: CardSession, start: QpbocStart): Response {
   const cryptogram = objects.find(({ tag }) => tag === '9F26')!;
   if (capp?.indicator === 'pre-authorization') cryptogram.value = NO_CRYPTOGRAM;
   const proof = capp && { counter: after.applicationTransactionCounter, cryptogram: toHex(cryptogram.value) };
-  const stateAfter = withQpbocLogEntry(answering, stateWithPurse({ ...after, ...(proof && { proof }) }, purse));
+  const proved = proof === undefined ? after : { ...after, proof };
+  const stateAfter = withQpbocLogEntry(answering, stateWithPurse(proved, purse));
   const lastRecord = lastRecordOf(application);
   const approval = { objects: made, lastRecord, stateAfter, committed: false, ...(capp && { capp }) };
   session.stage = { name: 'approved', application: index, purse, approval };
   const locator = { tag: '94', value: bytesOf(application.data, '94') ?? NOTHING };
   // What no record carries, as the signature of a short key, stands in the answer (JR/T 0025.12-2013 7.5).
   const inRecords = tagsInRecords(application);
-  const inAnswer = [...made].flatMap(([tag, value]) => (inRecords.has(tag) ? [] : [{ tag, value }]));
-  return answer(encode([{ tag: '77', children: [objects[0]!, locator, ...objects.slice(1), ...inAnswer] }]));
+  objects.splice(1, 0, locator);
+  for (const [tag, value] of made) if (!inRecords.has(tag)) objects.push({ tag, value });
+  return answer(encode([{ tag: '77', children: objects }]));
 }
 
 /** What every answer carries (JR/T 0025.12-2013 tables 11 and 12). */

@@ -9,8 +9,7 @@ const TRAILER = 0xbc;
 const SIGNED_DATA_FORMAT = 0x05;
 const HASH_SHA_1 = 0x01;
 const PAD = 0xbb;
-/** Header, format, hash algorithm, length of the dynamic data, hash (20), trailer. */
-const OVERHEAD = 25;
+const HASH_LENGTH = 20;
 
 const toNumber = (hex: string) => BigInt(`0x${hex}`);
 
@@ -39,14 +38,16 @@ export class RsaSigningKey implements SigningKey {
 
   /** Format 05, as long as the key (EMV 4.3 Book 2 §6.5.2). */
   signDynamicData(dynamicData: Uint8Array, terminalData: Uint8Array): Uint8Array {
-    const padding = new Uint8Array(this.#length - dynamicData.length - OVERHEAD).fill(PAD);
-    const signed = concat(Uint8Array.of(SIGNED_DATA_FORMAT, HASH_SHA_1, dynamicData.length), dynamicData, padding);
-    const block = concat(
-      Uint8Array.of(HEADER),
-      signed,
-      this.hash(concat(signed, terminalData)),
-      Uint8Array.of(TRAILER),
-    );
+    const block = new Uint8Array(this.#length).fill(PAD);
+    const hashStart = this.#length - HASH_LENGTH - 1;
+    if (4 + dynamicData.length > hashStart) throw new RangeError(`no room for ${dynamicData.length} bytes in the key`);
+    block[0] = HEADER;
+    block[1] = SIGNED_DATA_FORMAT;
+    block[2] = HASH_SHA_1;
+    block[3] = dynamicData.length;
+    block.set(dynamicData, 4);
+    block.set(this.hash(concat(block.subarray(1, hashStart), terminalData)), hashStart);
+    block[this.#length - 1] = TRAILER;
     return signRsaBlock(this.#key, block);
   }
 

@@ -1,3 +1,4 @@
+import { onceFor } from '../../../emv/once-for.js';
 import { LOG_RECORDS_MAX } from '../card-file.js';
 import { bytesOf } from '../personalized.js';
 
@@ -11,8 +12,14 @@ export interface LogFile {
   readonly recordsMax: number;
 }
 
+type Data = Readonly<Record<string, string>>;
+
+const logFilesOf = onceFor((data: Data) => ({ '9F4D': readLogFile(data, '9F4D'), DF4D: readLogFile(data, 'DF4D') }));
+
 /** The log that log entry 9F4D or DF4D names: its short file identifier and how many records (EMV 4.3 Book 3 Annex D). */
-export function logFileOf(data: Readonly<Record<string, string>>, logEntry: '9F4D' | 'DF4D'): LogFile {
+export const logFileOf = (data: Data, logEntry: '9F4D' | 'DF4D'): LogFile => logFilesOf(data)[logEntry];
+
+function readLogFile(data: Data, logEntry: '9F4D' | 'DF4D'): LogFile {
   const entry = bytesOf(data, logEntry);
   return { shortFileIdentifier: entry?.[0], recordsMax: Math.min(entry?.[1] ?? RECORDS_UNNAMED, LOG_RECORDS_MAX) };
 }
