@@ -1,26 +1,24 @@
 import { mkdtempSync, rmSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, bench, describe } from 'vitest';
 import { createCardFile, issueCard, loadProfile } from '../../../simulator/index.js';
-import { openPcsc } from '../../../src/readers/index.js';
-import type { SmartcardPackage } from '../../../src/readers/pcsc-smartcard/smartcard-package.js';
-import { tapCard } from '../../../src/terminal/index.js';
 import { runProgram } from '../../readers/run-program.js';
 import { startVirtualReaders } from '../../readers/virtual-readers.js';
 import { buildProgram } from '../../support/build-program.js';
-import { gate, pki } from '../../terminal/tap/tap-fixture.js';
+import { pki } from '../../terminal/tap/tap-fixture.js';
+import type { TapOverPcsc } from './tap-over-pcsc.js';
 
 /**
  * A tap over the PC/SC service against the same commands sent bare, with the package alone and nothing looked at. The
- * card is in another process. Both are tried in turn, and the medians compared: a disk has slow minutes.
+ * card is in another process. Both are tried in turn, and the medians compared: a disk has slow minutes. The terminal is
+ * measured as it is shipped, not through the test runner, and after some thousand taps, as a gate's is.
  */
 const cards = [
   /** Plastic takes longer for each. */
   { name: 'a card that takes 10 ms for each command', options: ['--fault', 'late@*:10'], pairs: 40 },
   { name: 'a card that keeps its state on the disk, as card present shows it', options: [], pairs: 300 },
-  { name: 'a card in memory, as no card is', options: undefined, pairs: 400 },
+  { name: 'a card in memory, as no card is', options: undefined, pairs: 1000 },
 ] as const;
 const WARMING = 0.4;
 
@@ -31,8 +29,10 @@ const service = await startVirtualReaders({
 });
 const folder = mkdtempSync(join(tmpdir(), 'yongtap-bench-'));
 const inMemory = await buildProgram('test/readers/programs/present-card.ts');
+const program = await buildProgram('test/bench/readers/tap-over-pcsc.ts');
+const { tapOverPcsc }: typeof import('./tap-over-pcsc.js') = await import(program.path);
 
-async function present(slot: number) {
+async function present(slot: number): Promise<TapOverPcsc> {
   const { name, socketPath } = service!.slots[slot]!;
   const { options } = cards[slot]!;
   const file = join(folder, `card-${slot}.json`);
@@ -40,24 +40,11 @@ async function present(slot: number) {
   const run = options
     ? runProgram('bin/yongtap.js', ['card', 'present', file, '--socket', socketPath, ...options])
     : runProgram(inMemory.path, ['service-card-51', socketPath]);
-  const channel = await openPcsc({ binding: 'smartcard' }).waitForCard(name, { timeoutMs: 10_000 });
-  const { trace } = await tapCard(gate(channel));
-  const { Context } = createRequire(import.meta.url)('smartcard') as SmartcardPackage;
-  const context = new Context();
-  const card = await context.listReaders()[slot]!.connect(2, 3);
-  const commands = trace.map(({ command }) => Buffer.from(command));
+  const tap = await tapOverPcsc(name, slot);
   return {
-    async bare() {
-      for (const command of commands) await card.transmit(command, { maxRecvLength: 258 });
-    },
-    async tap() {
-      const result = await tapCard(gate(channel));
-      if (!result.accepted) throw new Error(result.reason);
-    },
+    ...tap,
     async end() {
-      card.disconnect(0);
-      context.close();
-      await channel.close();
+      await tap.end();
       run.process.kill();
       await run.ended;
     },
@@ -65,7 +52,7 @@ async function present(slot: number) {
 }
 
 /** How long a tap takes of the time of its commands bare, and that time. */
-async function inTurn({ bare, tap }: Awaited<ReturnType<typeof present>>, pairs: number): Promise<string> {
+async function inTurn({ bare, tap }: TapOverPcsc, pairs: number): Promise<string> {
   const times: Record<'bare' | 'tap', number[]> = { bare: [], tap: [] };
   for (let pair = 0; pair < pairs; pair++) {
     for (const [name, action] of pair % 2 === 0
@@ -86,7 +73,7 @@ async function inTurn({ bare, tap }: Awaited<ReturnType<typeof present>>, pairs:
   return `${(median(times.tap) / median(times.bare)).toFixed(2)} times ${median(times.bare).toFixed(1)} ms`;
 }
 
-const presented: Awaited<ReturnType<typeof present>>[] = [];
+const presented: TapOverPcsc[] = [];
 for (const [slot, { name, pairs }] of service ? cards.entries() : []) {
   const card = await present(slot);
   presented.push(card);
@@ -97,6 +84,7 @@ afterAll(async () => {
   for (const { end } of presented) await end();
   await service?.stop();
   inMemory.remove();
+  program.remove();
   rmSync(folder, { recursive: true, force: true });
 });
 
