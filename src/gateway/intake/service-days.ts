@@ -1,11 +1,13 @@
 import type { Transaction } from 'kysely';
-import type { Tables } from '../storage/index.js';
+import { prepareQuery, type Tables } from '../storage/index.js';
 import { IntakeError } from './intake-error.js';
 
 const DAY_MS = 86_400_000;
 
+const closedDays = prepareQuery((kysely) => kysely.selectFrom('service_days').select('service_day'));
+
 export async function readClosedDays(transaction: Transaction<Tables>): Promise<ReadonlySet<string>> {
-  const rows = await transaction.selectFrom('service_days').select('service_day').execute();
+  const rows = await closedDays(transaction, {});
   return new Set(rows.map(({ service_day }) => service_day));
 }
 

@@ -13,7 +13,7 @@ export type RunQuery<Values extends object, Row> = (kysely: Kysely<Tables>, valu
 /**
  * A query that is put together once for each database and then run any number of times: for a group of taps, putting
  * queries together costs as much as running them. `build` may pass its values on into the query and do nothing else
- * with them.
+ * with them. Values that come as an array are all that the query takes, in their order.
  *
  * @example
  * const closedDays = prepareQuery((kysely, { from }: { from: string }) =>
@@ -28,9 +28,9 @@ export function prepareQuery<Values extends object, Row>(
     const { adapter } = kysely.getExecutor();
     const query = compiled.get(adapter) ?? build(kysely, handedIn as Values).compile();
     compiled.set(adapter, query);
-    const parameters = query.parameters.map((value) =>
-      value instanceof HandedIn ? values[value.name as keyof Values] : value,
-    );
+    const parameters = Array.isArray(values)
+      ? values
+      : query.parameters.map((value) => (value instanceof HandedIn ? values[value.name as keyof Values] : value));
     return (await kysely.executeQuery<Row>({ ...query, parameters, queryId: createQueryId() })).rows;
   };
 }

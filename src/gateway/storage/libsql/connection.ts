@@ -8,11 +8,16 @@ import { whenFree } from './when-free.js';
 /** Distinct texts of queries are few; a batch of another size is another text. */
 const STATEMENTS_MAX = 256;
 
+interface Prepared {
+  readonly statement: Database.Statement;
+  readonly isReader: boolean;
+}
+
 /** One connection to a libsql file. Statements are prepared once and kept, for preparing costs more than running. */
 export class LibsqlConnection implements FileConnection {
   readonly #path: string;
   readonly #database: Database.Database;
-  readonly #statements = new Map<string, Database.Statement>();
+  readonly #statements = new Map<string, Prepared>();
 
   constructor(path: string, database: Database.Database) {
     this.#path = path;
@@ -67,18 +72,19 @@ export class LibsqlConnection implements FileConnection {
   }
 
   #execute<Row>(sql: string, values: readonly unknown[]): QueryResult<Row> {
-    const statement = this.#prepare(sql);
-    if (!statement.reader) return { rows: [], numAffectedRows: BigInt(statement.run(values).changes) };
+    const { statement, isReader } = this.#prepare(sql);
+    if (!isReader) return { rows: [], numAffectedRows: BigInt(statement.run(values).changes) };
     return { rows: statement.all(values).map((row) => fromLibsql<Row>(row)) };
   }
 
-  #prepare(sql: string): Database.Statement {
+  #prepare(sql: string): Prepared {
     const known = this.#statements.get(sql);
     if (known) return known;
     if (this.#statements.size >= STATEMENTS_MAX) this.#statements.clear();
     const statement = this.#database.prepare(sql);
-    this.#statements.set(sql, statement);
-    return statement;
+    const prepared = { statement, isReader: statement.reader };
+    this.#statements.set(sql, prepared);
+    return prepared;
   }
 }
 
@@ -87,7 +93,7 @@ export const openConnection = async (path: string): Promise<FileConnection> =>
 
 /** libsql takes bytes as Buffer only, and a boolean would abort the whole process. */
 function toLibsql(value: unknown): unknown {
-  if (value === null || typeof value === 'string' || typeof value === 'number') return value;
+  if (value === null || typeof value === 'string' || typeof value === 'number' || Buffer.isBuffer(value)) return value;
   if (value instanceof Uint8Array) return Buffer.from(value.buffer, value.byteOffset, value.byteLength);
   throw new TypeError(`a column cannot hold a ${typeof value}`);
 }
