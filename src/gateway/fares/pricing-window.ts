@@ -1,6 +1,7 @@
+import { onceFor } from '../../../emv/once-for.js';
 import type { Service } from '../../tap/index.js';
 import type { CampaignSet } from './campaign-schema.js';
-import { priceReach } from './price-reach.js';
+import { type PriceReach, priceReach } from './price-reach.js';
 import { dayAfter, serviceDayOf, serviceDayStart, weekOf } from './service-day.js';
 import type { Tariffs } from './tariff-set.js';
 
@@ -20,8 +21,21 @@ export function pricingWindow(
   campaigns: CampaignSet,
   { service, at }: { readonly service: Service; readonly at: string },
 ): PricingWindow {
-  const { unit } = priceReach(tariffs, campaigns, service);
-  const { first, last } = daysOf[unit](serviceDayOf(tariffs, at));
+  const reach = priceReach(tariffs, campaigns, service);
+  const known = windowsOf(reach);
+  const day = serviceDayOf(tariffs, at);
+  const window = known.get(day) ?? windowOf(tariffs, reach, day);
+  if (known.size >= WINDOWS_MAX) known.clear();
+  known.set(day, window);
+  return window;
+}
+
+/** Windows by service day: every tap asks for one. */
+const windowsOf = onceFor((_reach: PriceReach) => new Map<string, PricingWindow>());
+const WINDOWS_MAX = 10_000;
+
+function windowOf(tariffs: Tariffs, { unit }: PriceReach, day: string): PricingWindow {
+  const { first, last } = daysOf[unit](day);
   return { from: serviceDayStart(tariffs, first), to: serviceDayStart(tariffs, dayAfter(last)) };
 }
 

@@ -1,3 +1,4 @@
+import { onceFor } from '../../../emv/once-for.js';
 import { formatYuan } from '../../tap/index.js';
 import { generationAt } from '../membership/decide/card-refusal.js';
 import { decideMember } from '../membership/decide/decide-membership.js';
@@ -9,6 +10,7 @@ import type { Campaign } from './campaign-schema.js';
 import { campaignStep } from './campaign-step.js';
 import type { FareCard, FareTap, PriceStep } from './fare-types.js';
 import { periodsZh } from './period-words.js';
+import type { StepValues } from './price-step.js';
 import { isInWindow, weekdayOf } from './service-day.js';
 import type { WorkCalendar } from './work-calendar.js';
 
@@ -34,24 +36,24 @@ export function reasonsAgainst(
   const { tap, ms, serviceDay, amountFen } = purchase;
   const { benefit, days, from, generations, quota, regions, times, to } = campaign;
   const reasons: PriceStep[] = [];
-  if (serviceDay < from) reasons.push(campaignStep(campaign, 'campaign-not-started', { day: from }));
-  if (serviceDay > to) reasons.push(campaignStep(campaign, 'campaign-ended', { day: to }));
+  if (serviceDay < from) reasons.push(reasonStep(campaign, 'campaign-not-started', { day: from }));
+  if (serviceDay > to) reasons.push(reasonStep(campaign, 'campaign-ended', { day: to }));
   if (generations && !generations.includes(generationAt(card, tap.at))) {
-    reasons.push(campaignStep(campaign, 'other-generation'));
+    reasons.push(reasonStep(campaign, 'other-generation'));
   }
   reasons.push(...reasonsOfMembership(campaign, purchase, card));
-  if (regions && !regions.includes(tap.place.region ?? '')) reasons.push(campaignStep(campaign, 'outside-region'));
-  if (days && !isOneOf(days, serviceDay, calendar)) reasons.push(campaignStep(campaign, 'not-on-this-day'));
+  if (regions && !regions.includes(tap.place.region ?? '')) reasons.push(reasonStep(campaign, 'outside-region'));
+  if (days && !isOneOf(days, serviceDay, calendar)) reasons.push(reasonStep(campaign, 'not-on-this-day'));
   if (times && !times.some((window) => isInWindow(ms, window))) {
-    reasons.push(campaignStep(campaign, 'not-at-this-time'));
+    reasons.push(reasonStep(campaign, 'not-at-this-time'));
   }
   if (benefit.kind === 'amount-off' && amountFen < benefit.thresholdFen) {
-    reasons.push(campaignStep(campaign, 'below-threshold', { amount: formatYuan(benefit.thresholdFen) }));
+    reasons.push(reasonStep(campaign, 'below-threshold', { amount: formatYuan(benefit.thresholdFen) }));
   }
   const period = quotaPeriod(campaign, serviceDay, calendar);
   if (quota && period !== undefined && (used.get(period) ?? 0) >= quota.times) {
     const valuesZh = { period: periodsZh[quota.per] };
-    reasons.push(campaignStep(campaign, 'quota-used', { times: quota.times, period: quota.per }, { valuesZh }));
+    reasons.push(reasonStep(campaign, 'quota-used', { times: quota.times, period: quota.per }, valuesZh));
   }
   return reasons;
 }
@@ -75,7 +77,27 @@ export function reasonsOfMembership(
   const { entitled, reason, year } = decideMember({ policy, card, at, service, serviceDay, certifiedFrom });
   if (entitled) return [];
   const { text, textZh } = wordsOf(reason, { year, at });
-  return [campaignStep(campaign, reason, { reason: text }, { valuesZh: { reason: textZh } })];
+  return [reasonStep(campaign, reason, { reason: text }, { reason: textZh })];
+}
+
+const knownSteps = onceFor((_campaign: Campaign) => new Map<string, PriceStep>());
+const STEPS_MAX = 1000;
+
+/** A step against a campaign, made once: of one rule nothing but the reason of a membership is told in several ways. */
+function reasonStep(
+  campaign: Campaign,
+  rule: PriceStep['rule'],
+  values: StepValues = {},
+  valuesZh: StepValues = {},
+): PriceStep {
+  const known = knownSteps(campaign);
+  const key = `${rule} ${values.reason ?? ''}`;
+  const found = known.get(key);
+  if (found) return found;
+  const step = campaignStep(campaign, rule, values, { valuesZh });
+  if (known.size >= STEPS_MAX) known.clear();
+  known.set(key, step);
+  return step;
 }
 
 const isOneOf = (days: NonNullable<Campaign['days']>, serviceDay: string, calendar: WorkCalendar): boolean =>

@@ -14,6 +14,8 @@ interface Change {
   /** Whether another version of it is kept. */
   readonly isKept: boolean;
   readonly isGone: boolean;
+  /** Whether its first tap, by whose id it is booked, is being accepted: nothing can be booked on it. */
+  readonly isNew: boolean;
 }
 
 interface BookedJourney {
@@ -43,10 +45,11 @@ export async function bookCards(
       const before = kept.get(journey.id);
       kept.delete(journey.id);
       rows.set(journey.id, journey);
-      if (!before || !isSameJourney(journey, before))
-        changes.push({ journey, isKept: before !== undefined, isGone: false });
+      if (before && isSameJourney(journey, before)) continue;
+      const isNew = taps.get(journey.id)!.kept === undefined;
+      changes.push({ journey, isKept: before !== undefined, isGone: false, isNew });
     }
-    for (const journey of kept.values()) changes.push({ journey, isKept: true, isGone: true });
+    for (const journey of kept.values()) changes.push({ journey, isKept: true, isGone: true, isNew: false });
   }
   await writeJourneys(transaction, changes);
   await writeBookings(transaction, changes, closed, at);
@@ -96,7 +99,10 @@ async function writeBookings(
   closed: ReadonlySet<string>,
   at: Date,
 ): Promise<void> {
-  const booked = await readBooked(transaction, changes);
+  const booked = await readBooked(
+    transaction,
+    changes.filter(({ isNew }) => !isNew),
+  );
   const bookings = changes.flatMap(({ journey, isGone }): Booking[] => {
     const { balances, debitedFen, revisions } = booked.get(journey.id) ?? NOTHING_BOOKED;
     const serviceDay = bookingDay(journey.service_day, closed);
@@ -173,9 +179,10 @@ async function readBooked(
 /** Taps that were kept before and now belong elsewhere. */
 async function moveTaps(transaction: Transaction<Tables>, cards: readonly RepricedCard[]): Promise<void> {
   for (const { cardToken, taps, priced } of cards) {
+    const keptTaps = [...taps.values()].flatMap(({ id, kept }) => (kept ? [{ id, kept }] : []));
+    if (keptTaps.length === 0) continue;
     const { journeyOf, refusalOf } = placesOf(priced);
-    for (const { id, kept } of taps.values()) {
-      if (!kept) continue;
+    for (const { id, kept } of keptTaps) {
       const journeyId = journeyOf.get(id) ?? null;
       const refusal = refusalOf.get(id) ?? null;
       if (kept.journeyId === journeyId && kept.refusal === refusal) continue;
@@ -191,8 +198,7 @@ async function moveTaps(transaction: Transaction<Tables>, cards: readonly Repric
 
 /** Where each tap of a card belongs: to a journey, or nowhere for a reason. */
 export function placesOf({ journeys, refused }: RepricedCard['priced']) {
-  return {
-    journeyOf: new Map(journeys.flatMap(({ id, tapIds }) => tapIds.map((tapId) => [tapId, id] as const))),
-    refusalOf: new Map(refused.map(({ tapId, reason }) => [tapId, reason] as const)),
-  };
+  const journeyOf = new Map<string, string>();
+  for (const { id, tapIds } of journeys) for (const tapId of tapIds) journeyOf.set(tapId, id);
+  return { journeyOf, refusalOf: new Map(refused.map(({ tapId, reason }) => [tapId, reason])) };
 }

@@ -23,19 +23,21 @@ export interface BookingInput {
   readonly at: Date;
 }
 
-const accountOf = ({ account, sponsor }: Pick<Balance, 'account' | 'sponsor'>): string => `${account} ${sponsor}`;
-
 /** What has to be booked in all: the fare is owed to the operator, card and sponsors pay it. */
 function balancesOf({ fare_fen, net_fen, funding }: JourneysTable): Balance[] {
-  const sponsors = new Map<string, number>();
-  for (const { sponsor, amountFen } of JSON.parse(funding) as { sponsor: string; amountFen: number }[]) {
-    sponsors.set(sponsor, (sponsors.get(sponsor) ?? 0) + amountFen);
-  }
+  const sponsors: { sponsor: string; amountFen: number }[] = JSON.parse(funding);
   return [
     { account: 'fare', sponsor: '', amount_fen: -fare_fen },
     { account: 'card', sponsor: '', amount_fen: net_fen },
-    ...[...sponsors].map(([sponsor, amount_fen]) => ({ account: 'sponsor' as const, sponsor, amount_fen })),
+    ...sponsors.map(({ sponsor, amountFen }): Balance => ({ account: 'sponsor', sponsor, amount_fen: amountFen })),
   ];
+}
+
+/** Adds a balance to those of its account; they are few. */
+function addTo(balances: Balance[], { account, sponsor, amount_fen }: Balance, sign: 1 | -1): void {
+  const known = balances.find((balance) => balance.account === account && balance.sponsor === sponsor);
+  if (known) known.amount_fen += sign * amount_fen;
+  else balances.push({ account, sponsor, amount_fen: sign * amount_fen });
 }
 
 /**
@@ -44,23 +46,23 @@ function balancesOf({ fare_fen, net_fen, funding }: JourneysTable): Balance[] {
  */
 export function bookJourney(input: BookingInput): Booking | undefined {
   const { journey, isGone, booked, bookedDebitedFen, revisions, serviceDay, at } = input;
-  const differences = new Map<string, Balance>();
-  const add = (balance: Balance, sign: 1 | -1) => {
-    const known = differences.get(accountOf(balance))?.amount_fen ?? 0;
-    differences.set(accountOf(balance), { ...balance, amount_fen: known + sign * balance.amount_fen });
-  };
-  for (const balance of isGone ? [] : balancesOf(journey)) add(balance, 1);
-  for (const balance of booked) add(balance, -1);
-  const lines = [...differences.values()].filter(({ amount_fen }) => amount_fen !== 0);
+  const differences: Balance[] = [];
+  if (!isGone) for (const balance of balancesOf(journey)) addTo(differences, balance, 1);
+  for (const balance of booked) addTo(differences, balance, -1);
+  const lines = differences.filter(({ amount_fen }) => amount_fen !== 0);
   const debited_fen = (isGone ? 0 : journey.debited_fen) - bookedDebitedFen;
   if (lines.length === 0 && debited_fen === 0) return undefined;
   const sumFen = lines.reduce((sum, { amount_fen }) => sum + amount_fen, 0);
   if (sumFen !== 0) throw new RangeError(`the entries of ${journey.id} sum to ${sumFen} fen and not to zero`);
   const { card_token, id: journey_id, operator, service } = journey;
-  const key = { card_token, journey_id, revision: revisions + 1, operator, service_day: serviceDay };
+  const revision = revisions + 1;
   return {
     charge: {
-      ...key,
+      card_token,
+      journey_id,
+      revision,
+      operator,
+      service_day: serviceDay,
       service,
       booked_at_ms: at.getTime(),
       kind: revisions === 0 ? 'charge' : 'correction',
@@ -68,6 +70,15 @@ export function bookJourney(input: BookingInput): Booking | undefined {
       steps: isGone ? '[]' : journey.steps,
       tariff: journey.tariff,
     },
-    entries: lines.map(({ account, sponsor, amount_fen }) => ({ ...key, account, sponsor, amount_fen })),
+    entries: lines.map(({ account, sponsor, amount_fen }) => ({
+      card_token,
+      journey_id,
+      revision,
+      operator,
+      service_day: serviceDay,
+      account,
+      sponsor,
+      amount_fen,
+    })),
   };
 }

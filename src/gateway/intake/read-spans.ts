@@ -23,13 +23,15 @@ export interface KeptSpans {
 
 /** Reads what is kept of spans. The rows do not grow with what the cards did outside of them. */
 export async function readSpans(transaction: Transaction<Tables>, spans: readonly Span[]): Promise<KeptSpans> {
-  const json = JSON.stringify(spans);
   const stays = spans.filter(({ service }) => lastsOverDays(service));
+  const taps = await tapsIn(transaction, { spans: JSON.stringify(spans) });
+  const around = stays.length === 0 ? [] : await staysAround(transaction, { spans: JSON.stringify(stays) });
+  const tapped = new Set(taps.map(({ card_token }) => card_token));
+  const withTaps = spans.filter(({ card_token }) => tapped.has(card_token));
   return {
-    taps: (await tapsIn(transaction, { spans: json })).map(toBookedTap),
-    around:
-      stays.length === 0 ? [] : (await staysAround(transaction, { spans: JSON.stringify(stays) })).map(toBookedTap),
-    journeys: await journeysIn(transaction, { spans: json }),
+    taps: taps.filter(({ is_proved }) => is_proved === 1).map(toBookedTap),
+    around: around.map(toBookedTap),
+    journeys: withTaps.length === 0 ? [] : await readJourneysIn(transaction, withTaps),
   };
 }
 
@@ -81,16 +83,17 @@ function toBookedTap(row: KeptTap): BookedTap {
   };
 }
 
+/** All that are there, for a journey may bear the id of a tap that counts no longer. */
 const tapsIn = prepareQuery((kysely, { spans }: { spans: string }) =>
   kysely
     .selectFrom(rowsOfJson<Span>(kysely, spans, SPAN_COLUMNS).as('span'))
     .crossJoin('taps')
     .select(TAP_COLUMNS)
+    .select('taps.is_proved')
     .whereRef('taps.card_token', '=', 'span.card_token')
     .whereRef('taps.service', '=', 'span.service')
     .whereRef('taps.at_ms', '>=', 'span.from_ms')
-    .whereRef('taps.at_ms', '<', 'span.to_ms')
-    .where('taps.is_proved', '=', sql.lit(1)),
+    .whereRef('taps.at_ms', '<', 'span.to_ms'),
 );
 
 /** As the index of stays says it (migration 195): a stay's halves that count. */

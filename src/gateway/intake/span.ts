@@ -1,5 +1,6 @@
+import { onceFor } from '../../../emv/once-for.js';
 import type { Service } from '../../tap/index.js';
-import { type CampaignSet, pricingWindow, type Tariffs } from '../fares/index.js';
+import { type CampaignSet, type PricingWindow, pricingWindow, type Tariffs } from '../fares/index.js';
 import { groupBy } from '../group-by.js';
 
 /** What of a card and a service is priced together: instants in milliseconds since 1970, `to_ms` exclusive. */
@@ -27,9 +28,11 @@ export function spanOf(
     at,
   }: { readonly cardToken: string; readonly service: Service; readonly at: string },
 ): Span {
-  const { from, to } = pricingWindow(tariff, campaigns, { service, at });
-  return { card_token, service, from_ms: Date.parse(from), to_ms: Date.parse(to) };
+  const { from_ms, to_ms } = instantsOf(pricingWindow(tariff, campaigns, { service, at }));
+  return { card_token, service, from_ms, to_ms };
 }
+
+const instantsOf = onceFor(({ from, to }: PricingWindow) => ({ from_ms: Date.parse(from), to_ms: Date.parse(to) }));
 
 /** The same, those that touch as one; in order for each card and service. */
 export function mergeSpans(spans: readonly Span[]): Span[] {
