@@ -23,15 +23,20 @@ export function createIntake(options: IntakeOptions): Intake {
   const seal = createRecordSeal(options.tokenKey, options.recordKeys);
   const observer = options.observer ?? noObserver;
   const examiner = options.examiner ?? createExaminer(options);
+  /** The examination that began last; of one thread those before it have ended when it has. */
+  let newest: Promise<unknown> = Promise.resolve();
   const examine = async (tap: TapRecord | ReadTap, uploadedAt?: Date) => {
     const nowMs = options.clock().getTime();
     if ('examined' in tap) return toExaminedTap(tap, options, nowMs, uploadedAt);
-    const examined = await observer.examine(() => examiner.examine(tap));
+    const examining = observer.examine(() => examiner.examine(tap));
+    newest = examining.catch(() => {});
+    const examined = await examining;
     return toExaminedTap({ record: tap, examined }, options, nowMs, uploadedAt);
   };
   const acceptTogether = createGroupCommit({
     work: (taps: readonly ExaminedTap[]) => observer.commit(taps.length, () => acceptTaps(options, taps)),
     isForAll: (error) => database.failureOf(error) !== undefined,
+    onTheWay: () => newest,
   });
   const previewTogether = createGroupCommit({
     work: (taps: readonly ExaminedTap[]) => previewTaps(options, taps),
@@ -39,7 +44,11 @@ export function createIntake(options: IntakeOptions): Intake {
   });
   return {
     accept: async (tap, uploadedAt) => acceptTogether(await examine(tap, uploadedAt)),
-    read: (text) => observer.examine(() => examiner.read(text)),
+    read: (text) => {
+      const reading = observer.examine(() => examiner.read(text));
+      newest = reading.catch(() => {});
+      return reading;
+    },
     preview: async (tap) => previewTogether(await examine(tap)),
     readTap: (id) => readTap(kysely, id),
     inspectTap: (id) => inspectTap(kysely, seal, id),

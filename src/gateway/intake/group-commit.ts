@@ -13,6 +13,8 @@ export interface GroupCommitOptions<Item, Answer> {
   readonly work: (items: readonly Item[]) => Promise<readonly Answer[]>;
   /** Whether a failure would be the same for every item, so that none is tried alone. */
   readonly isForAll: (error: unknown) => boolean;
+  /** Settles, and never fails, when what is on its way to the group now has come. */
+  readonly onTheWay?: () => Promise<unknown>;
 }
 
 /**
@@ -23,6 +25,7 @@ export interface GroupCommitOptions<Item, Answer> {
 export function createGroupCommit<Item, Answer>({
   work,
   isForAll,
+  onTheWay,
 }: GroupCommitOptions<Item, Answer>): (item: Item) => Promise<Answer> {
   let queue: Waiting<Item, Answer>[] = [];
   let isWorking = false;
@@ -41,6 +44,7 @@ export function createGroupCommit<Item, Answer>({
 
   /** Whatever other connections have sent by now comes along, and what they send while that is read. */
   async function gather(): Promise<void> {
+    if (queue.length < TOGETHER_MAX) await onTheWay?.();
     for (let known = 0; known < queue.length && queue.length < TOGETHER_MAX; ) {
       known = queue.length;
       await setImmediate();

@@ -59,6 +59,21 @@ test('what the card did not put into its cryptogram is refused, though its signa
   expect(outcome(unchanged, createIssuerKeys([{ ...key, masterKey: new Uint8Array(16) }]))).toBe('cryptogram-wrong');
 });
 
+test.each(['service-card-51-sm', 'dual-algorithm'])(
+  'a card with SM4 (%s) is checked with its issuer’s SM4 key',
+  async (profile) => {
+    const tapped = await cardInPocket(profile).tapAt('bus-validator');
+    const sm4 = { ...key, prefix: '62280001', masterKey: pki.issuer('bank-of-china').masterKeys.applicationCryptogram };
+    const outcomeOf = (record: TapRecord, algorithm: IssuerKey['algorithm']) =>
+      verifyEvidence(record, { caKeys, issuerKeys: createIssuerKeys([{ ...sm4, algorithm }]) });
+    expect(outcomeOf(tapped, 'sm4')).toMatchObject({ ok: true, isCryptogramVerified: true });
+    expect(outcomeOf(tapped, '3des')).toMatchObject({ code: 'cryptogram-key-unknown' });
+    const forged = structuredClone(tapped);
+    put('9F26', '0000000000000000')(forged);
+    expect(outcomeOf(forged, 'sm4')).toMatchObject({ code: 'cryptogram-wrong' });
+  },
+);
+
 test('what lacks data for it has its code, and no word of the terminal gets a card around it', () => {
   expect(outcome(without('9F26'))).toBe('cryptogram-data-missing');
   expect(outcome(put('9F26', '00'))).toBe('cryptogram-data-missing');

@@ -1,0 +1,62 @@
+import { setImmediate, setTimeout } from 'node:timers/promises';
+import { expect, test } from 'vitest';
+import { createGroupCommit } from '../../../src/gateway/intake/group-commit.js';
+
+/** Groups as they were worked on; `failing` fails each group in which it is. */
+function grouping(onTheWay?: () => Promise<unknown>, failing?: number) {
+  const groups: (readonly number[])[] = [];
+  const commit = createGroupCommit<number, number>({
+    isForAll: () => false,
+    ...(onTheWay && { onTheWay }),
+    async work(items) {
+      groups.push(items);
+      await setTimeout(5);
+      if (failing !== undefined && items.includes(failing)) throw new Error(`not ${failing}`);
+      return items.map((item) => -item);
+    },
+  });
+  return { groups, commit };
+}
+
+test('what comes at once or while work is under way goes together, in its order', async () => {
+  const { groups, commit } = grouping();
+  const first = Promise.all([commit(1), commit(2)]);
+  await setTimeout(2);
+  const then = Promise.all([commit(3), commit(4), commit(5)]);
+  expect([await first, await then]).toEqual([
+    [-1, -2],
+    [-3, -4, -5],
+  ]);
+  expect(groups).toEqual([
+    [1, 2],
+    [3, 4, 5],
+  ]);
+});
+
+test('at most two hundred go together', async () => {
+  const { groups, commit } = grouping();
+  await Promise.all(Array.from({ length: 450 }, (_, index) => commit(index)));
+  expect(groups.map(({ length }) => length)).toEqual([200, 200, 50]);
+});
+
+test('a group waits for what is on its way when it begins, and for nothing behind that', async () => {
+  let newest: Promise<unknown> = Promise.resolve();
+  const { groups, commit } = grouping(() => newest);
+  const late = (item: number, ms: number) => {
+    const coming = setTimeout(ms).then(() => item);
+    newest = coming;
+    return coming.then(commit);
+  };
+  const both = [late(2, 10), commit(1)];
+  await setImmediate();
+  both.push(late(3, 60));
+  expect(await Promise.all(both)).toEqual([-2, -1, -3]);
+  expect(groups).toEqual([[1, 2], [3]]);
+});
+
+test('nobody suffers for another’s item', async () => {
+  const { groups, commit } = grouping(undefined, 2);
+  const settled = await Promise.allSettled([commit(1), commit(2), commit(3)]);
+  expect(settled.map(({ status }) => status)).toEqual(['fulfilled', 'rejected', 'fulfilled']);
+  expect(groups).toEqual([[1, 2, 3], [1], [2], [3]]);
+});
