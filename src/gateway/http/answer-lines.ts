@@ -3,8 +3,9 @@ import type { GatewayDatabase } from '../storage/index.js';
 import type { Metrics } from './metrics.js';
 import { Problem } from './problem.js';
 import { readAhead } from './read-ahead.js';
-import { NOT_UTF8_DETAIL, placeOf } from './read-json.js';
+import { NOT_UTF8_DETAIL } from './read-json.js';
 import { type Line as ReadLine, readLines } from './read-lines.js';
+import { readTapText } from './read-tap-text.js';
 import { statusOf } from './tap-status.js';
 import { toProblem } from './to-problem.js';
 
@@ -97,14 +98,8 @@ async function answerLine(
 ): Promise<AnsweredLine> {
   if (line === 'too-long') throw new Problem('body-too-large');
   if (line === 'not-utf8') throw new Problem('body-not-json', { detail: NOT_UTF8_DETAIL });
-  const reading = await intake.read(line);
-  if ('notJson' in reading) throw new Problem('body-not-json', { detail: placeOf(reading.notJson) });
-  if ('issues' in reading) {
-    const errors = reading.issues.map(({ path, code, message }) => ({ pointer: path, code, message }));
-    throw new Problem('request-invalid', { errors });
-  }
-  if (!maySpeakFor(reading.record.operator)) throw new Problem('operator-mismatch');
-  const answer = await intake.accept(reading, uploadedAt);
+  const tap = await readTapText(intake, line, maySpeakFor);
+  const answer = await intake.accept(tap, uploadedAt);
   metrics.tapAnswered(answer.result, answer.code);
   return { status: statusOf(answer), ...answer };
 }

@@ -9,7 +9,7 @@ import { type Authentication, authenticate } from './authenticate.js';
 import { hasBody, holdBody } from './hold-body.js';
 import type { Metrics } from './metrics.js';
 import { Problem } from './problem.js';
-import { createJsonReader } from './read-json.js';
+import { createJsonReader, createTextReader } from './read-json.js';
 import type { Answer, Route } from './route.js';
 import type { Sandbox } from './sandbox.js';
 import { toProblem } from './to-problem.js';
@@ -63,7 +63,8 @@ export function createApp(options: AppOptions): Express {
 
 function handler(route: Route, { authentication, audit, isStopping }: AppOptions) {
   const { body, operationId, tag } = route;
-  const readJson = body && !body.isRaw ? createJsonReader(body.mediaType) : undefined;
+  const readJson = body && !body.isRaw && !body.isText ? createJsonReader(body.mediaType) : undefined;
+  const readText = body?.isText ? createTextReader(body.mediaType) : undefined;
   return async (request: Request, response: Response): Promise<void> => {
     const trace = traceOf(response);
     trace.operation = operationId;
@@ -78,7 +79,8 @@ function handler(route: Route, { authentication, audit, isStopping }: AppOptions
     const context = {
       params: parse(route.params, request.params, 'path'),
       query: parse(route.query, request.query, 'query'),
-      body: readJson && parseBody(body, await readJson(received, response)),
+      body: readJson && parse(body?.schema, await readJson(received, response), ''),
+      text: await readText?.(received, response),
       principal,
       request: received,
       response,
@@ -89,9 +91,6 @@ function handler(route: Route, { authentication, audit, isStopping }: AppOptions
     send(response, answer);
   };
 }
-
-const parseBody = (body: Route['body'], value: unknown): unknown =>
-  body?.readGood?.(value) ?? parse(body?.schema, value, '');
 
 function parse(schema: z.ZodType | undefined, value: unknown, where: string): unknown {
   if (schema === undefined) return undefined;

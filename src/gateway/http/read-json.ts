@@ -3,12 +3,25 @@ import express, { type Request, type RequestHandler, type Response } from 'expre
 import { BODY_TIMEOUT_MS, RECORD_BYTES_MAX } from './limits.js';
 import { Problem } from './problem.js';
 
-export type JsonReader = (request: Request, response: Response) => Promise<unknown>;
+export type BodyReader<Body> = (request: Request, response: Response) => Promise<Body>;
 
 /** Reads bodies of one media type, or of `application/*+json`. Throws Problem where there is none, or not in time. */
-export function createJsonReader(mediaType: string): JsonReader {
-  const type = [mediaType, 'application/*+json'];
-  const parse: RequestHandler = express.json({ limit: RECORD_BYTES_MAX, type, verify: refuseOtherText });
+export function createJsonReader(mediaType: string): BodyReader<unknown> {
+  return createReader(mediaType, express.json(optionsFor(mediaType)));
+}
+
+/** The same, of which the text is wanted. */
+export function createTextReader(mediaType: string): BodyReader<string> {
+  return createReader(mediaType, express.text(optionsFor(mediaType)));
+}
+
+const optionsFor = (mediaType: string) => ({
+  limit: RECORD_BYTES_MAX,
+  type: [mediaType, 'application/*+json'],
+  verify: refuseOtherText,
+});
+
+function createReader<Body>(mediaType: string, parse: RequestHandler): BodyReader<Body> {
   return async (request, response) => {
     await new Promise<void>((resolve, reject) => {
       const timeout = () => {
@@ -32,6 +45,7 @@ const NOT_UTF8 = 'text.not-utf8';
 
 /** Decoded all the same, names would be kept with holes in them. */
 function refuseOtherText(_request: unknown, _response: unknown, body: Buffer, encoding: string): void {
+  if (!encoding.startsWith('utf-')) throw Object.assign(new Error(encoding), { type: 'charset.unsupported' });
   if (encoding === 'utf-8' && !isUtf8(body)) throw Object.assign(new Error('not UTF-8'), { type: NOT_UTF8 });
 }
 

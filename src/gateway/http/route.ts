@@ -22,13 +22,13 @@ export interface ResponseDescription {
 
 export interface BodyDescription<Schema extends z.ZodType = z.ZodType> {
   readonly schema: Schema;
-  /** What the schema gives for a value that is good, sooner; `undefined` where the schema has to judge. */
-  readonly readGood?: (value: unknown) => z.infer<Schema> | undefined;
   readonly mediaType: string;
   /** Further media types, where the handler reads the body itself. */
   readonly others?: Readonly<Record<string, z.ZodType>>;
   /** The handler reads the body itself, as it comes. */
   readonly isRaw?: boolean;
+  /** The handler gets the body's text, and holds it to the schema. */
+  readonly isText?: boolean;
 }
 
 /** A request once it was found to be as its route describes it. */
@@ -36,6 +36,8 @@ export interface RequestContext<Params = unknown, Query = unknown, Body = unknow
   readonly params: Params;
   readonly query: Query;
   readonly body: Body;
+  /** Of a body that is taken as text. */
+  readonly text?: string | undefined;
   readonly principal: Principal;
   readonly request: IncomingMessage;
   /** For an answer that is streamed. */

@@ -8,7 +8,7 @@ export {
   createBatches,
 } from './batches.js';
 export { createIntake } from './create-intake.js';
-export { type Examiner, openExaminer } from './examination/index.js';
+export { type Examiner, openExaminer, type ReadTap } from './examination/index.js';
 export { forgetBatchesJob } from './forget-batches-job.js';
 export type {
   ChargeEntry,

@@ -34,6 +34,8 @@ it.each<[string, number, string, () => ReturnType<typeof call>]>([
   ['no record', 400, 'request-invalid', () => call('POST', '/v1/taps', { body: '{"version":2}' })],
   ['too much', 413, 'body-too-large', () => call('POST', '/v1/taps', { body: `"${'x'.repeat(256 * 1024)}"` })],
   ['another type', 415, 'media-type-unsupported', () => call('POST', '/v1/taps', { body: 'a=b', type: 'text/plain' })],
+  ['an empty text', 400, 'body-not-json', () => call('POST', '/v1/taps', { body: ' ' })],
+  ['JSON that is no object', 400, 'request-invalid', () => call('POST', '/v1/taps', { body: '"6"' })],
   ['no body', 415, 'media-type-unsupported', () => call('POST', '/v1/taps')],
   [
     'a batch of another type',

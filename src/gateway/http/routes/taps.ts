@@ -1,9 +1,10 @@
 import { z } from 'zod';
-import { readGoodRecord, tapRecordSchema } from '../../../tap/index.js';
+import { tapRecordSchema } from '../../../tap/index.js';
 import type { AnsweredLine, TapAnswer } from '../../intake/index.js';
 import { answerBatch, type BatchServices } from '../answer-batch.js';
 import { maySpeakFor } from '../may-speak-for.js';
 import { Problem } from '../problem.js';
+import { readTapText } from '../read-tap-text.js';
 import { type Route, route } from '../route.js';
 import { batchLineSchema, batchLinesSchema, batchSchema, tapAnswerSchema, tapSchema } from '../schemas.js';
 import { statusOf } from '../tap-status.js';
@@ -55,16 +56,17 @@ export function tapRoutes(services: BatchServices): Route[] {
       scope: 'taps:write',
       audit: 'none',
       query: dryRun,
-      body: { schema: tapRecordSchema, readGood: readGoodRecord, mediaType: 'application/json' },
+      body: { schema: tapRecordSchema, mediaType: 'application/json', isText: true },
       responses: {
         201: { description: 'Taken', schema: tapAnswerSchema },
         200: { description: 'Known already, with the same content: the answer that it got', schema: tapAnswerSchema },
       },
       problems: ['operator-mismatch', 'tap-conflict', 'tap-refused'],
-      async handle({ body, principal, query }) {
-        if (!maySpeakFor(principal, body.operator)) throw new Problem('operator-mismatch');
-        if (query.dryRun) return { ...toAnswer(await intake.preview(body)), headers: DRY_RUN };
-        const answer = await intake.accept(body, clock());
+      async handle({ text = '', principal, query }) {
+        const uploadedAt = clock();
+        const tap = await readTapText(intake, text, (operator) => maySpeakFor(principal, operator));
+        if (query.dryRun) return { ...toAnswer(await intake.preview(tap)), headers: DRY_RUN };
+        const answer = await intake.accept(tap, uploadedAt);
         metrics.tapAnswered(answer.result, answer.code);
         return { ...toAnswer(answer), log: { result: answer.result, tap: answer.id, code: answer.code ?? '' } };
       },
