@@ -7,9 +7,9 @@ import { insertRows } from './insert-rows.js';
 const byText = (one: string, other: string): number => (one < other ? -1 : one > other ? 1 : 0);
 
 /**
- * Takes the identities of taps that are new, of each identity the first tap, and names them. Those left out are known already, or have
- * just been taken by another process, whose transaction has then ended. In one order everywhere, so that two processes
- * with the same taps wait for each other and never crosswise.
+ * Takes the identities of taps that are new, of each identity the first tap, and names them. Those left out are known
+ * already, or have just been taken by another process, whose transaction has then ended. In one order everywhere, so
+ * that two processes with the same taps wait for each other and never crosswise.
  */
 export async function takeIdentities(
   transaction: Transaction<Tables>,
