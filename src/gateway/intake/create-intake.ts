@@ -15,6 +15,7 @@ import { inspectTap, readTap } from './read-tap.js';
 import { createRecordSeal } from './record-seal.js';
 import { reprice } from './reprice.js';
 import { readTotals } from './totals.js';
+import { createUnderWay } from './under-way.js';
 
 /** The intake over one database; any number of processes may have one each. */
 export function createIntake(options: IntakeOptions): Intake {
@@ -23,20 +24,18 @@ export function createIntake(options: IntakeOptions): Intake {
   const seal = createRecordSeal(options.tokenKey, options.recordKeys);
   const observer = options.observer ?? noObserver;
   const examiner = options.examiner ?? createExaminer(options);
-  /** The examination that began last; of one thread those before it have ended when it has. */
-  let newest: Promise<unknown> = Promise.resolve();
+  const examinations = createUnderWay();
+  const examining = <Result>(work: () => Promise<Result>) => examinations.follow(observer.examine(work));
   const examine = async (tap: TapRecord | ReadTap, uploadedAt?: Date) => {
     const nowMs = options.clock().getTime();
     if ('examined' in tap) return toExaminedTap(tap, options, nowMs, uploadedAt);
-    const examining = observer.examine(() => examiner.examine(tap));
-    newest = examining.catch(() => {});
-    const examined = await examining;
+    const examined = await examining(() => examiner.examine(tap));
     return toExaminedTap({ record: tap, examined }, options, nowMs, uploadedAt);
   };
   const acceptTogether = createGroupCommit({
     work: (taps: readonly ExaminedTap[]) => observer.commit(taps.length, () => acceptTaps(options, taps)),
     isForAll: (error) => database.failureOf(error) !== undefined,
-    onTheWay: () => newest,
+    onTheWay: examinations.first,
   });
   const previewTogether = createGroupCommit({
     work: (taps: readonly ExaminedTap[]) => previewTaps(options, taps),
@@ -44,11 +43,7 @@ export function createIntake(options: IntakeOptions): Intake {
   });
   return {
     accept: async (tap, uploadedAt) => acceptTogether(await examine(tap, uploadedAt)),
-    read: (text) => {
-      const reading = observer.examine(() => examiner.read(text));
-      newest = reading.catch(() => {});
-      return reading;
-    },
+    read: (text) => examining(() => examiner.read(text)),
     preview: async (tap) => previewTogether(await examine(tap)),
     readTap: (id) => readTap(kysely, id),
     inspectTap: (id) => inspectTap(kysely, seal, id),

@@ -3,6 +3,9 @@ import { setImmediate } from 'node:timers/promises';
 /** One commit, one sync of the disk, costs as much for a hundred as for one. */
 const TOGETHER_MAX = 200;
 
+/** Beyond that a group costs little less for each, and who works beside it would have to wait for it. */
+const WAITED_FOR_MAX = 24;
+
 interface Waiting<Item, Answer> {
   readonly item: Item;
   readonly resolve: (answer: Answer) => void;
@@ -13,8 +16,8 @@ export interface GroupCommitOptions<Item, Answer> {
   readonly work: (items: readonly Item[]) => Promise<readonly Answer[]>;
   /** Whether a failure would be the same for every item, so that none is tried alone. */
   readonly isForAll: (error: unknown) => boolean;
-  /** Settles, and never fails, when what is on its way to the group now has come. */
-  readonly onTheWay?: () => Promise<unknown>;
+  /** Settles, and never fails, when so many at most of those that are on their way now have come. */
+  readonly onTheWay?: (count: number) => Promise<unknown>;
 }
 
 /**
@@ -44,7 +47,7 @@ export function createGroupCommit<Item, Answer>({
 
   /** Whatever other connections have sent by now comes along, and what they send while that is read. */
   async function gather(): Promise<void> {
-    if (queue.length < TOGETHER_MAX) await onTheWay?.();
+    if (queue.length < TOGETHER_MAX) await onTheWay?.(WAITED_FOR_MAX);
     for (let known = 0; known < queue.length && queue.length < TOGETHER_MAX; ) {
       known = queue.length;
       await setImmediate();

@@ -1,9 +1,10 @@
 import { setImmediate, setTimeout } from 'node:timers/promises';
 import { expect, test } from 'vitest';
 import { createGroupCommit } from '../../../src/gateway/intake/group-commit.js';
+import { createUnderWay } from '../../../src/gateway/intake/under-way.js';
 
 /** Groups as they were worked on; `failing` fails each group in which it is. */
-function grouping(onTheWay?: () => Promise<unknown>, failing?: number) {
+function grouping(onTheWay?: (count: number) => Promise<unknown>, failing?: number) {
   const groups: (readonly number[])[] = [];
   const commit = createGroupCommit<number, number>({
     isForAll: () => false,
@@ -40,18 +41,30 @@ test('at most two hundred go together', async () => {
 });
 
 test('a group waits for what is on its way when it begins, and for nothing behind that', async () => {
-  let newest: Promise<unknown> = Promise.resolve();
-  const { groups, commit } = grouping(() => newest);
-  const late = (item: number, ms: number) => {
-    const coming = setTimeout(ms).then(() => item);
-    newest = coming;
-    return coming.then(commit);
-  };
+  const underWay = createUnderWay();
+  const { groups, commit } = grouping(underWay.first);
+  const late = (item: number, ms: number) => underWay.follow(setTimeout(ms, item)).then(commit);
   const both = [late(2, 10), commit(1)];
   await setImmediate();
   both.push(late(3, 60));
   expect(await Promise.all(both)).toEqual([-2, -1, -3]);
   expect(groups).toEqual([[1, 2], [3]]);
+});
+
+test('what is under way is waited for in its order, so many at most, and may fail', async () => {
+  const underWay = createUnderWay();
+  const told: string[] = [];
+  const works = [40, 10, 20].map((ms) => underWay.follow(setTimeout(ms).then(() => told.push(`${ms}`))));
+  await underWay.first(0);
+  expect(told).toEqual([]);
+  await underWay.first(2);
+  expect(told).toEqual(['10']);
+  await underWay.first(9);
+  expect(told).toEqual(['10', '20']);
+  await Promise.all(works);
+  const failing = underWay.follow(Promise.reject(new Error('no')));
+  await underWay.first(1);
+  await expect(failing).rejects.toThrow('no');
 });
 
 test('nobody suffers for another’s item', async () => {
