@@ -3,8 +3,8 @@ import { type Served, spentMs } from './served.js';
 
 /** Rounds in turn, so that all servers have the same neighbours on the machine; the first ones only warm them up. */
 const ROUNDS = { warm: 2, counted: 4 } as const;
-const TAPS_A_ROUND = Number(process.env.YONGTAP_BENCH_ROUND ?? 1000);
-const CARDS = 400;
+const TAPS_A_ROUND = Number(process.env.YONGTAP_BENCH_ROUND ?? 2000);
+const CARDS = 500;
 
 /** What the counted rounds took of one server. */
 export interface Spent {
