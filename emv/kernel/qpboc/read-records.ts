@@ -27,10 +27,11 @@ export function* readRecords(
     if (!answer.ok) return answer;
     const template = takeRecord(record, answer.value, records);
     if (!template.ok) return template;
-    if (template.value === undefined) continue;
-    const added = card.add(template.value);
+    const added = template.value ? card.add(template.value) : proceed(undefined);
     if (!added.ok) return added;
-    if (!mayRestrict(template.value)) continue;
+    const isFirst = record === named[0];
+    // With the first one, what the answer before the records said is looked at too.
+    if (!isFirst && !(template.value && mayRestrict(template.value))) continue;
     const allowed = checkRestrictions(card, terminal);
     if (!allowed.ok) return allowed;
   }

@@ -219,6 +219,17 @@ describe('the exception file', () => {
     expect(numbers).toEqual(['1.1']);
   });
 
+  test.each([
+    ['1.1', '08010200'],
+    // A file that its issuer governs: its records say nothing here.
+    ['11.1', '58010200'],
+  ])('declines with the first record, %s, a card that named itself before and says no more', (first, locator) => {
+    const records = { [first]: EMPTY, [first.replace(/1$/, '2')]: EMPTY };
+    const { outcome, asked: numbers } = read({ locator, said: { '57': TRACK_2 }, records, isInExceptionFile });
+    expect(outcome).toMatchObject({ outcome: 'declined', reason: 'exception-file' });
+    expect(numbers).toEqual([first]);
+  });
+
   test('is not asked for what is no number', () => {
     asked.length = 0;
     read({ locator: '08010100', records: { '1.1': record(object('5A', 'ABCD')) }, isInExceptionFile });
