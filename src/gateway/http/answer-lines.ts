@@ -60,11 +60,7 @@ async function* groupsOfLines(
   bytes: AsyncIterable<Buffer>,
 ): AsyncGenerator<{ readonly answered: Promise<AnsweredGroup> }> {
   let waiting: ReadLine[] = [];
-  let broken: AnsweredLine | undefined;
-  const settleAll = async (lines: readonly ReadLine[]): Promise<AnsweredGroup> => ({
-    lines: await settle(services, source, lines),
-    ...(broken && { broken }),
-  });
+  const settleAll = async (lines: readonly ReadLine[]) => ({ lines: await settle(services, source, lines) });
   try {
     for await (const line of readLines(bytes)) {
       waiting.push(line);
@@ -74,9 +70,11 @@ async function* groupsOfLines(
     }
   } catch (error) {
     if (!(error instanceof Problem)) throw error;
-    broken = toLine(error);
+    const broken = toLine(error);
+    yield { answered: settleAll(waiting).then((group) => ({ ...group, broken })) };
+    return;
   }
-  if (waiting.length > 0 || broken) yield { answered: settleAll(waiting) };
+  if (waiting.length > 0) yield { answered: settleAll(waiting) };
 }
 
 function toLine(problem: Problem): AnsweredLine {

@@ -1,6 +1,6 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdirSync } from 'node:fs';
+import { mkdtempSync } from 'node:fs';
 import { Agent, request } from 'node:http';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
@@ -15,17 +15,25 @@ export interface Served extends Started {
   readonly agent: Agent;
 }
 
-/**
- * `program`: the built serve.ts. `folder`: in which it has a data folder of its own. `stored`: how many taps, and a tenth
- * as many members, are in its books before.
- */
-export async function serve(program: string, start: Order['start'], folder: string, stored = 0): Promise<Served> {
-  const dataFolder = join(folder, `${start}-${stored}`);
-  mkdirSync(dataFolder);
+export interface ServeOptions {
+  /** How many taps, and a tenth as many members, are in its books before. */
+  readonly stored?: number;
+  /** Keeps its books in PostgreSQL. */
+  readonly databaseUrl?: string;
+}
+
+/** `program`: the built serve.ts. `folder`: in which it has a data folder of its own. */
+export async function serve(
+  program: string,
+  start: Order['start'],
+  folder: string,
+  { stored = 0, databaseUrl }: ServeOptions = {},
+): Promise<Served> {
+  const dataFolder = mkdtempSync(join(folder, `${start}-`));
   if (stored > 0) await fillBooks(dataFolder, { taps: stored, members: Math.ceil(stored / 10) });
   const child = fork(program);
   await once(child, 'message');
-  child.send({ start, location: { dataFolder } } satisfies Order);
+  child.send({ start, location: { dataFolder, ...(databaseUrl !== undefined && { databaseUrl }) } } satisfies Order);
   const [started] = (await once(child, 'message')) as [Started];
   return { ...started, child, agent: new Agent({ keepAlive: true, maxSockets: CONNECTIONS }) };
 }

@@ -6,8 +6,8 @@ import { join } from 'node:path';
 import { afterAll, bench, describe } from 'vitest';
 import { type DatabaseLocation, type GatewayDatabase, openDatabase } from '../../../src/gateway/storage/index.js';
 import { buildProgram } from '../../support/build-program.js';
-import { findPostgres, type PostgresCluster, startPostgres } from '../../support/start-postgres.js';
 import { writeDay } from './day-of-charges.js';
+import { postgresIfThere } from './postgres-if-there.js';
 import { timeOfServer } from './server-time.js';
 import type { WorkDone, WorkOrder } from './settle-alone.js';
 
@@ -18,18 +18,9 @@ const onlyOnce = { iterations: 1, time: 0, warmupIterations: 0, warmupTime: 0 };
 
 const folder = mkdtempSync(join(tmpdir(), 'yongtap-bench-'));
 const program = await buildProgram('test/bench/gateway/settle-alone.ts');
-const cluster: PostgresCluster | undefined = await startPostgresIfThere();
+const cluster = await postgresIfThere();
 const locations: DatabaseLocation[] = [{ dataFolder: folder }];
 if (cluster) locations.push({ databaseUrl: await cluster.createDatabase() });
-
-async function startPostgresIfThere(): Promise<PostgresCluster | undefined> {
-  try {
-    findPostgres();
-  } catch {
-    return undefined;
-  }
-  return startPostgres();
-}
 
 interface Measured extends WorkDone {
   /** Of the database's server. */

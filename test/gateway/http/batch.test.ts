@@ -65,6 +65,17 @@ eachEngine('a batch', (engine) => {
     expect(torn.body.at(-1)).toMatchObject({ status: 400, code: 'encoding-invalid' });
   });
 
+  it('tells once, behind all that could be read, that its bytes are broken', async () => {
+    const { call } = await openGateway({ location: await engine.newLocation() });
+    const packed = gzipSync(Array.from({ length: 450 }, (_, index) => `${text(nth(index + 1))}\n`).join(''));
+    const headers = { 'content-encoding': 'gzip' };
+    const { body } = await call('POST', '/v1/taps/batches', { type, body: packed.subarray(0, -8), headers });
+    const lines = body as { index: number; status: number; code?: string }[];
+    expect(lines.length).toBeGreaterThan(400);
+    expect(lines.map(({ index }) => index)).toEqual(lines.map((_, index) => index));
+    expect(lines.findIndex(({ code }) => code === 'encoding-invalid')).toBe(lines.length - 1);
+  });
+
   it('keeps what came before its sender left', async () => {
     const gateway = await openGateway({ location: await engine.newLocation() });
     const request = httpRequest(`${gateway.url}/v1/taps/batches`, {
