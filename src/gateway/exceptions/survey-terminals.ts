@@ -55,22 +55,20 @@ export async function surveyTerminals(survey: Survey, signal?: AbortSignal): Pro
   return seen;
 }
 
-/** Taps that have come where a gap was. */
+/** Taps that have come where a gap was: from the gaps, which are few, to the identities in them, never the other way. */
 function surveyLate({ database, clock, policy }: Survey): Promise<number> {
   return database.inTransaction(async (transaction) => {
     const late = await transaction
       .selectFrom('terminal_gaps')
-      .innerJoin('tap_identities', (join) =>
-        join
-          .onRef('tap_identities.operator', '=', 'terminal_gaps.operator')
-          .onRef('tap_identities.terminal', '=', 'terminal_gaps.terminal')
-          .onRef('tap_identities.sequence', '>=', 'terminal_gaps.from_sequence')
-          .onRef('tap_identities.sequence', '<=', 'terminal_gaps.to_sequence'),
-      )
-      .innerJoin('taps', (join) =>
-        join.onRef('taps.id', '=', 'tap_identities.id').onRef('taps.card_token', '=', 'tap_identities.card_token'),
-      )
+      .crossJoin('tap_identities')
+      .crossJoin('taps')
       .select(COLUMNS)
+      .whereRef('tap_identities.operator', '=', 'terminal_gaps.operator')
+      .whereRef('tap_identities.terminal', '=', 'terminal_gaps.terminal')
+      .whereRef('tap_identities.sequence', '>=', 'terminal_gaps.from_sequence')
+      .whereRef('tap_identities.sequence', '<=', 'terminal_gaps.to_sequence')
+      .whereRef('taps.id', '=', 'tap_identities.id')
+      .whereRef('taps.card_token', '=', 'tap_identities.card_token')
       .limit(policy.survey.tapsTogether)
       .execute();
     await followTerminals(transaction, policy, late, clock());
