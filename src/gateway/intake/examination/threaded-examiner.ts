@@ -7,7 +7,7 @@ import type { Examiner, ExaminerOptions, KeptCertificates } from './examiner.js'
 import type { Examined, Outcome, ThreadSetUp, ToExamine } from './messages.js';
 import type { Reading } from './read-text.js';
 
-/** As many as are kept together. */
+/** In a message: some, since nothing is kept before the first is back (docs/decisions/0057). */
 const TOGETHER_MAX = 50;
 
 interface Waiting {
