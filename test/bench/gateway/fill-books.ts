@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { terminalIdOf } from '../../../src/gateway/exceptions/exception-ids.js';
 import { openDatabase } from '../../../src/gateway/storage/index.js';
 import { openLibsqlFile } from '../../../src/gateway/storage/libsql/open-file.js';
 
@@ -6,6 +7,8 @@ export interface Filling {
   readonly taps: number;
   readonly members: number;
 }
+
+type Database = Awaited<ReturnType<typeof openLibsqlFile>>;
 
 const CHUNK = 100_000;
 const TERMINALS = 5000;
@@ -31,13 +34,18 @@ export async function fillBooks(dataFolder: string, { taps, members }: Filling):
   file.exec('insert into tap_cards select token from tokens order by token');
   file.exec('commit');
   for (let from = 0; from < taps; from += CHUNK) fillChunk(file, from, Math.min(taps, from + CHUNK), { taps, members });
+  fillMembers(file);
+  fillTerminals(file, taps);
   file.exec('PRAGMA wal_checkpoint(TRUNCATE)');
   file.close();
 }
 
-function fillChunk(file: { exec(sql: string): unknown }, from: number, to: number, { taps, members }: Filling): void {
+/** They are spread over 250 days. */
+const stepMsOf = (taps: number): number => Math.floor((250 * 86_400_000) / taps);
+
+function fillChunk(file: Pick<Database, 'exec'>, from: number, to: number, { taps, members }: Filling): void {
   file.exec('begin');
-  const stepMs = Math.floor((250 * 86_400_000) / taps);
+  const stepMs = stepMsOf(taps);
   file.exec(`create temp table chunk as with recursive c(n) as (values(${from}) union all select n + 1 from c where n + 1 < ${to})
     select n, (n * 7919) % ${members} as card, n % ${TERMINALS} as t, n / ${TERMINALS} + 1 as seq,
       ${FIRST_DAY_MS} + n * ${stepMs} as ms from c`);
@@ -65,5 +73,41 @@ function fillChunk(file: { exec(sql: string): unknown }, from: number, to: numbe
     from rows, json_each('[["fare",-200],["card",200]]') as a`);
   file.exec('drop table rows');
   file.exec('drop table chunk');
+  file.exec('commit');
+}
+
+/** Each card has a member, who has certified for the year. */
+function fillMembers(file: Pick<Database, 'exec'>): void {
+  file.exec('begin');
+  file.exec(`insert into members (member, name, sex, work_unit, private_data, recorded_at_ms)
+    select printf('M%09d', n), 'filled', null, null, null, ${FIRST_DAY_MS} from tokens order by 1`);
+  file.exec(`insert into cards (card_token, card_mask, bank, generation, member, recorded_at_ms, first_generation,
+      first_recorded_at_ms, member_recorded_at_ms)
+    select token, '622800*********0017', 'rural-credit', 'pboc3', printf('M%09d', n), ${FIRST_DAY_MS}, 'pboc3',
+      ${FIRST_DAY_MS}, ${FIRST_DAY_MS} from tokens order by 1`);
+  file.exec(`insert into certifications (member, year, at, at_ms, by, recorded_at_ms)
+    select printf('M%09d', n), 2015, '2015-01-01T08:00:00+08:00', ${FIRST_DAY_MS}, 'self', ${FIRST_DAY_MS}
+    from tokens order by 1`);
+  file.exec(
+    'insert into card_list_names (card_token, sealed_name) select token, randomblob(16) from tokens order by 1',
+  );
+  file.exec('commit');
+}
+
+/** The survey has seen every tap: a gateway surveys its terminals as taps come, and not all of a year at once. */
+function fillTerminals(file: Pick<Database, 'exec' | 'prepare'>, taps: number): void {
+  const insert = file.prepare(`insert into terminals (id, operator, terminal, first_seen_ms, last_seen_ms, last_at_ms,
+      first_sequence, last_sequence, taps, clock_offset_ms, clock_state, clock_since_ms, window_since_ms, window_taps,
+      delay_min_ms, delay_max_ms)
+    values (?, 'filled', ?, ?, ?, ?, 1, ?, ?, 0, 'right', ?, ?, 1, 0, 0)`);
+  const lastMs = FIRST_DAY_MS + stepMsOf(taps) * taps;
+  file.exec('begin');
+  for (let terminal = 0; terminal < TERMINALS; terminal++) {
+    const name = `bus-${terminal}`;
+    const last = Math.floor((taps - 1 - terminal) / TERMINALS) + 1;
+    if (last < 1) continue;
+    const times = [FIRST_DAY_MS, lastMs, lastMs] as const;
+    insert.run(terminalIdOf('filled', name), name, ...times, last, last, FIRST_DAY_MS, lastMs);
+  }
   file.exec('commit');
 }

@@ -4,6 +4,7 @@ import { mkdtempSync } from 'node:fs';
 import { Agent, request } from 'node:http';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
+import { setTimeout } from 'node:timers/promises';
 import { fillBooks } from './fill-books.js';
 import type { Order, Started } from './serve.js';
 
@@ -35,7 +36,20 @@ export async function serve(
   await once(child, 'message');
   child.send({ start, location: { dataFolder, ...(databaseUrl !== undefined && { databaseUrl }) } } satisfies Order);
   const [started] = (await once(child, 'message')) as [Started];
-  return { ...started, child, agent: new Agent({ keepAlive: true, maxSockets: CONNECTIONS }) };
+  const served = { ...started, child, agent: new Agent({ keepAlive: true, maxSockets: CONNECTIONS }) };
+  if (stored > 0) await untilJobsRan(served);
+  return served;
+}
+
+/** Beside taps all jobs of a gateway that starts would be measured as well: with a million members, their lists. */
+async function untilJobsRan({ url, key }: Started): Promise<void> {
+  const headers = { authorization: `Bearer ${key}` };
+  for (;;) {
+    const metrics = await (await fetch(`${url}/metrics`, { headers })).text();
+    const isDone = (job: string) => metrics.includes(`yongtap_job_duration_seconds_count{job="${job}",outcome="done"}`);
+    if (['survey-terminals', 'publish-deny-list', 'publish-other-lists'].every(isDone)) return;
+    await setTimeout(1000);
+  }
 }
 
 /** Processor time that it has spent so far, in milliseconds. */
