@@ -1,7 +1,8 @@
 import { createCipheriv, createDecipheriv, createHmac, hkdfSync } from 'node:crypto';
 import type { TapRecord } from '../../tap/index.js';
 import { IntakeError } from './intake-error.js';
-import { packText, unpackText } from './packed-text.js';
+import { packRecord, unpackRecord } from './packed-record.js';
+import { unpackText } from './packed-text.js';
 
 const CIPHER = 'aes-256-gcm';
 const HASH_LENGTH = 32;
@@ -10,6 +11,15 @@ const KEY_LENGTH = 32;
 
 /** Each record has a key of its own, so that no nonce is ever used twice with one key. */
 const NONCE = Buffer.alloc(12);
+
+/** How a record's text is sealed: as `record`; before that with its hex packed, and long ago as it is. */
+const textOfForm = {
+  record: unpackRecord,
+  packed: unpackText,
+  '': (bytes: Buffer) => bytes.toString('utf8'),
+} as const;
+type Form = keyof typeof textOfForm;
+const FORMS = Object.keys(textOfForm) as Form[];
 
 /** Keeps records, which hold card numbers, under authenticated encryption (AES-256-GCM, NIST SP 800-38D). */
 export interface RecordSeal {
@@ -36,29 +46,31 @@ export function createRecordSeal(secret: Uint8Array, laterKeys: readonly Uint8Ar
     .map((each) => new Uint8Array(hkdfSync('sha256', each, new Uint8Array(), 'yongtap tap record', KEY_LENGTH)))
     .reverse();
   const current = keys[0]!;
-  // Packed records and those kept before as text have keys apart: no key and nonce ever seal two contents.
-  const keyOf = (key: Uint8Array, name: string, hash: Uint8Array, form: 'packed' | '') =>
+  // Each form has keys apart: no key and nonce ever seal two contents.
+  const keyOf = (key: Uint8Array, name: string, hash: Uint8Array, form: Form) =>
     createHmac('sha256', key).update(hash).update(`${name}${form}`).digest();
   const seal = (name: string, text: string, hash: Uint8Array): Uint8Array => {
-    const cipher = createCipheriv(CIPHER, keyOf(current, name, hash, 'packed'), NONCE);
-    const sealed = cipher.update(packText(text));
+    const cipher = createCipheriv(CIPHER, keyOf(current, name, hash, 'record'), NONCE);
+    const sealed = cipher.update(packRecord(text));
     const rest = cipher.final();
     return Buffer.concat([hash, cipher.getAuthTag(), sealed, rest]);
   };
-  const openAs = (form: 'packed' | '', key: Uint8Array, name: string, sealed: Uint8Array): string | undefined => {
+  const openAs = (form: Form, key: Uint8Array, name: string, sealed: Uint8Array): string | undefined => {
     try {
       const decipher = createDecipheriv(CIPHER, keyOf(key, name, sealed.subarray(0, HASH_LENGTH), form), NONCE);
       decipher.setAuthTag(sealed.subarray(HASH_LENGTH, HASH_LENGTH + TAG_LENGTH));
       const bytes = Buffer.concat([decipher.update(sealed.subarray(HASH_LENGTH + TAG_LENGTH)), decipher.final()]);
-      return form === 'packed' ? unpackText(bytes) : bytes.toString('utf8');
+      return textOfForm[form](bytes);
     } catch {
       return undefined;
     }
   };
   const openUnder = (key: Uint8Array, names: readonly string[], sealed: Uint8Array): string | undefined => {
     for (const name of names) {
-      const text = openAs('packed', key, name, sealed) ?? openAs('', key, name, sealed);
-      if (text !== undefined) return text;
+      for (const form of FORMS) {
+        const text = openAs(form, key, name, sealed);
+        if (text !== undefined) return text;
+      }
     }
     return undefined;
   };
