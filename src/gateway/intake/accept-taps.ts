@@ -10,6 +10,7 @@ import type { IntakeOptions } from './intake-options.js';
 import { type JourneyParts, toReceiptJourney } from './journey-row.js';
 import { judgeTransactions, type RejudgedTap } from './judge-transactions.js';
 import { holdCards, keepConflicts, takeIdentities, takeTransactions } from './keep-taps.js';
+import { packReceipt } from './kept-receipt.js';
 import { type BookedTap, priceCards } from './price-cards.js';
 import { againAnswer, conflictAnswer, type KeptAnswer, readAnswers, refusedAnswer } from './read-answers.js';
 import { receiptMembership } from './receipt-membership.js';
@@ -138,7 +139,7 @@ function answerOf({ id, cardMask, record }: ExaminedTap, { refusal, journey, par
     service,
     event,
     at,
-    ...(journey && { journey: toReceiptJourney(journey, parts) }),
+    ...(journey && parts && { journey: toReceiptJourney(journey, parts) }),
     ...(membership && { membership }),
   };
   return { result: 'created', id, receipt };
@@ -171,7 +172,7 @@ function toTapRow(
     is_proved: isProved ? 1 : 0,
     result,
     code: refusal ?? null,
-    receipt: receipt ? JSON.stringify(receipt) : null,
+    receipt: receipt ? packReceipt(receipt, journey?.steps ?? '') : null,
     refusal: refusal ?? null,
     journey_id: journey?.id ?? null,
     received_at_ms: receivedAt.getTime(),

@@ -3,7 +3,7 @@ import { deflateRaw, inflateRaw } from 'node:zlib';
 import type { Kysely } from 'kysely';
 import { forgetInLots, type GatewayDatabase, type Tables, type TapBatchesTable } from '../storage/index.js';
 import type { TapAnswer } from './intake.js';
-import { againAnswer, conflictAnswer, keptAnswer } from './read-answers.js';
+import { againAnswer, conflictAnswer, keptAnswers } from './read-answers.js';
 
 /** A line's answer as a batch keeps it: of a tap its kind and its id, of what was no tap the answer itself. */
 export type BatchAnswer =
@@ -210,10 +210,10 @@ async function readKept(kysely: Kysely<Tables>, page: readonly Packed[]): Promis
   if (ids.length === 0) return new Map();
   const rows = await kysely
     .selectFrom('taps')
-    .select(['id', 'result', 'code', 'receipt'])
+    .select(['id', 'card_mask', 'service', 'event', 'at', 'result', 'code', 'receipt'])
     .where('id', 'in', ids)
     .execute();
-  return new Map(rows.map((row) => [row.id, keptAnswer(row)]));
+  return new Map((await keptAnswers(kysely, rows)).map((answer) => [answer.id, answer]));
 }
 
 function toAnswer([result, id]: readonly [TapAnswer['result'], string], kept: ReadonlyMap<string, TapAnswer>) {

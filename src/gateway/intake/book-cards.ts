@@ -6,6 +6,7 @@ import { writeCampaignUses } from './campaign-uses.js';
 import { insertRows } from './insert-rows.js';
 import { isSameJourney, toJourneyRow } from './journey-row.js';
 import type { RepricedCard } from './price-cards.js';
+import { areNamed, keepPriceSteps } from './price-steps.js';
 import { bookingDay } from './service-days.js';
 
 /** How the journeys of a card differ from what is kept of them. */
@@ -38,6 +39,7 @@ export async function bookCards(
 ): Promise<ReadonlyMap<string, JourneysTable>> {
   const rows = new Map<string, JourneysTable>();
   const changes: Change[] = [];
+  const steps = new Map<string, string>();
   for (const { cardToken, taps, priced, keptJourneys } of cards) {
     const kept = new Map(keptJourneys.map((journey) => [journey.id, journey]));
     for (const pricedJourney of priced.journeys) {
@@ -47,10 +49,13 @@ export async function bookCards(
       rows.set(journey.id, journey);
       if (before && isSameJourney(journey, before)) continue;
       const isNew = taps.get(journey.id)!.kept === undefined;
+      if (areNamed(journey.steps) && !steps.has(journey.steps))
+        steps.set(journey.steps, JSON.stringify(pricedJourney.steps));
       changes.push({ journey, isKept: before !== undefined, isGone: false, isNew });
     }
     for (const journey of kept.values()) changes.push({ journey, isKept: true, isGone: true, isNew: false });
   }
+  await keepPriceSteps(transaction, steps);
   await writeJourneys(transaction, changes);
   await writeBookings(transaction, changes, closed, at);
   await moveTaps(transaction, cards);

@@ -2,6 +2,7 @@ import type { CampaignSet, FareCard, Tariffs } from '../fares/index.js';
 import type { MembershipPolicy } from '../membership/decide/policy-schema.js';
 import type { JourneysTable } from '../storage/index.js';
 import type { CampaignUse } from './campaign-uses.js';
+import type { StepsOf } from './price-steps.js';
 import type { BookedTap } from './read-spans.js';
 import type { AskedTap } from './repriced-card.js';
 import type { Span } from './span.js';
@@ -26,6 +27,8 @@ export interface CardInSpans {
   readonly journeys: readonly JourneysTable[];
   /** Of the weeks that a span begins in the midst of, what lies before it. */
   readonly before: readonly JourneysTable[];
+  /** Of these journeys. */
+  readonly stepsOf: StepsOf;
   /** Of campaigns whose quota goes over the edges of spans. */
   readonly uses: readonly CampaignUse[];
 }

@@ -84,7 +84,7 @@ function usedBefore(card: CardInSpans, fares: Fares, quota: CarriedQuota, span: 
   const day = dayAt(fares, span.from_ms);
   if (quota.per === 'week') {
     const period = carriedPeriod(quota, day);
-    return usedIn(fares, card.before, span.service).filter((use) => use.period === period).length;
+    return usedIn(fares, card, card.before, span.service).filter((use) => use.period === period).length;
   }
   return card.uses
     .filter(({ campaign, service_day }) => campaign === quota.id && service_day < day)
@@ -92,10 +92,17 @@ function usedBefore(card: CardInSpans, fares: Fares, quota: CarriedQuota, span: 
 }
 
 /** What kept journeys of a service used. */
-const usedIn = ({ campaigns }: Fares, journeys: readonly JourneysTable[], service: Span['service']): QuotaUsed[] =>
+const usedIn = (
+  { campaigns }: Fares,
+  { stepsOf }: CardInSpans,
+  journeys: readonly JourneysTable[],
+  service: Span['service'],
+): QuotaUsed[] =>
   journeys
     .filter((journey) => journey.service === service)
-    .flatMap(({ service_day, steps }) => quotasUsed(campaigns, { serviceDay: service_day, steps: JSON.parse(steps) }));
+    .flatMap(({ service_day, steps }) =>
+      quotasUsed(campaigns, { serviceDay: service_day, steps: JSON.parse(stepsOf(steps)) }),
+    );
 
 /** The days behind spans at whose beginning other benefits are left than before. */
 export function spilledOver(card: CardInSpans, journeys: readonly PricedJourney[], fares: Fares): Span[] {
@@ -105,6 +112,7 @@ export function spilledOver(card: CardInSpans, journeys: readonly PricedJourney[
     if (quotas.length === 0) return [];
     const kept = usedIn(
       fares,
+      card,
       inSpan(card.journeys, span, ({ started_at_ms }) => started_at_ms),
       span.service,
     );

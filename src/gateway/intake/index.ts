@@ -35,3 +35,4 @@ export type { RepricedJourney, RepriceQuery, RepriceReport } from './reprice-rep
 export { createRepricings, type Repricings, type RepricingView } from './repricings.js';
 export { bookingDay, readClosedDays } from './service-days.js';
 export { type TapRefusal, type TapRefusalDefinition, tapRefusals } from './tap-refusals.js';
+export { unfoldRow } from './unfold-row.js';

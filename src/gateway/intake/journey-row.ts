@@ -2,6 +2,7 @@ import type { PricedJourney } from '../fares/index.js';
 import type { JourneysTable } from '../storage/index.js';
 import type { JourneyView, ReceiptJourney } from './intake.js';
 import type { BookedTap } from './price-cards.js';
+import { keptSteps, type StepsOf } from './price-steps.js';
 
 /** A journey as it is kept. It belongs to the operator of its first tap. */
 export function toJourneyRow(
@@ -29,7 +30,7 @@ export function toJourneyRow(
     debited_fen: debitedFen,
     due_fen: journey.netFen - debitedFen,
     rules: JSON.stringify(journey.rules),
-    steps: JSON.stringify(journey.steps),
+    steps: keptSteps(JSON.stringify(journey.steps)),
     funding: JSON.stringify(journey.funding),
     tap_ids: JSON.stringify(journey.tapIds),
     tariff: journey.tariff,
@@ -41,17 +42,11 @@ export function isSameJourney(one: JourneysTable, other: JourneysTable): boolean
   return (Object.keys(one) as (keyof JourneysTable)[]).every((column) => one[column] === other[column]);
 }
 
-/** What of a journey's row is JSON. */
+/** What of a journey's row is JSON, or is named there. */
 export type JourneyParts = Pick<PricedJourney, 'rules' | 'steps' | 'funding'>;
 
-const partsOf = ({ rules, steps, funding }: JourneysTable): JourneyParts => ({
-  rules: JSON.parse(rules),
-  steps: JSON.parse(steps),
-  funding: JSON.parse(funding),
-});
-
-/** A journey as a receipt shows it: nothing of other taps. `parts`: those of the row, where they are at hand. */
-export function toReceiptJourney(row: JourneysTable, parts: JourneyParts = partsOf(row)): ReceiptJourney {
+/** A journey as a receipt shows it: nothing of other taps. `parts`: those of the row. */
+export function toReceiptJourney(row: JourneysTable, parts: JourneyParts): ReceiptJourney {
   return {
     id: row.id,
     service: row.service as ReceiptJourney['service'],
@@ -71,9 +66,14 @@ export function toReceiptJourney(row: JourneysTable, parts: JourneyParts = parts
   };
 }
 
-export function toJourneyView(row: JourneysTable): JourneyView {
+export function toJourneyView(row: JourneysTable, stepsOf: StepsOf): JourneyView {
+  const parts = {
+    rules: JSON.parse(row.rules),
+    steps: JSON.parse(stepsOf(row.steps)),
+    funding: JSON.parse(row.funding),
+  };
   return {
-    ...toReceiptJourney(row),
+    ...toReceiptJourney(row, parts),
     cardToken: row.card_token,
     cardMask: row.card_mask,
     operator: row.operator,

@@ -4,6 +4,7 @@ import type { Tables } from '../storage/index.js';
 import { readCampaignUses } from './campaign-uses.js';
 import type { IntakeOptions } from './intake-options.js';
 import { type BooksOfCards, priceSpans } from './price-spans.js';
+import { readPriceSteps } from './price-steps.js';
 import { type BookedTap, readJourneysIn, readSpans } from './read-spans.js';
 import type { AskedTap, RepricedCard } from './repriced-card.js';
 
@@ -27,6 +28,11 @@ export async function priceCards(
     spans: (spans) => readSpans(transaction, spans),
     journeysIn: (spans) => readJourneysIn(transaction, spans),
     campaignUses: (of) => readCampaignUses(transaction, of),
+    steps: (journeys) =>
+      readPriceSteps(
+        transaction,
+        journeys.map(({ steps }) => steps),
+      ),
   };
   const cardOf = (token: string) => cards.get(token) ?? unknownCard;
   return priceSpans(books, { ...fares, cardOf, isClosed }, tokens, accepted, asked);

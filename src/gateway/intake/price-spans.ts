@@ -12,6 +12,7 @@ import {
   uncountedSpans,
   weeksBefore,
 } from './carried-uses.js';
+import type { StepsOf } from './price-steps.js';
 import type { BookedTap, KeptSpans } from './read-spans.js';
 import type { AskedTap, RepricedCard } from './repriced-card.js';
 import { isIn, mergeSpans, type Span, spanOf } from './span.js';
@@ -21,6 +22,7 @@ export interface BooksOfCards {
   spans(spans: readonly Span[]): Promise<KeptSpans>;
   journeysIn(spans: readonly Span[]): Promise<readonly JourneysTable[]>;
   campaignUses(of: readonly CardAndCampaign[]): Promise<readonly CampaignUse[]>;
+  steps(journeys: readonly JourneysTable[]): Promise<StepsOf>;
 }
 
 /**
@@ -49,7 +51,9 @@ export async function priceSpans(
     const all = [...due.values()].flat();
     const kept = await books.spans(all);
     const weeks = weeksBefore(circumstances, all);
-    const beforeOf = byToken(weeks.length === 0 ? [] : await books.journeysIn(weeks));
+    const before = weeks.length === 0 ? [] : await books.journeysIn(weeks);
+    const beforeOf = byToken(before);
+    const stepsOf = await books.steps(isCarrying(all, circumstances) ? [...kept.journeys, ...before] : []);
     const [tapsOf, aroundOf, journeysOf] = [byCard(kept.taps), byCard(kept.around), byToken(kept.journeys)];
     const wider = new Map<string, Span[]>();
     for (const [cardToken, ofCard] of due) {
@@ -62,6 +66,7 @@ export async function priceSpans(
         around: aroundOf.get(cardToken) ?? [],
         journeys: journeysOf.get(cardToken) ?? [],
         before: beforeOf.get(cardToken) ?? [],
+        stepsOf,
         uses: usesOf.get(cardToken) ?? [],
       };
       const { repriced, beyond } = priceInSpans(card, circumstances);

@@ -1,7 +1,9 @@
-import type { Transaction } from 'kysely';
+import type { Kysely, Transaction } from 'kysely';
 import { prepareQuery, rowsOfJson, type Tables, type TapsTable } from '../storage/index.js';
 import type { ExaminedTap } from './examine-tap.js';
 import type { TapAnswer } from './intake.js';
+import { type PackedReceipt, type ReceiptTap, stepsIn, unpackReceipt } from './kept-receipt.js';
+import { readPriceSteps } from './price-steps.js';
 import { identityName } from './tap-id.js';
 import { type TapRefusal, tapRefusals } from './tap-refusals.js';
 
@@ -23,15 +25,22 @@ export function againAnswer(answer: TapAnswer): TapAnswer {
   return answer.result === 'created' ? { ...answer, result: 'exists' } : answer;
 }
 
-/** The answer that is kept with a tap. */
-export function keptAnswer({
-  id,
-  result,
-  code,
-  receipt,
-}: Pick<TapsTable, 'id' | 'result' | 'code' | 'receipt'>): TapAnswer {
-  if (result === 'refused') return refusedAnswer(id, code as TapRefusal);
-  return { result: 'created', id, ...(receipt !== null && { receipt: JSON.parse(receipt) }) };
+/** What of a tap's row the answer to it is kept in. */
+export type AnsweredTap = ReceiptTap & Pick<TapsTable, 'result' | 'code' | 'receipt'>;
+
+/** The answers that are kept with taps, in their order. */
+export async function keptAnswers(kysely: Kysely<Tables>, taps: readonly AnsweredTap[]): Promise<TapAnswer[]> {
+  const receipts = taps.map(({ receipt }) => (receipt === null ? undefined : (JSON.parse(receipt) as PackedReceipt)));
+  const stepsOf = await readPriceSteps(
+    kysely,
+    receipts.flatMap((receipt) => (receipt ? stepsIn(receipt) : [])),
+  );
+  return taps.map((tap, index) => {
+    const { id, result, code } = tap;
+    if (result === 'refused') return refusedAnswer(id, code as TapRefusal);
+    const receipt = receipts[index];
+    return { result: 'created', id, ...(receipt && { receipt: unpackReceipt(tap, receipt, stepsOf) }) };
+  });
 }
 
 interface Identity {
@@ -48,7 +57,8 @@ const answersOf = prepareQuery((kysely, { identities }: { identities: string }) 
     .crossJoin('tap_identities')
     .crossJoin('taps')
     .select(['taps.operator', 'taps.terminal', 'taps.sequence'])
-    .select(['taps.id', 'taps.result', 'taps.code', 'taps.receipt', 'tap_identities.content_hash'])
+    .select(['taps.id', 'taps.card_mask', 'taps.service', 'taps.event', 'taps.at'])
+    .select(['taps.result', 'taps.code', 'taps.receipt', 'tap_identities.content_hash'])
     .whereRef('tap_identities.operator', '=', 'asked.operator')
     .whereRef('tap_identities.terminal', '=', 'asked.terminal')
     .whereRef('tap_identities.sequence', '=', 'asked.sequence')
@@ -67,5 +77,8 @@ export async function readAnswers(
   if (taps.length === 0) return new Map();
   const identities = taps.map(({ record: { operator, terminal, sequence } }) => ({ operator, terminal, sequence }));
   const rows = await answersOf(transaction, { identities: JSON.stringify(identities) });
-  return new Map(rows.map((row) => [identityName(row), { contentHash: row.content_hash, answer: keptAnswer(row) }]));
+  const kept = await keptAnswers(transaction, rows);
+  return new Map(
+    rows.map((row, index) => [identityName(row), { contentHash: row.content_hash, answer: kept[index]! }]),
+  );
 }

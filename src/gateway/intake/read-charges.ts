@@ -3,6 +3,7 @@ import { groupBy } from '../group-by.js';
 import type { ChargesTable, EntriesTable, Tables } from '../storage/index.js';
 import type { ChargePage, ChargeQuery, ChargeView } from './intake.js';
 import { checkLimit, readCursor, toPage } from './page.js';
+import { readPriceSteps, type StepsOf } from './price-steps.js';
 
 /** What tells bookings of one instant apart. */
 const idOf = ({ journey_id, revision }: Pick<ChargesTable, 'journey_id' | 'revision'>): string =>
@@ -32,7 +33,11 @@ export async function readCharges(kysely: Kysely<Tables>, query: ChargeQuery): P
   const found = await select.limit(limit + 1).execute();
   const { rows, next } = toPage(found, limit, (row) => ({ atMs: row.booked_at_ms, id: idOf(row) }));
   const lines = groupBy(await readLines(kysely, rows), idOf);
-  const charges = rows.map((row) => toChargeView(row, lines.get(idOf(row)) ?? []));
+  const stepsOf = await readPriceSteps(
+    kysely,
+    rows.map(({ steps }) => steps),
+  );
+  const charges = rows.map((row) => toChargeView(row, lines.get(idOf(row)) ?? [], stepsOf));
   return { charges, ...(next !== undefined && { next }) };
 }
 
@@ -50,7 +55,7 @@ async function readLines(kysely: Kysely<Tables>, charges: readonly ChargesTable[
     .execute();
 }
 
-function toChargeView(row: ChargesTable, lines: readonly EntriesTable[]): ChargeView {
+function toChargeView(row: ChargesTable, lines: readonly EntriesTable[], stepsOf: StepsOf): ChargeView {
   return {
     journeyId: row.journey_id,
     revision: row.revision,
@@ -65,7 +70,7 @@ function toChargeView(row: ChargesTable, lines: readonly EntriesTable[]): Charge
       ...(sponsor !== '' && { sponsor }),
       amountFen: amount_fen,
     })),
-    steps: JSON.parse(row.steps),
+    steps: JSON.parse(stepsOf(row.steps)),
     ...(row.tariff !== null && { tariff: row.tariff }),
   };
 }

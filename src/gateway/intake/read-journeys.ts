@@ -3,6 +3,7 @@ import type { Tables } from '../storage/index.js';
 import type { JourneyPage, JourneyQuery } from './intake.js';
 import { toJourneyView } from './journey-row.js';
 import { checkLimit, readCursor, toPage } from './page.js';
+import { readPriceSteps } from './price-steps.js';
 
 export async function readJourneys(kysely: Kysely<Tables>, query: JourneyQuery): Promise<JourneyPage> {
   const limit = checkLimit(query.limit);
@@ -23,5 +24,9 @@ export async function readJourneys(kysely: Kysely<Tables>, query: JourneyQuery):
   }
   const found = await select.limit(limit + 1).execute();
   const { rows, next } = toPage(found, limit, ({ started_at_ms, id }) => ({ atMs: started_at_ms, id }));
-  return { journeys: rows.map(toJourneyView), ...(next !== undefined && { next }) };
+  const stepsOf = await readPriceSteps(
+    kysely,
+    rows.map(({ steps }) => steps),
+  );
+  return { journeys: rows.map((row) => toJourneyView(row, stepsOf)), ...(next !== undefined && { next }) };
 }

@@ -1,7 +1,7 @@
 import { type Kysely, sql } from 'kysely';
 import type { Tables } from '../storage/index.js';
 import type { TapInspection, TapView } from './intake.js';
-import { keptAnswer } from './read-answers.js';
+import { keptAnswers } from './read-answers.js';
 import type { RecordSeal } from './record-seal.js';
 import { sealNames } from './tap-id.js';
 import type { TapRefusal } from './tap-refusals.js';
@@ -18,7 +18,8 @@ export async function readTap(kysely: Kysely<Tables>, id: string): Promise<TapVi
     .select(sql<number>`count(*)`.as('conflicts'))
     .where('tap_id', '=', id)
     .executeTakeFirstOrThrow();
-  const { code, detail, receipt } = keptAnswer(row);
+  const [answer] = await keptAnswers(kysely, [row]);
+  const { code, detail, receipt } = answer!;
   return {
     id,
     operator: row.operator,

@@ -1,5 +1,6 @@
 /** What the taps cost, and who pays it. */
 export interface BookTables {
+  price_steps: PriceStepsTable;
   journeys: JourneysTable;
   charges: ChargesTable;
   entries: EntriesTable;
@@ -15,6 +16,14 @@ export interface CampaignUsesTable {
   campaign: string;
   service_day: string;
   uses: number;
+}
+
+/** How prices came about: most of them in one of a few hundred ways. Written once and never changed. */
+interface PriceStepsTable {
+  /** Made of the steps: the same for the same. */
+  name: string;
+  /** JSON */
+  steps: string;
 }
 
 /** The journeys of a card as its taps stand now. */
@@ -39,8 +48,9 @@ export interface JourneysTable {
   debited_fen: number;
   /** net − debited: still to be collected or, below zero, to be given back to the card. */
   due_fen: number;
-  /** JSON, as are the next three. */
+  /** JSON, as are the next but one and the one behind it. */
   rules: string;
+  /** The name of what is kept in `price_steps`; JSON where it is short, and where it is older than that table. */
   steps: string;
   funding: string;
   tap_ids: string;
@@ -61,7 +71,7 @@ export interface ChargesTable {
   kind: 'charge' | 'correction';
   /** What the card paid at the taps more than the bookings before have told. */
   debited_fen: number;
-  /** JSON: how the price came about that the journey has after this booking. */
+  /** How the price came about that the journey has after this booking: as with journeys a name or JSON. */
   steps: string;
   /** The version of the tariff that made that price; null before there were versions. */
   tariff: string | null;

@@ -47,7 +47,7 @@ export interface TapsTable {
   /** The answer that was given when the tap came, for ever: `created` or `refused`, with its reason. */
   result: string;
   code: string | null;
-  /** JSON: the receipt that was given with the answer. */
+  /** JSON: what the receipt that was given with the answer has beyond the other columns; long ago all of it. */
   receipt: string | null;
   /** Why the tap takes part in no journey as the taps stand now; later taps may change it. */
   refusal: string | null;

@@ -4,6 +4,7 @@ import { sql } from 'kysely';
 import { expect, it } from 'vitest';
 import { openDatabase } from '../../../src/gateway/storage/index.js';
 import { eachEngine } from '../storage/each-engine.js';
+import { cardInPocket } from '../support/card-in-pocket.js';
 import { openGateway } from './gateway-under-test.js';
 
 const person = {
@@ -46,7 +47,12 @@ eachEngine('what is known of a person', (engine) => {
       expect.objectContaining({ operation: 'revealMember', phase: 'read', status: 200, detail: reason }),
     );
 
+    const tap = await cardInPocket('service-card-51').tapAt('bus-validator', { at: '2015-10-03T10:00:00+08:00' });
+    const { receipt } = (await call('POST', '/v1/taps', { body: tap })).body;
     const exported = (await call('GET', `${place}/export`)).body;
+    const { steps } = receipt.journey;
+    expect(steps.length).toBeGreaterThan(1);
+    expect(exported.kept).toMatchObject({ taps: [{ receipt }], journeys: [{ steps }], charges: [{ steps }] });
     expect(exported.kept).toMatchObject({
       person: [{ name: member.name, privateData: person }],
       certifications: [{ year: 2016, by: 'self' }],

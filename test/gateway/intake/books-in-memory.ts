@@ -3,6 +3,7 @@ import { placesOf } from '../../../src/gateway/intake/book-cards.js';
 import { toJourneyRow } from '../../../src/gateway/intake/journey-row.js';
 import type { AskedTap, RepricedCard } from '../../../src/gateway/intake/price-cards.js';
 import type { BooksOfCards } from '../../../src/gateway/intake/price-spans.js';
+import { keptSteps } from '../../../src/gateway/intake/price-steps.js';
 import type { BookedTap } from '../../../src/gateway/intake/read-spans.js';
 import { isIn, type Span } from '../../../src/gateway/intake/span.js';
 import type { CampaignUsesTable, JourneysTable } from '../../../src/gateway/storage/index.js';
@@ -27,6 +28,7 @@ export function booksInMemory(cardToken: string): BooksInMemory {
   const journeys = new Map<string, JourneysTable>();
   const uses = new Map<string, CampaignUsesTable>();
   const setAside = new Set<string>();
+  const stepsOf = new Map<string, string>();
   const counted = () => [...taps.values()].filter(({ id }) => !setAside.has(id));
   const isInOne = (spans: readonly Span[]) => (tap: BookedTap) =>
     spans.some((span) => span.service === tap.service && isIn(span, msOf(tap)));
@@ -50,9 +52,14 @@ export function booksInMemory(cardToken: string): BooksInMemory {
     journeysIn: async (spans) => journeysIn(spans),
     campaignUses: async (of) =>
       [...uses.values()].filter(({ campaign }) => of.some((asked) => asked.campaign === campaign)),
+    steps: async () => (kept) => stepsOf.get(kept)!,
     book: ({ taps: priced, priced: card, keptJourneys, uses: changed }) => {
       for (const { id } of keptJourneys) journeys.delete(id);
-      for (const journey of card.journeys) journeys.set(journey.id, toJourneyRow(journey, cardToken, priced));
+      for (const journey of card.journeys) {
+        journeys.set(journey.id, toJourneyRow(journey, cardToken, priced));
+        const steps = JSON.stringify(journey.steps);
+        stepsOf.set(keptSteps(steps), steps);
+      }
       const { journeyOf, refusalOf } = placesOf(card);
       for (const [id, tap] of priced) {
         taps.set(id, { ...tap, kept: { journeyId: journeyOf.get(id) ?? null, refusal: refusalOf.get(id) ?? null } });

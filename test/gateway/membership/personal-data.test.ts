@@ -20,6 +20,7 @@ const OTHERWISE_NAMED = new Set([
   'schema_migrations.name',
   'webhooks.name',
   'entries.account',
+  'price_steps.name',
   'ledger_entries.account',
 ]);
 

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { Kysely } from 'kysely';
 import { expect, it } from 'vitest';
 import { createRecordSeal } from '../../../src/gateway/intake/record-seal.js';
+import { unfoldRow } from '../../../src/gateway/intake/unfold-row.js';
 import type { DatabaseLocation, Tables } from '../../../src/gateway/storage/index.js';
 import { createLibsqlEngine } from '../../../src/gateway/storage/libsql/engine.js';
 import { migrate } from '../../../src/gateway/storage/migrate.js';
@@ -43,7 +44,8 @@ eachEngine('books of an older version', (engine) => {
     for (const table of ['tap_identities', 'taps', 'tap_cards', 'card_transactions', 'journeys'] as const) {
       const columns = await columnsOf(table);
       for (const row of await now.database.kysely.selectFrom(table).selectAll().execute()) {
-        const kept = Object.entries(asOld(row)).filter(([column]) => columns.includes(column));
+        const whole = await unfoldRow(now.database.kysely, row);
+        const kept = Object.entries(asOld(whole)).filter(([column]) => columns.includes(column));
         const text = canonicalRecord(entry);
         const sealed = createRecordSeal(tokenKey).seal(id, text, Buffer.from(contentHash(text), 'hex'));
         const values = { ...Object.fromEntries(kept), ...(table === 'taps' && { record: sealed }) };

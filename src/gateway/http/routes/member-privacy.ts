@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { unfoldRow } from '../../intake/index.js';
 import {
   type ErasureResult,
   eraseMember,
@@ -108,7 +109,9 @@ export function memberPrivacyRoutes(options: MembershipOptions): Route[] {
         await reached(principal, member);
         const cipher = personalDataCipherOf(options);
         return answerFile(response, { name: 'member.json', mediaType: 'application/json' }, (send) =>
-          exportMember({ database, cipher, member, at: clock() }, async (text) => void (await send(text))),
+          exportMember({ database, cipher, member, at: clock(), unfold: unfoldRow }, async (text) => {
+            await send(text);
+          }),
         );
       },
     }),

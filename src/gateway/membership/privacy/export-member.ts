@@ -1,4 +1,5 @@
-import type { GatewayDatabase } from '../../storage/index.js';
+import type { Kysely } from 'kysely';
+import type { GatewayDatabase, Tables } from '../../storage/index.js';
 import type { PersonalDataCipher } from '../personal-data-cipher.js';
 import { type KeptTable, keptTables } from './personal-data.js';
 import { type Row, rowsOf } from './rows-of-member.js';
@@ -8,6 +9,8 @@ interface ExportOptions {
   readonly cipher: PersonalDataCipher;
   readonly member: string;
   readonly at: Date;
+  /** A row with all in full that its table keeps elsewhere, or shorter. */
+  readonly unfold: (kysely: Kysely<Tables>, row: Row) => Promise<Row>;
 }
 
 /**
@@ -15,7 +18,7 @@ interface ExportOptions {
  * opened; card numbers are kept nowhere, so cards are masked. Throws PersonalDataError.
  */
 export async function exportMember(
-  { database, cipher, member, at }: ExportOptions,
+  { database, cipher, member, at, unfold }: ExportOptions,
   write: (text: string) => Promise<void>,
 ): Promise<void> {
   await write(`{"member":${JSON.stringify(member)},"exportedAt":"${at.toISOString()}","kept":{`);
@@ -24,7 +27,8 @@ export async function exportMember(
       await write(`${place === 0 ? '' : ','}${JSON.stringify(kept.section)}:[`);
       let isFirst = true;
       for await (const row of rowsOf(kysely, kept, member)) {
-        await write(`${isFirst ? '' : ','}${JSON.stringify(shown(row, kept, cipher))}`);
+        const whole = await unfold(database.kysely, row);
+        await write(`${isFirst ? '' : ','}${JSON.stringify(shown(whole, kept, cipher))}`);
         isFirst = false;
       }
       await write(']');

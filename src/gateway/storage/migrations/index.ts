@@ -33,6 +33,7 @@ import { memberErasures } from './151-member-erasures.js';
 import { tapsById } from './160-taps-by-id.js';
 import { staysAndQuotas } from './195-stays-and-quotas.js';
 import { webhookReasons } from './196-webhook-reasons.js';
+import { priceSteps } from './200-price-steps.js';
 import type { Migration } from './migration.js';
 
 /** In the order in which they run. */
@@ -72,4 +73,5 @@ export const MIGRATIONS: readonly Migration[] = [
   certification,
   staysAndQuotas,
   webhookReasons,
+  priceSteps,
 ];
