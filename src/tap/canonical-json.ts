@@ -6,10 +6,10 @@
 export function canonicalJson(value: unknown): string {
   if (Array.isArray(value)) return `[${value.map((item) => canonicalJson(item)).join(',')}]`;
   if (typeof value === 'object' && value !== null) {
-    const fields = Object.entries(value)
-      .filter(([, field]) => field !== undefined)
-      .sort(([left], [right]) => (left < right ? -1 : 1));
-    return `{${fields.map(([key, field]) => `${JSON.stringify(key)}:${canonicalJson(field)}`).join(',')}}`;
+    const fields = value as Readonly<Record<string, unknown>>;
+    const said = Object.keys(fields).filter((key) => fields[key] !== undefined);
+    const sorted = said.sort().map((key) => `${JSON.stringify(key)}:${canonicalJson(fields[key])}`);
+    return `{${sorted.join(',')}}`;
   }
   const isSayable = value === null || typeof value === 'string' || typeof value === 'boolean' || Number.isFinite(value);
   if (!isSayable) throw new TypeError(`JSON cannot say a ${typeof value}`);

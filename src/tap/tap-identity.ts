@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import { canonicalJson } from './canonical-json.js';
 import type { TapRecord } from './tap-record.js';
 
@@ -24,19 +24,19 @@ export function canonicalRecord(record: TapRecord): string {
   return `{${whatAndWhen},"evidence":${canonicalEvidence(evidence)},${who},${where}}`;
 }
 
-/** Tags and hex, which most of a record is, need no escaping. */
+/** Tags and hex, which most of a record is, need no escaping. Both are in upper case: all data at once. */
 function canonicalEvidence({ applicationIdentifier, data, records }: TapRecord['evidence']): string {
   const values = Object.keys(data)
     .sort()
-    .map((tag) => `"${tag}":"${data[tag]!.toUpperCase()}"`);
+    .map((tag) => `"${tag}":"${data[tag]!}"`);
   const read = records.map(
     ({ bytes, recordNumber, shortFileIdentifier }) =>
       `{"bytes":"${bytes.toUpperCase()}","recordNumber":${recordNumber},"shortFileIdentifier":${shortFileIdentifier}}`,
   );
-  return `{"applicationIdentifier":"${applicationIdentifier.toUpperCase()}","data":{${values.join()}},"records":[${read.join()}]}`;
+  return `{"applicationIdentifier":"${applicationIdentifier.toUpperCase()}","data":{${values.join().toUpperCase()}},"records":[${read.join()}]}`;
 }
 
 /** SHA-256 of a record's canonical text, in lower-case hex: tells contents under one identity apart. */
 export function contentHash(canonicalText: string): string {
-  return createHash('sha256').update(canonicalText).digest('hex');
+  return hash('sha256', canonicalText, 'hex');
 }

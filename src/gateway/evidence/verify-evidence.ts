@@ -1,8 +1,9 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import { authenticatorOf } from '../../../emv/authentication/index.js';
 import { decodeBinary, decodeCompressedNumeric, decodeNumeric, equalBytes, toHex } from '../../../emv/bytes.js';
 import { panOfTrack2 } from '../../../emv/card-number.js';
 import type { CertificationAuthorityKeyStore } from '../../../emv/keys/index.js';
+import { onceFor } from '../../../emv/once-for.js';
 import type { DataMap } from '../../../emv/tlv/index.js';
 import { readIssuerApplicationData, ValueError } from '../../../emv/values/index.js';
 import { isCardNumber, type TapRecord } from '../../tap/index.js';
@@ -35,7 +36,9 @@ export interface VerifyEvidenceOptions {
   readonly issuerKeys?: IssuerKeys | undefined;
 }
 
+const CHINA_OFFSET = '+08:00';
 const CHINA_OFFSET_MS = 8 * 3_600_000;
+const DATE_LENGTH = 10;
 const RID_DIGITS = 10;
 const CHIP_DIGITS = 32;
 const YUAN = Uint8Array.of(0x01, 0x56);
@@ -73,11 +76,14 @@ export function verifyEvidence(
   return {
     ok: true,
     pan,
-    chip: createHash('sha256').update(authentication.iccPublicKey!).digest('hex').slice(0, CHIP_DIGITS),
+    chip: chipOf(authentication.iccPublicKey!),
     applicationTransactionCounter: decodeBinary(evidence.data.get('9F36')!),
     isCryptogramVerified: cryptogram === 'verified',
   };
 }
+
+/** Of a card whose certificate is kept open, its key is the same object at each tap. */
+const chipOf = onceFor((publicKey: Uint8Array) => hash('sha256', publicKey, 'hex').slice(0, CHIP_DIGITS));
 
 function objectionTo(
   { amountFen }: TapRecord,
@@ -117,5 +123,7 @@ function objectionToCryptogram(data: DataMap): EvidenceRefusal | undefined {
 
 /** YYYY-MM-DD of an instant, whatever its offset: terminals in China write their local date into 9A. */
 function dateInChina(instant: string): string {
-  return new Date(Date.parse(instant) + CHINA_OFFSET_MS).toISOString().slice(0, 10);
+  return instant.endsWith(CHINA_OFFSET)
+    ? instant.slice(0, DATE_LENGTH)
+    : new Date(Date.parse(instant) + CHINA_OFFSET_MS).toISOString().slice(0, DATE_LENGTH);
 }

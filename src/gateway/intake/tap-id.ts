@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import { type TapRecord, tapIdentity } from '../../tap/index.js';
 
 type Identity = Pick<TapRecord, 'operator' | 'terminal' | 'sequence'>;
@@ -26,8 +26,8 @@ export function identityName({ operator, terminal, sequence }: Identity): string
  */
 export function tapIdOf({ at, operator, terminal, sequence }: Identity & Pick<TapRecord, 'at'>): string {
   const second = Math.min(SECOND_MAX, Math.max(0, Math.floor(Date.parse(at) / 1000)));
-  const hash = createHash('sha256').update(tapIdentity({ operator, terminal, sequence })).digest('hex');
-  return `tap_${second.toString(16).padStart(SECOND_DIGITS, '0')}${hash.slice(0, HASH_DIGITS)}`;
+  const digits = hash('sha256', tapIdentity({ operator, terminal, sequence }), 'hex');
+  return `tap_${second.toString(16).padStart(SECOND_DIGITS, '0')}${digits.slice(0, HASH_DIGITS)}`;
 }
 
 /** What a kept record may be sealed under: long ago it was the tap's id. */
@@ -44,7 +44,7 @@ function digitsOf(operator: string, terminal: string): string {
   const name = tapIdentity({ operator, terminal, sequence: 0 });
   const digits = known.get(name);
   if (digits !== undefined) return digits;
-  const made = createHash('sha256').update(name).digest('hex').slice(0, TERMINAL_DIGITS);
+  const made = hash('sha256', name, 'hex').slice(0, TERMINAL_DIGITS);
   if (known.size >= KNOWN_MAX) known.clear();
   known.set(name, made);
   return made;
