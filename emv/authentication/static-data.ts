@@ -17,6 +17,8 @@ export interface ReadRecord {
   readonly shortFileIdentifier: number;
   readonly recordNumber: number;
   readonly bytes: Uint8Array;
+  /** The one template that the bytes consist of, where that is known already. */
+  readonly template?: DataObject | undefined;
 }
 
 /** Files 1 to 10 belong to EMV, their records count without tag and length of template 70. */
@@ -39,7 +41,7 @@ export function staticDataToAuthenticate(
       const record = records.find(
         (candidate) => candidate.shortFileIdentifier === shortFileIdentifier && candidate.recordNumber === number,
       );
-      const template = record === undefined ? undefined : templateOf(record.bytes);
+      const template = record === undefined ? undefined : templateOf(record);
       if (record === undefined || template === undefined) return undefined;
       parts.push(shortFileIdentifier <= GOVERNED_FILE_MAX ? template.value : record.bytes);
     }
@@ -47,9 +49,8 @@ export function staticDataToAuthenticate(
   return concat(...parts);
 }
 
-function templateOf(record: Uint8Array): DataObject | undefined {
-  const template = onlyObject(record, RECORD_TEMPLATE);
-  const isWhole = template?.offset === 0 && endOf(template.value) === endOf(record);
+function templateOf({ bytes, template = onlyObject(bytes, RECORD_TEMPLATE) }: ReadRecord): DataObject | undefined {
+  const isWhole = template?.offset === 0 && endOf(template.value) === endOf(bytes);
   return isWhole ? template : undefined;
 }
 

@@ -1,6 +1,6 @@
 import { type FileLocatorEntry, type ReadRecord, staticDataToAuthenticate } from '../../../emv/authentication/index.js';
 import { equalBytes, fromHex } from '../../../emv/bytes.js';
-import { type DataMap, type DataObject, leaves, onlyObject } from '../../../emv/tlv/index.js';
+import { type DataMap, leaves, onlyObject } from '../../../emv/tlv/index.js';
 import { readApplicationFileLocator, ValueError } from '../../../emv/values/index.js';
 import type { Evidence } from '../../tap/index.js';
 import type { EvidenceRefusal } from './evidence-refusal.js';
@@ -29,22 +29,22 @@ export const refuse = (code: EvidenceRefusal): RefusedEvidence => ({ ok: false, 
 export function readEvidence({ data, records }: Evidence): ReadEvidence | RefusedEvidence {
   const entries = readFileLocator(data['94']);
   if (!entries) return refuse('file-locator-invalid');
-  const read = records.map(({ shortFileIdentifier, recordNumber, bytes }) => {
-    return { shortFileIdentifier, recordNumber, bytes: fromHex(bytes) };
-  });
-  const ofCard: DataObject[] = [];
-  const covered: DataObject[] = [];
+  const read = records.map(readRecord);
+  if (read.some(isUnreadable)) return refuse('record-unreadable');
+  const all = new Map<string, Uint8Array>();
+  const signed = new Map<string, Uint8Array>();
+  let agree = true;
   for (const record of read) {
-    const objects = readRecord(record);
-    if (!objects) return refuse('record-unreadable');
-    ofCard.push(...objects);
-    if (isCovered(record, entries)) covered.push(...objects);
+    const isSigned = isCovered(record, entries);
+    for (const { tag, value } of leaves(record.template?.children ?? [])) {
+      agree = put(all, tag, value) && agree;
+      if (isSigned) signed.set(tag, value);
+    }
   }
-  const given = Object.entries(data).map(([tag, value]) => ({ tag, value: fromHex(value) }));
-  const all = unite([...ofCard, ...given]);
-  const signed = unite(covered);
-  const staticData = staticDataToAuthenticate(entries, read);
-  return all && signed ? { ok: true, data: all, signed, staticData } : refuse('evidence-contradictory');
+  for (const tag of Object.keys(data)) agree = put(all, tag, fromHex(data[tag]!)) && agree;
+  return agree
+    ? { ok: true, data: all, signed, staticData: staticDataToAuthenticate(entries, read) }
+    : refuse('evidence-contradictory');
 }
 
 function readFileLocator(value: string | undefined): readonly FileLocatorEntry[] | undefined {
@@ -66,20 +66,19 @@ function isCovered({ shortFileIdentifier, recordNumber }: ReadRecord, entries: r
   );
 }
 
-/** The primitive objects of a record; `undefined` where it is no template 70. */
-function readRecord({ shortFileIdentifier, bytes }: ReadRecord): DataObject[] | undefined {
-  if (shortFileIdentifier > GOVERNED_FILE_MAX) return [];
-  const template = onlyObject(bytes, '70');
-  return template && leaves([template]);
+/** Without a template where it is none, or may be anything. */
+function readRecord({ shortFileIdentifier, recordNumber, bytes: hex }: Evidence['records'][number]): ReadRecord {
+  const bytes = fromHex(hex);
+  const template = shortFileIdentifier > GOVERNED_FILE_MAX ? undefined : onlyObject(bytes, '70');
+  return { shortFileIdentifier, recordNumber, bytes, template };
 }
 
-/** One value a tag; `undefined` where a tag has two different ones, so that nobody can choose which one is checked. */
-function unite(objects: readonly { readonly tag: string; readonly value: Uint8Array }[]): DataMap | undefined {
-  const values = new Map<string, Uint8Array>();
-  for (const { tag, value } of objects) {
-    const known = values.get(tag);
-    if (known && !equalBytes(known, value)) return undefined;
-    values.set(tag, value);
-  }
-  return values;
+const isUnreadable = ({ shortFileIdentifier, template }: ReadRecord): boolean =>
+  template === undefined && shortFileIdentifier <= GOVERNED_FILE_MAX;
+
+/** False where the tag has another value already: nobody shall choose which one is checked. */
+function put(values: Map<string, Uint8Array>, tag: string, value: Uint8Array): boolean {
+  const known = values.get(tag);
+  if (known === undefined) values.set(tag, value);
+  return known === undefined || equalBytes(known, value);
 }
