@@ -1,4 +1,5 @@
 import { createCipheriv, createDecipheriv, createHmac, hkdfSync } from 'node:crypto';
+import { concat } from '../../../emv/bytes.js';
 import type { TapRecord } from '../../tap/index.js';
 import { IntakeError } from './intake-error.js';
 import { packRecord, unpackRecord } from './packed-record.js';
@@ -52,8 +53,9 @@ export function createRecordSeal(secret: Uint8Array, laterKeys: readonly Uint8Ar
   const seal = (name: string, text: string, hash: Uint8Array): Uint8Array => {
     const cipher = createCipheriv(CIPHER, keyOf(current, name, hash, 'record'), NONCE);
     const sealed = cipher.update(packRecord(text));
-    const rest = cipher.final();
-    return Buffer.concat([hash, cipher.getAuthTag(), sealed, rest]);
+    // Nothing is left to come of a mode that takes each byte by itself.
+    cipher.final();
+    return concat(hash, cipher.getAuthTag(), sealed);
   };
   const openAs = (form: Form, key: Uint8Array, name: string, sealed: Uint8Array): string | undefined => {
     try {
