@@ -29,5 +29,5 @@ export interface Examined {
 /** `thrown`: the message of what was thrown, which would be a mistake in the gateway. */
 export type Outcome =
   | Exclude<Reading, ReadTap>
-  | (Pick<ReadTap, 'record'> & Omit<ExaminedRecord, 'sealed'> & { readonly sealedLength: number })
+  | (Pick<ReadTap, 'record'> & { readonly examined: Omit<ExaminedRecord, 'sealed'>; readonly sealedLength: number })
   | { readonly thrown: string };

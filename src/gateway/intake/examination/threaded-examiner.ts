@@ -116,8 +116,10 @@ export class ThreadedExaminer implements Examiner {
         resolve(outcome);
         continue;
       }
-      const { record, sealedLength, ...examined } = outcome;
-      resolve({ record, examined: { ...examined, sealed: sealed.subarray(offset, offset + sealedLength) } });
+      const { record, examined, sealedLength } = outcome;
+      const own = sealed.subarray(offset, offset + sealedLength);
+      // Set on what was parsed just now, for a copy of it would cost more than all else here.
+      resolve({ record, examined: Object.assign(examined, { sealed: own }) });
       offset += sealedLength;
     }
   }
