@@ -65,12 +65,17 @@ function writeNumber(bytes: Uint8Array, offset: number, width: number, value: nu
  */
 export function decodeCommand(bytes: Uint8Array): Command {
   if (bytes.length < HEADER_LENGTH) throw new ApduError('command-too-short', bytes.length);
-  const [cla, ins, p1, p2] = [bytes[0]!, bytes[1]!, bytes[2]!, bytes[3]!];
+  const cla = bytes[0]!;
+  const ins = bytes[1]!;
+  const p1 = bytes[2]!;
+  const p2 = bytes[3]!;
   const first = bytes[HEADER_LENGTH];
   if (first === undefined) return { cla, ins, p1, p2 };
   if (bytes.length === HEADER_LENGTH + 1) return { cla, ins, p1, p2, le: first };
   const isExtended = first === 0 && bytes.length > HEADER_LENGTH + 2;
-  return { cla, ins, p1, p2, ...(isExtended ? decodeExtendedBody(bytes) : decodeShortBody(bytes, first)) };
+  const { data, le } = isExtended ? decodeExtendedBody(bytes) : decodeShortBody(bytes, first);
+  if (data === undefined) return { cla, ins, p1, p2, le: le! };
+  return le === undefined ? { cla, ins, p1, p2, data } : { cla, ins, p1, p2, data, le };
 }
 
 function decodeShortBody(bytes: Uint8Array, dataLength: number): Pick<Command, 'data' | 'le'> {

@@ -84,7 +84,8 @@ function open(key: KeyObject, modulus: Uint8Array, input: Uint8Array): Uint8Arra
   // OpenSSL takes a shorter input in silence.
   if (input.length !== modulus.length) return undefined;
   try {
-    return new Uint8Array(publicDecrypt({ key, padding: constants.RSA_NO_PADDING }, input));
+    const { buffer, byteOffset, length } = publicDecrypt({ key, padding: constants.RSA_NO_PADDING }, input);
+    return new Uint8Array(buffer, byteOffset, length);
   } catch {
     return undefined;
   }

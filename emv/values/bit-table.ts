@@ -33,14 +33,24 @@ export const bitTables: readonly BitTable[] = tables as readonly BitTable[];
 
 const tablesOfTag = byTag(bitTables);
 
+/** Tables that hold for every value of their tag wherever nothing is told of template or kernel. */
+const plainTables: ReadonlyMap<string, BitTable> = new Map(
+  [...tablesOfTag].flatMap(([tag, tables]) => {
+    const table = tables.find(({ within, kernels }) => within === undefined && kernels === undefined);
+    return table === undefined || table.lengths || table.when ? [] : [[tag, table] as const];
+  }),
+);
+
 /**
  * The table of a tag (upper-case hex) that tells the bits of this value where it was met. A value that is told by some
  * of its bytes must hold all that the table speaks of.
  */
-export function bitTableOf(tag: string, value: Uint8Array, context: TagContext = {}): BitTable | undefined {
+export function bitTableOf(tag: string, value: Uint8Array, context?: TagContext): BitTable | undefined {
+  const plain = context === undefined ? plainTables.get(tag) : undefined;
+  if (plain !== undefined) return plain;
   const tables = tablesOfTag.get(tag) ?? [];
   const whole = tables.filter(({ when, bytes: [, last] }) => when === undefined || value.length >= last!);
-  return chooseTable(whole, value, context);
+  return chooseTable(whole, value, context ?? {});
 }
 
 interface Demand {

@@ -28,8 +28,10 @@ export function rsaPrivateKey({ modulus, publicExponent, privateExponent, primes
 }
 
 /** The bare RSA operation with the private key (EMV 4.3 Book 2 B2.1.2) on a block as long as the modulus. */
-export const signRsaBlock = (key: KeyObject, block: Uint8Array): Uint8Array =>
-  new Uint8Array(privateEncrypt({ key, padding: constants.RSA_NO_PADDING }, block));
+export function signRsaBlock(key: KeyObject, block: Uint8Array): Uint8Array {
+  const { buffer, byteOffset, length } = privateEncrypt({ key, padding: constants.RSA_NO_PADDING }, block);
+  return new Uint8Array(buffer, byteOffset, length);
+}
 
 function toBase64Url(number: bigint): string {
   const digits = number.toString(16);
