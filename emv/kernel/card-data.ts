@@ -1,5 +1,6 @@
 import { equalBytes } from '../bytes.js';
 import { type DataMap, type DataObject, leaves } from '../tlv/index.js';
+import { LaidOver, overlay } from './laid-over.js';
 import { proceed, type Step, terminate } from './transaction-outcome.js';
 
 /**
@@ -43,19 +44,12 @@ export class CardData {
   }
 
   /** With what the terminal said in the first place: a card cannot answer for it. */
-  withTerminalData(terminalData: DataMap): Map<string, Uint8Array> {
-    return overlay(this.#values, terminalData);
+  withTerminalData(terminalData: DataMap): DataMap {
+    return new LaidOver(this.#values, terminalData);
   }
 
   /** The same, with what the answer to SELECT said below it. */
   allData(terminalData: DataMap): Map<string, Uint8Array> {
     return overlay(this.selection, this.#values, terminalData);
   }
-}
-
-/** Of a tag that stands in several maps the last one's value counts. */
-export function overlay(first: DataMap, ...others: readonly DataMap[]): Map<string, Uint8Array> {
-  const all = new Map(first);
-  for (const other of others) for (const [tag, value] of other) all.set(tag, value);
-  return all;
 }

@@ -1,6 +1,6 @@
 import type { OdaResult } from '../../authentication/index.js';
 import type { DataMap } from '../../tlv/index.js';
-import { overlay } from '../card-data.js';
+import { overlay } from '../laid-over.js';
 import type { SelectedApplication } from '../selected-application.js';
 import type { Ending, TransactionOutcome, TransactionRecord } from '../transaction-outcome.js';
 import { type Balance, balanceSaid } from './balance.js';
