@@ -100,42 +100,42 @@ function toCounted({ id, cardToken, proof, record: { at, place, service } }: Exa
   return { id, cardToken, chip: proof!.chip, atc: proof!.atc, at, atMs: Date.parse(at), place, service };
 }
 
-const ASKED = { card_token: 'text', chip: 'text', atc: 'bigint' } as const;
+const ASKED = { place: 'bigint', card_token: 'text', chip: 'text', atc: 'bigint' } as const;
 
 const neighboursOf = prepareQuery((kysely, { chips }: { chips: string }) => {
   const query = sql<NeighbourRow>`
     with asked as (select * from ${rowsOfJson(kysely, chips, ASKED)} as asked_for),
     near as (
-      select card_token, chip, (
-        select max(known.atc) from card_transactions as known
+      select place, card_token, (
+        select known.tap_id from card_transactions as known
         where known.card_token = asked.card_token and known.chip = asked.chip and known.atc < asked.atc
-      ) as atc from asked
+        order by known.atc desc limit 1
+      ) as tap_id from asked
       union all
-      select card_token, chip, (
-        select min(known.atc) from card_transactions as known
+      select place, card_token, (
+        select known.tap_id from card_transactions as known
         where known.card_token = asked.card_token and known.chip = asked.chip and known.atc > asked.atc
-      ) as atc from asked
+        order by known.atc limit 1
+      ) as tap_id from asked
     )
-    select near.card_token, near.chip, near.atc, taps.id, taps.at, taps.at_ms, taps.place, taps.service, taps.is_proved,
+    select near.place as asked_place, taps.atc, taps.id, taps.at, taps.at_ms, taps.place, taps.service, taps.is_proved,
       taps.refusal
     from near
-    cross join card_transactions as used
     cross join taps
-    where used.card_token = near.card_token and used.chip = near.chip and used.atc = near.atc
-      and taps.card_token = used.card_token and taps.id = used.tap_id`;
+    where taps.card_token = near.card_token and taps.id = near.tap_id`;
   return { compile: () => query.compile(kysely) };
 });
 
 /** The kept taps that stand immediately before and behind new ones, by one reach into the index for each side. */
 async function readNeighbours(transaction: Transaction<Tables>, fresh: readonly Counted[]): Promise<Counted[]> {
-  const chips = fresh.map(({ cardToken, chip, atc }) => ({ card_token: cardToken, chip, atc }));
+  const chips = fresh.map(({ cardToken, chip, atc }, place) => ({ place, card_token: cardToken, chip, atc }));
   const rows = await neighboursOf(transaction, { chips: JSON.stringify(chips) });
   // Two new taps may have one neighbour.
   const neighbours = new Map(rows.map((row) => [row.id, row]));
   return [...neighbours.values()].map((row) => ({
     id: row.id,
-    cardToken: row.card_token,
-    chip: row.chip,
+    cardToken: fresh[row.asked_place]!.cardToken,
+    chip: fresh[row.asked_place]!.chip,
     atc: row.atc,
     at: row.at,
     atMs: row.at_ms,
@@ -146,8 +146,8 @@ async function readNeighbours(transaction: Transaction<Tables>, fresh: readonly 
 }
 
 interface NeighbourRow {
-  readonly card_token: string;
-  readonly chip: string;
+  /** Of the new tap that it stands beside. */
+  readonly asked_place: number;
   readonly atc: number;
   readonly id: string;
   readonly at: string;
