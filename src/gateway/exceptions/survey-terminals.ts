@@ -68,7 +68,6 @@ function surveyLate({ database, clock, policy }: Survey): Promise<number> {
       .whereRef('tap_identities.sequence', '>=', 'terminal_gaps.from_sequence')
       .whereRef('tap_identities.sequence', '<=', 'terminal_gaps.to_sequence')
       .whereRef('taps.id', '=', 'tap_identities.id')
-      .whereRef('taps.card_token', '=', 'tap_identities.card_token')
       .limit(policy.survey.tapsTogether)
       .execute();
     await followTerminals(transaction, policy, late, clock());
@@ -134,9 +133,7 @@ async function readFresh(
     .executeTakeFirst();
   const ofTerminal = transaction
     .selectFrom('tap_identities')
-    .innerJoin('taps', (join) =>
-      join.onRef('taps.id', '=', 'tap_identities.id').onRef('taps.card_token', '=', 'tap_identities.card_token'),
-    )
+    .innerJoin('taps', 'taps.id', 'tap_identities.id')
     .select(COLUMNS)
     .where('tap_identities.operator', '=', operator)
     .where('tap_identities.terminal', '=', terminal)

@@ -19,13 +19,13 @@ export async function takeIdentities(
   for (const tap of taps) if (!firsts.has(tap.identity)) firsts.set(tap.identity, tap);
   const rows = [...firsts.values()]
     .sort((one, other) => byText(one.identity, other.identity))
-    .map(({ id, contentHash, cardToken, record: { operator, terminal, sequence } }) => ({
+    .map(({ id, record: { operator, terminal, sequence } }) => ({
       operator,
       terminal,
       sequence,
       id,
-      content_hash: contentHash,
-      card_token: cardToken,
+      content_hash: '',
+      card_token: '',
     }));
   const taken = await insertRows(transaction, 'tap_identities', rows, { isIfNew: true, returning: 'id' });
   const identityOf = new Map([...firsts.values()].map(({ id, identity }) => [id, identity]));

@@ -4,6 +4,7 @@ import type { ExaminedTap } from './examine-tap.js';
 import type { TapAnswer } from './intake.js';
 import { type PackedReceipt, type ReceiptTap, stepsIn, unpackReceipt } from './kept-receipt.js';
 import { readPriceSteps } from './price-steps.js';
+import { sealedHash } from './record-seal.js';
 import { identityName } from './tap-id.js';
 import { type TapRefusal, tapRefusals } from './tap-refusals.js';
 
@@ -59,12 +60,16 @@ const answersOf = prepareQuery((kysely, { identities }: { identities: string }) 
     .select(['taps.operator', 'taps.terminal', 'taps.sequence'])
     .select(['taps.id', 'taps.card_mask', 'taps.service', 'taps.event', 'taps.at'])
     .select(['taps.result', 'taps.code', 'taps.receipt', 'tap_identities.content_hash'])
+    .select(sealedHash('taps.record').as('sealed_hash'))
     .whereRef('tap_identities.operator', '=', 'asked.operator')
     .whereRef('tap_identities.terminal', '=', 'asked.terminal')
     .whereRef('tap_identities.sequence', '=', 'asked.sequence')
-    .whereRef('taps.id', '=', 'tap_identities.id')
-    .whereRef('taps.card_token', '=', 'tap_identities.card_token'),
+    .whereRef('taps.id', '=', 'tap_identities.id'),
 );
+
+/** Of identities that were taken before sealed records told it, the hash stands beside them. */
+const contentHashOf = (row: { readonly content_hash: string; readonly sealed_hash: Uint8Array }): string =>
+  row.content_hash || Buffer.from(row.sealed_hash).toString('hex');
 
 /**
  * What was answered under the identities of taps before, by their names. The id of what is kept there may be another:
@@ -79,6 +84,6 @@ export async function readAnswers(
   const rows = await answersOf(transaction, { identities: JSON.stringify(identities) });
   const kept = await keptAnswers(transaction, rows);
   return new Map(
-    rows.map((row, index) => [identityName(row), { contentHash: row.content_hash, answer: kept[index]! }]),
+    rows.map((row, index) => [identityName(row), { contentHash: contentHashOf(row), answer: kept[index]! }]),
   );
 }

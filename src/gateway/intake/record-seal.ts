@@ -1,4 +1,5 @@
 import { createCipheriv, createDecipheriv, createHmac, hkdfSync } from 'node:crypto';
+import { type RawBuilder, sql } from 'kysely';
 import { concat } from '../../../emv/bytes.js';
 import type { TapRecord } from '../../tap/index.js';
 import { IntakeError } from './intake-error.js';
@@ -9,6 +10,10 @@ const CIPHER = 'aes-256-gcm';
 const HASH_LENGTH = 32;
 const TAG_LENGTH = 16;
 const KEY_LENGTH = 32;
+
+/** The hash of a record's content, with which what is sealed begins, in a query. */
+export const sealedHash = (column: string): RawBuilder<Uint8Array> =>
+  sql<Uint8Array>`substr(${sql.ref(column)}, 1, ${sql.lit(HASH_LENGTH)})`;
 
 /** Each record has a key of its own, so that no nonce is ever used twice with one key. */
 const NONCE = Buffer.alloc(12);

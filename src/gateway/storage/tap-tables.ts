@@ -7,14 +7,18 @@ export interface TapTables {
   card_transactions: CardTransactionsTable;
 }
 
-/** Which tap bears an identity: (operator, terminal, sequence) is there once. */
+/**
+ * Which tap bears an identity: (operator, terminal, sequence) is there once. Its rows lie by terminal, so that every
+ * group of taps changes many pages of it: the shorter they are the fewer.
+ */
 interface TapIdentitiesTable {
   operator: string;
   terminal: string;
   sequence: number;
   id: string;
-  /** SHA-256 over the content of the record that came first. */
+  /** SHA-256 over the content of the record that came first. Empty: the tap's sealed record begins with it. */
   content_hash: string;
+  /** Empty: the tap tells it. */
   card_token: string;
 }
 

@@ -54,7 +54,7 @@ function fillChunk(file: Pick<Database, 'exec'>, from: number, to: number, { tap
       strftime('%Y-%m-%d', ms / 1000, 'unixepoch') as day, strftime('%Y-%m-%dT%H:%M:%SZ', ms / 1000, 'unixepoch') as at,
       chunk.n / ${members} + 1 as atc from chunk join tokens on tokens.n = chunk.card`);
   file.exec(`insert into tap_identities (operator, terminal, sequence, id, content_hash, card_token)
-    select 'filled', terminal, seq, id, lower(hex(randomblob(32))), token from rows`);
+    select 'filled', terminal, seq, id, '', '' from rows`);
   file.exec(`insert into taps (card_token, id, operator, terminal, sequence, card_mask, atc, at, at_ms, service_day, service,
       event, place, amount_fen, is_proved, result, receipt, journey_id, received_at_ms, record)
     select token, id, 'filled', terminal, seq, '622800*********0017', atc, at, ms, day, 'bus', 'single', '{}', 200, 1,

@@ -8,8 +8,8 @@ import { createLibsqlEngine } from '../../../src/gateway/storage/libsql/engine.j
 import { migrate } from '../../../src/gateway/storage/migrate.js';
 import { MIGRATIONS } from '../../../src/gateway/storage/migrations/index.js';
 import { createPostgresqlEngine } from '../../../src/gateway/storage/postgresql/engine.js';
-import { canonicalRecord, contentHash, type TapRecord, tapIdentity } from '../../../src/tap/index.js';
-import { entriesOf, intakeOver, metroRide, tokenKey } from '../intake/intake-fixture.js';
+import { canonicalRecord, cardToken, contentHash, type TapRecord, tapIdentity } from '../../../src/tap/index.js';
+import { entriesOf, intakeOver, metroRide, PAN, tokenKey } from '../intake/intake-fixture.js';
 import { eachEngine } from './each-engine.js';
 
 const [entry, exit] = await metroRide();
@@ -48,7 +48,9 @@ eachEngine('books of an older version', (engine) => {
         const kept = Object.entries(asOld(whole)).filter(([column]) => columns.includes(column));
         const text = canonicalRecord(entry);
         const sealed = createRecordSeal(tokenKey).seal(id, text, Buffer.from(contentHash(text), 'hex'));
-        const values = { ...Object.fromEntries(kept), ...(table === 'taps' && { record: sealed }) };
+        const identity = { content_hash: contentHash(text), card_token: cardToken(tokenKey, PAN) };
+        const told = { taps: { record: sealed }, tap_identities: identity };
+        const values = { ...Object.fromEntries(kept), ...told[table as 'taps'] };
         await kysely
           .insertInto(table)
           .values(values as never)

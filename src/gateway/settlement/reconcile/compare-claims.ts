@@ -26,7 +26,7 @@ export async function compareRecords(kysely: Kysely<Tables>, operator: string, t
     from claimed_records
     left join tap_identities on tap_identities.operator = ${operator}
       and tap_identities.terminal = claimed_records.terminal and tap_identities.sequence = claimed_records.sequence
-    left join taps on taps.card_token = tap_identities.card_token and taps.id = tap_identities.id
+    left join taps on taps.id = tap_identities.id
     where copies > 1 or taps.journey_id is null)`;
   const stream = kysely
     .selectFrom(rows.as('records'))
@@ -114,7 +114,7 @@ async function keepJourneys(kysely: Kysely<Tables>, { operator, serviceDay, amou
     from claimed_records
     join tap_identities on tap_identities.operator = ${operator}
       and tap_identities.terminal = claimed_records.terminal and tap_identities.sequence = claimed_records.sequence
-    join taps on taps.card_token = tap_identities.card_token and taps.id = tap_identities.id
+    join taps on taps.id = tap_identities.id
     where taps.journey_id is not null group by taps.journey_id`.execute(kysely);
   await sql`create temporary table booked_journeys (journey_id text primary key, ours_fen bigint not null)`.execute(
     kysely,
