@@ -56,6 +56,7 @@ await build({
     'run-command': 'src/cli/run-command.ts',
     'fleet-worker': 'src/cli/fleet/worker.ts',
     'examiner-thread': 'src/gateway/intake/examination/examiner-thread.ts',
+    'keeper-thread': 'src/gateway/keeper-thread.ts',
     'libsql-thread': 'src/gateway/storage/libsql/thread/connection-thread.ts',
     emv: 'emv/index.ts',
     simulator: 'simulator/index.ts',

@@ -119,8 +119,7 @@ function openRsa(
   const wrongHash = objectionToHash(thing, recovered.value, witness, remainder, exponent, signedWithIt);
   if (wrongHash !== undefined) return wrongHash;
 
-  // Whoever keeps the certificate open keeps a copy, and no memory that others share.
-  const key = createRsaPublicKey(concat(inside, remainder).slice(), exponent);
+  const key = createRsaPublicKey(concat(inside, remainder), exponent);
   if (key === undefined) return refuse(`${owner}-key-invalid`);
   const named = { hashAlgorithm, publicKeyAlgorithm, publicKey: key.modulus, exponent };
   return done({ certificate: { algorithm: 'rsa', ...fieldsOf(body, subjectLength), ...named }, key });

@@ -21,6 +21,8 @@ export interface GatewayOptions extends BooksLocation, ServerOptions, RateOption
   readonly caKeys: CertificationAuthorityKeyStore;
   /** How many threads beside the gateway's own check what cards signed. Default 0: its own does. */
   readonly examinerThreads?: number | undefined;
+  /** Whether taps are kept and priced in the gateway's own thread, or in one beside it. Default `caller`. */
+  readonly keeperThread?: 'caller' | 'own' | undefined;
   /** Issuers' master keys, with which their cards' cryptograms are checked. */
   readonly issuerKeys?: IssuerKeys | undefined;
   /** Revoked issuer certificates: RID ‖ CA key index ‖ serial number, 9 bytes in upper-case hex each. */

@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import { createBenefitLists, createListHeaderSigner, loadBenefitLists } from './benefits/lists/index.js';
 import { loadLoanPolicy } from './benefits/loans/index.js';
 import { createOffers, expireClaimsJob } from './benefits/offers/index.js';
@@ -14,18 +15,29 @@ import { watchBooks } from './http/watch-books.js';
 import { watchCertificates } from './http/watch-certificates.js';
 import { watchExceptions } from './http/watch-exceptions.js';
 import { openInbox } from './inbox/index.js';
-import { createBatches, createIntake, createRepricings, forgetBatchesJob, openExaminer } from './intake/index.js';
+import {
+  createBatches,
+  createIntake,
+  createKeeper,
+  createRepricings,
+  forgetBatchesJob,
+  type IntakeObserver,
+  type Keeper,
+  openExaminer,
+  ThreadedKeeper,
+} from './intake/index.js';
 import type { Job } from './jobs/index.js';
 import { createLists, listPolicy } from './lists/index.js';
 import { loadMembershipPolicy, readFareCards, repriceJob, repriceSoon } from './membership/index.js';
 import { createPersonalDataCipher } from './membership/personal-data-cipher.js';
 import { openMessages } from './messages/index.js';
 import type { Books } from './open-books.js';
+import { BOOKS_FILE, createLogSync } from './storage/index.js';
 import type { Telemetry } from './telemetry/index.js';
 import { openWebhooks } from './webhooks/index.js';
 
 export const DEFAULT_HOST = '127.0.0.1';
-const DEFAULT_CAMPAIGNS = ['ningbo-2015', 'ningbo-2016'];
+const DEFAULTS = { tariff: 'ningbo', campaigns: ['ningbo-2015', 'ningbo-2016'], policy: 'ningbo' };
 
 /** What the rooms are told from outside: time, where measurements go, and the rules that are data. */
 export interface Surroundings extends ReturnType<typeof loadRules> {
@@ -39,9 +51,9 @@ export interface Surroundings extends ReturnType<typeof loadRules> {
 /** Tariffs, campaigns and the policies of membership, cards, loans and lists of benefits. Throws FareError for wrong ones. */
 export function loadRules(options: GatewayOptions) {
   return {
-    tariff: loadTariffs(options.tariff ?? 'ningbo'),
-    campaigns: loadCampaigns(options.campaigns ?? DEFAULT_CAMPAIGNS),
-    policy: loadMembershipPolicy(options.policy ?? 'ningbo'),
+    tariff: loadTariffs(options.tariff ?? DEFAULTS.tariff),
+    campaigns: loadCampaigns(options.campaigns ?? DEFAULTS.campaigns),
+    policy: loadMembershipPolicy(options.policy ?? DEFAULTS.policy),
     cardPolicy: loadCardPolicy(options.cardPolicy ?? 'ningbo'),
     loans: loadLoanPolicy(options.loans ?? 'ningbo'),
     benefitLists: loadBenefitLists(options.benefitLists ?? 'ningbo'),
@@ -58,17 +70,10 @@ export async function openRooms(options: GatewayOptions, { keys, database }: Boo
   const { recordKeys, tokenKey } = keys;
   const evidence = { caKeys, revoked, issuerKeys: options.issuerKeys, tokenKey, recordKeys };
   const examiner = openExaminer(evidence, options.examinerThreads ?? 0);
-  const intake = createIntake({
-    ...evidence,
-    database,
-    examiner,
-    readFareCards,
-    tariff,
-    campaigns,
-    policy,
-    clock,
-    observer: observeIntake({ metrics, telemetry, database, now }),
-  });
+  const observer = observeIntake({ metrics, telemetry, database, now });
+  const booking = { database, readFareCards, tariff, campaigns, policy, clock, observer };
+  const keeper = options.keeperThread === 'own' ? openKeeperThread(options, clock, observer) : createKeeper(booking);
+  const intake = createIntake({ ...evidence, ...booking, examiner, keeper });
   const batches = createBatches(database, clock);
   const dayOf = (instant: string) => serviceDayOf(tariff, instant);
   const dueOptions = { database, reprice: intake.reprice, clock, dayOf };
@@ -174,6 +179,7 @@ export async function openRooms(options: GatewayOptions, { keys, database }: Boo
   ];
   return {
     examiner,
+    keeper,
     intake,
     batches,
     certification,
@@ -190,6 +196,15 @@ export async function openRooms(options: GatewayOptions, { keys, database }: Boo
     benefitLists,
     collection,
   };
+}
+
+function openKeeperThread(options: GatewayOptions, clock: () => Date, observer: IntakeObserver): Keeper {
+  const { dataFolder, databaseUrl } = options;
+  const isFile = databaseUrl === undefined;
+  const location = isFile ? { dataFolder, syncedBy: 'caller' as const } : { databaseUrl };
+  const logSync = isFile ? createLogSync(join(dataFolder, BOOKS_FILE)) : undefined;
+  const { tariff = DEFAULTS.tariff, campaigns = DEFAULTS.campaigns, policy = DEFAULTS.policy } = options;
+  return new ThreadedKeeper({ location, logSync, tariff, campaigns, policy, clock, observer });
 }
 
 const isThisMachine = (host: string): boolean => host === 'localhost' || host === '::1' || /^127\./.test(host);

@@ -108,6 +108,7 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
     const stop = async () => {
       const background = [scheduler.stop(), deliverer.stop(), rooms.repricings.stop(), rooms.messages.stop()];
       await Promise.all([closeServer(listening), ...background.map(inTime)]);
+      await inTime(rooms.keeper.close());
       await Promise.all([database.close(), rooms.examiner.close(), around.telemetry.close()].map(inTime));
       logger.info('stopped');
     };

@@ -82,11 +82,13 @@ async function serve({ config: file, json, ...given }: Given): Promise<void> {
   const interruption = untilInterrupted();
   const masterKey = await loadMasterKey(config);
   const issuerKeys = await loadIssuerKeys(config.issuerKeys, masterKey);
+  const threads = config.threads ?? Math.min(THREADS_MAX, availableParallelism() - 1);
   const gateway = await startGateway({
     dataFolder,
     databaseUrl: config.database,
     asideThread: 'own',
-    examinerThreads: config.threads ?? Math.min(THREADS_MAX, availableParallelism() - 1),
+    examinerThreads: threads,
+    keeperThread: threads > 0 ? 'own' : 'caller',
     inbox: config.inbox,
     masterKey,
     sandbox: config.sandbox,

@@ -39,7 +39,7 @@ export interface AnsweredGroup {
 const RECORDS_TOGETHER = 200;
 
 /** While one is kept, what the cards of the next signed is checked. */
-const GROUPS_AHEAD = 2;
+const GROUPS_AHEAD = 3;
 
 /**
  * Reads records line by line and keeps them some hundred at a time. A line that is wrong is answered as such and stops

@@ -22,15 +22,16 @@ export function observeIntake({ metrics, telemetry, database, now }: ObserverOpt
     },
     async commit(taps, work) {
       const start = now();
+      const failed = (error: unknown) => metrics.commitFailed(database.failureOf(error) ?? 'statement');
       try {
-        const result = await telemetry.span('commit', { 'yongtap.taps': taps }, work);
-        metrics.groupCommitted(taps, (now() - start) / 1000);
-        return result;
+        const kept = await telemetry.span('commit', { 'yongtap.taps': taps }, work);
+        kept.durable.then(() => metrics.groupCommitted(taps, (now() - start) / 1000), failed);
+        return kept;
       } catch (error) {
-        metrics.commitFailed(database.failureOf(error) ?? 'statement');
+        failed(error);
         throw error;
       }
     },
-    book: (cards, work) => telemetry.span('price and book', { 'yongtap.cards': cards }, work),
+    booked: ({ cards, fromMs, toMs }) => telemetry.past('price and book', { 'yongtap.cards': cards }, fromMs, toMs),
   };
 }

@@ -5,8 +5,7 @@ import { bookCards, placesOf } from './book-cards.js';
 import type { ExaminedTap } from './examine-tap.js';
 import { insertRows } from './insert-rows.js';
 import type { Receipt, ReceiptMembership, TapAnswer } from './intake.js';
-import { noObserver } from './intake-observer.js';
-import type { IntakeOptions } from './intake-options.js';
+import type { BookingOptions } from './intake-options.js';
 import { type JourneyParts, toReceiptJourney } from './journey-row.js';
 import { judgeTransactions, type RejudgedTap } from './judge-transactions.js';
 import { holdCards, keepConflicts, takeIdentities, takeTransactions } from './keep-taps.js';
@@ -30,7 +29,7 @@ interface Verdict {
  * Accepts taps in one transaction, wholly or not at all: keeps them, prices and books the cards that they prove, and
  * answers each in its order.
  */
-export function acceptTaps(options: IntakeOptions, taps: readonly ExaminedTap[]): Promise<TapAnswer[]> {
+export function acceptTaps(options: BookingOptions, taps: readonly ExaminedTap[]): Promise<TapAnswer[]> {
   const { database, clock } = options;
   return database.inTransaction(async (transaction) => {
     const receivedAt = clock();
@@ -64,7 +63,7 @@ function firstsOf(taps: readonly ExaminedTap[]): ExaminedTap[] {
 /** Keeps taps whose identities have just been taken. */
 async function keepTaps(
   transaction: Transaction<Tables>,
-  options: IntakeOptions,
+  options: BookingOptions,
   taps: readonly ExaminedTap[],
   receivedAt: Date,
 ): Promise<ReadonlyMap<string, KeptAnswer>> {
@@ -75,8 +74,9 @@ async function keepTaps(
   const suspicion = options.suspicion ?? boxedSuspicionPolicy();
   const { setAside, rejudged } = await judgeTransactions(transaction, suspicion, proved, receivedAt);
   const priced = proved.filter(({ id }) => !setAside.has(id));
-  const { book } = options.observer ?? noObserver;
-  const places = await book(priced.length, () => bookTaps(transaction, options, priced, rejudged, receivedAt));
+  const fromMs = Date.now();
+  const places = await bookTaps(transaction, options, priced, rejudged, receivedAt);
+  options.observer?.booked({ cards: priced.length, fromMs, toMs: Date.now() });
   const answers = new Map<string, KeptAnswer>();
   const rows: TapsTable[] = [];
   for (const tap of taps) {
@@ -93,7 +93,7 @@ async function keepTaps(
 
 async function bookTaps(
   transaction: Transaction<Tables>,
-  options: IntakeOptions,
+  options: BookingOptions,
   proved: readonly ExaminedTap[],
   rejudged: readonly RejudgedTap[],
   receivedAt: Date,

@@ -1,5 +1,4 @@
 import type { TapRecord } from '../../tap/index.js';
-import { acceptTaps } from './accept-taps.js';
 import { closeServiceDay } from './close-service-day.js';
 import { createExaminer, type ReadTap } from './examination/index.js';
 import { type ExaminedTap, toExaminedTap } from './examine-tap.js';
@@ -8,6 +7,7 @@ import { createGroupCommit } from './group-commit.js';
 import type { Intake } from './intake.js';
 import { noObserver } from './intake-observer.js';
 import type { IntakeOptions } from './intake-options.js';
+import { createKeeper } from './keeping/index.js';
 import { previewTaps } from './preview-taps.js';
 import { readCharges } from './read-charges.js';
 import { readJourneys } from './read-journeys.js';
@@ -17,6 +17,9 @@ import { reprice } from './reprice.js';
 import { readTotals } from './totals.js';
 import { createUnderWay } from './under-way.js';
 
+/** While one whole group is kept the next is handed over, so that the keeper waits for nobody. */
+const WHOLE_GROUPS_MAX = 2;
+
 /** The intake over one database; any number of processes may have one each. */
 export function createIntake(options: IntakeOptions): Intake {
   const { database } = options;
@@ -24,6 +27,7 @@ export function createIntake(options: IntakeOptions): Intake {
   const seal = createRecordSeal(options.tokenKey, options.recordKeys);
   const observer = options.observer ?? noObserver;
   const examiner = options.examiner ?? createExaminer(options);
+  const keeper = options.keeper ?? createKeeper(options);
   const examinations = createUnderWay();
   const examining = <Result>(work: () => Promise<Result>) => examinations.follow(observer.examine(work));
   const examine = async (tap: TapRecord | ReadTap, uploadedAt?: Date) => {
@@ -33,12 +37,13 @@ export function createIntake(options: IntakeOptions): Intake {
     return toExaminedTap({ record: tap, examined }, options, nowMs, uploadedAt);
   };
   const acceptTogether = createGroupCommit({
-    work: (taps: readonly ExaminedTap[]) => observer.commit(taps.length, () => acceptTaps(options, taps)),
+    work: (taps: readonly ExaminedTap[]) => observer.commit(taps.length, () => keeper.keep(taps)),
     isForAll: (error) => database.failureOf(error) !== undefined,
     onTheWay: examinations.first,
+    wholeGroupsMax: WHOLE_GROUPS_MAX,
   });
   const previewTogether = createGroupCommit({
-    work: (taps: readonly ExaminedTap[]) => previewTaps(options, taps),
+    work: async (taps: readonly ExaminedTap[]) => ({ answers: await previewTaps(options, taps) }),
     isForAll: (error) => database.failureOf(error) !== undefined,
   });
   return {

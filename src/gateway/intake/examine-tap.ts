@@ -1,7 +1,6 @@
 import type { EvidenceRefusal } from '../evidence/index.js';
-import { serviceDayOf } from '../fares/index.js';
+import { serviceDayOf, type Tariffs } from '../fares/index.js';
 import type { ExaminedRecord, ReadTap, TappedRecord } from './examination/index.js';
-import type { IntakeOptions } from './intake-options.js';
 
 /** A tap with all that can be known of it without the books. Holds no card number. */
 export interface ExaminedTap extends Omit<ExaminedRecord, 'refusal'> {
@@ -17,7 +16,7 @@ const AHEAD_MAX_MS = 24 * 3_600_000;
 /** `now`: in milliseconds since 1970. */
 export function toExaminedTap(
   { record, examined }: ReadTap,
-  { tariff }: Pick<IntakeOptions, 'tariff'>,
+  { tariff }: { readonly tariff: Tariffs },
   nowMs: number,
   uploadedAt?: Date,
 ): ExaminedTap {

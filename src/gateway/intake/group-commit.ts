@@ -12,12 +12,20 @@ interface Waiting<Item, Answer> {
   readonly reject: (error: unknown) => void;
 }
 
+/** Work that is done, and when its answers may be told. */
+export interface Done<Answer> {
+  readonly answers: readonly Answer[];
+  readonly durable?: Promise<unknown>;
+}
+
 export interface GroupCommitOptions<Item, Answer> {
-  readonly work: (items: readonly Item[]) => Promise<readonly Answer[]>;
+  readonly work: (items: readonly Item[]) => Promise<Done<Answer>>;
   /** Whether a failure would be the same for every item, so that none is tried alone. */
   readonly isForAll: (error: unknown) => boolean;
   /** Settles, and never fails, when so many at most of those that are on their way now have come. */
   readonly onTheWay?: (count: number) => Promise<unknown>;
+  /** So many whole groups are handed over at a time: `work` takes them in their order. Default 1. */
+  readonly wholeGroupsMax?: number;
 }
 
 /**
@@ -29,19 +37,34 @@ export function createGroupCommit<Item, Answer>({
   work,
   isForAll,
   onTheWay,
+  wholeGroupsMax = 1,
 }: GroupCommitOptions<Item, Answer>): (item: Item) => Promise<Answer> {
   let queue: Waiting<Item, Answer>[] = [];
-  let isWorking = false;
+  let isGathering = false;
+  let underWay = 0;
 
   async function settle(group: readonly Waiting<Item, Answer>[]): Promise<void> {
     try {
-      const answers = await work(group.map(({ item }) => item));
+      const { answers, durable } = await work(group.map(({ item }) => item));
+      void tell(group, answers, durable);
+    } catch (error) {
+      if (group.length === 1 || isForAll(error)) for (const { reject } of group) reject(error);
+      else for (const waiting of group) await settle([waiting]);
+    }
+  }
+
+  async function tell(
+    group: readonly Waiting<Item, Answer>[],
+    answers: readonly Answer[],
+    durable: Promise<unknown> | undefined,
+  ): Promise<void> {
+    try {
+      await durable;
       group.forEach(({ resolve }, index) => {
         resolve(answers[index]!);
       });
     } catch (error) {
-      if (group.length === 1 || isForAll(error)) for (const { reject } of group) reject(error);
-      else for (const waiting of group) await settle([waiting]);
+      for (const { reject } of group) reject(error);
     }
   }
 
@@ -54,20 +77,24 @@ export function createGroupCommit<Item, Answer>({
     }
   }
 
-  async function workOff(): Promise<void> {
-    isWorking = true;
-    while (queue.length > 0) {
-      await gather();
-      const group = queue.slice(0, TOGETHER_MAX);
-      queue = queue.slice(TOGETHER_MAX);
-      await settle(group);
-    }
-    isWorking = false;
+  async function goOn(): Promise<void> {
+    const isWhole = queue.length >= TOGETHER_MAX;
+    if (queue.length === 0 || isGathering || underWay >= (isWhole ? wholeGroupsMax : 1)) return;
+    isGathering = true;
+    await gather();
+    isGathering = false;
+    const group = queue.slice(0, TOGETHER_MAX);
+    queue = queue.slice(TOGETHER_MAX);
+    underWay++;
+    void goOn();
+    await settle(group);
+    underWay--;
+    void goOn();
   }
 
   return (item) =>
     new Promise((resolve, reject) => {
       queue.push({ item, resolve, reject });
-      if (!isWorking) void workOff();
+      void goOn();
     });
 }

@@ -31,6 +31,7 @@ export type {
 export { IntakeError, type IntakeErrorCode } from './intake-error.js';
 export type { IntakeObserver } from './intake-observer.js';
 export type { IntakeOptions, ReadFareCards } from './intake-options.js';
+export { createKeeper, type Keeper, ThreadedKeeper } from './keeping/index.js';
 export type { RepricedJourney, RepriceQuery, RepriceReport } from './reprice-report.js';
 export { createRepricings, type Repricings, type RepricingView } from './repricings.js';
 export { bookingDay, readClosedDays } from './service-days.js';

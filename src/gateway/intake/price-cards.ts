@@ -2,7 +2,7 @@ import type { Transaction } from 'kysely';
 import { unknownCard } from '../fares/index.js';
 import type { Tables } from '../storage/index.js';
 import { readCampaignUses } from './campaign-uses.js';
-import type { IntakeOptions } from './intake-options.js';
+import type { BookingOptions } from './intake-options.js';
 import { type BooksOfCards, priceSpans } from './price-spans.js';
 import { readPriceSteps } from './price-steps.js';
 import { type BookedTap, readJourneysIn, readSpans } from './read-spans.js';
@@ -17,7 +17,7 @@ export type { AskedTap, RepricedCard } from './repriced-card.js';
  */
 export async function priceCards(
   transaction: Transaction<Tables>,
-  { readFareCards, ...fares }: IntakeOptions,
+  { readFareCards, ...fares }: BookingOptions,
   tokens: readonly string[],
   accepted: readonly BookedTap[],
   asked: readonly AskedTap[],

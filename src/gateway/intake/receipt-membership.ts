@@ -2,14 +2,14 @@ import { type FareCard, type FareTap, lostToMembership } from '../fares/index.js
 import { decideMember, ningboPolicy, wordsOf } from '../membership/decide/index.js';
 import type { JourneysTable } from '../storage/index.js';
 import type { ReceiptMembership } from './intake.js';
-import type { IntakeOptions } from './intake-options.js';
+import type { BookingOptions } from './intake-options.js';
 
 /**
  * Whether a journey has its rider's benefits as a member, and why, as its price sees it: at its first tap. Who enters a
  * gate is told then already, in the words of the price to come and of the member's page.
  */
 export function receiptMembership(
-  { campaigns, policy = ningboPolicy() }: Pick<IntakeOptions, 'campaigns' | 'policy'>,
+  { campaigns, policy = ningboPolicy() }: Pick<BookingOptions, 'campaigns' | 'policy'>,
   card: FareCard,
   first: FareTap,
   { service_day: serviceDay, status }: Pick<JourneysTable, 'service_day' | 'status'>,

@@ -14,6 +14,7 @@ export type {
   SettlementsTable,
 } from './ledger-tables.js';
 export { copyLibsqlFile } from './libsql/copy-file.js';
+export { createLogSync, type LogSync } from './libsql/log-sync.js';
 export { checkMigrations } from './migrate.js';
 export { BOOKS_FILE, type DatabaseLocation, openDatabase } from './open-database.js';
 export { openUnmigrated } from './open-unmigrated.js';
@@ -23,3 +24,4 @@ export { type JsonColumns, rowsOfJson } from './rows-of-json.js';
 export { StorageError, type StorageErrorCode } from './storage-error.js';
 export type { Tables } from './tables.js';
 export type { TapsTable } from './tap-tables.js';
+export { fromThrown, type Thrown, toThrown } from './thrown.js';

@@ -1,20 +1,14 @@
 import { join } from 'node:path';
 import { Kysely } from 'kysely';
 import type { GatewayDatabase } from './gateway-database.js';
-import { createLibsqlEngine } from './libsql/engine.js';
+import { createLibsqlEngine, type FileOptions } from './libsql/engine.js';
 import { migrate } from './migrate.js';
 import { createPostgresqlEngine } from './postgresql/engine.js';
 import { reach } from './reach.js';
 import { StorageError } from './storage-error.js';
 import type { Tables } from './tables.js';
 
-export type DatabaseLocation =
-  | {
-      readonly dataFolder: string;
-      /** Where what is read `aside` is read. Default `caller`; `own`: in a thread of its own, which holds up nobody. */
-      readonly asideThread?: 'caller' | 'own' | undefined;
-    }
-  | { readonly databaseUrl: string };
+export type DatabaseLocation = ({ readonly dataFolder: string } & FileOptions) | { readonly databaseUrl: string };
 
 /** The file of the books in a data folder. */
 export const BOOKS_FILE = 'gateway.db';
@@ -29,7 +23,7 @@ export async function openDatabase(location: DatabaseLocation): Promise<GatewayD
   const engine =
     'databaseUrl' in location
       ? createPostgresqlEngine(location.databaseUrl)
-      : createLibsqlEngine(join(location.dataFolder, BOOKS_FILE), location.asideThread);
+      : createLibsqlEngine(join(location.dataFolder, BOOKS_FILE), location);
   const kysely = new Kysely<Tables>({ dialect: engine.dialect });
   try {
     await reach(kysely, engine);

@@ -66,6 +66,9 @@ export async function openTelemetry(options: TelemetryOptions): Promise<Telemetr
         throw error;
       }
     },
+    past(name, attributes, startTime, endTime) {
+      tracer.startSpan(name, { kind: api.SpanKind.INTERNAL, attributes, startTime }, here()).end(endTime);
+    },
     begin(name, parent) {
       const context =
         parent === undefined

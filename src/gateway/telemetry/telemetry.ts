@@ -20,6 +20,8 @@ export interface OpenSpan {
 export interface Telemetry {
   /** Does work as a span below the one it stands in. A throw is a failure, told without its text. */
   span<Result>(name: string, attributes: SpanAttributes, work: () => Promise<Result>): Promise<Result>;
+  /** Tells of work that has been done elsewhere, below the span it stands in; in milliseconds since 1970. */
+  past(name: string, attributes: SpanAttributes, fromMs: number, toMs: number): void;
   /** Begins a span of a request, below the place in a trace that the request names. */
   begin(name: string, parent: TraceParent | undefined): OpenSpan | undefined;
   /** Sends what is left, as far as the collector takes it in time. */
@@ -28,6 +30,7 @@ export interface Telemetry {
 
 export const noTelemetry: Telemetry = {
   span: (_name, _attributes, work) => work(),
+  past: () => {},
   begin: () => undefined,
   close: async () => {},
 };

@@ -39,7 +39,7 @@ async function startWhole({ location }: Order): Promise<Started> {
   const databaseUrl = 'databaseUrl' in location ? (location.databaseUrl as string) : undefined;
   const { dataFolder } = location;
   // As the command does where there are two processors.
-  const threads = { examinerThreads: 1 };
+  const threads = { examinerThreads: 1, keeperThread: 'own' } as const;
   const options = { dataFolder, databaseUrl, port: 0, clock, random: randomBytes, caKeys, logger, version: '0.0.0' };
   const { url, administratorKey } = await startGateway({ ...options, ...threads });
   return { url, key: administratorKey! };
@@ -53,7 +53,7 @@ async function startPlain({ location }: Order): Promise<Started> {
   const apiKeys = createApiKeys(database, { clock, random: randomBytes, now, signingKey: randomBytes(32) });
   const insert = createGroupCommit({
     isForAll: () => true,
-    work: (bodies: readonly Uint8Array[]) => insertTogether(database, bodies),
+    work: async (bodies: readonly Uint8Array[]) => ({ answers: await insertTogether(database, bodies) }),
   });
   const post = route({
     method: 'post',

@@ -13,7 +13,7 @@ function grouping(onTheWay?: (count: number) => Promise<unknown>, failing?: numb
       groups.push(items);
       await setTimeout(5);
       if (failing !== undefined && items.includes(failing)) throw new Error(`not ${failing}`);
-      return items.map((item) => -item);
+      return { answers: items.map((item) => -item) };
     },
   });
   return { groups, commit };
@@ -72,4 +72,54 @@ test('nobody suffers for another’s item', async () => {
   const settled = await Promise.allSettled([commit(1), commit(2), commit(3)]);
   expect(settled.map(({ status }) => status)).toEqual(['fulfilled', 'rejected', 'fulfilled']);
   expect(groups).toEqual([[1, 2, 3], [1], [2], [3]]);
+});
+
+test('of whole groups the next is handed over before, and no more than that', async () => {
+  const groups: number[] = [];
+  let [underWay, most] = [0, 0];
+  const commit = createGroupCommit<number, number>({
+    isForAll: () => false,
+    wholeGroupsMax: 2,
+    async work(items) {
+      groups.push(items.length);
+      underWay++;
+      most = Math.max(most, underWay);
+      await setTimeout(5);
+      underWay--;
+      return { answers: items.map((item) => -item) };
+    },
+  });
+  const answers = await Promise.all(Array.from({ length: 850 }, (_, index) => commit(index)));
+  expect(answers).toEqual(Array.from({ length: 850 }, (_, index) => -index));
+  expect([groups, most]).toEqual([[200, 200, 200, 200, 50], 2]);
+});
+
+test('nobody is answered before what was done is durable, and the next group does not wait for that', async () => {
+  const durables: (() => void)[] = [];
+  const commit = createGroupCommit<number, number>({
+    isForAll: () => false,
+    work: async (items) => ({
+      answers: items.map((item) => -item),
+      durable: new Promise<void>((resolve, reject) =>
+        durables.push(items.includes(3) ? () => reject(new Error('no disk')) : resolve),
+      ),
+    }),
+  });
+  const told: (number | string)[] = [];
+  const tell = (item: number) =>
+    commit(item).then(
+      (answer) => told.push(answer),
+      (error: Error) => told.push(error.message),
+    );
+  const first = Promise.all([tell(1), tell(2)]);
+  await setTimeout(5);
+  const then = Promise.all([tell(3), tell(4)]);
+  await setTimeout(5);
+  expect([told, durables.length]).toEqual([[], 2]);
+  durables[1]!();
+  await then;
+  expect(told).toEqual(['no disk', 'no disk']);
+  durables[0]!();
+  await first;
+  expect(told.slice(2)).toEqual([-1, -2]);
 });

@@ -46,7 +46,7 @@ const gatewayOptions = {
     kind: 'number',
     schema: z.int().min(0).max(64),
     flags: '--threads <number>',
-    text: 'threads that check what cards signed, 0 for none beside the one that keeps the books',
+    text: 'threads that check what cards signed, beside one that keeps taps; 0: one thread does all',
     defaultText: 'one for each processor but one, at most 4',
   }),
   tariff: option({

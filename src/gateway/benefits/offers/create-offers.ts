@@ -28,7 +28,9 @@ export function createOffers({ database, policy, clock, random }: OffersOptions)
   const gateway = Buffer.from(random(NAME_LENGTH)).toString('hex');
   let arrivals = 0;
   const claimInOrder = createGroupCommit({
-    work: (claims: readonly ArrivedClaim[]) => claimTogether({ database, policy, clock, gateway }, claims),
+    work: async (claims: readonly ArrivedClaim[]) => ({
+      answers: await claimTogether({ database, policy, clock, gateway }, claims),
+    }),
     isForAll: (error) => database.failureOf(error) !== undefined,
   });
   return {

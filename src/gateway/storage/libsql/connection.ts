@@ -2,7 +2,7 @@ import { setImmediate } from 'node:timers/promises';
 import type { QueryResult } from 'kysely';
 import type Database from 'libsql';
 import type { FileConnection, Question } from './file-connection.js';
-import { openLibsqlFile } from './open-file.js';
+import { openLibsqlFile, type SyncedBy } from './open-file.js';
 import { whenFree } from './when-free.js';
 
 /** Distinct texts of queries are few; a batch of another size is another text. */
@@ -88,8 +88,8 @@ export class LibsqlConnection implements FileConnection {
   }
 }
 
-export const openConnection = async (path: string): Promise<FileConnection> =>
-  new LibsqlConnection(path, await openLibsqlFile(path));
+export const openConnection = async (path: string, syncedBy?: SyncedBy): Promise<FileConnection> =>
+  new LibsqlConnection(path, await openLibsqlFile(path, syncedBy));
 
 /** libsql takes bytes as Buffer only, and a boolean would abort the whole process. */
 function toLibsql(value: unknown): unknown {

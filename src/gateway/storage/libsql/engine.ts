@@ -5,19 +5,26 @@ import { openConnection } from './connection.js';
 import { createLibsqlDialect } from './dialect.js';
 import { failureOf } from './failure-of.js';
 import { isBusy } from './is-busy.js';
+import type { SyncedBy } from './open-file.js';
 import { rekeyTable } from './rekey-table.js';
 import { ThreadedConnection } from './thread/threaded-connection.js';
+
+export interface FileOptions {
+  /** Where what is read `aside` is read. Default `caller`; `own`: in a thread of its own, which holds up nobody. */
+  readonly asideThread?: 'caller' | 'own' | undefined;
+  readonly syncedBy?: SyncedBy | undefined;
+}
 
 /**
  * One file, one writer at a time: who has begun a transaction holds every lock there is. Long readings have the caller's
  * thread, or one of their own (docs/decisions/0052).
  */
-export function createLibsqlEngine(path: string, asideThread: 'caller' | 'own' = 'caller'): Engine {
+export function createLibsqlEngine(path: string, { asideThread = 'caller', syncedBy }: FileOptions = {}): Engine {
   const openAside = asideThread === 'own' ? ThreadedConnection.open : openConnection;
   return {
     kind: 'libsql',
     place: path,
-    dialect: createLibsqlDialect(path, openConnection),
+    dialect: createLibsqlDialect(path, (file) => openConnection(file, syncedBy)),
     bytes: 'blob',
     aside: async (_kysely, work) => {
       const own = new Kysely<Tables>({ dialect: createLibsqlDialect(path, openAside) });

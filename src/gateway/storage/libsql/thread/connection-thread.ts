@@ -1,9 +1,9 @@
 import { parentPort } from 'node:worker_threads';
 import type { QueryResult } from 'kysely';
+import { toThrown } from '../../thrown.js';
 import { openConnection } from '../connection.js';
 import type { FileConnection } from '../file-connection.js';
 import type { Answer, Order } from './messages.js';
-import { toThrown } from './thrown.js';
 
 /** A thread of its own for one connection: what the file is asked for holds up nobody but who asks. */
 const port = parentPort!;

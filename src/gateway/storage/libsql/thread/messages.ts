@@ -1,3 +1,5 @@
+import type { Thrown } from '../../thrown.js';
+
 /** What a connection's thread is asked; it is asked one thing at a time. */
 export type Order =
   | { readonly do: 'open'; readonly path: string }
@@ -8,13 +10,3 @@ export type Order =
   | { readonly do: 'next' | 'end' };
 
 export type Answer = { readonly result: unknown } | { readonly thrown: Thrown };
-
-/** An error as threads hand it over; the driver's own would arrive without its text. */
-export interface Thrown {
-  readonly name: string;
-  readonly message: string;
-  readonly stack: string | undefined;
-  readonly code: string | undefined;
-  /** Of a StorageError: which database. */
-  readonly place: string | undefined;
-}

@@ -2,9 +2,9 @@ import { Worker } from 'node:worker_threads';
 import type { QueryResult } from 'kysely';
 import { builtFile } from '../../../built-file.js';
 import { StorageError } from '../../storage-error.js';
+import { fromThrown } from '../../thrown.js';
 import type { FileConnection, Question } from '../file-connection.js';
 import type { Answer, Order } from './messages.js';
-import { fromThrown } from './thrown.js';
 
 interface Asked {
   readonly resolve: (result: never) => void;

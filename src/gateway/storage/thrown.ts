@@ -1,5 +1,14 @@
-import { StorageError, type StorageErrorCode } from '../../storage-error.js';
-import type { Thrown } from './messages.js';
+import { StorageError, type StorageErrorCode } from './storage-error.js';
+
+/** An error as threads hand it over; the driver's own would arrive without its text. */
+export interface Thrown {
+  readonly name: string;
+  readonly message: string;
+  readonly stack: string | undefined;
+  readonly code: string | undefined;
+  /** Of a StorageError: which database. */
+  readonly place: string | undefined;
+}
 
 export function toThrown(error: unknown): Thrown {
   const { name, message, stack, code } = error as Error & { readonly code?: unknown };

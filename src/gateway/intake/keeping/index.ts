@@ -1,0 +1,4 @@
+export { createKeeper } from './create-keeper.js';
+export type { Keeper, KeptTaps } from './keeper.js';
+export type { Kept, ThreadSetUp, ToKeep } from './messages.js';
+export { ThreadedKeeper } from './threaded-keeper.js';

@@ -1,0 +1,16 @@
+import type { ExaminedTap } from '../examine-tap.js';
+import type { TapAnswer } from '../intake.js';
+
+/** Taps that are in the books. */
+export interface KeptTaps {
+  readonly answers: readonly TapAnswer[];
+  /** Settles once they are there for good, whatever becomes of the machine: nobody is answered before. */
+  readonly durable: Promise<void>;
+}
+
+/** Keeps taps together in the books, wholly or not at all, and prices and books the cards that they prove. */
+export interface Keeper {
+  keep(taps: readonly ExaminedTap[]): Promise<KeptTaps>;
+  /** Ends what is under way first. */
+  close(): Promise<void>;
+}
