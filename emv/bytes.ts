@@ -108,11 +108,31 @@ export function tryFromHex(text: string): Uint8Array | undefined {
   }
 }
 
-/** A copy of the parts, one after the other. */
+/** V8 keeps this many bytes in the array itself; for one more it has to look for memory elsewhere. */
+const INSIDE_MAX = 64;
+const SHARED_LENGTH = 8192;
+let shared = new Uint8Array(0);
+let taken = 0;
+
+/**
+ * An array of zeros. A long one shares its memory with others, as Node.js' buffers do, for one of its own takes five
+ * times as long to find: what is kept for long is better copied (`slice`), see docs/decisions/0058-bytes-share-memory.md.
+ */
+export function zeros(length: number): Uint8Array {
+  if (length <= INSIDE_MAX || length > SHARED_LENGTH / 8) return new Uint8Array(length);
+  if (taken + length > shared.length) {
+    shared = new Uint8Array(SHARED_LENGTH);
+    taken = 0;
+  }
+  taken += length;
+  return new Uint8Array(shared.buffer, taken - length, length);
+}
+
+/** A copy of the parts, one after the other; see {@link zeros}. */
 export function concat(...parts: readonly Uint8Array[]): Uint8Array {
   let length = 0;
   for (const part of parts) length += part.length;
-  const whole = new Uint8Array(length);
+  const whole = zeros(length);
   let offset = 0;
   for (const part of parts) {
     whole.set(part, offset);

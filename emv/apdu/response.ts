@@ -1,3 +1,4 @@
+import { zeros } from '../bytes.js';
 import { ApduError } from './apdu-error.js';
 
 /** What a card answers: data (a view) and the status word, 0x9000 when all went well. */
@@ -15,7 +16,7 @@ export function decodeResponse(bytes: Uint8Array): Response {
 
 /** Data and, behind them, the status word. */
 export function encodeResponse(data: Uint8Array, statusWord: number): Uint8Array {
-  const bytes = new Uint8Array(data.length + 2);
+  const bytes = zeros(data.length + 2);
   bytes.set(data);
   bytes[data.length] = statusWord >> 8;
   bytes[data.length + 1] = statusWord & 0xff;

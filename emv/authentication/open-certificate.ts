@@ -119,7 +119,8 @@ function openRsa(
   const wrongHash = objectionToHash(thing, recovered.value, witness, remainder, exponent, signedWithIt);
   if (wrongHash !== undefined) return wrongHash;
 
-  const key = createRsaPublicKey(concat(inside, remainder), exponent);
+  // Whoever keeps the certificate open keeps a copy, and no memory that others share.
+  const key = createRsaPublicKey(concat(inside, remainder).slice(), exponent);
   if (key === undefined) return refuse(`${owner}-key-invalid`);
   const named = { hashAlgorithm, publicKeyAlgorithm, publicKey: key.modulus, exponent };
   return done({ certificate: { algorithm: 'rsa', ...fieldsOf(body, subjectLength), ...named }, key });

@@ -1,3 +1,4 @@
+import { zeros } from '../bytes.js';
 import { type EncodableObject, NESTING_DEPTH_MAX } from './data-object.js';
 import { isConstructedTag, tagNumber } from './tag.js';
 import { TlvError } from './tlv-error.js';
@@ -11,7 +12,7 @@ import { TlvError } from './tlv-error.js';
  */
 export function encode(objects: readonly EncodableObject[]): Uint8Array {
   const lengths: number[] = [];
-  const output: Output = { bytes: new Uint8Array(measure(objects, lengths, 0, 0)), position: 0, lengths, objects: 0 };
+  const output: Output = { bytes: zeros(measure(objects, lengths, 0, 0)), position: 0, lengths, objects: 0 };
   write(objects, output);
   return output.bytes;
 }

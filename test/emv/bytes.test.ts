@@ -12,6 +12,7 @@ import {
   toAscii,
   toHex,
   tryFromHex,
+  zeros,
 } from '../../emv/index.js';
 
 const bytes = fc.uint8Array({ maxLength: 64 });
@@ -95,4 +96,19 @@ test('binary numbers have their highest byte first', () => {
     }),
   );
   expect(decodeBinary(new Uint8Array())).toBe(0);
+});
+
+it('arrays of zeros have nothing in common, whatever memory they share', () => {
+  const lengths = fc.array(fc.integer({ min: 0, max: 2000 }), { maxLength: 40 });
+  fc.assert(
+    fc.property(lengths, (all) => {
+      const arrays = all.map((length, index) => {
+        const array = zeros(length);
+        expect(array.length === length && array.every((byte) => byte === 0)).toBe(true);
+        return array.fill(1 + index);
+      });
+      for (const [index, array] of arrays.entries()) expect(array.every((byte) => byte === 1 + index)).toBe(true);
+    }),
+    { numRuns: 20 },
+  );
 });

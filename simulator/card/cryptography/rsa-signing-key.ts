@@ -1,5 +1,5 @@
 import { constants, hash, type KeyObject, publicDecrypt } from 'node:crypto';
-import { concat, equalBytes, fromHex } from '../../../emv/bytes.js';
+import { concat, equalBytes, fromHex, zeros } from '../../../emv/bytes.js';
 import { rsaPrivateKey, signRsaBlock } from '../../rsa/rsa-private-key.js';
 import type { CardPrivateKey } from '../card-file.js';
 import type { SigningKey } from './signing-key.js';
@@ -38,7 +38,7 @@ export class RsaSigningKey implements SigningKey {
 
   /** Format 05, as long as the key (EMV 4.3 Book 2 §6.5.2). */
   signDynamicData(dynamicData: Uint8Array, terminalData: Uint8Array): Uint8Array {
-    const block = new Uint8Array(this.#length).fill(PAD);
+    const block = zeros(this.#length).fill(PAD);
     const hashStart = this.#length - HASH_LENGTH - 1;
     if (4 + dynamicData.length > hashStart) throw new RangeError(`no room for ${dynamicData.length} bytes in the key`);
     block[0] = HEADER;

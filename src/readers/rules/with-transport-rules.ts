@@ -94,8 +94,12 @@ class TransportRules implements CardChannel {
   }
 }
 
-const firstStatusByte = (response: Uint8Array) => response.at(-2);
-const asksForAnother = (response: Uint8Array) => [0x61, 0x6c].includes(firstStatusByte(response)!);
+const firstStatusByte = (response: Uint8Array): number | undefined => response[response.length - 2];
+
+function asksForAnother(response: Uint8Array): boolean {
+  const first = firstStatusByte(response);
+  return first === 0x61 || first === 0x6c;
+}
 const isDone = (response: Uint8Array) => firstStatusByte(response) === 0x90 && response.at(-1) === 0x00;
 
 /** 62xx, 63xx, and 9xxx but 9000: the command was carried out, and there may be data. */

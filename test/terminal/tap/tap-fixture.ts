@@ -43,9 +43,11 @@ export function cardOf(profile: string, options: { balanceFen?: number } = {}) {
   };
 }
 
+const TAPPED_AT = Date.parse('2015-10-03T00:25:00Z');
+
 const common = {
   sequence: 1,
-  clock: () => new Date('2015-10-03T00:25:00Z'),
+  clock: () => new Date(TAPPED_AT),
   caKeys,
 };
 
