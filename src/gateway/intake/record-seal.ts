@@ -1,6 +1,5 @@
 import { createCipheriv, createDecipheriv, createHmac, hkdfSync } from 'node:crypto';
 import { type RawBuilder, sql } from 'kysely';
-import { concat } from '../../../emv/bytes.js';
 import type { TapRecord } from '../../tap/index.js';
 import { IntakeError } from './intake-error.js';
 import { packRecord, unpackRecord } from './packed-record.js';
@@ -60,7 +59,7 @@ export function createRecordSeal(secret: Uint8Array, laterKeys: readonly Uint8Ar
     const sealed = cipher.update(packRecord(text));
     // Nothing is left to come of a mode that takes each byte by itself.
     cipher.final();
-    return concat(hash, cipher.getAuthTag(), sealed);
+    return Buffer.concat([hash, cipher.getAuthTag(), sealed]);
   };
   const openAs = (form: Form, key: Uint8Array, name: string, sealed: Uint8Array): string | undefined => {
     try {
