@@ -17,6 +17,8 @@ export interface VerifiedEvidence {
   readonly ok: true;
   /** In memory only: to be kept as token and mask. */
   readonly pan: string;
+  /** The card's certified public key: the same object as long as its certificate, which names the card, is kept open. */
+  readonly publicKey: Uint8Array;
   /**
    * Hash of the card's certified public key, in hex: tells the chip of a replaced card, which keeps its number and
    * counts its transactions anew, from the old one. No clone can bear another one.
@@ -76,6 +78,7 @@ export function verifyEvidence(
   return {
     ok: true,
     pan,
+    publicKey: authentication.iccPublicKey!,
     chip: chipOf(authentication.iccPublicKey!),
     applicationTransactionCounter: decodeBinary(evidence.data.get('9F36')!),
     isCryptogramVerified: cryptogram === 'verified',

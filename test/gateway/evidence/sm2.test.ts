@@ -16,6 +16,7 @@ test('a tap of SM2 proves card, chip and transaction counter', async () => {
     pan: '6228000100000006006',
     chip: expect.stringMatching(/^[0-9a-f]{32}$/),
     applicationTransactionCounter: 1,
+    publicKey: expect.any(Uint8Array),
     isCryptogramVerified: false,
   });
   const replaced = await cardInPocket('service-card-51-sm', { seed: 'new' }).tapAt('bus-validator');

@@ -38,6 +38,7 @@ test('a tap proves card, chip and transaction counter, at a gate as on a bus', a
     pan: '6228000100000000017',
     chip: expect.stringMatching(/^[0-9a-f]{32}$/),
     applicationTransactionCounter: 1,
+    publicKey: expect.any(Uint8Array),
     isCryptogramVerified: false,
   });
   expect(second).toEqual({ ...first, applicationTransactionCounter: 2 });

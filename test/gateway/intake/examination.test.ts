@@ -7,7 +7,7 @@ import {
   type KeptCertificates,
   openExaminer,
 } from '../../../src/gateway/intake/examination/index.js';
-import type { TapRecord } from '../../../src/tap/index.js';
+import { cardToken, type TapRecord } from '../../../src/tap/index.js';
 import { pki } from '../../terminal/tap/tap-fixture.js';
 import { caKeys, cardInPocket } from '../support/card-in-pocket.js';
 import { PAN, tokenKey } from './intake-fixture.js';
@@ -80,6 +80,13 @@ test('issuers’ keys that were read again count from the next tap on', async ()
     isCryptogramVerified: false,
     proof: { atc: expect.any(Number) },
   });
+});
+
+test('a card has a name under each secret, though its certificate is kept open for all', async () => {
+  const secrets = [1, 2, 1].map((byte) => new Uint8Array(32).fill(byte));
+  const examiners = secrets.map((secret) => createExaminer({ caKeys, tokenKey: secret }));
+  const examined = await Promise.all(examiners.map((examiner) => examiner.examine(ride)));
+  expect(examined.map((each) => each.cardToken)).toEqual(secrets.map((secret) => cardToken(secret, PAN)));
 });
 
 test('what is no record is told as it is, wherever it is read', async () => {
