@@ -37,20 +37,16 @@ const isInstant = (value: unknown): value is string => typeof value === 'string'
 /** A terminal's own number of a record. */
 export const isSequence = (value: unknown): value is number => isBetween(value, 1, Number.MAX_SAFE_INTEGER);
 
-const RECORD_FIELDS = new Set(
-  'version operator terminal sequence at service event place amountFen evidence'.split(' '),
-);
-const EVIDENCE_FIELDS = new Set(['applicationIdentifier', 'data', 'records']);
-const READ_RECORD_FIELDS = new Set(['shortFileIdentifier', 'recordNumber', 'bytes']);
+/** How many fields there are that none may be without: each is looked at, so as many are those and no others. */
+const [RECORD_FIELDS, EVIDENCE_FIELDS, READ_RECORD_FIELDS] = [10, 3, 3] as const;
 const PLACE_FIELDS = new Set<string>([...placeNames, ...Object.keys(placeNumbers)]);
 
 type Fields = Readonly<Record<string, unknown>>;
 
-/** Whether a value has no fields but these, as what JSON.parse gives has them. */
-function isPlain(value: unknown, known?: ReadonlySet<string>): value is Fields {
+/** Whether a value is an object as JSON.parse gives it, with so many fields. */
+function isPlain(value: unknown, count?: number): value is Fields {
   if (typeof value !== 'object' || value === null || Object.getPrototypeOf(value) !== Object.prototype) return false;
-  if (known) for (const field in value) if (!known.has(field)) return false;
-  return true;
+  return count === undefined || Object.keys(value).length === count;
 }
 
 const isBetween = (value: unknown, min: number, max: number): value is number =>
@@ -62,7 +58,7 @@ const isOneOf = <Text extends string>(texts: readonly Text[], value: unknown): v
   (texts as readonly unknown[]).includes(value);
 
 function readPlace(value: unknown): Place | undefined {
-  if (!isPlain(value, PLACE_FIELDS)) return undefined;
+  if (!isPlain(value) || !Object.keys(value).every((field) => PLACE_FIELDS.has(field))) return undefined;
   const place: Record<string, unknown> = {};
   for (const field of placeNames) {
     if (!(field in value)) continue;
@@ -89,7 +85,9 @@ function readEvidence(value: unknown): Evidence | undefined {
 }
 
 function readData(value: Fields): Evidence['data'] | undefined {
-  for (const tag in value) if (readHex(value[tag]) === undefined || !tagPattern.test(tag)) return undefined;
+  for (const tag of Object.keys(value)) {
+    if (readHex(value[tag]) === undefined || !tagPattern.test(tag)) return undefined;
+  }
   return value as Evidence['data'];
 }
 
