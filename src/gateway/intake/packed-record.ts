@@ -16,15 +16,13 @@ const NO_DIGIT = 0xff;
 const DIGITS = new Uint8Array(256).fill(NO_DIGIT);
 for (const [value, digit] of [...'0123456789ABCDEF'].entries()) DIGITS[digit.charCodeAt(0)] = value;
 
-/** By length and first letter; a name's place in the list is kept in records, so that names are only ever added. */
+/** A name's place in the list is kept in records, so that names are only ever added. */
 const NAMES = names.map((name) => Buffer.from(name, 'latin1'));
 const NAME_MAX = Math.max(...NAMES.map(({ length }) => length));
-const placesOf = new Map<number, number[]>();
-const headOf = (length: number, first: number): number => length * 256 + first;
-for (const [place, name] of NAMES.entries()) {
-  const head = headOf(name.length, name[0]!);
-  placesOf.set(head, [...(placesOf.get(head) ?? []), place]);
-}
+
+/** Length and ends tell them apart; of two that they do not, one is found. */
+const marksOf = (length: number, first: number, last: number): number => (length << 16) | (first << 8) | last;
+const placeOf = new Map(NAMES.map((name, place) => [marksOf(name.length, name[0]!, name.at(-1)!), place]));
 
 /** Where a text is read and where its packed form is written. */
 interface Packing {
@@ -94,9 +92,9 @@ function packName(packing: Packing, at: number): number {
   const { from, to, length } = packing;
   let end = at + 1;
   while (end - at <= NAME_MAX && from[end] !== QUOTE) end++;
-  const places = placesOf.get(headOf(end - at - 1, from[at + 1] ?? 0));
-  const place = places?.find((each) => isAt(from, at + 1, NAMES[each]!));
-  if (place === undefined || from[end] !== QUOTE) return 0;
+  if (from[end] !== QUOTE) return 0;
+  const place = placeOf.get(marksOf(end - at - 1, from[at + 1]!, from[end - 1]!));
+  if (place === undefined || !isAt(from, at + 1, NAMES[place]!)) return 0;
   to[length] = Code.name;
   to[length + 1] = place;
   packing.length = length + 2;
