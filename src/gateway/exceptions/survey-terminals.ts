@@ -1,6 +1,12 @@
 import type { Transaction } from 'kysely';
 import { groupBy } from '../group-by.js';
-import type { GatewayDatabase, Tables, TapsTable, TerminalsTable } from '../storage/index.js';
+import {
+  type GatewayDatabase,
+  prepareQuery,
+  type Tables,
+  type TapsTable,
+  type TerminalsTable,
+} from '../storage/index.js';
 import { publish } from '../webhooks/index.js';
 import { terminalIdOf } from './exception-ids.js';
 import type { ExceptionPolicy } from './exception-policy.js';
@@ -106,42 +112,71 @@ function surveyNext({ database, clock, policy }: Survey, from: TerminalName): Pr
   });
 }
 
-/** One reach into the index of identities, however many taps a terminal has. */
-function nextTerminal(transaction: Transaction<Tables>, after: TerminalName): Promise<TerminalName | undefined> {
-  return transaction
+const nextOfOperator = prepareQuery((kysely, { operator, terminal }: TerminalName) =>
+  kysely
     .selectFrom('tap_identities')
     .select(['operator', 'terminal'])
-    .where(({ eb, refTuple, tuple }) =>
-      eb(refTuple('operator', 'terminal'), '>', tuple(after.operator, after.terminal)),
-    )
+    .where('operator', '=', operator)
+    .where('terminal', '>', terminal)
+    .orderBy('terminal')
+    .limit(1),
+);
+
+const firstOfNextOperator = prepareQuery((kysely, { operator }: Pick<TerminalName, 'operator'>) =>
+  kysely
+    .selectFrom('tap_identities')
+    .select(['operator', 'terminal'])
+    .where('operator', '>', operator)
     .orderBy('operator')
     .orderBy('terminal')
-    .limit(1)
-    .executeTakeFirst();
+    .limit(1),
+);
+
+/**
+ * One reach into the index of identities, two behind an operator's last terminal, however many taps a terminal has: asked
+ * for the pair (operator, terminal) in one comparison, SQLite would go through all taps of the terminal before.
+ */
+async function nextTerminal(transaction: Transaction<Tables>, after: TerminalName): Promise<TerminalName | undefined> {
+  const [next] = await nextOfOperator(transaction, after);
+  return next ?? (await firstOfNextOperator(transaction, after))[0];
 }
 
-async function readFresh(
-  transaction: Transaction<Tables>,
-  { operator, terminal }: TerminalName,
-  limit: number,
-): Promise<SurveyedTap[]> {
-  const known = await transaction
+const edgesOf = prepareQuery((kysely, { operator, terminal }: TerminalName) =>
+  kysely
     .selectFrom('terminals')
     .select(['first_sequence', 'last_sequence'])
     .where('operator', '=', operator)
-    .where('terminal', '=', terminal)
-    .executeTakeFirst();
-  const ofTerminal = transaction
-    .selectFrom('tap_identities')
-    .innerJoin('taps', 'taps.id', 'tap_identities.id')
-    .select(COLUMNS)
-    .where('tap_identities.operator', '=', operator)
-    .where('tap_identities.terminal', '=', terminal)
-    .orderBy('tap_identities.sequence')
-    .limit(limit);
-  if (!known) return ofTerminal.execute();
-  const before = await ofTerminal.where('tap_identities.sequence', '<', known.first_sequence).execute();
-  const beyond = await ofTerminal.where('tap_identities.sequence', '>', known.last_sequence).execute();
+    .where('terminal', '=', terminal),
+);
+
+interface FreshQuery extends TerminalName {
+  readonly sequence: number;
+  readonly limit: number;
+}
+
+const tapsFrom = (comparison: '<' | '>') =>
+  prepareQuery((kysely, { operator, terminal, sequence, limit }: FreshQuery) =>
+    kysely
+      .selectFrom('tap_identities')
+      .innerJoin('taps', 'taps.id', 'tap_identities.id')
+      .select(COLUMNS)
+      .where('tap_identities.operator', '=', operator)
+      .where('tap_identities.terminal', '=', terminal)
+      .where('tap_identities.sequence', comparison, sequence)
+      .orderBy('tap_identities.sequence')
+      .limit(limit),
+  );
+const tapsBefore = tapsFrom('<');
+const tapsBeyond = tapsFrom('>');
+
+/** Sequence numbers begin at 0. */
+const BEFORE_ALL = -1;
+
+async function readFresh(transaction: Transaction<Tables>, name: TerminalName, limit: number): Promise<SurveyedTap[]> {
+  const [known] = await edgesOf(transaction, name);
+  if (!known) return tapsBeyond(transaction, { ...name, sequence: BEFORE_ALL, limit });
+  const before = await tapsBefore(transaction, { ...name, sequence: known.first_sequence, limit });
+  const beyond = await tapsBeyond(transaction, { ...name, sequence: known.last_sequence, limit });
   return [...before, ...beyond].slice(0, limit);
 }
 

@@ -39,7 +39,7 @@ async function startWhole({ location }: Order): Promise<Started> {
   const databaseUrl = 'databaseUrl' in location ? (location.databaseUrl as string) : undefined;
   const { dataFolder } = location;
   // As the command does where there are two processors.
-  const threads = { examinerThreads: 1, keeperThread: 'own' } as const;
+  const threads = { examinerThreads: 1, keeperThread: 'own', asideThread: 'own' } as const;
   const options = { dataFolder, databaseUrl, port: 0, clock, random: randomBytes, caKeys, logger, version: '0.0.0' };
   const { url, administratorKey } = await startGateway({ ...options, ...threads });
   return { url, key: administratorKey! };

@@ -30,7 +30,10 @@ export function statementsOf(kind: GatewayDatabase['kind']): Map<string, Stateme
   return statements;
 }
 
-/** What the plan of a statement reads from one end to the other. */
+/**
+ * What the plan of a statement reads from one end to the other, or from the first to the last row that begins alike: of
+ * two columns in one comparison, `(a, b) > (?, ?)`, the embedded database steps over every row that has these two.
+ */
 export async function scannedBy(database: GatewayDatabase, location: DatabaseLocation, statement: Statement) {
   const { sql, parameters } = statement;
   if ('databaseUrl' in location) {
@@ -47,7 +50,7 @@ export async function scannedBy(database: GatewayDatabase, location: DatabaseLoc
   }
   const explain = { sql: `explain query plan ${sql}`, parameters } as CompiledQuery<{ detail: string }>;
   const { rows } = await database.kysely.executeQuery<{ detail: string }>(explain);
-  return rows.flatMap(({ detail }) => /^SCAN (?!\d)(\w+)/.exec(detail)?.[1] ?? []);
+  return rows.flatMap(({ detail }) => /^(?:SCAN|SEARCH(?=.*\)[<>]\()) (?!\d)(\w+)/.exec(detail)?.[1] ?? []);
 }
 
 interface PlanNode {
