@@ -1,12 +1,14 @@
 import { afterAll, expect, test } from 'vitest';
 import type { TrustedKey } from '../../../emv/keys/index.js';
 import { createIssuerKeys, type IssuerKey, type IssuerKeys } from '../../../src/gateway/evidence/index.js';
+import { examineTexts } from '../../../src/gateway/intake/examination/examine-texts.js';
 import {
   createExaminer,
   type Examiner,
   type KeptCertificates,
   openExaminer,
 } from '../../../src/gateway/intake/examination/index.js';
+import { createRecordSeal } from '../../../src/gateway/intake/record-seal.js';
 import { cardToken, type TapRecord } from '../../../src/tap/index.js';
 import { pki } from '../../terminal/tap/tap-fixture.js';
 import { caKeys, cardInPocket } from '../support/card-in-pocket.js';
@@ -61,6 +63,14 @@ test('threads find out of records what the caller’s own thread does, to the la
   const lookups = ({ issuer: { hits, misses } }: KeptCertificates) => hits + misses;
   expect(lookups(there.keptCertificates())).toBe(lookups(here.keptCertificates()) - lookups(before));
   expect(there.keptCertificates().issuer.sizeMax).toBe(2 * here.keptCertificates().issuer.sizeMax);
+});
+
+test('what is handed over of a short record alone is its own memory, and takes nothing away from the thread', () => {
+  const options = { caKeys, tokenKey, seal: createRecordSeal(tokenKey) };
+  const short = changed((record) => Object.assign(record.evidence, { records: [], data: {} }));
+  const { sealed } = examineTexts([JSON.stringify(short)], options);
+  expect(sealed.length).toBeLessThan(1024);
+  expect(sealed.buffer.byteLength).toBe(sealed.length);
 });
 
 test('issuers’ keys that were read again count from the next tap on', async () => {

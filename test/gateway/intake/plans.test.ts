@@ -2,7 +2,7 @@ import { afterEach, expect, it, vi } from 'vitest';
 import { boxedExceptionPolicy, surveyTerminals } from '../../../src/gateway/exceptions/index.js';
 import type { DatabaseLocation } from '../../../src/gateway/storage/index.js';
 import { eachEngine } from '../storage/each-engine.js';
-import { scannedBy, statementsOf } from '../storage/statement-plans.js';
+import { scannedBy, statementsOf, steppedOverBy } from '../storage/statement-plans.js';
 import { cardInPocket } from '../support/card-in-pocket.js';
 import { intakeOver, member, metroRide, type OpenIntake, PAN } from './intake-fixture.js';
 
@@ -29,6 +29,7 @@ async function holdPlans(engine: TestedEngine, location: DatabaseLocation, short
   const tables = new Set((await database.kysely.introspection.getTables()).map(({ name }) => name));
   for (const statement of taken) {
     const scanned = await scannedBy(database, location, statement);
+    expect(await steppedOverBy(database, statement), statement.sql).toEqual([]);
     const long = scanned.filter((name) => tables.has(name) && !short.has(name));
     expect(long, statement.sql).toEqual([]);
     // An alias hides a table from this test.

@@ -30,10 +30,7 @@ export function statementsOf(kind: GatewayDatabase['kind']): Map<string, Stateme
   return statements;
 }
 
-/**
- * What the plan of a statement reads from one end to the other, or from the first to the last row that begins alike: of
- * two columns in one comparison, `(a, b) > (?, ?)`, the embedded database steps over every row that has these two.
- */
+/** What the plan of a statement reads from one end to the other. */
 export async function scannedBy(database: GatewayDatabase, location: DatabaseLocation, statement: Statement) {
   const { sql, parameters } = statement;
   if ('databaseUrl' in location) {
@@ -50,7 +47,18 @@ export async function scannedBy(database: GatewayDatabase, location: DatabaseLoc
   }
   const explain = { sql: `explain query plan ${sql}`, parameters } as CompiledQuery<{ detail: string }>;
   const { rows } = await database.kysely.executeQuery<{ detail: string }>(explain);
-  return rows.flatMap(({ detail }) => /^(?:SCAN|SEARCH(?=.*\)[<>]\()) (?!\d)(\w+)/.exec(detail)?.[1] ?? []);
+  return rows.flatMap(({ detail }) => /^SCAN (?!\d)(\w+)/.exec(detail)?.[1] ?? []);
+}
+
+/**
+ * Where the embedded database begins by several columns in one comparison, `(a, b) > (?, ?)`: it steps over every row that
+ * has these two values, which may be many where they are not the whole key.
+ */
+export async function steppedOverBy(database: GatewayDatabase, { sql, parameters }: Statement): Promise<string[]> {
+  if (database.kind !== 'libsql') return [];
+  const explain = { sql: `explain query plan ${sql}`, parameters } as CompiledQuery<{ detail: string }>;
+  const { rows } = await database.kysely.executeQuery<{ detail: string }>(explain);
+  return rows.flatMap(({ detail }) => /^SEARCH (\w+) .*\)[<>]\(/.exec(detail)?.[1] ?? []);
 }
 
 interface PlanNode {

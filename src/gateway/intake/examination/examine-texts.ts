@@ -1,5 +1,5 @@
 import { authenticatorOf } from '../../../../emv/authentication/index.js';
-import { concat } from '../../../../emv/bytes.js';
+import { joinSealed } from '../join-sealed.js';
 import type { ExamineOptions } from './examine-record.js';
 import type { Examined, Outcome } from './messages.js';
 import { readText } from './read-text.js';
@@ -21,7 +21,7 @@ export function examineTexts(texts: readonly string[], options: ExamineOptions):
   });
   return {
     outcomes: JSON.stringify(outcomes),
-    sealed: concat(...parts),
+    sealed: joinSealed(parts),
     keptCertificates: authenticatorOf(options.caKeys).keptCertificates(),
   };
 }

@@ -15,5 +15,5 @@ let issuerKeys: IssuerKeys | undefined;
 port.on('message', ({ texts, issuerKeys: given }: ToExamine) => {
   if (given) issuerKeys = createIssuerKeys(given);
   const examined = examineTexts(texts, { caKeys, revoked, issuerKeys, tokenKey, seal });
-  port.postMessage(examined, [examined.sealed.buffer as ArrayBuffer]);
+  port.postMessage(examined, [examined.sealed.buffer]);
 });

@@ -22,7 +22,7 @@ export interface ToExamine {
 /** The outcomes in the order of the texts, as JSON, and what was sealed of all of them, one behind the other. */
 export interface Examined {
   readonly outcomes: string;
-  readonly sealed: Uint8Array;
+  readonly sealed: Uint8Array<ArrayBuffer>;
   readonly keptCertificates: KeptCertificates;
 }
 

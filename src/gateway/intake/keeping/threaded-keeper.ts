@@ -4,6 +4,7 @@ import { fromThrown, type LogSync } from '../../storage/index.js';
 import type { ExaminedTap } from '../examine-tap.js';
 import type { TapAnswer } from '../intake.js';
 import type { IntakeObserver } from '../intake-observer.js';
+import { joinSealed } from '../join-sealed.js';
 import type { Keeper, KeptTaps } from './keeper.js';
 import type { Kept, ThreadSetUp, ToKeep } from './messages.js';
 
@@ -58,9 +59,9 @@ export class ThreadedKeeper implements Keeper {
       const id = ++this.#lastId;
       this.#waiting.set(id, { worker, resolve, reject });
       worker.ref();
-      const sealed = joined(taps.map((tap) => tap.sealed));
+      const sealed = joinSealed(taps.map((tap) => tap.sealed));
       const message: ToKeep = { id, taps: JSON.stringify(taps.map(withLength)), sealed, aheadMs };
-      worker.postMessage(message, [sealed.buffer as ArrayBuffer]);
+      worker.postMessage(message, [sealed.buffer]);
     });
   }
 
@@ -92,13 +93,3 @@ export class ThreadedKeeper implements Keeper {
 }
 
 const withLength = ({ sealed, ...tap }: ExaminedTap) => ({ ...tap, sealedLength: sealed.length });
-
-function joined(parts: readonly Uint8Array[]): Uint8Array {
-  const whole = new Uint8Array(parts.reduce((length, part) => length + part.length, 0));
-  let offset = 0;
-  for (const part of parts) {
-    whole.set(part, offset);
-    offset += part.length;
-  }
-  return whole;
-}
