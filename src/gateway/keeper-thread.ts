@@ -1,20 +1,17 @@
-import { parentPort, workerData } from 'node:worker_threads';
-import { loadCampaigns, loadTariffs } from './fares/index.js';
+import { workerData } from 'node:worker_threads';
 import { acceptTaps } from './intake/accept-taps.js';
 import type { ExaminedTap } from './intake/examine-tap.js';
 import type { Booked } from './intake/intake-observer.js';
 import type { Kept, ThreadSetUp, ToKeep } from './intake/keeping/index.js';
-import { loadMembershipPolicy, readFareCards } from './membership/index.js';
-import { type GatewayDatabase, openDatabase, toThrown } from './storage/index.js';
+import { cutSealed } from './intake/sealed-parts.js';
+import { loadFareRules } from './load-fare-rules.js';
+import { readFareCards } from './membership/index.js';
+import { type GatewayDatabase, openDatabase } from './storage/index.js';
+import { answerQuestions } from './threads/answer-questions.js';
 
 /** A thread that keeps taps in the books, so that the one that answers requests goes on meanwhile. */
-const port = parentPort!;
-const { location, tariff, campaigns, policy } = workerData as ThreadSetUp;
-const rules = {
-  tariff: loadTariffs(tariff),
-  campaigns: loadCampaigns(campaigns),
-  policy: loadMembershipPolicy(policy),
-};
+const { location, rules: source } = workerData as ThreadSetUp;
+const rules = loadFareRules(source);
 let opened: Promise<GatewayDatabase> | undefined;
 
 /** Where it cannot be opened the taps at hand are not kept, and the next ones try again. */
@@ -26,7 +23,7 @@ function open(): Promise<GatewayDatabase> {
   return opened;
 }
 
-async function keep({ taps, sealed, aheadMs }: ToKeep) {
+async function keep({ taps, sealed, aheadMs }: ToKeep): Promise<Kept> {
   let booked: Booked | undefined;
   const clock = () => new Date(Date.now() + aheadMs);
   const observer = {
@@ -42,33 +39,13 @@ async function keep({ taps, sealed, aheadMs }: ToKeep) {
 type Sent = Omit<ExaminedTap, 'sealed'> & { readonly sealedLength: number };
 
 function tapsOf(text: string, sealed: Uint8Array): ExaminedTap[] {
-  let offset = 0;
-  return (JSON.parse(text) as readonly Sent[]).map(({ sealedLength, ...tap }) => {
-    const own = sealed.subarray(offset, offset + sealedLength);
-    offset += sealedLength;
-    return { ...tap, sealed: own };
-  });
+  const next = cutSealed(sealed);
+  // Set on what was parsed just now: nobody else has it, and a copy costs more.
+  return (JSON.parse(text) as readonly Sent[]).map((tap) => Object.assign(tap, { sealed: next(tap.sealedLength) }));
 }
 
-const underWay = new Set<Promise<void>>();
-
-async function answer(message: ToKeep): Promise<void> {
-  const { id } = message;
-  const kept: Kept = await keep(message).then(
-    (result) => ({ id, ...result }),
-    (error: unknown) => ({ id, thrown: toThrown(error) }),
-  );
-  port.postMessage(kept);
-}
-
-async function close(): Promise<void> {
-  await Promise.all(underWay);
+answerQuestions(async (question: ToKeep | 'close') => {
+  if (question !== 'close') return keep(question);
   await (await opened)?.close();
-  port.close();
-}
-
-port.on('message', (message: ToKeep | 'close') => {
-  if (message === 'close') return void close();
-  const answered = answer(message).finally(() => underWay.delete(answered));
-  underWay.add(answered);
+  return undefined;
 });

@@ -7,7 +7,7 @@ import { countProgressJob, forgetCodesJob } from './certification/index.js';
 import { loadCollectionPolicy, recordListsJob } from './collection/index.js';
 import { deriveKey } from './derive-key.js';
 import { boxedExceptionPolicy, surveyJob } from './exceptions/index.js';
-import { loadCampaigns, loadTariffs, serviceDayOf } from './fares/index.js';
+import { serviceDayOf } from './fares/index.js';
 import type { GatewayOptions } from './gateway-options.js';
 import type { Metrics } from './http/metrics.js';
 import { observeIntake } from './http/observe-intake.js';
@@ -28,7 +28,8 @@ import {
 } from './intake/index.js';
 import type { Job } from './jobs/index.js';
 import { createLists, listPolicy } from './lists/index.js';
-import { loadMembershipPolicy, readFareCards, repriceJob, repriceSoon } from './membership/index.js';
+import { loadFareRules } from './load-fare-rules.js';
+import { readFareCards, repriceJob, repriceSoon } from './membership/index.js';
 import { createPersonalDataCipher } from './membership/personal-data-cipher.js';
 import { openMessages } from './messages/index.js';
 import type { Books } from './open-books.js';
@@ -37,7 +38,6 @@ import type { Telemetry } from './telemetry/index.js';
 import { openWebhooks } from './webhooks/index.js';
 
 export const DEFAULT_HOST = '127.0.0.1';
-const DEFAULTS = { tariff: 'ningbo', campaigns: ['ningbo-2015', 'ningbo-2016'], policy: 'ningbo' };
 
 /** What the rooms are told from outside: time, where measurements go, and the rules that are data. */
 export interface Surroundings extends ReturnType<typeof loadRules> {
@@ -51,9 +51,7 @@ export interface Surroundings extends ReturnType<typeof loadRules> {
 /** Tariffs, campaigns and the policies of membership, cards, loans and lists of benefits. Throws FareError for wrong ones. */
 export function loadRules(options: GatewayOptions) {
   return {
-    tariff: loadTariffs(options.tariff ?? DEFAULTS.tariff),
-    campaigns: loadCampaigns(options.campaigns ?? DEFAULTS.campaigns),
-    policy: loadMembershipPolicy(options.policy ?? DEFAULTS.policy),
+    ...loadFareRules(options),
     cardPolicy: loadCardPolicy(options.cardPolicy ?? 'ningbo'),
     loans: loadLoanPolicy(options.loans ?? 'ningbo'),
     benefitLists: loadBenefitLists(options.benefitLists ?? 'ningbo'),
@@ -199,12 +197,11 @@ export async function openRooms(options: GatewayOptions, { keys, database }: Boo
 }
 
 function openKeeperThread(options: GatewayOptions, clock: () => Date, observer: IntakeObserver): Keeper {
-  const { dataFolder, databaseUrl } = options;
+  const { dataFolder, databaseUrl, tariff, campaigns, policy } = options;
   const isFile = databaseUrl === undefined;
   const location = isFile ? { dataFolder, syncedBy: 'caller' as const } : { databaseUrl };
   const logSync = isFile ? createLogSync(join(dataFolder, BOOKS_FILE)) : undefined;
-  const { tariff = DEFAULTS.tariff, campaigns = DEFAULTS.campaigns, policy = DEFAULTS.policy } = options;
-  return new ThreadedKeeper({ location, logSync, tariff, campaigns, policy, clock, observer });
+  return new ThreadedKeeper({ location, logSync, rules: { tariff, campaigns, policy }, clock, observer });
 }
 
 const isThisMachine = (host: string): boolean => host === 'localhost' || host === '::1' || /^127\./.test(host);

@@ -169,8 +169,8 @@ const tapsFrom = (comparison: '<' | '>') =>
 const tapsBefore = tapsFrom('<');
 const tapsBeyond = tapsFrom('>');
 
-/** Sequence numbers begin at 0. */
-const BEFORE_ALL = -1;
+/** Sequence numbers begin at 1. */
+const BEFORE_ALL = 0;
 
 async function readFresh(transaction: Transaction<Tables>, name: TerminalName, limit: number): Promise<SurveyedTap[]> {
   const [known] = await edgesOf(transaction, name);

@@ -38,12 +38,12 @@ export interface AnsweredGroup {
 /** So many records are kept together: one sync of the disk for all of them. */
 const RECORDS_TOGETHER = 200;
 
-/** While one is kept, what the cards of the next signed is checked. */
+/** While one is kept the next waits to be, and what the cards of the one behind signed is checked. */
 const GROUPS_AHEAD = 3;
 
 /**
  * Reads records line by line and keeps them some hundred at a time. A line that is wrong is answered as such and stops
- * nothing. Of what nobody has asked for yet one group is read at most.
+ * nothing. Of what nobody has asked for yet two groups are read at most.
  */
 export async function* answerLines(
   services: LineServices,

@@ -4,7 +4,7 @@ import type { ExaminedTap } from './examine-tap.js';
 import type { TapAnswer } from './intake.js';
 import { type PackedReceipt, type ReceiptTap, stepsIn, unpackReceipt } from './kept-receipt.js';
 import { readPriceSteps } from './price-steps.js';
-import { sealedHash } from './record-seal.js';
+import { sealedHash } from './sealed-hash.js';
 import { identityName } from './tap-id.js';
 import { type TapRefusal, tapRefusals } from './tap-refusals.js';
 

@@ -1,18 +1,14 @@
 import { createCipheriv, createDecipheriv, createHmac, hkdfSync } from 'node:crypto';
-import { type RawBuilder, sql } from 'kysely';
 import type { TapRecord } from '../../tap/index.js';
 import { IntakeError } from './intake-error.js';
 import { packRecord, unpackRecord } from './packed-record.js';
 import { unpackText } from './packed-text.js';
 
 const CIPHER = 'aes-256-gcm';
-const HASH_LENGTH = 32;
+/** What is sealed begins with the hash of its content, in so many bytes. */
+export const HASH_LENGTH = 32;
 const TAG_LENGTH = 16;
 const KEY_LENGTH = 32;
-
-/** The hash of a record's content, with which what is sealed begins, in a query. */
-export const sealedHash = (column: string): RawBuilder<Uint8Array> =>
-  sql<Uint8Array>`substr(${sql.ref(column)}, 1, ${sql.lit(HASH_LENGTH)})`;
 
 /** Each record has a key of its own, so that no nonce is ever used twice with one key. */
 const NONCE = Buffer.alloc(12);

@@ -23,8 +23,8 @@ function thread(
   location: DatabaseLocation,
   more: Partial<ConstructorParameters<typeof ThreadedKeeper>[0]> = {},
 ): ThreadedKeeper {
-  const rules = { tariff: 'ningbo-2015', campaigns: 'ningbo-2015', policy: 'ningbo' };
-  const keeper = new ThreadedKeeper({ location, ...rules, clock, observer: { booked: () => {} }, ...more });
+  const rules = { tariff: 'ningbo-2015', campaigns: 'ningbo-2015' };
+  const keeper = new ThreadedKeeper({ location, rules, clock, observer: { booked: () => {} }, ...more });
   opened.push(keeper);
   return keeper;
 }
@@ -114,7 +114,10 @@ describe('taps kept in a thread', () => {
   });
 
   it('fail with a thread that ends, each time that one is begun', async () => {
-    const keeper = thread({ databaseUrl: 'postgresql://nobody@127.0.0.1:1/nowhere' }, { tariff: 'nowhere-1999' });
+    const keeper = thread(
+      { databaseUrl: 'postgresql://nobody@127.0.0.1:1/nowhere' },
+      { rules: { tariff: 'nowhere-1999' } },
+    );
     const taps = await examined([ride]);
     for (const _attempt of [1, 2]) await expect(keeper.keep(taps)).rejects.toThrow('nowhere-1999');
   });

@@ -1,5 +1,5 @@
 import { authenticatorOf } from '../../../../emv/authentication/index.js';
-import { joinSealed } from '../join-sealed.js';
+import { joinSealed } from '../sealed-parts.js';
 import type { ExamineOptions } from './examine-record.js';
 import type { Examined, Outcome } from './messages.js';
 import { readText } from './read-text.js';

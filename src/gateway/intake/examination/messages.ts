@@ -7,6 +7,7 @@ import type { Reading, ReadTap } from './read-text.js';
 /** What an examiner's thread is begun with. */
 export interface ThreadSetUp {
   readonly caKeys: readonly CertificationAuthorityKey[];
+  readonly issuerKeys: readonly IssuerKey[] | undefined;
   readonly revoked: ReadonlySet<string> | undefined;
   readonly tokenKey: Uint8Array;
   readonly recordKeys: readonly Uint8Array[] | undefined;

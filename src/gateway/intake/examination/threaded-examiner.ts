@@ -1,7 +1,7 @@
-import { Worker } from 'node:worker_threads';
 import type { TapRecord } from '../../../tap/index.js';
-import { builtFile } from '../../built-file.js';
 import type { IssuerKey } from '../../evidence/index.js';
+import { AskedThread } from '../../threads/asked-thread.js';
+import { cutSealed } from '../sealed-parts.js';
 import type { ExaminedRecord } from './examined-record.js';
 import type { Examiner, ExaminerOptions, KeptCertificates } from './examiner.js';
 import type { Examined, Outcome, ThreadSetUp, ToExamine } from './messages.js';
@@ -16,26 +16,26 @@ interface Waiting {
   readonly reject: (error: Error) => void;
 }
 
-/** Examines in a thread of its own, which a failure ends and the next tap begins anew. */
+/** Examines in a thread of its own, some taps to a message. */
 export class ThreadedExaminer implements Examiner {
   readonly #options: ExaminerOptions;
-  #worker: Worker | undefined;
+  readonly #thread: AskedThread<ToExamine, Examined>;
   /** Those that its thread has not been told of yet. */
   #queue: Waiting[] = [];
-  /** Those that it has been told of, message by message. */
-  readonly #asked: (readonly Waiting[])[] = [];
   #isSending = false;
+  /** How many its thread has been told of and has not answered. */
+  #told = 0;
   #issuerKeys: readonly IssuerKey[] | undefined;
   #kept: KeptCertificates | undefined;
 
   constructor(options: ExaminerOptions) {
     this.#options = options;
-    this.#worker = this.#begin();
+    this.#thread = new AskedThread({ file: 'examiner-thread.js', setUp: () => this.#setUp() });
   }
 
   /** How many taps wait for it. */
   get load(): number {
-    return this.#queue.length + this.#asked.reduce((sum, { length }) => sum + length, 0);
+    return this.#queue.length + this.#told;
   }
 
   async examine(record: TapRecord): Promise<ExaminedRecord> {
@@ -50,7 +50,7 @@ export class ThreadedExaminer implements Examiner {
       if (this.#isSending) return;
       this.#isSending = true;
       // While it is busy, whatever else comes in this turn goes along; while it is idle it need not wait for that.
-      if (this.#asked.length === 0) queueMicrotask(this.#send);
+      if (this.#thread.isIdle) queueMicrotask(this.#send);
       else setImmediate(this.#send);
     });
   }
@@ -61,24 +61,37 @@ export class ThreadedExaminer implements Examiner {
   }
 
   async close(): Promise<void> {
-    const worker = this.#worker;
     const error = new Error('the gateway has stopped');
-    if (worker) this.#end(worker, error);
     for (const { reject } of this.#queue.splice(0)) reject(error);
-    await worker?.terminate();
+    await this.#thread.end(error);
   }
 
   readonly #send = (): void => {
     this.#isSending = false;
     while (this.#queue.length > 0) {
-      this.#worker ??= this.#begin();
       const together = this.#queue.slice(0, TOGETHER_MAX);
       this.#queue = this.#queue.slice(TOGETHER_MAX);
-      this.#asked.push(together);
-      this.#worker.ref();
-      this.#worker.postMessage(this.#messageOf(together));
+      void this.#examine(together);
     }
   };
+
+  async #examine(together: readonly Waiting[]): Promise<void> {
+    this.#told += together.length;
+    try {
+      this.#answer(together, await this.#thread.ask(this.#messageOf(together)));
+    } catch (error) {
+      for (const { reject } of together) reject(error as Error);
+    } finally {
+      this.#told -= together.length;
+    }
+  }
+
+  #setUp(): ThreadSetUp {
+    const { caKeys, recordKeys, revoked, tokenKey } = this.#options;
+    const keys = caKeys.all().map(({ prepared: _prepared, ...key }) => key);
+    this.#issuerKeys = this.#options.issuerKeys?.all();
+    return { caKeys: keys, issuerKeys: this.#issuerKeys, revoked, tokenKey, recordKeys };
+  }
 
   #messageOf(together: readonly Waiting[]): ToExamine {
     const texts = together.map(({ text }) => text);
@@ -88,24 +101,9 @@ export class ThreadedExaminer implements Examiner {
     return { texts, issuerKeys };
   }
 
-  #begin(): Worker {
-    const { caKeys, recordKeys, revoked, tokenKey } = this.#options;
-    const keys = caKeys.all().map(({ prepared: _prepared, ...key }) => key);
-    const workerData: ThreadSetUp = { caKeys: keys, revoked, tokenKey, recordKeys };
-    this.#issuerKeys = undefined;
-    const worker = new Worker(builtFile('examiner-thread.js'), { workerData });
-    worker.on('message', (examined: Examined) => this.#answer(worker, examined));
-    worker.once('error', (error) => this.#end(worker, error));
-    worker.once('exit', () => this.#end(worker, new Error("the examiner's thread has ended")));
-    worker.unref();
-    return worker;
-  }
-
-  #answer(worker: Worker, { keptCertificates, outcomes, sealed }: Examined): void {
+  #answer(waiting: readonly Waiting[], { keptCertificates, outcomes, sealed }: Examined): void {
     this.#kept = keptCertificates;
-    const waiting = this.#asked.shift()!;
-    if (this.#asked.length === 0) worker.unref();
-    let offset = 0;
+    const next = cutSealed(sealed);
     for (const [index, outcome] of (JSON.parse(outcomes) as readonly Outcome[]).entries()) {
       const { resolve, reject } = waiting[index]!;
       if ('thrown' in outcome) {
@@ -117,16 +115,8 @@ export class ThreadedExaminer implements Examiner {
         continue;
       }
       const { record, examined, sealedLength } = outcome;
-      const own = sealed.subarray(offset, offset + sealedLength);
       // Set on what was parsed just now, for a copy of it would cost more than all else here.
-      resolve({ record, examined: Object.assign(examined, { sealed: own }) });
-      offset += sealedLength;
+      resolve({ record, examined: Object.assign(examined, { sealed: next(sealedLength) }) });
     }
-  }
-
-  #end(worker: Worker, error: Error): void {
-    if (this.#worker !== worker) return;
-    this.#worker = undefined;
-    for (const { reject } of this.#asked.splice(0).flat()) reject(error);
   }
 }

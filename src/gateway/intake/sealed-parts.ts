@@ -11,3 +11,12 @@ export function joinSealed(parts: readonly Uint8Array[]): Uint8Array<ArrayBuffer
   }
   return whole;
 }
+
+/** Gives the parts again, in their order, by their lengths; views. */
+export function cutSealed(whole: Uint8Array): (length: number) => Uint8Array {
+  let offset = 0;
+  return (length) => {
+    offset += length;
+    return whole.subarray(offset - length, offset);
+  };
+}
