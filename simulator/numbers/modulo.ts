@@ -15,3 +15,10 @@ export function inverse(value: bigint, prime: bigint): bigint {
   }
   return modulo(previousFactor, prime);
 }
+
+/**
+ * The inverse of a small prime modulo a number that it does not divide: the one multiple of that number plus 1 that it
+ * divides, divided. Hundreds of times faster than by Euclid.
+ */
+export const inverseOfPrime = (prime: bigint, modulus: bigint): bigint =>
+  (modulus * (prime - inverse(modulus, prime)) + 1n) / prime;

@@ -1,39 +1,41 @@
-import { constants, createPrivateKey, type KeyObject, privateEncrypt } from 'node:crypto';
-import { inverse } from '../numbers/modulo.js';
+import { factoredKey, openFactoredKey, type RsaNumbers } from './factored-key.js';
+import { isQuicker } from './is-quicker.js';
+import { lengthenedOperation, type PrivateOperation, privateOperation } from './private-operation.js';
 
-/** The numbers of an RSA key that all others follow from. */
-export interface RsaNumbers {
-  readonly modulus: bigint;
-  readonly publicExponent: bigint;
-  readonly privateExponent: bigint;
-  readonly primes: readonly [bigint, bigint];
-}
+/** To lengthen a key takes as long as a few signatures, and to try whether it helps as long as a dozen. */
+const SIGNED_BEFORE_LENGTHENING = 8;
 
-/** A private key ready to sign; making it costs more than signing with it. Throws for numbers that are no key. */
-export function rsaPrivateKey({ modulus, publicExponent, privateExponent, primes: [p, q] }: RsaNumbers): KeyObject {
-  return createPrivateKey({
-    format: 'jwk',
-    key: {
-      kty: 'RSA',
-      n: toBase64Url(modulus),
-      e: toBase64Url(publicExponent),
-      d: toBase64Url(privateExponent),
-      p: toBase64Url(p),
-      q: toBase64Url(q),
-      dp: toBase64Url(privateExponent % (p - 1n)),
-      dq: toBase64Url(privateExponent % (q - 1n)),
-      qi: toBase64Url(inverse(q, p)),
-    },
-  });
-}
+/** Whether longer keys sign sooner on this machine, by the length of the block; tried once for each. */
+const gainByLength = new Map<number, boolean>();
 
-/** The bare RSA operation with the private key (EMV 4.3 Book 2 B2.1.2) on a block as long as the modulus. */
-export function signRsaBlock(key: KeyObject, block: Uint8Array): Uint8Array {
-  const { buffer, byteOffset, length } = privateEncrypt({ key, padding: constants.RSA_NO_PADDING }, block);
-  return new Uint8Array(buffer, byteOffset, length);
-}
+/** An RSA key ready to sign; making it costs more than signing with it. */
+export class RsaPrivateKey {
+  readonly #numbers: RsaNumbers;
+  #operate: PrivateOperation;
+  #signed = 0;
 
-function toBase64Url(number: bigint): string {
-  const digits = number.toString(16);
-  return Buffer.from(digits.length % 2 === 0 ? digits : `0${digits}`, 'hex').toString('base64url');
+  /** Throws for numbers that are no key. `length` of the modulus, in bytes. */
+  constructor(numbers: RsaNumbers, length: number) {
+    this.#numbers = numbers;
+    const lengthened = gainByLength.get(length) ? lengthenedOperation(numbers) : undefined;
+    this.#operate = lengthened ?? privateOperation(openFactoredKey(factoredKey(numbers)));
+  }
+
+  /** The bare operation with the private key on a block as long as the modulus. */
+  sign(block: Uint8Array): Uint8Array {
+    if (this.#signed++ === SIGNED_BEFORE_LENGTHENING && !gainByLength.has(block.length)) this.#tryLonger(block);
+    return this.#operate(block);
+  }
+
+  #tryLonger(block: Uint8Array): void {
+    const lengthened = lengthenedOperation(this.#numbers);
+    const gains =
+      lengthened !== undefined &&
+      isQuicker(
+        () => lengthened(block),
+        () => this.#operate(block),
+      );
+    gainByLength.set(block.length, gains);
+    if (gains) this.#operate = lengthened;
+  }
 }

@@ -1,6 +1,7 @@
-import { constants, hash, type KeyObject, publicDecrypt } from 'node:crypto';
+import { hash } from 'node:crypto';
 import { concat, equalBytes, fromHex, zeros } from '../../../emv/bytes.js';
-import { rsaPrivateKey, signRsaBlock } from '../../rsa/rsa-private-key.js';
+import { createRsaPublicKey } from '../../../emv/keys/index.js';
+import { RsaPrivateKey } from '../../rsa/rsa-private-key.js';
 import type { CardPrivateKey } from '../card-file.js';
 import type { SigningKey } from './signing-key.js';
 
@@ -15,25 +16,25 @@ const toNumber = (hex: string) => BigInt(`0x${hex}`);
 
 /** A card's RSA key. */
 export class RsaSigningKey implements SigningKey {
-  readonly #key: KeyObject;
+  readonly #key: RsaPrivateKey;
   /** Bytes. */
   readonly #length: number;
 
   /** Throws for numbers that are not the two halves of one key. */
   constructor({ modulus, publicExponent, privateExponent, primes }: CardPrivateKey) {
     this.#length = modulus.length / 2;
-    this.#key = rsaPrivateKey({
+    const numbers = {
       modulus: toNumber(modulus),
       publicExponent: toNumber(publicExponent),
       privateExponent: toNumber(privateExponent),
       primes: [toNumber(primes[0]), toNumber(primes[1])],
-    });
+    } as const;
+    this.#key = new RsaPrivateKey(numbers, this.#length);
+    const publicKey = createRsaPublicKey(fromHex(modulus), fromHex(publicExponent));
     const probe = new Uint8Array(this.#length).fill(1, 1);
-    const recovered = publicDecrypt(
-      { key: this.#key, padding: constants.RSA_NO_PADDING },
-      signRsaBlock(this.#key, probe),
-    );
-    if (!equalBytes(recovered, probe)) throw new RangeError('private and public key do not belong together');
+    const recovered = publicKey?.recover(this.#key.sign(probe));
+    if (!recovered || !equalBytes(recovered, probe))
+      throw new RangeError('private and public key do not belong together');
   }
 
   /** Format 05, as long as the key (EMV 4.3 Book 2 §6.5.2). */
@@ -48,7 +49,7 @@ export class RsaSigningKey implements SigningKey {
     block.set(dynamicData, 4);
     block.set(this.hash(concat(block.subarray(1, hashStart), terminalData)), hashStart);
     block[this.#length - 1] = TRAILER;
-    return signRsaBlock(this.#key, block);
+    return this.#key.sign(block);
   }
 
   /** SHA-1, 20 bytes. */

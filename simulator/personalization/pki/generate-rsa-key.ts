@@ -1,5 +1,6 @@
 import { checkPrimeSync } from 'node:crypto';
 import { fromBigEndian } from '../../numbers/big-endian.js';
+import { inverseOfPrime } from '../../numbers/modulo.js';
 import { SeededStream } from '../../numbers/seeded-stream.js';
 import knownDistances from './prime-distances.json' with { type: 'json' };
 
@@ -86,13 +87,4 @@ function distanceToPrime(base: bigint, exponent: bigint): number {
     const candidate = base + BigInt(offset);
     if ((candidate - 1n) % exponent !== 0n && checkPrimeSync(candidate, { checks: CHECKS })) return offset;
   }
-}
-
-/** The inverse of a prime `exponent` modulo `totient`: the one multiple of the totient plus 1 that it divides. */
-function inverseOfPrime(exponent: bigint, totient: bigint): bigint {
-  const divisor = Number(exponent);
-  const remainder = Number(totient % exponent);
-  let factor = 1;
-  while ((remainder * factor + 1) % divisor !== 0) factor++;
-  return (totient * BigInt(factor) + 1n) / exponent;
 }
