@@ -4,6 +4,7 @@ import type { ExaminedTap } from './intake/examine-tap.js';
 import type { Booked } from './intake/intake-observer.js';
 import type { Kept, ThreadSetUp, ToKeep } from './intake/keeping/index.js';
 import { cutSealed } from './intake/sealed-parts.js';
+import { toToldAnswer } from './intake/told-answer.js';
 import { loadFareRules } from './load-fare-rules.js';
 import { readFareCards } from './membership/index.js';
 import { type GatewayDatabase, openDatabase } from './storage/index.js';
@@ -33,7 +34,7 @@ async function keep({ taps, sealed, aheadMs }: ToKeep): Promise<Kept> {
   };
   const database = await open();
   const answers = await acceptTaps({ ...rules, database, readFareCards, clock, observer }, tapsOf(taps, sealed));
-  return { answers: JSON.stringify(answers), booked };
+  return { answers: answers.map(toToldAnswer), booked };
 }
 
 type Sent = Omit<ExaminedTap, 'sealed'> & { readonly sealedLength: number };

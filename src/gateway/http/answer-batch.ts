@@ -2,7 +2,7 @@ import type { IncomingMessage } from 'node:http';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import type { Response } from 'express';
-import type { BatchAnswer, Batches, BatchName, Intake } from '../intake/index.js';
+import { answerText, type BatchAnswer, type Batches, type BatchName, type Intake } from '../intake/index.js';
 import type { GatewayDatabase } from '../storage/index.js';
 import { type AnsweredGroup, type AnsweredLine, answerLines } from './answer-lines.js';
 import { maySpeakFor } from './may-speak-for.js';
@@ -65,7 +65,7 @@ async function* answers(batch: Batch, body: Readable): AsyncGenerator<string> {
   for await (const group of answerLines(batch, source, readStream(body))) {
     if (memory && !(await memory.remember(index, group))) memory = undefined;
     const lines = group.broken ? [...group.lines, group.broken] : group.lines;
-    yield lines.map((line) => `${JSON.stringify({ index: index++, ...line })}\n`).join('');
+    yield lines.map((line) => `${answerText({ index: index++, ...line })}\n`).join('');
   }
   await memory?.complete(index);
 }

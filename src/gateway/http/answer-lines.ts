@@ -27,6 +27,8 @@ export interface AnsweredLine {
   readonly result?: 'created' | 'exists' | 'conflict' | 'refused';
   readonly id?: string;
   readonly code?: string;
+  /** JSON. */
+  readonly receipt?: string;
 }
 
 export interface AnsweredGroup {

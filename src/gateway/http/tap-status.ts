@@ -8,4 +8,4 @@ const statuses: Readonly<Record<TapAnswer['result'], number>> = {
 };
 
 /** The status under which a tap is answered, alone or on a line of a batch. */
-export const statusOf = ({ result }: TapAnswer): number => statuses[result];
+export const statusOf = ({ result }: Pick<TapAnswer, 'result'>): number => statuses[result];

@@ -5,6 +5,7 @@ import { pipeline, type Readable } from 'node:stream';
 import { createGunzip } from 'node:zlib';
 import { type AnsweredLine, answerLines } from '../http/answer-lines.js';
 import { readStream } from '../http/read-stream.js';
+import { answerText } from '../intake/index.js';
 import type { FileMoves, InboxOptions } from './inbox-options.js';
 import { InboxPause } from './inbox-pause.js';
 import { type DroppedFile, stateOf } from './watch-folder.js';
@@ -73,7 +74,7 @@ async function answerInto(
       const all = group.broken ? [...group.lines, group.broken] : group.lines;
       pauseWhere(all);
       if (all.some(({ status }) => status >= 500) || group.broken) isWhole = false;
-      await answers.appendFile(all.map((line) => `${JSON.stringify({ index: lines++, ...line })}\n`).join(''));
+      await answers.appendFile(all.map((line) => `${answerText({ index: lines++, ...line })}\n`).join(''));
       signal.throwIfAborted();
     }
     await answers.sync();

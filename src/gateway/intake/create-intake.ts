@@ -14,6 +14,7 @@ import { readJourneys } from './read-journeys.js';
 import { inspectTap, readTap } from './read-tap.js';
 import { createRecordSeal } from './record-seal.js';
 import { reprice } from './reprice.js';
+import { toToldAnswer } from './told-answer.js';
 import { readTotals } from './totals.js';
 import { createUnderWay } from './under-way.js';
 
@@ -43,7 +44,7 @@ export function createIntake(options: IntakeOptions): Intake {
     wholeGroupsMax: WHOLE_GROUPS_MAX,
   });
   const previewTogether = createGroupCommit({
-    work: async (taps: readonly ExaminedTap[]) => ({ answers: await previewTaps(options, taps) }),
+    work: async (taps: readonly ExaminedTap[]) => ({ answers: (await previewTaps(options, taps)).map(toToldAnswer) }),
     isForAll: (error) => database.failureOf(error) !== undefined,
   });
   return {

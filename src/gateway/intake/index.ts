@@ -27,6 +27,7 @@ export type {
   TapAnswer,
   TapInspection,
   TapView,
+  ToldAnswer,
 } from './intake.js';
 export { IntakeError, type IntakeErrorCode } from './intake-error.js';
 export type { IntakeObserver } from './intake-observer.js';
@@ -36,4 +37,5 @@ export type { RepricedJourney, RepriceQuery, RepriceReport } from './reprice-rep
 export { createRepricings, type Repricings, type RepricingView } from './repricings.js';
 export { bookingDay, readClosedDays } from './service-days.js';
 export { type TapRefusal, type TapRefusalDefinition, tapRefusals } from './tap-refusals.js';
+export { answerText } from './told-answer.js';
 export { unfoldRow } from './unfold-row.js';

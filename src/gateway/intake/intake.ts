@@ -12,11 +12,11 @@ export interface Intake {
    * Kept is what has been answered. Taps that come at the same time share one commit. `uploadedAt`: when the request
    * began that brings it.
    */
-  accept(tap: TapRecord | ReadTap, uploadedAt?: Date): Promise<TapAnswer>;
+  accept(tap: TapRecord | ReadTap, uploadedAt?: Date): Promise<ToldAnswer>;
   /** Reads a record's JSON, which need not be one, and all that can be known of it without the books. */
   read(text: string): Promise<Reading>;
   /** The answer that `accept` would give now; nothing is kept. Taps that come at the same time see one another. */
-  preview(tap: TapRecord | ReadTap): Promise<TapAnswer>;
+  preview(tap: TapRecord | ReadTap): Promise<ToldAnswer>;
   readTap(id: string): Promise<TapView | undefined>;
   /** The records kept under an identity as they came: card numbers in clear, for a tribunal and not for a log. */
   inspectTap(id: string): Promise<TapInspection | undefined>;
@@ -55,6 +55,11 @@ export interface TapAnswer {
   readonly code?: TapRefusal;
   readonly detail?: string;
   readonly receipt?: Receipt;
+}
+
+/** An answer to be passed on: its receipt, most of it, is JSON already. */
+export interface ToldAnswer extends Omit<TapAnswer, 'receipt'> {
+  readonly receipt?: string;
 }
 
 /** What a tap came to as the taps stood when it was accepted. */

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { eachEngine } from '../storage/each-engine.js';
 import { cardInPocket } from '../support/card-in-pocket.js';
-import { entriesOf, gate, intakeOver, member, metroRide, PAN } from './intake-fixture.js';
+import { entriesOf, gate, intakeOver, member, metroRide, PAN, receiptIn } from './intake-fixture.js';
 
 const DAY = '2015-10-03';
 const [entry, exit] = await metroRide();
@@ -62,8 +62,8 @@ eachEngine('a service day', (engine) => {
     ]);
     expect(grossFen).toBeGreaterThan(300);
     const before = await intake.totals(DAY);
-    const { receipt } = await intake.accept(exit);
-    expect(receipt?.journey).toMatchObject({ status: 'complete', fareFen: 300, netFen: 240 });
+    const { journey } = receiptIn(await intake.accept(exit));
+    expect(journey).toMatchObject({ status: 'complete', fareFen: 300, netFen: 240 });
     expect(await intake.totals(DAY)).toEqual(before);
     expect(await intake.totals('2015-10-04')).toMatchObject({ closed: false, grossFen: 300 - grossFen });
     const entries = await entriesOf(intake);
@@ -78,10 +78,10 @@ eachEngine('a service day', (engine) => {
     const intake = intakeOver(await engine.open(), { cards });
     await intake.closeServiceDay('2015-10-04');
     await intake.closeServiceDay(DAY);
-    const { receipt } = await intake.accept(entry);
-    expect(receipt?.journey).toMatchObject({ status: 'incomplete', serviceDay: DAY });
+    const { journey } = receiptIn(await intake.accept(entry));
+    expect(journey).toMatchObject({ status: 'incomplete', serviceDay: DAY });
     expect(await intake.totals(DAY)).toMatchObject({ closed: true, grossFen: 0 });
-    expect((await intake.totals('2015-10-05')).grossFen).toBe(receipt?.journey?.fareFen);
+    expect((await intake.totals('2015-10-05')).grossFen).toBe(journey?.fareFen);
   });
 
   it('is closed once: again, or by two at once, nothing changes', async () => {

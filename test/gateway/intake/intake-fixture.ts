@@ -1,5 +1,11 @@
 import { type FareCard, loadCampaigns, loadTariff } from '../../../src/gateway/fares/index.js';
-import { createIntake, type Intake, type IntakeOptions, type TapAnswer } from '../../../src/gateway/intake/index.js';
+import {
+  createIntake,
+  type Intake,
+  type IntakeOptions,
+  type Receipt,
+  type ToldAnswer,
+} from '../../../src/gateway/intake/index.js';
 import type { GatewayDatabase } from '../../../src/gateway/storage/index.js';
 import { cardToken, type TapRecord } from '../../../src/tap/index.js';
 import { caKeys, cardInPocket } from '../support/card-in-pocket.js';
@@ -26,7 +32,7 @@ export const lostCard: FareCard = {
 export interface OpenIntake extends Intake {
   readonly database: GatewayDatabase;
   /** Taps that come at the same time, answered in order. */
-  acceptBatch(records: readonly TapRecord[]): Promise<TapAnswer[]>;
+  acceptBatch(records: readonly TapRecord[]): Promise<ToldAnswer[]>;
 }
 
 /** An intake whose clock stands three days after the taps, and which knows the cards that it is told of. */
@@ -56,6 +62,8 @@ export function intakeOver(
   const acceptBatch = (records: readonly TapRecord[]) => Promise.all(records.map((record) => intake.accept(record)));
   return { ...intake, database, acceptBatch };
 }
+
+export const receiptIn = ({ receipt }: ToldAnswer): Receipt => JSON.parse(receipt!);
 
 export const gate = (station: string, event: 'entry' | 'exit', at: string) => ({
   event,

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { tapRecordSchema } from '../../../tap/index.js';
-import type { AnsweredLine, TapAnswer } from '../../intake/index.js';
+import { type AnsweredLine, answerText, type TapAnswer, type ToldAnswer } from '../../intake/index.js';
 import { answerBatch, type BatchServices } from '../answer-batch.js';
 import { maySpeakFor } from '../may-speak-for.js';
 import { Problem } from '../problem.js';
@@ -158,9 +158,9 @@ const withStatus = (answer: AnsweredLine): object =>
 
 const isTapAnswer = (answer: AnsweredLine): answer is TapAnswer => 'result' in answer && 'id' in answer;
 
-function toAnswer(answer: TapAnswer) {
+function toAnswer(answer: ToldAnswer) {
   const { code, detail, id, receipt, result } = answer;
   if (result === 'conflict') throw new Problem('tap-conflict', { extensions: { tapId: id } });
   if (result === 'refused') throw new Problem('tap-refused', { code, detail, extensions: { tapId: id } });
-  return { status: statusOf(answer), body: { result, id, ...(receipt && { receipt }) } };
+  return { status: statusOf(answer), body: answerText({ result, id, ...(receipt !== undefined && { receipt }) }) };
 }

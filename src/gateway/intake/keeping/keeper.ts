@@ -1,9 +1,9 @@
 import type { ExaminedTap } from '../examine-tap.js';
-import type { TapAnswer } from '../intake.js';
+import type { ToldAnswer } from '../intake.js';
 
 /** Taps that are in the books. */
 export interface KeptTaps {
-  readonly answers: readonly TapAnswer[];
+  readonly answers: readonly ToldAnswer[];
   /** Settles once they are there for good, whatever becomes of the machine: nobody is answered before. */
   readonly durable: Promise<void>;
 }

@@ -1,5 +1,6 @@
 import type { FareRulesSource } from '../../load-fare-rules.js';
 import type { DatabaseLocation } from '../../storage/index.js';
+import type { ToldAnswer } from '../intake.js';
 import type { Booked } from '../intake-observer.js';
 
 /** What a keeper's thread is begun with: where its own connection leads, and the rules as the gateway was handed them. */
@@ -16,8 +17,8 @@ export interface ToKeep {
   readonly aheadMs: number;
 }
 
-/** The answers as JSON, in the order of the taps. */
+/** The answers in the order of the taps. */
 export interface Kept {
-  readonly answers: string;
+  readonly answers: readonly ToldAnswer[];
   readonly booked: Booked | undefined;
 }

@@ -1,7 +1,6 @@
 import type { LogSync } from '../../storage/index.js';
 import { AskedThread } from '../../threads/asked-thread.js';
 import type { ExaminedTap } from '../examine-tap.js';
-import type { TapAnswer } from '../intake.js';
 import type { IntakeObserver } from '../intake-observer.js';
 import { joinSealed } from '../sealed-parts.js';
 import type { Keeper, KeptTaps } from './keeper.js';
@@ -34,7 +33,7 @@ export class ThreadedKeeper implements Keeper {
     const { answers, booked } = (await this.#thread.ask(toKeep, [sealed.buffer]))!;
     if (booked) observer.booked(booked);
     const durable = logSync?.sync() ?? Promise.resolve();
-    return { answers: JSON.parse(answers) as TapAnswer[], durable };
+    return { answers, durable };
   }
 
   async close(): Promise<void> {
