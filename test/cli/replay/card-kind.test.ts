@@ -70,6 +70,11 @@ test.each(bends)('%s that comes out otherwise is told', async (_, expectation, f
   expect(differences.map(({ path }) => path)).toEqual([`steps[1].gpo.${field}`]);
 });
 
+test('without an image the card is the suite’s as it is', async () => {
+  const { image, ...input } = approval({ sw: '9000', decision: 'TC' });
+  expect(await runner(input, {})).toEqual(await runner({ image, ...input }, {}));
+});
+
 test('cryptogram and signature are checked', async () => {
   expect(await runner(approval({}, { verifyAC: true, verifySDAD: 'fDDA01' }), {})).toEqual([]);
   const [difference] = await runner(approval({}, { verifySDAD: 'fDDA00' }), {});

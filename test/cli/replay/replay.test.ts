@@ -35,6 +35,17 @@ test('a wrong expectation fails with the path, what was expected and what came',
   expect(noError?.passed).toBe(false);
 });
 
+test('bytes that break off within one are refused, other text is a fault of the vector', async () => {
+  const path = writeVectors('half.json', [
+    { id: 'half', kind: 'tlv.decode', input: { hex: '9F3602000' }, expect: { error: true } },
+    { id: 'text', kind: 'tlv.decode', input: { hex: '9F36ZZ' }, expect: { error: true } },
+    { id: 'tree', kind: 'tlv.decode', input: { hex: '9F3602000' }, expect: { tree: [] } },
+  ]);
+  const results = await run([path]);
+  expect(results.map(({ passed }) => passed)).toEqual([true, false, false]);
+  expect(results[2]?.problem).toContain('odd number of hex digits');
+});
+
 test('an unknown kind and broken input are failures of that vector and stop nothing', async () => {
   const path = writeVectors('unknown.json', [
     { id: 'a', kind: 'tea.leaves', input: {}, expect: {} },

@@ -157,7 +157,8 @@ export function interfaceOfFirst(steps: readonly Step[]): 'contact' | 'contactle
 }
 
 export const inputSchema = z.strictObject({
-  image: z.string(),
+  /** Without one the suite's card as it is. */
+  image: z.string().default(''),
   cardConfig: z.record(z.string(), z.unknown()),
   steps: z.array(z.unknown()),
 });
