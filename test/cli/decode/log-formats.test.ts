@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { toHex } from '../../../emv/index.js';
 import { logFormats, readLog } from '../../../src/cli/decode/logs/index.js';
+import type { CommandError } from '../../../src/cli/exit-codes.js';
 import { readVectors } from '../../emv/read-vectors.js';
 
 const folder = new URL('logs/', import.meta.url);
@@ -134,4 +135,27 @@ describe('a log', () => {
       expect(readLog(text, false)).toBeUndefined();
     },
   );
+});
+
+/** An answer of 9000 alone would be believed. */
+describe('bytes that a log leaves out', () => {
+  const command = '> 00A404000E325041592E5359532E444446303100';
+  const damaged = async (answer: string) => {
+    try {
+      readLog(`${command}\n${answer}\n> 00B2010C00\n< 6A83\n`, false);
+    } catch (error) {
+      return error as CommandError;
+    }
+    return undefined;
+  };
+
+  it.each([
+    ['< 6F30840E325041592E… (50 bytes) 9000', 'cut off here (line 2, column 21)'],
+    ['< 6F30840E325041592E... 9000', 'cut off here (line 2, column 21)'],
+    ['< 70125A08622800********0179 9000', 'masked from here on (line 2, column 17)'],
+  ])('%s is refused', async (answer, told) => {
+    const error = await damaged(answer);
+    expect(error).toMatchObject({ code: 'log-hex-invalid', message: expect.stringContaining(told) });
+    expect(error!.hint).toContain('--record');
+  });
 });

@@ -29,7 +29,10 @@ export function readHex(
   for (const { 0: word, index } of text.slice(from).matchAll(TOKEN)) {
     const digits = word.replace(/^0x/i, '');
     if (HEX.test(digits) && digits.length % 2 === 0) hex += digits;
-    else if (hex === '' ? isLongDamage(digits) || (isAlone && isLost(digits)) : isDamage(digits)) {
+    else if (
+      isLeftOut(digits) ||
+      (hex === '' ? isLongDamage(digits) || (isAlone && isLost(digits)) : isDamage(digits))
+    ) {
       if (tolerant) return undefined;
       const place = from + index + (word.length - digits.length) + firstWrong(digits);
       throw damagedHex(line, place, HEX.test(digits) ? 'half a byte' : 'not a hex digit', showPan);
@@ -37,6 +40,9 @@ export function readHex(
   }
   return hex === '' ? undefined : fromHex(hex);
 }
+
+/** Hex that a program masked or did not write to its end: `6F30840E…`, `5A086228********`. What follows is not its end. */
+const isLeftOut = (word: string): boolean => /^[0-9A-Fa-f]{8,}(?:\*|…|\.{2,3}$)/.test(word);
 
 /** Nothing but these digits, one of which was lost. */
 const isLost = (digits: string): boolean => digits.length > 2 && HEX.test(digits) && /\d/.test(digits);
