@@ -84,6 +84,7 @@ test.each([
   const before = await yongtap(['card', 'show', ...CARD.slice(1), '--json'], { cwd });
   const refused = await tap(...CARD, ...BUS, '--record', path);
   expect(refused).toMatchObject({ code: 2, stdout: '', stderr: expect.stringContaining(`[${code}]`) });
+  expect(refused.stderr).not.toContain('The tap itself is kept');
   expect(await yongtap(['card', 'show', ...CARD.slice(1), '--json'], { cwd })).toEqual(before);
   expect(readFileSync(join(cwd, 'other.json'), 'utf8')).toBe('{"transcript":[]}');
 });
@@ -96,7 +97,7 @@ test('a disk that is full leaves the recording as it was, and the tap stands', a
   const kilobytes = Math.floor(before.length / 1024);
   const line = `trap '' XFSZ; ulimit -f ${kilobytes}; yongtap tap ${[...CARD, ...BUS].join(' ')} --record full.json`;
   const { code, stdout, stderr } = await shell(line, { cwd });
-  expect(stderr).toMatch(/full\.json cannot be written: .*\[record-unwritable\]/);
+  expect(stderr).toMatch(/full\.json cannot be written: .*\[record-unwritable\]\n.*The tap itself is kept/);
   expect(code).toBe(3);
   expect(stdout).toContain('2.00 yuan debited');
   expect(readFileSync(join(cwd, 'full.json'), 'utf8')).toBe(before);

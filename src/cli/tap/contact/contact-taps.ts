@@ -73,9 +73,7 @@ export class ContactTaps implements CardRun {
   #run(card: OpenedCard, among: TapNumber | undefined): Promise<ContactTap> {
     const { amountFen, clock, terminalAt, type, zonePinKey } = this.counter;
     const at = clock();
-    const pins = pinEntry(this.options.pin, this.#padFor(among), () =>
-      this.#ledger.tell('the card asks for a PIN, and it is passed over: --pin gives it'),
-    );
+    const pins = pinEntry(this.options.pin, this.#padFor(among), (why) => this.#ledger.tell(why));
     return runContactTap({ type, amountFen, at, terminal: terminalAt(at), card, line: this.#line, pins, zonePinKey });
   }
 

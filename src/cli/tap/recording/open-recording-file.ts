@@ -23,7 +23,7 @@ const OWNER_ONLY = 0o600;
 export async function openRecordingFile(path: string): Promise<RecordingFile> {
   const file = await readExisting(path);
   await access(dirname(path), constants.W_OK).catch((error: Error) => {
-    throw unwritable(path, error);
+    throw unwritable(path, error, NOTHING_TAPPED);
   });
   const addOne: RecordingFile['addVector'] = async (vectorOf) => {
     const taken = new Set(file.vectors.map(({ id }) => id));
@@ -31,7 +31,7 @@ export async function openRecordingFile(path: string): Promise<RecordingFile> {
     while (taken.has(`tap-${number}`)) number++;
     file.vectors.push(vectorOf(`tap-${number}`));
     await writeWhole(path, `${JSON.stringify(file, undefined, 2)}\n`, OWNER_ONLY).catch((error: Error) => {
-      throw unwritable(path, error, exitCodes.partMissing);
+      throw unwritable(path, error, 'The tap itself is kept.', exitCodes.partMissing);
     });
   };
   let last: Promise<unknown> = Promise.resolve();
@@ -48,7 +48,7 @@ async function readExisting(path: string): Promise<VectorFile> {
   const known = await stat(path).catch(() => undefined);
   if (known === undefined || !(known.isFile() || known.isDirectory())) return empty;
   const text = await readFile(path, 'utf8').catch((error: Error) => {
-    throw unwritable(path, error);
+    throw unwritable(path, error, NOTHING_TAPPED);
   });
   if (text.trim() === '') return empty;
   try {
@@ -63,5 +63,7 @@ async function readExisting(path: string): Promise<VectorFile> {
   }
 }
 
-const unwritable = (path: string, { message }: Error, exitCode?: number): CommandError =>
-  new CommandError('record-unwritable', `${path} cannot be written: ${message}`, exitCode, 'The tap itself is kept.');
+const NOTHING_TAPPED = 'No card was tapped. Make the folder, or take another name.';
+
+const unwritable = (path: string, { message }: Error, hint: string, exitCode?: number): CommandError =>
+  new CommandError('record-unwritable', `${path} cannot be written: ${message}`, exitCode, hint);

@@ -22,7 +22,7 @@ export interface PinEntry {
 export function pinEntry(
   given: readonly string[] | undefined,
   pad: PinPad | undefined,
-  onPassedOver: () => void,
+  onPassedOver: (why: string) => void,
 ): PinEntry {
   const left = [...(given ?? [])];
   let onlinePin: string | undefined;
@@ -37,7 +37,7 @@ export function pinEntry(
       const pin = await next(request);
       if (pin === undefined && !isToldOf) {
         isToldOf = true;
-        onPassedOver();
+        onPassedOver(whyPassedOver(request));
       }
       if (request.purpose === 'online') onlinePin = pin;
       return pin;
@@ -48,7 +48,16 @@ export function pinEntry(
   };
 }
 
+/** One that was wrong is told as that: whoever gave it would look for it in vain. */
+function whyPassedOver({ previousWrong, triesLeft }: Request): string {
+  if (!previousWrong) return 'the card asks for a PIN, and it is passed over: --pin gives it';
+  const tries = triesLeft === undefined ? '' : ` (${triesText(triesLeft)} left)`;
+  return `the PIN was wrong${tries}, and the card asks again: it is passed over, as --pin gives no other`;
+}
+
+const triesText = (tries: number): string => `${tries} ${tries === 1 ? 'try' : 'tries'}`;
+
 function promptFor({ previousWrong, purpose, triesLeft }: Request): string {
-  const tries = triesLeft === undefined ? '' : `, ${triesLeft} ${triesLeft === 1 ? 'try' : 'tries'} left`;
+  const tries = triesLeft === undefined ? '' : `, ${triesText(triesLeft)} left`;
   return `${previousWrong ? 'Incorrect PIN. ' : ''}PIN (${purpose}${tries}; Enter passes it over): `;
 }
