@@ -1,8 +1,9 @@
 import { Writable } from 'node:stream';
 import pino, { type Logger } from 'pino';
+import { HIDDEN, hideFields } from './hide-fields.js';
 
 /** Field names under which a card number, a key or a person's data could stand. */
-const REDACTED = [
+const HIDDEN_NAMES = new Set([
   'pan',
   'track2',
   'evidence',
@@ -12,7 +13,7 @@ const REDACTED = [
   'mobile',
   'address',
   'identityNumber',
-];
+]);
 
 /**
  * A run of digits as long as the number of a card or of a person (GB 11643, which may end in X) that is no part of a
@@ -20,7 +21,7 @@ const REDACTED = [
  */
 const LONG_NUMBER = /(?<![0-9A-Za-z])\d{13,19}X?(?![0-9A-Za-z])/gi;
 
-const withoutLongNumbers = (text: string): string => text.replace(LONG_NUMBER, '[redacted]');
+const withoutLongNumbers = (text: string): string => text.replace(LONG_NUMBER, HIDDEN);
 
 /** An error without what a database's driver adds to it: `detail` may be the row that was refused. */
 function withoutRows(error: Error): object {
@@ -43,7 +44,7 @@ export function createLogger(destination: NodeJS.WritableStream, level: string =
       base: null,
       timestamp: pino.stdTimeFunctions.isoTime,
       serializers: { err: withoutRows },
-      redact: { paths: REDACTED.flatMap((name) => [name, `*.${name}`]), censor: '[redacted]' },
+      formatters: { log: (fields) => hideFields(fields, HIDDEN_NAMES) },
     },
     redacting,
   );
