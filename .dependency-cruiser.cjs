@@ -35,6 +35,12 @@ module.exports = {
       { path: '^(simulator/|src/(?!(lists|tap)/))' },
     ),
     rule(
+      'folders-know-nobody',
+      'What is asked of the disk alone.',
+      { path: '^src/folders/' },
+      { path: '^(emv|simulator|src/(?!folders/))' },
+    ),
+    rule(
       'readers-know-emv',
       'A software card is handed to its channel by whoever wires them.',
       { path: '^src/readers/' },
@@ -44,13 +50,13 @@ module.exports = {
       'terminal-never-sees-gateway-or-simulator',
       'A terminal talks to a card through a channel and to a gateway through HTTP.',
       { path: '^src/terminal/' },
-      { path: '^(simulator/|src/(?!(terminal|readers|tap|lists)/))' },
+      { path: '^(simulator/|src/(?!(terminal|readers|tap|lists|folders)/))' },
     ),
     rule(
       'gateway-never-sees-terminal-reader-simulator',
       'The gateway believes evidence, not terminals.',
       { path: '^src/gateway/' },
-      { path: '^(simulator/|src/(?!(gateway|tap|lists)/))' },
+      { path: '^(simulator/|src/(?!(gateway|tap|lists|folders)/))' },
     ),
     rule(
       'only-the-command-line-wires',

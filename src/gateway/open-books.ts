@@ -38,7 +38,7 @@ export async function openBooks(
     return { keys, database };
   } catch (error) {
     await database.close();
-    throw error;
+    throw database.explain(error);
   }
 }
 

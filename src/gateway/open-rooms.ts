@@ -119,6 +119,10 @@ export async function openRooms(options: GatewayOptions, { keys, database }: Boo
     database,
     tokenKey: keys.tokenKey,
     recordKeys: keys.recordKeys,
+    recordUnreadable: (tap) => {
+      metrics.recordUnreadable();
+      logger.error({ tap }, 'record-unreadable');
+    },
     clock,
     caKeys,
     revoked,

@@ -1,4 +1,4 @@
-import { existsSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, expect, test } from 'vitest';
 import { temporaryFolder, yongtap } from './support/yongtap.js';
@@ -11,6 +11,8 @@ beforeAll(() => {
   writeFileSync(join(cwd, 'one-word.yaml'), 'service-card-51');
   writeFileSync(join(cwd, 'no-card.json'), '{}');
   writeFileSync(join(cwd, 'taken.json'), '{}');
+  mkdirSync(join(cwd, 'other'));
+  writeFileSync(join(cwd, 'other', 'gateway.db'), 'no database');
   writeFileSync(join(cwd, 'members.csv'), 'member,name,card\nA,Chen,6228000100000000018\n');
   writeFileSync(join(cwd, 'vectors.json'), '{"suite":"x"}');
 });
@@ -72,6 +74,9 @@ const cases: [line: string, exitCode: number, code: string, said: RegExp][] = [
   ['decode /absent', 2, 'file-unreadable', /\/absent is not there/],
   ['card new absent/x.yaml', 2, 'system-error', /'absent\/x\.yaml'.*Look at the path/s],
   ['gateway --data taken.json', 2, 'folder-unusable', /taken\.json.*--data/s],
+  ['gateway --data /proc/none', 2, 'folder-unusable', /\/proc\/none.*--data/s],
+  ['gateway --data other', 2, 'database-foreign', /other\/gateway\.db.*Give another folder/s],
+  ['fleet --cards 1 --taps 1 --out /proc/none', 2, 'system-error', /'\/proc\/none'.*Look at the path/s],
   ['gateway --port 70000', 2, 'config-invalid', /--port: .*65535/],
   ['gateway --config absent.yaml', 2, 'config-unreadable', /ENOENT/],
   ['gateway --tariff atlantis', 2, 'tariff-unknown', /atlantis/],

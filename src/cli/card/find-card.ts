@@ -1,4 +1,4 @@
-import { mkdirSync, statSync } from 'node:fs';
+import { statSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import {
@@ -11,6 +11,7 @@ import {
   parseProfile,
   profileNames,
 } from '../../../simulator/index.js';
+import { makeFolder } from '../../folders/make-folder.js';
 import { CommandError } from '../exit-codes.js';
 
 /**
@@ -30,7 +31,7 @@ export function findCard(nameOrPath: string, state: string): { readonly path: st
   const folder = join(state, 'cards');
   const path = join(folder, `${nameOrPath}.json`);
   if (isFile(path)) return { path, issued: false };
-  mkdirSync(folder, { recursive: true, mode: 0o700 });
+  makeFolder(folder, 0o700);
   createCardFile(path, issueCard(loadProfile(nameOrPath), createTestPki()));
   return { path, issued: true };
 }

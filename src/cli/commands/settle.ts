@@ -1,9 +1,10 @@
 import { randomBytes } from 'node:crypto';
 import { createWriteStream } from 'node:fs';
-import { mkdir } from 'node:fs/promises';
+
 import { join } from 'node:path';
 import { finished } from 'node:stream/promises';
 import { Command, Option } from 'commander';
+import { makeFolder } from '../../folders/make-folder.js';
 import type { SettledDay, SettlementView } from '../../gateway/index.js';
 import { formatYuan } from '../../tap/index.js';
 import { coloursFor } from '../colours.js';
@@ -110,7 +111,7 @@ async function settleHere(options: SettleOptions): Promise<SettledDay> {
     const settled = await money.settle(serviceDay, (lines) => count.show(lines)).finally(() => count.clear());
     if ('code' in settled) throw new CommandError(settled.code, settled.detail, exitCodes.no);
     if (options.out === undefined) return settled;
-    await mkdir(options.out, { recursive: true });
+    makeFolder(options.out);
     for (const settlement of chosen(settled, options)) {
       for (const format of ['csv', 'json'] as const) {
         const stream = createWriteStream(join(options.out, nameOf(settlement, format)));
@@ -133,7 +134,7 @@ async function settleThere(options: SettleOptions, url: string): Promise<Settled
   const gateway = { url, key: options.key };
   const settled = await settleAt(gateway, dayOf(options), options.close === true);
   if (options.out === undefined) return settled;
-  await mkdir(options.out, { recursive: true });
+  makeFolder(options.out);
   for (const settlement of chosen(settled, options)) {
     for (const format of ['csv', 'json'] as const) {
       await fetchFile(gateway, settlement, format, join(options.out, nameOf(settlement, format)));

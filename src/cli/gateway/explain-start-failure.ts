@@ -8,7 +8,20 @@ export interface StartAttempt {
 }
 
 /** Errors of the system about the folder of keys and books. */
-const FOLDER_ERRORS = new Set(['EACCES', 'EPERM', 'EROFS', 'ENOTDIR', 'EEXIST', 'EISDIR', 'ENOENT', 'ENOSPC']);
+const FOLDER_ERRORS = new Set([
+  'EACCES',
+  'EPERM',
+  'EROFS',
+  'ENOTDIR',
+  'EEXIST',
+  'EISDIR',
+  'ENOENT',
+  'ENAMETOOLONG',
+  'ELOOP',
+]);
+
+/** The same where the disk has no room for what is to be made in it. */
+const ROOM_ERRORS = new Set(['ENOSPC', 'EDQUOT']);
 
 /** What the system says of port, host and folder, for people and scripts; any other error is given back as it is. */
 export function explainStartFailure(error: unknown, { port, host, dataFolder, inbox }: StartAttempt): unknown {
@@ -25,9 +38,10 @@ export function explainStartFailure(error: unknown, { port, host, dataFolder, in
     const hint = 'Give an address of this machine with --host.';
     return new CommandError('host-unknown', `cannot listen on ${host}: ${code}`, exitCodes.wrongUse, hint);
   }
-  if (FOLDER_ERRORS.has(code)) {
+  if (FOLDER_ERRORS.has(code) || ROOM_ERRORS.has(code)) {
     const isInbox = inbox !== undefined && path?.startsWith(inbox) === true;
-    const hint = `Give a folder that can be written with ${isInbox ? '--inbox' : '--data'}.`;
+    const folder = `a folder that can be written with ${isInbox ? '--inbox' : '--data'}.`;
+    const hint = ROOM_ERRORS.has(code) ? `Make room on the disk, or give ${folder}` : `Give ${folder}`;
     return new CommandError('folder-unusable', `${isInbox ? inbox : dataFolder}: ${message}`, exitCodes.wrongUse, hint);
   }
   return error;

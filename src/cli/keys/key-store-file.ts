@@ -1,7 +1,8 @@
-import { mkdir, readFile } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
 import type { CertificationAuthorityKey } from '../../../emv/index.js';
+import { makeFolder } from '../../folders/make-folder.js';
 import { CommandError } from '../exit-codes.js';
 import { writeWhole } from '../write-whole.js';
 
@@ -53,7 +54,7 @@ export async function readKeyStore(state: string): Promise<KeyStore> {
 }
 
 export async function writeKeyStore(state: string, { keys, revoked }: KeyStore): Promise<void> {
-  await mkdir(state, { recursive: true, mode: 0o700 });
+  makeFolder(state, 0o700);
   const document = { format: 'yongtap-keys', version: 1, keys, revoked };
   await writeWhole(keyStorePath(state), `${JSON.stringify(document, undefined, 2)}\n`);
 }

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
-import { link, mkdir, open, readFile, rm } from 'node:fs/promises';
+import { link, open, readFile, rm } from 'node:fs/promises';
 import { dirname } from 'node:path';
+import { makeFolder } from '../../folders/make-folder.js';
 import { CommandError, exitCodes } from '../exit-codes.js';
 
 const LENGTH = 32;
@@ -22,7 +23,7 @@ export async function secretFile(path: string): Promise<Uint8Array> {
 
 /** Written whole beside its place and then linked there: of two processes one wins, and both read the same secret. */
 async function makeSecret(path: string): Promise<Uint8Array> {
-  await mkdir(dirname(path), { recursive: true, mode: 0o700 });
+  makeFolder(dirname(path), 0o700);
   const draft = `${path}.${randomBytes(6).toString('hex')}`;
   const file = await open(draft, 'wx', 0o600);
   try {

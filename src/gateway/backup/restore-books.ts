@@ -1,7 +1,8 @@
-import { link, mkdir, mkdtemp, open, readFile, rm, stat } from 'node:fs/promises';
+import { link, mkdtemp, open, readFile, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
 import { type Kysely, sql } from 'kysely';
+import { makeFolder } from '../../folders/make-folder.js';
 import type { BooksLocation } from '../open-books.js';
 import { BOOKS_FILE, checkMigrations, openUnmigrated, type Tables } from '../storage/index.js';
 import { type Archive, type Progress, readArchive, unpackArchive } from './archive.js';
@@ -34,7 +35,7 @@ export async function restoreBooks(options: RestoreOptions): Promise<Restored> {
   const { manifest } = archive;
   checkEngine(archive, databaseUrl, from);
   checkMigrations(manifest.migrations, from);
-  await mkdir(dataFolder, { recursive: true, mode: 0o700 });
+  makeFolder(dataFolder, 0o700);
   const keys = await readKeysFor(options, manifest);
   const work = await mkdtemp(join(dataFolder, '.yongtap-restore-'));
   try {

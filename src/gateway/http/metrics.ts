@@ -16,6 +16,7 @@ export interface Metrics {
   commitFailed(code: string): void;
   webhookAttempted(outcome: string, seconds: number): void;
   inboxFileDone(outcome: string): void;
+  recordUnreadable(): void;
   logInDone(outcome: string): void;
 }
 
@@ -80,6 +81,11 @@ export function createMetrics(): Metrics {
     labelNames: ['outcome'],
     registers,
   });
+  const unreadable = new Counter({
+    name: 'yongtap_records_unreadable_total',
+    help: 'Kept records of taps that did not open for a list, each time that one was looked at; the log names the taps',
+    registers,
+  });
   const logIns = new Counter({
     name: 'yongtap_log_ins_total',
     help: 'Log-ins of people by outcome; failed: name, password or code; locked and busy: not looked at',
@@ -98,6 +104,7 @@ export function createMetrics(): Metrics {
     },
     commitFailed: (code) => commitFailures.inc({ code }),
     inboxFileDone: (outcome) => inboxFiles.inc({ outcome }),
+    recordUnreadable: () => unreadable.inc(),
     logInDone: (outcome) => logIns.inc({ outcome }),
     webhookAttempted: (outcome, seconds) => webhooks.observe({ outcome }, seconds),
   };

@@ -1,5 +1,6 @@
-import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { makeFolder } from '../../folders/make-folder.js';
 import type { Job } from '../jobs/index.js';
 import type { InboxOptions } from './inbox-options.js';
 import { InboxPause } from './inbox-pause.js';
@@ -19,7 +20,7 @@ const ID_FILE = '.yongtap-inbox';
  */
 export async function openInbox(options: InboxOptions): Promise<Job> {
   const { folder, now } = options;
-  await mkdir(folder, { recursive: true });
+  makeFolder(folder);
   const id = await folderId(folder, options.random);
   const watch = watchFolder(folder, now);
   const postponed = new Map<string, number>();

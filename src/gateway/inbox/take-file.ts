@@ -1,8 +1,9 @@
 import { constants } from 'node:fs';
-import { access, type FileHandle, lstat, mkdir, open, rename, rm } from 'node:fs/promises';
+import { access, type FileHandle, lstat, open, rename, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { pipeline, type Readable } from 'node:stream';
 import { createGunzip } from 'node:zlib';
+import { makeFolder } from '../../folders/make-folder.js';
 import { type AnsweredLine, answerLines } from '../http/answer-lines.js';
 import { readStream } from '../http/read-stream.js';
 import { answerText } from '../intake/index.js';
@@ -47,7 +48,7 @@ export async function takeFile(options: TakeOptions, file: DroppedFile, signal: 
     signal.throwIfAborted();
     if (state === undefined || (await stateOf(file.path)) !== state) throw new Error('it changed while it was read');
     const target = await targetOf(file, taken.outcome);
-    await mkdir(dirname(target), { recursive: true });
+    makeFolder(dirname(target));
     await options.moves.rename(draft, answersOf(target));
     await options.moves.rename(file.path, target);
     return taken;

@@ -1,5 +1,6 @@
-import { link, mkdir, open, readFile, rename, rm } from 'node:fs/promises';
+import { link, open, readFile, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
+import { makeFolder } from '../../folders/make-folder.js';
 import { FIRST_DATA_KEY, formatKeyFile, type KeyFile, parseKeyFile } from './key-file.js';
 
 const KEY_LENGTH = 32;
@@ -48,7 +49,7 @@ export async function readKeyFile({ folder, masterKey }: KeysLocation): Promise<
 }
 
 async function makeKeys({ folder, masterKey }: KeysLocation, random: Random): Promise<KeyFile> {
-  await mkdir(folder, { recursive: true, mode: 0o700 });
+  makeFolder(folder, 0o700);
   const file = { tokenKey: random(KEY_LENGTH), dataKeys: [{ id: FIRST_DATA_KEY, key: random(KEY_LENGTH) }] };
   await writeDraft(folder, formatKeyFile(file, masterKey, random), random, (draft, path) =>
     link(draft, path).catch((error: NodeJS.ErrnoException) => {

@@ -9,6 +9,8 @@ export interface ListOptions {
   readonly tokenKey: Uint8Array;
   /** Open tap records that were sealed after a rotation. */
   readonly recordKeys?: readonly Uint8Array[] | undefined;
+  /** Told of a kept record that does not open any more, by the id of its tap, each time that one is looked at. */
+  readonly recordUnreadable: (tapId: string) => void;
   readonly clock: () => Date;
   readonly caKeys: CertificationAuthorityKeyStore;
   /** Revoked issuer certificates, as the intake has them. */

@@ -1,14 +1,11 @@
-import { cardToken, isCardNumber, panOf } from '../../tap/index.js';
-import { createRecordSeal } from '../intake/record-seal.js';
+import { cardToken, isCardNumber, panOf, type TapRecord } from '../../tap/index.js';
+import { IntakeError } from '../intake/intake-error.js';
+import { createRecordSeal, type RecordSeal } from '../intake/record-seal.js';
 import { sealNames } from '../intake/tap-id.js';
-import type { GatewayDatabase } from '../storage/index.js';
 import { listNames } from './card-list-names.js';
+import type { ListOptions } from './list-options.js';
 
-interface Source {
-  readonly database: Pick<GatewayDatabase, 'kysely'>;
-  readonly tokenKey: Uint8Array;
-  readonly recordKeys?: readonly Uint8Array[] | undefined;
-}
+type Source = Pick<ListOptions, 'database' | 'tokenKey' | 'recordKeys' | 'recordUnreadable'>;
 
 export interface NamedCards {
   /** 16 bytes each; a list uses the first eight. */
@@ -19,9 +16,13 @@ export interface NamedCards {
 
 const SEALED_LENGTH = 16;
 
+/** So many of a card's newest taps are looked at for one whose record opens. */
+const TAPS_MAX = 8;
+
 /**
  * What cards, at most a thousand, are called on lists. One that was never registered, or before names were kept, is
- * named by the number in a tap that it has made, once for all.
+ * named by the number in a tap that it has made, once for all. A record that is damaged is told of, and keeps nobody
+ * else from a name.
  */
 export async function nameCards(source: Source, tokens: readonly string[]): Promise<NamedCards> {
   const { tokenKey, database } = source;
@@ -45,14 +46,21 @@ export async function nameCards(source: Source, tokens: readonly string[]): Prom
 async function nameByTap(source: Source, token: string): Promise<Uint8Array | undefined> {
   const { tokenKey, recordKeys, database } = source;
   const { kysely } = database;
-  const tap = await kysely
+  const taps = await kysely
     .selectFrom('taps')
     .select(['id', 'operator', 'terminal', 'sequence', 'record'])
     .where('card_token', '=', token)
     .orderBy('at_ms', 'desc')
-    .limit(1)
-    .executeTakeFirst();
-  const pan = tap && panOf(createRecordSeal(tokenKey, recordKeys).open(sealNames(tap), tap.record).evidence);
+    .limit(TAPS_MAX)
+    .execute();
+  const seal = createRecordSeal(tokenKey, recordKeys);
+  let pan: string | undefined;
+  for (const tap of taps) {
+    const record = opened(tap, seal);
+    if (record === undefined) source.recordUnreadable(tap.id);
+    pan = record && panOf(record.evidence);
+    if (pan !== undefined) break;
+  }
   if (pan === undefined || !isCardNumber(pan) || cardToken(tokenKey, pan) !== token) return undefined;
   const name = listNames(tokenKey).sealedName(pan);
   await kysely
@@ -61,4 +69,15 @@ async function nameByTap(source: Source, token: string): Promise<Uint8Array | un
     .onConflict((conflict) => conflict.doNothing())
     .execute();
   return name;
+}
+
+type KeptTap = Parameters<typeof sealNames>[0] & { readonly record: Uint8Array };
+
+function opened(tap: KeptTap, seal: RecordSeal): TapRecord | undefined {
+  try {
+    return seal.open(sealNames(tap), tap.record);
+  } catch (error) {
+    if (error instanceof IntakeError) return undefined;
+    throw error;
+  }
 }

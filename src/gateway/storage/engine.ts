@@ -4,6 +4,9 @@ import type { Tables } from './tables.js';
 /** Nothing can be kept now, whoever asks; the same again may succeed later. */
 export type DatabaseFailure = 'database-unreachable' | 'database-full';
 
+/** The same more closely, for whoever opens the books: what is to be mended there and where. */
+export type DatabaseFault = DatabaseFailure | 'database-read-only' | 'database-foreign';
+
 /** A change of a table that is refused where a condition holds; `new` is the row as it would be. */
 export interface Refusal {
   readonly table: string;
@@ -29,7 +32,7 @@ export interface Engine {
   /** One connection of its own, beside those that book, while `work` goes on; its readings may take long. */
   aside<Result>(kysely: Kysely<Tables>, work: (kysely: Kysely<Tables>) => Promise<Result>): Promise<Result>;
   /** What an error of the driver says of the database as a whole; `undefined` where the statement was at fault. */
-  failureOf(error: unknown): DatabaseFailure | undefined;
+  faultOf(error: unknown): DatabaseFault | undefined;
   /** Whether a transaction was undone for the sake of another one, so that it may be done again. */
   isPassing(error: unknown): boolean;
   /** A table of somebody else, in a place that the books have to themselves. */

@@ -22,6 +22,8 @@ export interface GatewayDatabase extends Pick<Engine, 'kind' | 'place' | 'lockCa
    * `undefined` where what was asked is at fault.
    */
   failureOf(error: unknown): DatabaseFailure | undefined;
+  /** What {@link failureOf} knows as StorageError, closely enough to be mended; any other error as it is. */
+  explain(error: unknown): unknown;
   /** Whether the database answers. Never throws. */
   isHealthy(): Promise<boolean>;
   close(): Promise<void>;

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { Kysely } from 'kysely';
+import { explainFault } from './as-storage-error.js';
 import type { GatewayDatabase } from './gateway-database.js';
 import { createLibsqlEngine, type FileOptions } from './libsql/engine.js';
 import { migrate } from './migrate.js';
@@ -17,7 +18,7 @@ const ATTEMPTS_MAX = 10;
 /**
  * Opens the books and brings their tables into the newest shape. `dataFolder`: one libsql file in this folder, made
  * where it is missing. `databaseUrl`: PostgreSQL, `postgresql://user:password@host:port/database`.
- * Throws StorageError `database-unreachable`, `database-newer`, `database-foreign` or `database-url-invalid`.
+ * Throws StorageError: `database-url-invalid`, what hinders the database, `database-foreign` or `database-newer`.
  */
 export async function openDatabase(location: DatabaseLocation): Promise<GatewayDatabase> {
   const engine =
@@ -30,7 +31,7 @@ export async function openDatabase(location: DatabaseLocation): Promise<GatewayD
     await migrate(kysely, engine);
   } catch (error) {
     await kysely.destroy();
-    throw error;
+    throw explainFault(error, engine);
   }
   return {
     kysely,
@@ -53,9 +54,10 @@ export async function openDatabase(location: DatabaseLocation): Promise<GatewayD
         own.transaction().setIsolationLevel('repeatable read').setAccessMode('read only').execute(work),
       ),
     failureOf: (error) => {
-      if (!(error instanceof StorageError)) return engine.failureOf(error);
-      return error.code === 'database-full' ? 'database-full' : 'database-unreachable';
+      const fault = error instanceof StorageError ? error.code : engine.faultOf(error);
+      return fault && (fault === 'database-full' ? 'database-full' : 'database-unreachable');
     },
+    explain: (error) => explainFault(error, engine),
     isHealthy: () =>
       reach(kysely, engine).then(
         () => true,

@@ -6,7 +6,7 @@ import type { Tables } from './tables.js';
 
 /**
  * Books as they are, in whatever shape: for copies, which are not to be changed. Destroy it when it is done with.
- * Throws StorageError `database-unreachable`.
+ * Throws StorageError.
  */
 export async function openUnmigrated(
   place: { readonly file: string } | { readonly databaseUrl: string },

@@ -7,6 +7,7 @@ export type StorageErrorCode =
   | 'database-foreign'
   | 'database-full'
   | 'database-newer'
+  | 'database-read-only'
   | 'database-unreachable'
   | 'database-url-invalid'
   | 'keys-mismatch';

@@ -1,5 +1,6 @@
-import { type FileHandle, mkdir, open, readdir, rm } from 'node:fs/promises';
+import { type FileHandle, open, readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
+import { makeFolder } from '../../folders/make-folder.js';
 
 /** One open file of the queue. */
 export interface QueueFile {
@@ -67,7 +68,7 @@ async function openOrMake(path: string): Promise<FileHandle> {
 /** The real file system. */
 export const nodeFiles: QueueFiles = {
   async makeFolder(path) {
-    await mkdir(path, { recursive: true, mode: 0o700 });
+    makeFolder(path, 0o700);
   },
   list: (folder) => readdir(folder),
   open: async (path) => toQueueFile(await openOrMake(path)),

@@ -115,4 +115,35 @@ eachEngine('terminals', ({ newLocation, open }) => {
     await owe(5000);
     expect(await entries()).toMatchObject({ entries: before.entries + 1 });
   }, 60_000);
+
+  it('get their lists though records of taps are damaged, and the log and a metric tell which', async () => {
+    const location = await newLocation();
+    const { call, log, url } = await openGateway({ location });
+    const publish = async (kind: string) => (await call('POST', `/v1/lists/${kind}/publications`, { body: {} })).body;
+    const [whole, half, torn] = ['6228000100000000017', '6228000100000000124', '6228000100000000132'] as const;
+    const tapper = (pan: string) => {
+      const card = cardInPocket('service-card-51', { pan, seed: pan });
+      return async (minute: number) => {
+        const tap = await card.tapAt('bus-validator', { at: `2015-10-03T08:${minute}:00+08:00`, terminal: pan });
+        return (await call('POST', '/v1/taps', { body: tap })).body.id as string;
+      };
+    };
+    await tapper(whole)(20);
+    const tapHalf = tapper(half);
+    await tapHalf(21);
+    const damaged = [await tapHalf(45), await tapper(torn)(22)];
+    const { kysely } = await open(location);
+    // As cards were registered before they were named.
+    for (const pan of [whole, half, torn]) await call('POST', '/v1/cards', { body: { pan, generation: 'pboc3' } });
+    await kysely.deleteFrom('card_list_names').execute();
+    await kysely
+      .updateTable('taps')
+      .set({ record: Buffer.from('damaged') })
+      .where('id', 'in', damaged)
+      .execute();
+    expect(await publish('members')).toMatchObject({ unnamed: 1 });
+    for (const id of damaged) expect(log()).toMatch(new RegExp(`"tap":"${id}".*"record-unreadable"`));
+    const metrics = await (await fetch(`${url}/metrics`)).text();
+    expect(metrics).toMatch(/^yongtap_records_unreadable_total 2$/m);
+  });
 });

@@ -4,7 +4,7 @@ import { afterAll, describe, expect, it } from 'vitest';
 import { BOOKS_FILE, openDatabase, type Tables } from '../../../src/gateway/storage/index.js';
 import { openConnection } from '../../../src/gateway/storage/libsql/connection.js';
 import { createLibsqlDialect } from '../../../src/gateway/storage/libsql/dialect.js';
-import { failureOf } from '../../../src/gateway/storage/libsql/failure-of.js';
+import { faultOf } from '../../../src/gateway/storage/libsql/fault-of.js';
 import { ThreadedConnection } from '../../../src/gateway/storage/libsql/thread/threaded-connection.js';
 import { booksOfLibsql } from './books-of-engines.js';
 
@@ -99,7 +99,7 @@ describe.each([
       code: expect.stringMatching(/^SQLITE_CONSTRAINT/),
       stack: expect.stringContaining('at '),
     });
-    expect(failureOf(doubled)).toBeUndefined();
+    expect(faultOf(doubled)).toBeUndefined();
     for (const value of [true, undefined, 1n, { a: 1 }]) {
       await expect(sql`select ${value}`.execute(kysely)).rejects.toThrow(TypeError);
     }

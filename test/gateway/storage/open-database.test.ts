@@ -1,8 +1,10 @@
-import { statSync } from 'node:fs';
+import { randomBytes } from 'node:crypto';
+import { statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { sql } from 'kysely';
 import { expect, it } from 'vitest';
 import { BOOKS_FILE, openDatabase, openUnmigrated } from '../../../src/gateway/storage/index.js';
+import { faultOf } from '../../../src/gateway/storage/libsql/fault-of.js';
 import { eachEngine } from './each-engine.js';
 
 eachEngine('the books', (engine) => {
@@ -156,6 +158,27 @@ eachEngine('the books', (engine) => {
     });
 
   if (engine.kind === 'libsql')
+    it('say that the file is no database, or a damaged one', async () => {
+      const location = await engine.newEmptyLocation();
+      writeFileSync(join((location as { readonly dataFolder: string }).dataFolder, BOOKS_FILE), 'no database at all');
+      await expect(openDatabase(location)).rejects.toMatchObject({ code: 'database-foreign' });
+    });
+
+  if (engine.kind === 'postgresql')
+    it('say that they cannot be written by this user', async () => {
+      const location = await engine.newEmptyLocation();
+      const { databaseUrl } = location as { readonly databaseUrl: string };
+      const user = `reader_${randomBytes(4).toString('hex')}`;
+      const { kysely } = await engine.open(await engine.newLocation());
+      await sql`create role ${sql.id(user)} login`.execute(kysely);
+      const opening = openDatabase({ databaseUrl: databaseUrl.replace('yongtap@', `${user}@`) });
+      await expect(opening).rejects.toMatchObject({
+        code: 'database-read-only',
+        message: expect.stringMatching(/permission denied/),
+      });
+    });
+
+  if (engine.kind === 'libsql')
     it('reject a value that no column holds, and live on', async () => {
       const { kysely } = await engine.open();
       for (const value of [true, undefined, 1n, { a: 1 }]) {
@@ -174,6 +197,19 @@ eachEngine('the books', (engine) => {
       const other = await engine.open(location);
       expect((await sql`show synchronous_commit`.execute(other.kysely)).rows).toEqual([{ synchronous_commit: 'on' }]);
     });
+});
+
+it.each([
+  ['SQLITE_FULL', 'database-full'],
+  ['SQLITE_IOERR_SHMSIZE', 'database-full'],
+  ['SQLITE_READONLY', 'database-read-only'],
+  // The driver has no name for SQLITE_READONLY_DIRECTORY.
+  ['UNKNOWN_SQLITE_ERROR_1544', 'database-read-only'],
+  ['SQLITE_NOTADB', 'database-foreign'],
+  ['SQLITE_IOERR_WRITE', 'database-unreachable'],
+  ['SQLITE_CONSTRAINT_UNIQUE', undefined],
+])('of the driver, %s tells %s', (code, fault) => {
+  expect(faultOf(Object.assign(new Error('x'), { code }))).toBe(fault);
 });
 
 it('name an unreachable server without its password', async () => {

@@ -1,15 +1,16 @@
 import { once } from 'node:events';
 import { createWriteStream, type WriteStream } from 'node:fs';
-import { mkdir, readdir } from 'node:fs/promises';
+import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { finished, pipeline } from 'node:stream/promises';
+import { makeFolder } from '../../../folders/make-folder.js';
 import { CommandError } from '../../exit-codes.js';
 import type { Upload } from './uploads.js';
 
 /** Makes the folder, or makes sure that it is empty. Throws {@link CommandError} `folder-not-empty`. */
 export async function prepareFolder(folder: string): Promise<void> {
-  await mkdir(folder, { recursive: true });
+  makeFolder(folder);
   if ((await readdir(folder)).length === 0) return;
   throw new CommandError(
     'folder-not-empty',

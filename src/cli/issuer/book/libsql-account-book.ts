@@ -1,4 +1,4 @@
-import { closeSync, mkdirSync, openSync } from 'node:fs';
+import { closeSync, openSync } from 'node:fs';
 import { join } from 'node:path';
 import Database from 'libsql';
 import type {
@@ -8,6 +8,7 @@ import type {
   KeptAuthorization,
   KeptOrder,
 } from '../../../../simulator/index.js';
+import { makeFolder } from '../../../folders/make-folder.js';
 import type { AccountSeal } from './account-seal.js';
 
 const FILE_NAME = 'accounts.db';
@@ -33,7 +34,7 @@ export interface DurableAccountBook extends AccountBook {
  * and what the seal throws for accounts that its key does not open.
  */
 export function openLibsqlAccountBook(folder: string, seal: AccountSeal): DurableAccountBook {
-  mkdirSync(folder, { recursive: true, mode: OWNER_ONLY.folder });
+  makeFolder(folder, OWNER_ONLY.folder);
   const path = join(folder, FILE_NAME);
   closeSync(openSync(path, 'a', OWNER_ONLY.file));
   const database = new Database(path);

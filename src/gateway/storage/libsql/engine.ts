@@ -3,7 +3,7 @@ import type { Engine } from '../engine.js';
 import type { Tables } from '../tables.js';
 import { openConnection } from './connection.js';
 import { createLibsqlDialect } from './dialect.js';
-import { failureOf } from './failure-of.js';
+import { faultOf } from './fault-of.js';
 import { isBusy } from './is-busy.js';
 import type { SyncedBy } from './open-file.js';
 import { rekeyTable } from './rekey-table.js';
@@ -30,7 +30,7 @@ export function createLibsqlEngine(path: string, { asideThread = 'caller', synce
       const own = new Kysely<Tables>({ dialect: createLibsqlDialect(path, openAside) });
       return work(own).finally(() => own.destroy());
     },
-    failureOf,
+    faultOf,
     isPassing: isBusy,
     foreignTable: async (transaction) => {
       const { rows } = await sql<{

@@ -1,6 +1,7 @@
-import { mkdir, open } from 'node:fs/promises';
+import { open } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import Database from 'libsql';
+import { makeFolder } from '../../../folders/make-folder.js';
 import { whenFree } from './when-free.js';
 
 /**
@@ -30,7 +31,7 @@ const SETTINGS = [
  * one that sets it up.
  */
 export async function openLibsqlFile(path: string, syncedBy: SyncedBy = 'commit'): Promise<Database.Database> {
-  await mkdir(dirname(path), { recursive: true, mode: 0o700 });
+  makeFolder(dirname(path), 0o700);
   await makeFile(path);
   const database = new Database(path);
   try {

@@ -3,7 +3,7 @@ import type { Engine } from '../engine.js';
 import { StorageError } from '../storage-error.js';
 import type { Tables } from '../tables.js';
 import { createPostgresqlDialect } from './dialect.js';
-import { failureOf } from './failure-of.js';
+import { faultOf } from './fault-of.js';
 
 /** serialization_failure, deadlock_detected, lock_not_available (PostgreSQL 15, appendix A). */
 const PASSING = new Set(['40001', '40P01', '55P03']);
@@ -29,7 +29,7 @@ export function createPostgresqlEngine(databaseUrl: string): Engine {
     dialect: createPostgresqlDialect(databaseUrl),
     bytes: 'bytea',
     aside: (kysely, work) => kysely.connection().execute((own) => unhurried(own, work)),
-    failureOf,
+    faultOf,
     isPassing: (error) =>
       error instanceof Error && 'code' in error && (PASSING.has(String(error.code)) || isTaken(error)),
     // A database may be shared with others.

@@ -1,11 +1,14 @@
-import type { DatabaseFailure } from '../engine.js';
+import type { DatabaseFault } from '../engine.js';
 
 /**
  * SQLSTATE classes and codes (PostgreSQL 15, appendix A) of a server that cannot serve now: connection exception,
- * insufficient resources, operator intervention, system error; and a standby, which only reads.
+ * insufficient resources, operator intervention, system error.
  */
-const UNREACHABLE = /^(08|53|57P|58|25006)/;
+const UNREACHABLE = /^(08|53|57P|58)/;
 const DISK_FULL = '53100';
+
+/** A standby, which only reads; and a user who has not the rights. */
+const READ_ONLY = /^(25006|42501)$/;
 
 /** How the driver tells of a connection that broke or never came to be; it gives these no code. */
 const BROKEN =
@@ -22,9 +25,10 @@ const NETWORK = new Set([
   'ENETUNREACH',
 ]);
 
-export function failureOf(error: unknown): DatabaseFailure | undefined {
+export function faultOf(error: unknown): DatabaseFault | undefined {
   if (!(error instanceof Error)) return undefined;
   const code = 'code' in error ? String(error.code) : '';
   if (code === DISK_FULL) return 'database-full';
+  if (READ_ONLY.test(code)) return 'database-read-only';
   return UNREACHABLE.test(code) || NETWORK.has(code) || BROKEN.test(error.message) ? 'database-unreachable' : undefined;
 }
