@@ -1,5 +1,5 @@
 import { createCertificationAuthorityKeyStore } from '../../emv/keys/index.js';
-import { appendAudit } from './audit/index.js';
+import { auditCommandLine } from './audit/index.js';
 import { loadCampaigns, loadTariffs } from './fares/index.js';
 import type { GatewayOptions } from './gateway-options.js';
 import { type ClosedServiceDay, createIntake, createRepricings, type RepricingView } from './intake/index.js';
@@ -14,7 +14,6 @@ export interface FaresFolder extends BooksLocation, Pick<GatewayOptions, 'tariff
   readonly signal?: AbortSignal;
 }
 
-const BY = 'command-line';
 const DEFAULT_CAMPAIGNS = ['ningbo-2015', 'ningbo-2016'];
 
 /** What prices kept taps again in a gateway's books without its HTTP interface, whether it runs or not. */
@@ -43,10 +42,7 @@ export async function withFares<Result>(folder: FaresFolder, work: (fares: Fares
     // No evidence is looked at again: what a tap proved when it came is kept.
     const caKeys = createCertificationAuthorityKeyStore([]);
     const intake = createIntake({ database, ...keys, caKeys, readFareCards, ...rules, clock });
-    const audit = (operation: string, phase: 'begun' | 'done', parameters: Readonly<Record<string, string>>) =>
-      database.inTransaction((transaction) =>
-        appendAudit(transaction, { at: clock(), actor: BY, operation, phase, parameters }),
-      );
+    const audited = auditCommandLine(database, clock);
     let failure: unknown;
     const repricings = createRepricings({
       database,
@@ -65,27 +61,27 @@ export async function withFares<Result>(folder: FaresFolder, work: (fares: Fares
       return repricings.read(id);
     };
     return await work({
-      close: async (serviceDay) => {
-        await audit('closeServiceDay', 'begun', { date: serviceDay });
-        const closed = await intake.closeServiceDay(serviceDay);
-        await audit('closeServiceDay', 'done', { date: serviceDay });
-        return closed;
-      },
-      reprice: async ({ from, to, dryRun }) => {
+      close: (serviceDay) =>
+        audited({
+          operation: 'closeServiceDay',
+          parameters: { date: serviceDay },
+          act: () => intake.closeServiceDay(serviceDay),
+        }),
+      reprice: ({ from, to, dryRun }) => {
         const parameters = { from, to, dryRun: String(dryRun) };
-        await audit('startRepricing', 'begun', parameters);
-        const { id } = await repricings.start({ from, to, dryRun });
-        const repricing = (await toItsEnd(id))!;
-        await audit('startRepricing', 'done', { ...parameters, id });
-        return repricing;
+        return audited({
+          operation: 'startRepricing',
+          parameters,
+          act: async () => (await toItsEnd((await repricings.start({ from, to, dryRun })).id))!,
+          told: ({ id }) => ({ parameters: { ...parameters, id } }),
+        });
       },
-      resume: async (id) => {
-        await audit('resumeRepricing', 'begun', { id });
-        const found = await repricings.resume(id);
-        const repricing = found && (await toItsEnd(id));
-        await audit('resumeRepricing', 'done', { id });
-        return repricing;
-      },
+      resume: (id) =>
+        audited({
+          operation: 'resumeRepricing',
+          parameters: { id },
+          act: async () => (await repricings.resume(id)) && (await toItsEnd(id)),
+        }),
     });
   } finally {
     await database.close();

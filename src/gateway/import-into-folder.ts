@@ -1,4 +1,4 @@
-import { appendAudit } from './audit/index.js';
+import { auditCommandLine } from './audit/index.js';
 import { createCards, loadCardPolicy } from './cards/index.js';
 import { loadTariffs, serviceDayOf } from './fares/index.js';
 import type { GatewayOptions } from './gateway-options.js';
@@ -34,10 +34,14 @@ export async function importIntoFolder({
     const books = { database, ...keys, clock, random };
     const cards = createCards({ ...books, cardPolicy: policy, dayOf: (instant) => serviceDayOf(tariffs, instant) });
     const whenLeft: typeof cards.withdraw = (...leaving) => cards.withdraw(...leaving);
-    const report = await importMembers({ ...books, source, whenLeft, ...(onProgress && { onProgress }) });
-    const entry = { at: clock(), actor: 'command-line', operation: 'importMembers', phase: 'done' } as const;
-    await database.inTransaction((transaction) => appendAudit(transaction, { ...entry, detail: { ...report } }));
-    return report;
+    return await auditCommandLine(
+      database,
+      clock,
+    )({
+      operation: 'importMembers',
+      act: () => importMembers({ ...books, source, whenLeft, ...(onProgress && { onProgress }) }),
+      told: (report) => ({ detail: { ...report } }),
+    });
   } finally {
     await database.close();
   }

@@ -1,4 +1,4 @@
-import { appendAudit } from './audit/index.js';
+import { auditCommandLine, COMMAND_LINE } from './audit/index.js';
 import { type BooksLocation, openKeptBooks } from './open-books.js';
 import {
   type BookFault,
@@ -20,8 +20,6 @@ export interface MoneyFolder extends BooksLocation {
   readonly clock: () => Date;
   readonly random: (length: number) => Uint8Array;
 }
-
-const BY = 'command-line';
 
 /** What can be done with the money of a gateway's books without its HTTP interface, whether it runs or not. */
 export interface Money {
@@ -49,28 +47,27 @@ export async function withMoney<Result>(folder: MoneyFolder, work: (money: Money
 }
 
 function moneyOf(database: GatewayDatabase, clock: () => Date): Money {
-  const audit = (operation: string, phase: 'begun' | 'done', parameters: Readonly<Record<string, string>>) =>
-    database.inTransaction((transaction) =>
-      appendAudit(transaction, { at: clock(), actor: BY, operation, phase, parameters }),
-    );
+  const audited = auditCommandLine(database, clock);
   return {
-    settle: async (serviceDay, onLines) => {
-      await audit('settleServiceDay', 'begun', { serviceDay });
-      const settled = await settleDay({ database, clock, serviceDay, by: BY, ...(onLines && { onLines }) });
-      await audit('settleServiceDay', 'done', { serviceDay, result: settled.result });
-      return settled;
-    },
+    settle: (serviceDay, onLines) =>
+      audited({
+        operation: 'settleServiceDay',
+        parameters: { serviceDay },
+        act: () => settleDay({ database, clock, serviceDay, by: COMMAND_LINE, ...(onLines && { onLines }) }),
+        told: ({ result }) => ({ parameters: { serviceDay, result } }),
+      }),
     file: (settlement, format, write) =>
       database.aside(async (kysely) => {
         const head = { ...settlement, resubmits: settlement.resubmits };
         const { previousSha256 } = settlement.files[format];
         for await (const text of writeSettlementFile(kysely, head, format, previousSha256)) await write(text);
       }),
-    markSent: async (id) => {
-      const sent = await changeState({ database, clock, id, state: 'sent', by: BY });
-      await audit('markSettlementSent', 'done', { settlement: id });
-      return sent;
-    },
+    markSent: (id) =>
+      audited({
+        operation: 'markSettlementSent',
+        parameters: { settlement: id },
+        act: () => changeState({ database, clock, id, state: 'sent', by: COMMAND_LINE }),
+      }),
     verify: () => database.atOneMoment(verifyBooks),
     reconcile: (request, onDifference) => reconcile({ database, ...request, onDifference }),
   };

@@ -3,6 +3,7 @@ import { expect, it } from 'vitest';
 import {
   type AuditRecord,
   appendAudit,
+  auditCommandLine,
   readAudit,
   readAuditHead,
   streamAudit,
@@ -59,6 +60,28 @@ eachEngine('the audit chain', (engine) => {
     expect(await unfinished()).toEqual([1, 3]);
     await tell('settle', 'done', 'r1');
     expect(await unfinished()).toEqual([3]);
+  });
+
+  it('tells an act of the command line before it is done, and of one that fails with what', async () => {
+    const database = await engine.open();
+    const audited = auditCommandLine(database, () => at);
+    const told = async () =>
+      (await readAudit(database.kysely, { limit: 9 })).map(({ operation, phase, detail }) => [
+        operation,
+        phase,
+        detail,
+      ]);
+    const before = await audited({ operation: 'load', act: told, told: () => ({ detail: { loaded: 1 } }) });
+    expect(before).toEqual([['load', 'begun', {}]]);
+    const failing = audited({ operation: 'close', act: () => Promise.reject({ code: 'service-day-not-over' }) });
+    await expect(failing).rejects.toEqual({ code: 'service-day-not-over' });
+    expect(await told()).toEqual([
+      ['load', 'begun', {}],
+      ['load', 'done', { loaded: 1 }],
+      ['close', 'begun', {}],
+      ['close', 'done', { failed: 'service-day-not-over' }],
+    ]);
+    expect(await verifyChain(streamAudit(database.kysely))).not.toHaveProperty('unfinished.count');
   });
 
   it('takes no number for what was undone', async () => {

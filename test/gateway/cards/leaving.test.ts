@@ -72,6 +72,8 @@ eachEngine('cards of a member', ({ newLocation }) => {
     await expect(load({ cardPolicy: { id: 'nothing' } })).rejects.toMatchObject({ code: 'policy-invalid' });
     const tariff = [{ id: 'late', name: 'late risers', serviceDayBegins: '04:00', bus: { fareFen: 200 } }];
     await load({ tariff });
+    const { records } = (await gateway.call('GET', '/v1/audit?operation=importMembers')).body;
+    expect(records.map(({ phase }: { phase: string }) => phase)).toEqual(['begun', 'done']);
     const ended = (await gateway.call('GET', `/v1/card-orders/${order}`)).body;
     expect(ended).toMatchObject({ state: 'cancelled', feeState: 'returned', allowed: [] });
     expect(ended.events.at(-1)).toMatchObject({ by: 'command-line', reason: 'the member has left' });

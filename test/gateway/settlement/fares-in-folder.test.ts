@@ -31,8 +31,9 @@ eachEngine('books without a gateway', (engine) => {
     expect(await withFares(dearer, (fares) => fares.resume('rp_0'))).toBeUndefined();
     const { kysely } = database;
     const told = await kysely.selectFrom('audit_records').select(['operation', 'phase']).orderBy('sequence').execute();
-    expect(told.slice(0, 5).map(({ operation, phase }) => `${operation} ${phase}`)).toEqual([
+    expect(told.slice(0, 6).map(({ operation, phase }) => `${operation} ${phase}`)).toEqual([
       'closeServiceDay begun',
+      'closeServiceDay done',
       'closeServiceDay begun',
       'closeServiceDay done',
       'startRepricing begun',
