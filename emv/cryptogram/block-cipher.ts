@@ -1,5 +1,5 @@
 import { type Cipher, createCipheriv, createDecipheriv } from 'node:crypto';
-import { requireLength } from './cryptogram-error.js';
+import { requireLength, requireWholeBlocks } from './cryptogram-error.js';
 import { DesBlock, desKey } from './des.js';
 
 /** Symmetric algorithms of PBOC 3.0 (JR/T 0025.17-2013 annex A; 9F10 byte 8: 01 3DES, 04 SM4). */
@@ -72,7 +72,7 @@ function encrypt(cipher: Cipher, algorithm: SymmetricAlgorithm, data: Uint8Array
 }
 
 function requireBlocks(algorithm: SymmetricAlgorithm, data: Uint8Array): void {
-  requireLength('data', data, data.length - (data.length % BLOCK_LENGTH[algorithm]));
+  requireWholeBlocks('data', data, BLOCK_LENGTH[algorithm]);
 }
 
 export const xor = (left: Uint8Array, right: Uint8Array): Uint8Array =>

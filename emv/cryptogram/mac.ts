@@ -1,5 +1,5 @@
 import { BLOCK_LENGTH, encryptChain, type SymmetricAlgorithm } from './block-cipher.js';
-import { requireLength } from './cryptogram-error.js';
+import { requireLength, requireWholeBlocks } from './cryptogram-error.js';
 import { DesBlock, desKey, emptyDesKey } from './des.js';
 
 /** `80`: always `80 00 …`; `00`: zeros, and only where a block is not full (ISO/IEC 9797-1 methods 2 and 1). */
@@ -29,7 +29,7 @@ export function retailMac(
 ): Uint8Array {
   requireLength('key', key, 16);
   requireLength('initialValue', initialValue, 8);
-  requireLength('data', blocks, blocks.length - (blocks.length % 8));
+  requireWholeBlocks('data', blocks, 8);
   if (blocks.length === 0) return initialValue;
   const left = desKey(key, 0, sessionLeft);
   const block = new DesBlock();

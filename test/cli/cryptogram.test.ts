@@ -81,3 +81,13 @@ test.each([
   expect(JSON.parse(stdout).error.code).toBe(code);
   expect(stdout + stderr).not.toMatch(/0123456789ABCDEF|62280001000011/);
 });
+
+test.each([
+  ['derive --master-key F0C3 --pan 6228000100001 --psn 01', 'key-length', 'key: 2 bytes, not 16'],
+  ['derive --master-key @master.key --pan 6228000100001 --psn 1', 'sequence-number-not-digits', 'two digits'],
+  ['derive --master-key @master.key --pan 6228x --psn 01', 'pan-not-digits', '1 to 19 digits'],
+])('%s: refused, and what was wanted is told', async (line, code, wanted) => {
+  const { code: exitCode, stderr } = await run(line);
+  expect({ exitCode, stderr }).toEqual({ exitCode: 2, stderr: expect.stringContaining(`[${code}]`) });
+  expect(stderr).toContain(wanted);
+});
