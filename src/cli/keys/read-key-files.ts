@@ -38,7 +38,7 @@ export interface CheckedKeyFile {
 
 /**
  * Reads a file of keys, or the pipe for `-`, and checks each key on its own. A published test key is marked as one,
- * whatever the file says or leaves out.
+ * whatever the file says or leaves out; a published live key is one unless the file says otherwise.
  */
 export async function readKeyFile(path: string): Promise<CheckedKeyFile> {
   return checkKeyFile(readCaKeys(await readNamedFile(path)));
@@ -48,8 +48,10 @@ function checkKeyFile(file: CaKeyFile): CheckedKeyFile {
   const checked = file.keys.map(({ place, key, notes }): CheckedKey | KeyFault => {
     const result = check(key);
     if ('code' in result) return { place, ...result };
-    if (!isPublishedTestKey(result)) return { place, key: result, notes };
-    return { place, key: { ...result, use: 'test' }, notes: [...notes, 'published-test-key'] };
+    const published = publishedUseOf(result);
+    if (published === 'test')
+      return { place, key: { ...result, use: 'test' }, notes: [...notes, 'published-test-key'] };
+    return { place, key: published === undefined ? result : { use: published, ...result }, notes };
   });
   return {
     format: file.format,
@@ -74,8 +76,13 @@ function check(key: CertificationAuthorityKey): CertificationAuthorityKey | { co
   }
 }
 
-const isPublishedTestKey = (key: CertificationAuthorityKey): boolean =>
-  wellKnownKeys({ rid: key.rid, use: 'test' }).some((known) => identityOf(known) === identityOf(key));
+/** What a scheme published the key for. */
+const publishedUseOf = (key: CertificationAuthorityKey): CertificationAuthorityKey['use'] => {
+  const uses = wellKnownKeys({ rid: key.rid })
+    .filter((known) => identityOf(known) === identityOf(key))
+    .map(({ use }) => use);
+  return uses.includes('test') ? 'test' : uses[0];
+};
 
 /** All keys and revoked certificates of files that are to be trusted for one command; every entry has to be sound. */
 export async function readKeyFiles(paths: readonly string[]): Promise<KeyStore> {

@@ -71,6 +71,14 @@ test('a published test key stays one, whatever is said of it', async () => {
   expect((await listed()).find((key: { index: string }) => key.index === '08')).toMatchObject({ use: 'test' });
 });
 
+test('a published live key stays one where the file says nothing of it', async () => {
+  const tlv = (await keys('export', '--format', 'tlv')).stdout;
+  expect((await imported(tlv)).code).toBe(0);
+  const list = await listed('--rid', 'A000000333');
+  const live = list.filter(({ index }: { index: string }) => index === '04');
+  expect(live).toMatchObject([{ use: 'live', origin: 'imported' }]);
+});
+
 test('a card under an imported authority is believed, and no longer when its issuer certificate is revoked', async () => {
   const tap = (...options: string[]) =>
     yongtap(
