@@ -8,6 +8,7 @@ const ONCE: ReadonlySet<Fault['kind']> = new Set(['tear', 'tear-before', 'drop']
  */
 export class FaultPlan {
   readonly #spent = new Set<Fault>();
+  readonly #struck = new Set<Fault>();
 
   constructor(readonly faults: readonly Fault[]) {}
 
@@ -16,7 +17,14 @@ export class FaultPlan {
     const striking = this.faults.filter((fault) => !this.#spent.has(fault) && strikes(fault, number, command));
     const tear = striking.find(isOnce);
     if (tear !== undefined) this.#spent.add(tear);
-    return striking.filter((fault) => fault === tear || !isOnce(fault));
+    const struck = striking.filter((fault) => fault === tear || !isOnce(fault));
+    for (const fault of struck) this.#struck.add(fault);
+    return struck;
+  }
+
+  /** Those whose command has not come so far. */
+  get unstruck(): readonly Fault[] {
+    return this.faults.filter((fault) => !this.#struck.has(fault));
   }
 }
 

@@ -30,9 +30,10 @@ export async function performApdu(words: readonly string[], options: ApduOptions
   const statements = isPrompt ? [] : await statementsOf(words, options.script);
   if (options.record !== undefined) await checkRecordingPlace(options.record);
   const { signal, dispose } = untilInterrupted();
+  const faults = new CommandFaults(options.fault);
   const place: CardPlace = {
     ...options,
-    faults: new CommandFaults(options.fault),
+    faults,
     state: stateFolder(options.state),
     timeoutMs: cardTimeoutMs(options.timeout),
     signal,
@@ -46,6 +47,7 @@ export async function performApdu(words: readonly string[], options: ApduOptions
       process.exitCode = isPrompt
         ? await talk(conversation, card, options, signal)
         : await runScript(conversation, card, statements, options, signal);
+      faults.tellUnstruck();
     } finally {
       await card.close();
       if (options.record !== undefined) {

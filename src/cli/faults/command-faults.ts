@@ -1,5 +1,12 @@
 import { setTimeout as wait } from 'node:timers/promises';
-import { FaultPlan, type FaultyCard, parseFault, type SoftwareCard, withFaults } from '../../../simulator/index.js';
+import {
+  FaultPlan,
+  type FaultyCard,
+  formatFault,
+  parseFault,
+  type SoftwareCard,
+  withFaults,
+} from '../../../simulator/index.js';
 import { CommandError } from '../exit-codes.js';
 
 /**
@@ -29,5 +36,13 @@ export class CommandFaults {
   of(card: SoftwareCard): FaultyCard {
     this.#plan ??= new FaultPlan([...card.inspect().faults.map(parseFault), ...this.#ordered]);
     return withFaults(card, this.#plan, { sleep: (milliseconds, signal) => wait(milliseconds, undefined, { signal }) });
+  }
+
+  /** Says on standard error which of `--fault` have struck no command: without a word it would look as if they had. */
+  tellUnstruck(): void {
+    for (const fault of this.#plan?.unstruck ?? []) {
+      if (!this.#ordered.includes(fault)) continue;
+      process.stderr.write(`fault ${formatFault(fault)} has not struck: no such command was sent to the card\n`);
+    }
   }
 }

@@ -42,8 +42,10 @@ test('torn at its last answer the card may have paid, and the page of the card t
 
 test('scripts are told of every fault that struck, and at which command', async () => {
   const wanted = faults('late@read-record:20', 'status@2:6A82', 'flip@99');
-  const { code, stdout } = await yongtap([...bus, ...wanted, '--json'], { cwd });
+  const { code, stderr, stdout } = await yongtap([...bus, ...wanted, '--json'], { cwd });
   expect(code).toBe(1);
+  expect(stderr).toContain('fault flip@99 has not struck');
+  expect(stderr).not.toContain('status@2');
   const told = JSON.parse(stdout);
   expect(told.faults).toEqual([{ fault: 'status@2:6A82', command: 2 }]);
   const intact = JSON.parse((await yongtap([...bus, ...faults('late@read-record:20'), '--json'], { cwd })).stdout);

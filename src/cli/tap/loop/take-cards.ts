@@ -41,6 +41,7 @@ export async function takeCards(options: CardsOptions, begin: (setting: RunSetti
       const onWaiting = (message: string) => void process.stderr.write(`${message}\n`);
       const place = { ...options, faults, overheads, timeoutMs, signal, onWaiting };
       await tapSameCard(run, place, count).finally(() => run.end());
+      faults.tellUnstruck();
     }
     process.exitCode = run.exitCode;
   } finally {
