@@ -176,3 +176,9 @@ test('wrong input: no such file, nothing in it, a day that is none', async () =>
   writeFileSync(join(cwd, 'broken.json'), JSON.stringify({ ...broken, input: { ...broken.input, date: 5 } }));
   expect(await oda('broken.json')).toMatchObject({ code: 2, stderr: expect.stringContaining('[vector-invalid]') });
 });
+
+test('a card for the slot alone cannot be tapped, and the way that it can be looked at is told', async () => {
+  const refused = await oda('--card', 'combined-authentication');
+  expect(refused.code).toBe(1);
+  expect(refused.stderr).toContain('yongtap tap --interface contact --record FILE');
+});

@@ -27,7 +27,7 @@ export async function tapForChain(
       onWaiting: (message) => process.stderr.write(`${message}\n`),
     });
     try {
-      const { trace } = await tapCard({
+      const { reason, trace } = await tapCard({
         ...bench,
         channel: card.channel,
         clock: () => at,
@@ -41,7 +41,9 @@ export async function tapForChain(
         'no-authentication',
         `${card.channel.name} gave no certificates`,
         exitCodes.no,
-        'yongtap tap --trace shows what it answered: a card that goes online or declines gives none.',
+        reason === 'no-payment-directory'
+          ? 'It cannot be tapped. In a slot: yongtap tap --interface contact --record FILE, then yongtap oda FILE'
+          : 'yongtap tap --trace shows what it answered: a card that goes online or declines gives none.',
       );
     } finally {
       await card.close();
