@@ -130,3 +130,19 @@ test('the log of the issuer names no card by its number, and it ends in peace', 
   expect(again.key, 'the key is told once').toBeUndefined();
   await again.end('SIGTERM');
 });
+
+test('a load that the card refuses is told as that, though the issuer had approved it', async () => {
+  const before = await purseOf();
+  const { code, stdout } = await yongtap(
+    ['tap', '--interface', 'contact', '--card', 'service-card-51', '--type', 'load', '--amount', '5000'].concat([
+      '--pin',
+      PIN,
+      '--issuer',
+      'simulator',
+    ]),
+    { cwd },
+  );
+  expect(code).toBe(1);
+  expect(stdout).toMatch(/Not approved[^\n]*\n {2}the card did not carry out the load/);
+  expect(await purseOf()).toBe(before);
+});

@@ -31,9 +31,11 @@ const PERFORMED = 2;
 
 /** Approved; and a load that the card did not carry out is none. */
 export function isAccepted({ type, run: { outcome } }: Pick<ContactTap, 'type' | 'run'>): boolean {
-  const isApproved = outcome.outcome === 'approved-offline' || outcome.outcome === 'approved-online';
-  return isApproved && (type !== 'load' || isCarriedOut(outcome));
+  return isApproved(outcome) && (type !== 'load' || isCarriedOut(outcome));
 }
+
+export const isApproved = ({ outcome }: Pick<ContactOutcome, 'outcome'>): boolean =>
+  outcome === 'approved-offline' || outcome === 'approved-online';
 
 /** Whether there were scripts, and the card performed all of them (EMV 4.3 Book 4 Annex A5). */
 const isCarriedOut = ({ scriptResults }: Pick<ContactOutcome, 'scriptResults'>): boolean =>

@@ -4,7 +4,7 @@ import { printTree } from '../../../decode/print-tree.js';
 import { printFaults } from '../../../faults/print-faults.js';
 import { printTrace } from '../../print-trace.js';
 import { printTiming } from '../../timing/print-timing.js';
-import { type ContactTap, isAccepted } from '../contact-tap.js';
+import { type ContactTap, isAccepted, isApproved } from '../contact-tap.js';
 import { contactWords } from './contact-words.js';
 import { printContactTear } from './print-contact-tear.js';
 import { printIssuer } from './print-issuer.js';
@@ -35,7 +35,8 @@ export function printContactTap(tap: ContactTap, colours: Colours, options: Prin
 function printDecision(tap: ContactTap, colours: Colours, language: Language): string[] {
   const { outcome, tear } = tap.run;
   const words = contactWords[language];
-  const shown = isAccepted(tap) ? colours.green(words.accepted) : colours.red(words.refused);
+  const isTaken = isAccepted(tap);
+  const shown = isTaken ? colours.green(words.accepted) : colours.red(words.refused);
   const reason = outcomeReasons[outcome.reason];
   const why = language === 'zh' ? reason.meaningZh : reason.meaning;
   const code = [
@@ -46,6 +47,7 @@ function printDecision(tap: ContactTap, colours: Colours, language: Language): s
   return [
     '',
     `${colours.bold(shown)}  ${outcome.outcome}: ${why} ${colours.dim(`[${code}]`)}`,
+    ...(!isTaken && isApproved(outcome) ? [`  ${colours.yellow(words.notLoaded)}`] : []),
     ...(outcome.reversalRequired ? [`  ${colours.yellow(words.reversed)}`] : []),
   ];
 }
