@@ -9,8 +9,8 @@ export async function readJourneys(kysely: Kysely<Tables>, query: JourneyQuery):
   const limit = checkLimit(query.limit);
   let select = kysely.selectFrom('journeys').selectAll().orderBy('started_at_ms').orderBy('id');
   if (query.cardToken !== undefined) {
-    // A journey bears the id of its first tap, and only taps are found by card.
-    const ofCard = kysely.selectFrom('taps').select('taps.id').where('taps.card_token', '=', query.cardToken);
+    // A journey bears the id of its first tap, and what is found by card are the counters that taps took.
+    const ofCard = kysely.selectFrom('card_transactions').select('tap_id').where('card_token', '=', query.cardToken);
     select = select.where('card_token', '=', query.cardToken).where('id', 'in', ofCard);
   }
   if (query.operator !== undefined) select = select.where('operator', '=', query.operator);

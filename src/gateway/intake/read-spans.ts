@@ -1,7 +1,16 @@
 import { sql, type Transaction } from 'kysely';
 import type { Service, TapEvent } from '../../tap/index.js';
 import { type FareTap, lastingServices, lastsOverDays } from '../fares/index.js';
-import { type JourneysTable, prepareQuery, rowsOfJson, type Tables, type TapsTable } from '../storage/index.js';
+import {
+  type JourneysTable,
+  prepareQuery,
+  rowsOfJson,
+  type Tables,
+  type TapsTable,
+  tapDay,
+  tokenStart,
+} from '../storage/index.js';
+import { type DayOfSpan, daysOf, isShort } from './days-of-span.js';
 import { SPAN_COLUMNS, type Span } from './span.js';
 
 /** A tap as it is priced, with what the books add to it. */
@@ -24,20 +33,38 @@ export interface KeptSpans {
 /** Reads what is kept of spans. The rows do not grow with what the cards did outside of them. */
 export async function readSpans(transaction: Transaction<Tables>, spans: readonly Span[]): Promise<KeptSpans> {
   const stays = spans.filter(({ service }) => lastsOverDays(service));
-  const taps = await tapsIn(transaction, { spans: JSON.stringify(spans) });
+  const taps = await readTapsIn(transaction, spans);
   const around = stays.length === 0 ? [] : await staysAround(transaction, { spans: JSON.stringify(stays) });
-  const tapped = new Set(taps.map(({ card_token }) => card_token));
-  const withTaps = spans.filter(({ card_token }) => tapped.has(card_token));
   return {
     taps: taps.filter(({ is_proved }) => is_proved === 1).map(toBookedTap),
     around: around.map(toBookedTap),
-    journeys: withTaps.length === 0 ? [] : await readJourneysIn(transaction, withTaps),
+    journeys: await journeysOf(transaction, taps),
   };
 }
 
 /** The journeys that begin in spans. */
-export const readJourneysIn = (transaction: Transaction<Tables>, spans: readonly Span[]): Promise<JourneysTable[]> =>
-  journeysIn(transaction, { spans: JSON.stringify(spans) });
+export const readJourneysIn = async (transaction: Transaction<Tables>, spans: readonly Span[]) =>
+  journeysOf(transaction, await readTapsIn(transaction, spans));
+
+/** A journey bears the id of its first tap, which may count no longer. */
+async function journeysOf(
+  transaction: Transaction<Tables>,
+  taps: readonly Pick<TapsTable, 'id' | 'card_token'>[],
+): Promise<JourneysTable[]> {
+  if (taps.length === 0) return [];
+  return journeysNamed(transaction, { taps: JSON.stringify(taps.map(({ id, card_token }) => ({ id, card_token }))) });
+}
+
+/**
+ * All that are there, whether they count or not. Of a few weeks each day is looked up, where all cards' taps of that day
+ * lie; of what is longer, which no tap asks for twice, all that the card ever did.
+ */
+async function readTapsIn(transaction: Transaction<Tables>, spans: readonly Span[]): Promise<KeptTapRow[]> {
+  const [short, long] = [spans.filter(isShort), spans.filter((span) => !isShort(span))];
+  const taps = short.length === 0 ? [] : await tapsOnDays(transaction, { days: JSON.stringify(short.flatMap(daysOf)) });
+  if (long.length === 0) return taps;
+  return [...taps, ...(await tapsOfCards(transaction, { spans: JSON.stringify(long) }))];
+}
 
 const TAP_COLUMNS = [
   'taps.id',
@@ -83,13 +110,36 @@ function toBookedTap(row: KeptTap): BookedTap {
   };
 }
 
-/** All that are there, for a journey may bear the id of a tap that counts no longer. */
-const tapsIn = prepareQuery((kysely, { spans }: { spans: string }) =>
+interface KeptTapRow extends KeptTap {
+  readonly is_proved: number;
+}
+
+const DAY_COLUMNS = { ...SPAN_COLUMNS, day: 'bigint' } as const;
+
+const tapsOnDays = prepareQuery((kysely, { days }: { days: string }) =>
   kysely
-    .selectFrom(rowsOfJson<Span>(kysely, spans, SPAN_COLUMNS).as('span'))
+    .selectFrom(rowsOfJson<DayOfSpan>(kysely, days, DAY_COLUMNS).as('span'))
     .crossJoin('taps')
     .select(TAP_COLUMNS)
     .select('taps.is_proved')
+    .where(tapDay('taps.at_ms'), '=', sql.ref<number>('span.day'))
+    .where(tokenStart('taps.card_token'), '=', tokenStart('span.card_token'))
+    .whereRef('taps.service', '=', 'span.service')
+    .whereRef('taps.card_token', '=', 'span.card_token')
+    .whereRef('taps.at_ms', '>=', 'span.from_ms')
+    .whereRef('taps.at_ms', '<', 'span.to_ms'),
+);
+
+/** What never took a counter belongs to no journey. */
+const tapsOfCards = prepareQuery((kysely, { spans }: { spans: string }) =>
+  kysely
+    .selectFrom(rowsOfJson<Span>(kysely, spans, SPAN_COLUMNS).as('span'))
+    .crossJoin('card_transactions')
+    .crossJoin('taps')
+    .select(TAP_COLUMNS)
+    .select('taps.is_proved')
+    .whereRef('card_transactions.card_token', '=', 'span.card_token')
+    .whereRef('taps.id', '=', 'card_transactions.tap_id')
     .whereRef('taps.card_token', '=', 'span.card_token')
     .whereRef('taps.service', '=', 'span.service')
     .whereRef('taps.at_ms', '>=', 'span.from_ms')
@@ -126,17 +176,13 @@ const staysAround = prepareQuery((kysely, { spans }: { spans: string }) => {
   return { compile: () => query.compile(kysely) };
 });
 
-/** A journey bears the id of its first tap, which may count no longer. */
-const journeysIn = prepareQuery((kysely, { spans }: { spans: string }) =>
+const NAME_COLUMNS = { id: 'text', card_token: 'text' } as const;
+
+const journeysNamed = prepareQuery((kysely, { taps }: { taps: string }) =>
   kysely
-    .selectFrom(rowsOfJson<Span>(kysely, spans, SPAN_COLUMNS).as('span'))
-    .crossJoin('taps')
+    .selectFrom(rowsOfJson<Pick<TapsTable, 'id' | 'card_token'>>(kysely, taps, NAME_COLUMNS).as('tap'))
     .crossJoin('journeys')
     .selectAll('journeys')
-    .whereRef('taps.card_token', '=', 'span.card_token')
-    .whereRef('taps.service', '=', 'span.service')
-    .whereRef('taps.at_ms', '>=', 'span.from_ms')
-    .whereRef('taps.at_ms', '<', 'span.to_ms')
-    .whereRef('journeys.id', '=', 'taps.id')
-    .whereRef('journeys.card_token', '=', 'span.card_token'),
+    .whereRef('journeys.id', '=', 'tap.id')
+    .whereRef('journeys.card_token', '=', 'tap.card_token'),
 );

@@ -1,14 +1,16 @@
 import type { Transaction } from 'kysely';
 import type { Service } from '../../tap/index.js';
 import { dayAfter, serviceDayStart } from '../fares/index.js';
-import type { Tables } from '../storage/index.js';
+import { type Tables, TOKEN_START, tapDay, tokenStart } from '../storage/index.js';
 import { bookCards } from './book-cards.js';
+import { daysOf, isShort } from './days-of-span.js';
 import type { IntakeOptions } from './intake-options.js';
 import { holdCards } from './keep-taps.js';
 import { priceCards } from './price-cards.js';
 import { addDifferences } from './reprice-differences.js';
 import { nothingRepriced, type RepriceQuery, type RepriceReport } from './reprice-report.js';
 import { checkIsDay, readClosedDays } from './service-days.js';
+import type { Span } from './span.js';
 
 /** Few enough that nobody waits long for their cards. */
 const CARDS_TOGETHER = 100;
@@ -67,16 +69,12 @@ async function repriceCards(
     await database.lockServiceDays(transaction, 'shared');
     await holdCards(database, transaction, new Set(candidates));
   }
-  const asked = await transaction
-    .selectFrom('taps')
-    .select(['card_token', 'service', 'at'])
-    .where('card_token', 'in', candidates)
-    .where('at_ms', '>=', Date.parse(serviceDayStart(tariff, fromServiceDay)))
-    .where('at_ms', '<', Date.parse(serviceDayStart(tariff, dayAfter(toServiceDay))))
-    .where('is_proved', '=', 1)
-    .execute();
+  const asked = await readProvedTaps(transaction, candidates, {
+    from_ms: Date.parse(serviceDayStart(tariff, fromServiceDay)),
+    to_ms: Date.parse(serviceDayStart(tariff, dayAfter(toServiceDay))),
+  });
   if (asked.length === 0) return report;
-  const tokens = [...new Set(asked.map(({ card_token }) => card_token))];
+  const tokens = [...new Set(asked.map(({ card_token }) => card_token))].sort();
   const closed = await readClosedDays(transaction);
   const cards = await priceCards(
     transaction,
@@ -89,4 +87,27 @@ async function repriceCards(
   const found = addDifferences(report, cards);
   if (!dryRun) await bookCards(transaction, cards, closed, clock());
   return found;
+}
+
+/** Of some weeks each day is looked up, of what is longer all that the cards ever did. */
+async function readProvedTaps(
+  transaction: Transaction<Tables>,
+  tokens: readonly string[],
+  span: Pick<Span, 'from_ms' | 'to_ms'>,
+) {
+  const inSpan = transaction
+    .selectFrom('taps')
+    .select(['taps.card_token', 'taps.service', 'taps.at'])
+    .where('taps.card_token', 'in', tokens)
+    .where('taps.at_ms', '>=', span.from_ms)
+    .where('taps.at_ms', '<', span.to_ms)
+    .where('taps.is_proved', '=', 1);
+  if (!isShort(span)) {
+    const counted = transaction.selectFrom('card_transactions').select('tap_id').where('card_token', 'in', tokens);
+    return inSpan.where('taps.id', 'in', counted).execute();
+  }
+  const days = daysOf(span).map(({ day }) => day);
+  if (days.length === 0) return [];
+  const starts = tokens.map((token) => token.slice(0, TOKEN_START));
+  return inSpan.where(tapDay('taps.at_ms'), 'in', days).where(tokenStart('taps.card_token'), 'in', starts).execute();
 }

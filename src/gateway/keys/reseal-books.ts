@@ -36,16 +36,13 @@ function resealTaps(work: Reseal): Promise<ResealProgress> {
       let select = transaction
         .selectFrom('taps')
         .select(['card_token', 'id', 'record', 'operator', 'terminal', 'sequence'])
-        .orderBy('card_token')
         .orderBy('id')
+        .orderBy('card_token')
         .limit(ROWS_TOGETHER);
       if (last) {
-        select = select.where(({ eb, and, or }) =>
-          or([
-            eb('card_token', '>', last.card_token),
-            and([eb('card_token', '=', last.card_token), eb('id', '>', last.id)]),
-          ]),
-        );
+        select = select
+          .where('id', '>=', last.id)
+          .where(({ eb, or }) => or([eb('id', '>', last.id), eb('card_token', '>', last.card_token)]));
       }
       const rows = await select.execute();
       let resealed = 0;

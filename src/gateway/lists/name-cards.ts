@@ -1,7 +1,10 @@
+import type { Kysely } from 'kysely';
 import { cardToken, isCardNumber, panOf, type TapRecord } from '../../tap/index.js';
 import { IntakeError } from '../intake/intake-error.js';
 import { createRecordSeal, type RecordSeal } from '../intake/record-seal.js';
 import { sealNames } from '../intake/tap-id.js';
+import { tapRefusals } from '../intake/tap-refusals.js';
+import type { Tables } from '../storage/index.js';
 import { listNames } from './card-list-names.js';
 import type { ListOptions } from './list-options.js';
 
@@ -16,7 +19,7 @@ export interface NamedCards {
 
 const SEALED_LENGTH = 16;
 
-/** So many of a card's newest taps are looked at for one whose record opens. */
+/** So many of a card's taps are looked at for one whose record opens. */
 const TAPS_MAX = 8;
 
 /**
@@ -46,13 +49,8 @@ export async function nameCards(source: Source, tokens: readonly string[]): Prom
 async function nameByTap(source: Source, token: string): Promise<Uint8Array | undefined> {
   const { tokenKey, recordKeys, database } = source;
   const { kysely } = database;
-  const taps = await kysely
-    .selectFrom('taps')
-    .select(['id', 'operator', 'terminal', 'sequence', 'record'])
-    .where('card_token', '=', token)
-    .orderBy('at_ms', 'desc')
-    .limit(TAPS_MAX)
-    .execute();
+  const counted = await countedTaps(kysely, token);
+  const taps = counted.length > 0 ? counted : await refusedTaps(kysely, token);
   const seal = createRecordSeal(tokenKey, recordKeys);
   let pan: string | undefined;
   for (const tap of taps) {
@@ -81,3 +79,31 @@ function opened(tap: KeptTap, seal: RecordSeal): TapRecord | undefined {
     throw error;
   }
 }
+
+const TAP_COLUMNS = ['taps.id', 'taps.operator', 'taps.terminal', 'taps.sequence', 'taps.record'] as const;
+
+/** Those that took a counter of the card, the highest first. */
+const countedTaps = (kysely: Kysely<Tables>, token: string) =>
+  kysely
+    .selectFrom('card_transactions')
+    .innerJoin('taps', (join) =>
+      join
+        .onRef('taps.id', '=', 'card_transactions.tap_id')
+        .onRef('taps.card_token', '=', 'card_transactions.card_token'),
+    )
+    .select(TAP_COLUMNS)
+    .where('card_transactions.card_token', '=', token)
+    .orderBy('card_transactions.chip', 'desc')
+    .orderBy('card_transactions.atc', 'desc')
+    .limit(TAPS_MAX)
+    .execute();
+
+/** Whatever took none was refused. */
+const refusedTaps = (kysely: Kysely<Tables>, token: string) =>
+  kysely
+    .selectFrom('taps')
+    .select(TAP_COLUMNS)
+    .where('refusal', 'in', Object.keys(tapRefusals))
+    .where('card_token', '=', token)
+    .limit(TAPS_MAX)
+    .execute();

@@ -23,5 +23,6 @@ export { openRecordSorter, type RecordSorter, type SortedRecord } from './record
 export { type JsonColumns, rowsOfJson } from './rows-of-json.js';
 export { StorageError, type StorageErrorCode } from './storage-error.js';
 export type { Tables } from './tables.js';
+export { TOKEN_START, tapDay, tapDayAt, tokenStart } from './tap-days.js';
 export type { TapsTable } from './tap-tables.js';
 export { fromThrown, type Thrown, toThrown } from './thrown.js';

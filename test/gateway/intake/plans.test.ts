@@ -2,7 +2,7 @@ import { afterEach, expect, it, vi } from 'vitest';
 import { boxedExceptionPolicy, surveyTerminals } from '../../../src/gateway/exceptions/index.js';
 import type { DatabaseLocation } from '../../../src/gateway/storage/index.js';
 import { eachEngine } from '../storage/each-engine.js';
-import { scannedBy, statementsOf, steppedOverBy } from '../storage/statement-plans.js';
+import { planOf, scannedBy, statementsOf, steppedOverBy } from '../storage/statement-plans.js';
 import { cardInPocket } from '../support/card-in-pocket.js';
 import { intakeOver, member, metroRide, type OpenIntake, PAN } from './intake-fixture.js';
 
@@ -57,5 +57,22 @@ eachEngine('reads no table that grows from one end to the other', (engine) => {
       await surveyTerminals({ database, clock, policy: boxedExceptionPolicy() });
     });
     expect(count).toBeGreaterThan(10);
+  });
+});
+
+eachEngine('the taps that decide a price', (engine) => {
+  it('are found by day, card and service at once', async () => {
+    const location = await engine.newLocation();
+    const intake = intakeOver(await engine.open(location));
+    const statements = statementsOf(engine.kind);
+    await intake.accept(entry);
+    vi.restoreAllMocks();
+    const statement = [...statements.values()].find(({ sql }) => sql.includes('86400000'))!;
+    const plan = await planOf(intake.database, location, statement);
+    const found = {
+      libsql: 'USING INDEX taps_by_day (<expr>=? AND <expr>=? AND service=?)',
+      postgresql: /Index Cond: .*86400000\) = .*substr\(.* = substr\(.*service/,
+    }[engine.kind];
+    expect(plan.join('\n')).toMatch(found);
   });
 });

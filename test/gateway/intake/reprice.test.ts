@@ -76,6 +76,16 @@ eachEngine('repricing', (engine) => {
     expect(await entriesOf(intake)).toEqual(after);
   });
 
+  it('of years finds what it finds of their days, and of days in the wrong order nothing', async () => {
+    const { repriced } = await booked();
+    const of = (fromServiceDay: string, toServiceDay: string) =>
+      repriced.reprice({ fromServiceDay, toServiceDay, dryRun: true });
+    const few = await of(DAY, '2015-10-05');
+    expect(few).toMatchObject({ cards: 2, journeys: 5, changed: 5 });
+    expect(await of('2001-01-01', '2030-12-31')).toEqual(few);
+    expect(await of('2015-10-05', DAY)).toMatchObject({ cards: 0, journeys: 0 });
+  });
+
   it('there and back sums to zero', async () => {
     const { intake, repriced } = await booked();
     const before = await booksOf(intake);

@@ -30,24 +30,28 @@ export function statementsOf(kind: GatewayDatabase['kind']): Map<string, Stateme
   return statements;
 }
 
-/** What the plan of a statement reads from one end to the other. */
-export async function scannedBy(database: GatewayDatabase, location: DatabaseLocation, statement: Statement) {
-  const { sql, parameters } = statement;
+/** The lines of a statement's plan. PostgreSQL reads by an index wherever there is one. */
+export async function planOf(database: GatewayDatabase, location: DatabaseLocation, { sql, parameters }: Statement) {
   if ('databaseUrl' in location) {
     const client = new pg.Client(location.databaseUrl);
     await client.connect();
     try {
-      // Whatever still reads a table as a whole has no index to read it by.
-      await client.query('set enable_seqscan = off');
+      for (const way of ['seqscan', 'hashjoin', 'mergejoin']) await client.query(`set enable_${way} = off`);
       const { rows } = await client.query(`explain ${sql}`, [...parameters]);
-      return rows.flatMap((row) => / Seq Scan on (\w+?)(?:_\d+)?\b/.exec(row['QUERY PLAN'])?.[1] ?? []);
+      return rows.map((row) => row['QUERY PLAN'] as string);
     } finally {
       await client.end();
     }
   }
   const explain = { sql: `explain query plan ${sql}`, parameters } as CompiledQuery<{ detail: string }>;
   const { rows } = await database.kysely.executeQuery<{ detail: string }>(explain);
-  return rows.flatMap(({ detail }) => /^SCAN (?!\d)(\w+)/.exec(detail)?.[1] ?? []);
+  return rows.map(({ detail }) => detail);
+}
+
+/** What the plan of a statement reads from one end to the other: whatever PostgreSQL still does has no index to read by. */
+export async function scannedBy(database: GatewayDatabase, location: DatabaseLocation, statement: Statement) {
+  const scan = 'databaseUrl' in location ? / Seq Scan on (\w+?)(?:_\d+)?\b/ : /^SCAN (?!\d)(\w+)/;
+  return (await planOf(database, location, statement)).flatMap((line) => scan.exec(line)?.[1] ?? []);
 }
 
 /**

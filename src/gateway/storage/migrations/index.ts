@@ -34,6 +34,7 @@ import { tapsById } from './160-taps-by-id.js';
 import { staysAndQuotas } from './195-stays-and-quotas.js';
 import { webhookReasons } from './196-webhook-reasons.js';
 import { priceSteps } from './200-price-steps.js';
+import { tapsByDay } from './201-taps-by-day.js';
 import type { Migration } from './migration.js';
 
 /** In the order in which they run. */
@@ -74,4 +75,5 @@ export const MIGRATIONS: readonly Migration[] = [
   staysAndQuotas,
   webhookReasons,
   priceSteps,
+  tapsByDay,
 ];
