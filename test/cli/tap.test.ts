@@ -71,6 +71,17 @@ test('a posted tap comes back with its receipt', async () => {
   expect(stdout).toMatch(/2\.00 yuan = fare 2\.00 − discount 0\.00; debited 2\.00, still due 0\.00/);
 });
 
+test('a terminal that lost its state is told of the conflict, and nothing of the tap that came before', async () => {
+  const { code, stdout } = await tap(
+    ...['--card', 'prepaid', '--profile', 'bus-validator', '--terminal', 'bus-1', '--state', 'lost-state'],
+    ...['--post', gateway.url, '--key', gateway.key],
+  );
+  expect(code).toBe(1);
+  expect(stdout).toContain('it knows another tap as ningbo-bus / bus-1 / 1 [content-conflict]');
+  expect(stdout).toContain('--terminal');
+  expect(stdout).not.toMatch(/accepted by the gateway|= fare/);
+});
+
 test('a tap that nobody takes is told, kept, and sent with the next one', async () => {
   // A card that has not been tapped later: its counter would tell on it.
   const bus = ['--card', 'service-card-51-rural-credit', '--profile', 'bus-validator', '--terminal', 'bus-2', '--json'];

@@ -1,9 +1,9 @@
 import { coloursFor } from '../colours.js';
 import { printFaults } from '../faults/print-faults.js';
 import { printListed } from '../receipt/print-membership.js';
-import { printReceipt } from '../receipt/print-receipt.js';
 import type { Delivery } from './deliver.js';
 import { numberedLines, type TapNumber } from './numbered-lines.js';
+import { printDelivery } from './print-delivery.js';
 import { printResult } from './print-result.js';
 import { printTear } from './print-tear.js';
 import { printTrace } from './print-trace.js';
@@ -67,7 +67,10 @@ export class TapPrinter {
       const limits = compareLimits(tap.timing, budget);
       const told = tapAsJson(tap, delivery, { limits, reader: this.among?.place, showPan });
       this.print([JSON.stringify(told, undefined, this.among ? 0 : 2)]);
-    } else if (delivery?.tap !== undefined) this.#print(printReceipt(delivery.tap, this.#colours, lang));
+    } else if (delivery) {
+      const lines = printDelivery(delivery, tap.record, this.#colours, lang);
+      if (lines.length > 0) this.#print(lines);
+    }
   }
 
   #print(lines: readonly string[]): void {
