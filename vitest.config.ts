@@ -4,8 +4,10 @@ import { defineConfig } from 'vitest/config';
 /** What starts and ends processes, listens to signals, or keeps the service of the readers to itself. */
 const alone = [
   'bench/**',
-  'cli/**',
-  'docs/**',
+  'cli/{contact,readers}/**',
+  'cli/{demo,gateway,present,until-interrupted}.test.ts',
+  'cli/tap/{faults,loop}.test.ts',
+  'docs/readers.test.ts',
   'fuzz/**',
   'package/**',
   'readers/**',

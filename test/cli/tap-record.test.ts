@@ -96,7 +96,7 @@ test('a disk that is full leaves the recording as it was, and the tap stands', a
   writeFileSync(join(cwd, 'full.json'), before);
   const kilobytes = Math.floor(before.length / 1024);
   const line = `trap '' XFSZ; ulimit -f ${kilobytes}; yongtap tap ${[...CARD, ...BUS].join(' ')} --record full.json`;
-  const { code, stdout, stderr } = await shell(line, { cwd });
+  const { code, stdout, stderr } = await shell(line, { cwd, isAlone: true });
   expect(stderr).toMatch(/full\.json cannot be written: .*\[record-unwritable\]\n.*The tap itself is kept/);
   expect(code).toBe(3);
   expect(stdout).toContain('2.00 yuan debited');
@@ -106,6 +106,6 @@ test('a disk that is full leaves the recording as it was, and the tap stands', a
 
 test('what is no file is written to as it stands', async () => {
   const line = `mkfifo pipe; cat pipe & yongtap tap ${[...CARD, ...BUS].join(' ')} --record pipe >/dev/null; wait`;
-  const { stdout } = await shell(line, { cwd });
+  const { stdout } = await shell(line, { cwd, isAlone: true });
   expect(JSON.parse(stdout).vectors).toHaveLength(1);
 });

@@ -40,14 +40,14 @@ test('--json is never coloured', async () => {
 test.each([`${tap} --trace`, `yongtap decode ${'9F0206000000000200'.repeat(4000)}`, 'yongtap tap --help'])(
   'a reader that goes away ends %.40s quietly',
   async (line) => {
-    const { code, stdout, stderr } = await shell(`set -o pipefail; ${line} | head -1`, { cwd });
+    const { code, stdout, stderr } = await shell(`set -o pipefail; ${line} | head -1`, { cwd, isAlone: true });
     expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
     expect(stdout.split('\n')).toHaveLength(2);
   },
 );
 
 test.runIf(existsSync('/dev/full'))('a full disk behind > is told by what could not be written', async () => {
-  const { code, stderr } = await shell('yongtap decode 9F3602DEAD > /dev/full', { cwd });
+  const { code, stderr } = await shell('yongtap decode 9F3602DEAD > /dev/full', { cwd, isAlone: true });
   expect({ code, stderr }).toEqual({
     code: 2,
     stderr: expect.stringMatching(/^error standard output: ENOSPC.*\[output-unwritable\]$/m),
@@ -56,7 +56,7 @@ test.runIf(existsSync('/dev/full'))('a full disk behind > is told by what could 
 
 test('a reader that goes away takes no tap along: one that has begun is kept whole, and no other begins', async () => {
   const line = `set -o pipefail; ${tap} --trace --count endless --record unread.json | head -1`;
-  expect(await shell(line, { cwd })).toMatchObject({ code: 0, stderr: '' });
+  expect(await shell(line, { cwd, isAlone: true })).toMatchObject({ code: 0, stderr: '' });
   const { vectors } = JSON.parse(readFileSync(join(cwd, 'unread.json'), 'utf8'));
   expect(vectors.length).toBeGreaterThan(0);
 });
@@ -72,7 +72,7 @@ test.each([
     expect: {},
   }));
   writeFileSync(join(cwd, 'failing.json'), JSON.stringify({ suite: 'failing', vectors }));
-  const { code } = await shell(`set -o pipefail; ${line} 2>&1 | head -1`, { cwd });
+  const { code } = await shell(`set -o pipefail; ${line} 2>&1 | head -1`, { cwd, isAlone: true });
   expect(code).toBe(expected);
 });
 

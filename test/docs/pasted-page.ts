@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { text } from 'node:stream/consumers';
 import { expect } from 'vitest';
-import { bin } from '../cli/support/yongtap.js';
+import { inShell } from '../cli/support/yongtap.js';
 
 /** Lines that a page lets people paste, with the answer that it shows after them. */
 export interface PastedBlock {
@@ -27,10 +27,11 @@ export interface PasteOptions {
 
 /** Pastes all blocks into one shell, which must find nothing wrong, and gives what each of them has printed. */
 export async function paste(blocks: readonly PastedBlock[], { cwd, env, instead }: PasteOptions): Promise<string[]> {
-  const npx = `npx() { shift; "${process.execPath}" "${bin}" "$@"; }`;
+  const npx = `npx() { shift; ${inShell()} "$@"; }`;
   const lines = blocks.map(({ commands }) => `${commands}printf '${BETWEEN}'\n`).join('');
   const here = Object.entries(instead).reduce((script, [told, real]) => script.replaceAll(told, real), lines);
   const shell = spawn('bash', ['-c', `set -euo pipefail\n${npx}\n${here}`], { cwd, env });
+  shell.stdin.end();
   const [stdout, stderr, [code]] = await Promise.all([text(shell.stdout), text(shell.stderr), once(shell, 'close')]);
   expect({ code, stderr }, stdout).toEqual({ code: 0, stderr: '' });
   return stdout.split(BETWEEN).slice(0, -1);

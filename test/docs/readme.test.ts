@@ -28,7 +28,11 @@ test('most of what the README shows can be run here', () => {
 
 test.each(runnable.map((block) => [block.split('\n')[0], block] as const))('%s', async (_, block) => {
   const pasted = block.replaceAll('http://127.0.0.1:8051', gateway.url);
-  const { code, stdout, stderr } = await shell(`set -eo pipefail\n${pasted}`, { cwd, env: { KEY: gateway.key } });
+  const { code, stdout, stderr } = await shell(`set -eo pipefail\n${pasted}`, {
+    cwd,
+    env: { KEY: gateway.key },
+    isAlone: true,
+  });
   expect({ code, stderr }, stdout).toEqual({ code: 0, stderr: '' });
   if (block.includes('curl')) {
     const tap = JSON.parse(stdout);

@@ -56,11 +56,17 @@ export async function yongtap(options: readonly string[], run: RunOptions): Prom
   return askHost(inject('commandHosts'), { options, cwd, env: environment(run), input });
 }
 
+/** The beginning of a line of shell that runs the command with the options behind it. */
+export const inShell = ({ isAlone }: Pick<RunOptions, 'isAlone'> = {}): string =>
+  isAlone
+    ? `"${process.execPath}" "${bin}"`
+    : `"${process.execPath}" "${inject('commandClient')}" "${inject('commandHosts')}"`;
+
 /** Runs a line of shell in which `yongtap` is the command. */
 export async function shell(line: string, run: RunOptions): Promise<Ended> {
   const options = optionsOfLine(line);
   if (options) return yongtap(options, run);
-  const define = `yongtap() { "${process.execPath}" "${bin}" "$@"; }\nnpx() { "$@"; }\n`;
+  const define = `yongtap() { ${inShell(run)} "$@"; }\nnpx() { "$@"; }\n`;
   return ended(spawn('bash', ['-c', define + line], { cwd: run.cwd, env: environment(run) }), run.input);
 }
 

@@ -13,6 +13,8 @@ declare module 'vitest' {
   interface ProvidedContext {
     /** The socket where a run's tests ask for commands to be done. */
     readonly commandHosts: string;
+    /** A program that asks there for a command: to be run with the socket and the command's options. */
+    readonly commandClient: string;
   }
 }
 
@@ -33,6 +35,7 @@ export default async function setup(project: TestProject): Promise<() => Promise
   const idle: { readonly host: ChildProcess; readonly done: number }[] = [];
   const all = new Set<ChildProcess>();
   let program: Promise<BuiltProgram> | undefined;
+  const client = await buildProgram('test/support/commands/client.ts');
 
   async function start(): Promise<ChildProcess> {
     program ??= buildProgram('test/support/commands/host.ts');
@@ -61,10 +64,12 @@ export default async function setup(project: TestProject): Promise<() => Promise
   }).listen(path);
   await once(server, 'listening');
   project.provide('commandHosts', path);
+  project.provide('commandClient', client.path);
   return async () => {
     server.close();
     for (const host of all) host.kill('SIGKILL');
     (await program)?.remove();
+    client.remove();
     rmSync(folder, { recursive: true, force: true });
   };
 }
