@@ -34,7 +34,7 @@ export interface Authenticated {
  */
 export async function authenticate(
   request: IncomingMessage,
-  route: Pick<Route, 'access' | 'scope' | 'audit' | 'method'>,
+  route: Pick<Route, 'access' | 'scope' | 'method'>,
   authentication: Authentication,
 ): Promise<Authenticated> {
   if (route.access === 'public') return { principal: NOBODY, isSigned: false };

@@ -2,7 +2,10 @@ import type { Kysely } from 'kysely';
 import type { Tables } from '../storage/index.js';
 
 export interface UsedNonces {
-  /** Whether nobody has used it before. `isHere`: this process alone remembers it, at no cost. */
+  /**
+   * Whether nobody has used it before. `isHere`: this process alone remembers it, at no cost, and of very many forgets the
+   * first.
+   */
   take(nonce: {
     readonly keyId: string;
     readonly nonce: string;
@@ -15,12 +18,12 @@ const HERE_MAX = 100_000;
 
 /** Nonces of signed requests, as long as their signatures are good. */
 export function createUsedNonces(kysely: Kysely<Tables>, clock: () => Date): UsedNonces {
-  let here = new Map<string, number>();
+  const here = new Map<string, number>();
 
   function takeHere(name: string, untilMs: number, nowMs: number): boolean {
-    if ((here.get(name) ?? 0) > nowMs) return false;
-    if (here.size >= HERE_MAX) here = new Map([...here].filter(([, until]) => until > nowMs));
-    if (here.size >= HERE_MAX) return false;
+    const usedUntilMs = here.get(name);
+    if (usedUntilMs !== undefined && usedUntilMs >= nowMs) return false;
+    if (here.size >= HERE_MAX) here.delete(here.keys().next().value!);
     here.set(name, untilMs);
     return true;
   }

@@ -24,7 +24,7 @@ const invalid = (detail: string): Problem => new Problem('signature-invalid', { 
  */
 export async function verifySignature(
   request: IncomingMessage,
-  { audit, method }: Pick<Route, 'audit' | 'method'>,
+  { scope }: Pick<Route, 'scope'>,
   { apiKeys, nonces, clock }: SignatureCheck,
 ): Promise<Principal> {
   const signature = readSignature(request);
@@ -47,7 +47,7 @@ export async function verifySignature(
   const isGood = signer?.signingSecrets.some((secret) => isSignedWith(base, signature.signature, secret));
   if (!signer || !isGood) throw invalid('no key of this name has signed this request');
   // A tap that comes again is answered again and does nothing: what is remembered in the database is all else.
-  const isHere = audit === 'none' && method !== 'get';
+  const isHere = scope === 'taps:write';
   if (!(await nonces.take({ keyId, nonce, untilMs, isHere }))) throw new Problem('signature-replayed');
   return signer.principal;
 }

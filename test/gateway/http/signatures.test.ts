@@ -1,5 +1,6 @@
 import { createHash, createHmac } from 'node:crypto';
 import { expect, it } from 'vitest';
+import { createUsedNonces } from '../../../src/gateway/http/used-nonces.js';
 import { metroRide } from '../intake/intake-fixture.js';
 import { openGateway } from './gateway-under-test.js';
 
@@ -19,6 +20,7 @@ interface Wish {
   readonly nonce?: string;
   readonly created?: number;
   readonly secret?: string;
+  readonly keyId?: string;
   readonly type?: string;
 }
 
@@ -44,7 +46,7 @@ function sign({ method = 'POST', path = '/v1/taps', body, digestOf, nonce = `n${
     'content-digest': digest,
   };
   const list = components.map((name) => `"${name}"`).join(' ');
-  const parameters = `(${list});created=${wish.created ?? nowSeconds};nonce="${nonce}";keyid="${gates.id}";alg="hmac-sha256"`;
+  const parameters = `(${list});created=${wish.created ?? nowSeconds};nonce="${nonce}";keyid="${wish.keyId ?? gates.id}";alg="hmac-sha256"`;
   const base = [...components.map((name) => `"${name}": ${values[name]}`), `"@signature-params": ${parameters}`].join(
     '\n',
   );
@@ -127,4 +129,28 @@ it('believes nothing of a signed batch whose body is another', async () => {
   const huge = 'x'.repeat(16 * 1024 * 1024 + 1);
   const long = await send({ path: '/v1/taps/batches', body: huge, type: 'application/x-ndjson' });
   expect(long).toMatchObject({ status: 413, body: { code: 'body-too-large' } });
+});
+
+it('takes a claim, which can be given back, once at all gateways over the books', async () => {
+  const body = JSON.stringify({ member: 'H012/7' });
+  const name = { name: 'front desk', role: 'administrator', signature: 'required' };
+  const desk = (await call('POST', '/v1/api-keys', { body: name })).body;
+  const path = '/v1/offers/tickets/claims';
+  const headers = sign({ path, body, keyId: desk.id, secret: desk.signingSecret });
+  expect((await send({ path, body }, headers)).body.code).toBe('not-found');
+  const beside = await openGateway({ dataFolder: gateway.dataFolder, key: gateway.key });
+  const again = await beside.call('POST', path, { key: undefined, headers, body });
+  expect(again).toMatchObject({ status: 401, body: { code: 'signature-replayed' } });
+});
+
+it('knows the latest hundred thousand taps again, and turns none away for their number', async () => {
+  let nowMs = 0;
+  const nonces = createUsedNonces(undefined as never, () => new Date(nowMs));
+  const take = (nonce: string) => nonces.take({ keyId: 'key_1', nonce, untilMs: 300_000, isHere: true });
+  for (let index = 0; index < 100_001; index++) if (!(await take(`n${index}`))) expect(index).toBe(-1);
+  nowMs = 300_000;
+  expect(await take('n100000')).toBe(false);
+  expect(await take('n1')).toBe(false);
+  nowMs = 300_001;
+  expect(await take('n100000')).toBe(true);
 });
