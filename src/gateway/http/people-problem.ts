@@ -37,6 +37,7 @@ const REFUSALS = {
   'not-set': 'second-factor-not-set',
   needed: 'second-factor-kept',
   unknown: 'invitation-unknown',
+  over: 'session-over',
 } as const;
 
 /** Why somebody's own account stays as it is. */

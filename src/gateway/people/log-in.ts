@@ -7,6 +7,7 @@ import type { Attempt, LoginGuard } from './login-guard.js';
 import { canonicalLoginName } from './login-name.js';
 import type { Passwords } from './passwords.js';
 import type { PeopleOptions } from './people-options.js';
+import { replacePasswordHash } from './replace-password-hash.js';
 import type { SecondFactors } from './second-factor.js';
 import type { NewSession, Sessions } from './sessions.js';
 
@@ -80,14 +81,7 @@ interface Entry extends LogIn {
 async function enter(transaction: Transaction<Tables>, parts: LogInParts, entry: Entry): Promise<LogInOutcome> {
   const { clock, secondFactors, sessions } = parts;
   const { account, code, device, fresh, requestId, stored } = entry;
-  const { numUpdatedRows } = await transaction
-    .updateTable('accounts')
-    .set({ password_hash: fresh ?? stored })
-    .where('account', '=', account)
-    .where('password_hash', '=', stored)
-    .where('disabled_at_ms', 'is', null)
-    .executeTakeFirstOrThrow();
-  if (numUpdatedRows === 0n) return { kind: 'failed' };
+  if (!(await replacePasswordHash(transaction, { account, stored, next: fresh }))) return { kind: 'failed' };
   const isSet = await secondFactors.isSet(transaction, account);
   if (isSet !== (code !== undefined)) return { kind: 'failed' };
   const by = `account:${account}`;

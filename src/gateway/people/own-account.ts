@@ -8,6 +8,7 @@ import { type Belongs, belongsOf } from './account-view.js';
 import { judgePassword, type PasswordFault } from './judge-password.js';
 import type { LogInParts } from './log-in.js';
 import { hashOfToken } from './people-secrets.js';
+import { replacePasswordHash } from './replace-password-hash.js';
 import { roleDefinitions } from './roles.js';
 import type { SecondFactorSetup } from './second-factor.js';
 import type { NewSession } from './sessions.js';
@@ -21,6 +22,8 @@ export interface Asker {
 
 export type Refused =
   | { readonly kind: 'busy' | 'password-wrong' | 'code-wrong' | 'already-set' | 'not-set' | 'needed' | 'unknown' }
+  /** The account was reset, changed or disabled meanwhile, which has ended the session. */
+  | { readonly kind: 'over' }
   | { readonly kind: 'locked'; readonly seconds: number }
   | { readonly kind: 'password-refused'; readonly fault: PasswordFault };
 
@@ -73,7 +76,7 @@ export function createOwnAccount(parts: LogInParts): OwnAccount {
   ): Promise<Done | Refused> =>
     inTurn(address, async () => {
       const row = await read(account);
-      if (!row) return { kind: 'unknown' };
+      if (!row) return { kind: 'over' };
       const attempt = { name: row.login_name, address };
       const seconds = await guard.begin(attempt);
       if (seconds !== undefined) return { kind: 'locked', seconds };
@@ -88,6 +91,17 @@ export function createOwnAccount(parts: LogInParts): OwnAccount {
     counted<Done>(asker, async (row) => {
       const { isRight } = await passwords.check(password, row.password_hash ?? undefined);
       return isRight ? work(row) : { kind: 'password-wrong' };
+    });
+
+  /** Changes an account that is still as it was when its session, and its password, were found right. */
+  const change = <Done>(
+    { account, password_hash: stored }: AccountsTable,
+    work: (transaction: Transaction<Tables>) => Promise<Done | Refused>,
+    next?: string,
+  ): Promise<Done | Refused> =>
+    database.inTransaction(async (transaction): Promise<Done | Refused> => {
+      const isAsRead = await replacePasswordHash(transaction, { account, stored, next });
+      return isAsRead ? work(transaction) : { kind: 'over' };
     });
 
   const openInvitation = (from: typeof kysely, token: string) =>
@@ -143,27 +157,28 @@ export function createOwnAccount(parts: LogInParts): OwnAccount {
         const fault = judgePassword(next, row.login_name);
         if (fault) return { kind: 'password-refused', fault };
         const hash = await passwords.hash(next);
-        return database.inTransaction(async (transaction) => {
-          await transaction
-            .updateTable('accounts')
-            .set({ password_hash: hash })
-            .where('account', '=', row.account)
-            .execute();
-          await sessions.endAll(transaction, row.account, 'password');
-          await note(transaction, row.account, 'password-changed');
-          return sessions.start(transaction, row.account, asker.device);
-        });
+        return change(
+          row,
+          async (transaction) => {
+            await sessions.endAll(transaction, row.account, 'password');
+            await note(transaction, row.account, 'password-changed');
+            return sessions.start(transaction, row.account, asker.device);
+          },
+          hash,
+        );
       }),
     beginSecondFactor: (asker, password) =>
       withPassword(asker, password, (row) =>
-        database.inTransaction(
+        change(
+          row,
           async (transaction): Promise<SecondFactorSetup | Refused> =>
             (await secondFactors.begin(transaction, row.account, row.login_name)) ?? { kind: 'already-set' },
         ),
       ),
     confirmSecondFactor: (asker, code) =>
-      counted(asker, ({ account }) =>
-        database.inTransaction(async (transaction) => {
+      counted(asker, (row) =>
+        change(row, async (transaction) => {
+          const { account } = row;
           if (await secondFactors.isSet(transaction, account)) return { kind: 'already-set' as const };
           const recoveryCodes = await secondFactors.confirm(transaction, account, code);
           if (!recoveryCodes) return { kind: 'code-wrong' as const };
@@ -174,7 +189,7 @@ export function createOwnAccount(parts: LogInParts): OwnAccount {
       ),
     removeSecondFactor: (asker, password, code) =>
       withPassword(asker, password, (row) =>
-        database.inTransaction(async (transaction): Promise<'removed' | Refused> => {
+        change(row, async (transaction): Promise<'removed' | Refused> => {
           if (parseRoles(row.roles).some((role) => roleDefinitions[role].secondFactor)) return { kind: 'needed' };
           if (!(await secondFactors.isSet(transaction, row.account))) return { kind: 'not-set' };
           if (!(await secondFactors.use(transaction, row.account, code))) return { kind: 'code-wrong' };
@@ -185,7 +200,7 @@ export function createOwnAccount(parts: LogInParts): OwnAccount {
       ),
     makeRecoveryCodes: (asker, password, code) =>
       withPassword(asker, password, (row) =>
-        database.inTransaction(async (transaction): Promise<readonly string[] | Refused> => {
+        change(row, async (transaction): Promise<readonly string[] | Refused> => {
           if (!(await secondFactors.isSet(transaction, row.account))) return { kind: 'not-set' };
           if (!(await secondFactors.use(transaction, row.account, code))) return { kind: 'code-wrong' };
           await note(transaction, row.account, 'recovery-codes-made');

@@ -6,11 +6,16 @@ import { asHolder, codeAt, newPerson, PASSWORD, type PersonUnderTest, tokenIn } 
 
 /** Each piece of work that a password was, by the parameters; the work itself is done as ever. */
 const derived = vi.hoisted((): object[] => []);
+/** What happens before a piece of work, by its number among those to come. */
+const meanwhile = vi.hoisted(() => new Map<number, () => Promise<void>>());
 vi.mock('node:crypto', async (original) => {
   const crypto = await original<typeof import('node:crypto')>();
   const scrypt = (...[password, salt, length, options, done]: Parameters<typeof crypto.scrypt>) => {
     derived.push({ length, ...options });
-    crypto.scrypt(password, salt, length, options, done);
+    const first = meanwhile.get(derived.length);
+    meanwhile.delete(derived.length);
+    if (first) void first().then(() => crypto.scrypt(password, salt, length, options, done));
+    else crypto.scrypt(password, salt, length, options, done);
   };
   return { ...crypto, scrypt };
 });
@@ -143,6 +148,22 @@ eachEngine('somebody who should not come in', (engine) => {
       expect.arrayContaining(['made', 'password-set', 'second-factor-set', 'logged-in', 'roles-changed', 'disabled']),
     );
     expect(JSON.stringify(events)).not.toMatch(/yt[is]_/);
+  });
+
+  it('keeps nothing by a change of the password that was under way when the account was reset', async () => {
+    const victim = await newPerson(gateway, { name: 'victim', roles: ['auditor'] }, () => now);
+    const reset = async () => {
+      const body = { secondFactor: false };
+      expect((await gateway.call('POST', `/v1/accounts/${victim.account}/reset`, { body })).status).toBe(201);
+    };
+    // The first piece of work is the present password, the second is the next one.
+    meanwhile.set(derived.length + 2, reset);
+    const body = { present: PASSWORD, password: `${PASSWORD}！` };
+    const changed = await victim.call('POST', '/v1/me/password', { body });
+    expect(changed).toMatchObject({ status: 401, body: { code: 'session-over' } });
+    expect(changed.headers.get('set-cookie')).toBeNull();
+    expect((await gateway.call('GET', `/v1/accounts/${victim.account}`)).body.state).toBe('invited');
+    expect((await logIn('victim', { password: body.password })).body.code).toBe('login-failed');
   });
 
   it('guesses a few times only, however the name is written, and learns of no account', async () => {
