@@ -54,9 +54,8 @@ export function createAuditTrail({ database, clock, logger }: AuditTrailOptions)
     const about = aboutRequest(route, context, requestId);
     try {
       const answer = await route.handle(context);
-      const status = answer === 'streamed' ? context.response.statusCode : answer.status;
-      const detail = answer === 'streamed' ? undefined : answer.audited;
-      await append({ ...about, at: clock(), phase: 'read', status, detail });
+      if (answer === 'streamed') throw new TypeError(`${route.operationId} is told before it is written down`);
+      await append({ ...about, at: clock(), phase: 'read', status: answer.status, detail: answer.audited });
       return answer;
     } catch (error) {
       // A person who looks for somebody beyond their reach: that they tried is known, too.

@@ -74,8 +74,9 @@ export interface Route {
   /** What a key must be allowed; every route that is not public has one. */
   readonly scope?: Scope;
   /**
-   * What the audit log tells: a change, or that something known of a person was read. Left out: a change, unless the
-   * method is GET. `none` is for taps, which the books themselves tell of.
+   * What the audit log tells: a change, or that something known of a person was read. What is streamed of persons is
+   * announced as a change is, or it would be told before that is written down. Left out: a change, unless the method is
+   * GET. `none` is for taps and claims, which the books themselves tell of.
    */
   readonly audit?: 'change' | 'read' | 'none';
   /** Of a route whose `audit` is `read`: for whom its answer has something of a person. Left out: for everybody. */

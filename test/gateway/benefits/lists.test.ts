@@ -41,6 +41,9 @@ eachEngine('lists of who is entitled', ({ newLocation, open }) => {
     expect(csv.text).toBe('member,unit,reason,since\na1,,certified,2016-03-01\na3,,certified,2016-03-01\n');
     const json = await file(1, 'json');
     expect([sha256(csv.text), sha256(json.text)]).toEqual([first.header.csvSha256, first.header.jsonSha256]);
+    // Who takes the file is known before a line of it is told.
+    const { records } = (await call('GET', '/v1/audit?operation=readBenefitListFile')).body;
+    expect(records.filter(({ phase }: { phase: string }) => phase === 'begun')).toHaveLength(2);
 
     now = new Date('2016-04-02T12:00:00+08:00');
     const certification = { member: 'a2', year: 2016, at: '2016-04-02T10:00:00+08:00', by: 'officer' };

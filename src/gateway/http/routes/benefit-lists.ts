@@ -203,6 +203,7 @@ function contents({ benefitLists, database }: BenefitListServices): Route[] {
       path: '/v1/benefit-lists/{list}/versions/{version}/file',
       operationId: 'readBenefitListFile',
       summary: 'Everybody on a version, always the same bytes; the hash is in the header `digest` as well',
+      audit: 'change',
       params: ofVersion,
       query: z.strictObject({ format: z.enum(['csv', 'json']).default('json') }),
       responses: {
