@@ -38,6 +38,7 @@ export { type ListKind, listKinds } from './list-kinds.js';
 export {
   isSignedBy,
   isVouchedFor,
+  LIST_KEYS_MAX,
   type ListKey,
   type ListKeys,
   listKeyId,

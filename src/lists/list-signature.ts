@@ -15,10 +15,13 @@ export const listKeySchema = z.strictObject({
 
 const keySignatureSchema = z.strictObject({ keyId: z.string(), signature: z.string() });
 
-/** All keys, the oldest first, signed by each of them: who trusts one of them may trust the others. */
+/** So many keys are told together, the latest ones. */
+export const LIST_KEYS_MAX = 64;
+
+/** Keys, the oldest first, signed by each of them: who trusts one of them may trust the others. */
 export const listKeysSchema = z.strictObject({
-  keys: z.array(listKeySchema).min(1).max(64),
-  signatures: z.array(keySignatureSchema).max(64),
+  keys: z.array(listKeySchema).min(1).max(LIST_KEYS_MAX),
+  signatures: z.array(keySignatureSchema).max(LIST_KEYS_MAX),
 });
 
 export type ListKey = z.infer<typeof listKeySchema>;

@@ -1,10 +1,10 @@
 import { createPrivateKey, createPublicKey, type KeyObject, sign } from 'node:crypto';
-import { type ListKey, type ListKeys, listKeyId, signedKeysBytes } from '../../lists/index.js';
+import { LIST_KEYS_MAX, type ListKey, type ListKeys, listKeyId, signedKeysBytes } from '../../lists/index.js';
 import { deriveKey } from '../derive-key.js';
 import type { GatewayDatabase } from '../storage/index.js';
 
 export interface ListSigner {
-  /** The keys that lists are signed with, each vouched for by all. */
+  /** The latest keys that lists are signed with, each vouched for by all of these. */
   readKeys(): Promise<ListKeys>;
   /** The id of the key that signs now, made where there is none yet. */
   currentKeyId(): Promise<string>;
@@ -57,7 +57,7 @@ export function createListSigner(
 
   return {
     async readKeys() {
-      const kept = await known();
+      const kept = (await known()).slice(-LIST_KEYS_MAX);
       const keys = kept.map(toListKey);
       const bytes = signedKeysBytes(keys);
       const signatures = kept.map(({ generation, key_id }) => ({

@@ -37,7 +37,7 @@ export async function readNewest({ kysely }: Database, kind: ListKind): Promise<
   return row && { header: JSON.parse(row.header) as ListHeader, signature: row.signature };
 }
 
-/** The newest version whole. One that was just replaced is read again. */
+/** The newest version whole. */
 export async function readNewestWhole(database: Database, kind: ListKind): Promise<KeptList | undefined> {
   const row = await database.kysely
     .selectFrom('list_contents')

@@ -7,9 +7,11 @@ import {
   isListedMember,
   isSignedBy,
   isVouchedFor,
+  LIST_KEYS_MAX,
   type ListKeys,
   type ListSnapshot,
   type ListUpdate,
+  listKeysSchema,
   nameOnList,
 } from '../../../src/lists/index.js';
 import { openGateway } from '../http/gateway-under-test.js';
@@ -129,6 +131,11 @@ eachEngine('lists over HTTP', ({ newLocation }) => {
     expect(await signerOf({ a: 1 })).toBe(pinned.keys[0]!.keyId);
     now = new Date('2015-10-08T12:00:00+08:00');
     expect(await signerOf({ a: 2 })).toBe(made.body.keyId);
+    // However often it is changed, terminals that know one of the latest keys go on.
+    for (let turn = 0; turn < LIST_KEYS_MAX - 1; turn++) await call('POST', '/v1/lists/keys/rotations', { body: {} });
+    const latest = listKeysSchema.parse(await keysOf());
+    expect(latest.keys.map(({ keyId }) => keyId)).not.toContain(pinned.keys[0]!.keyId);
+    expect(isVouchedFor(latest, both.keys)).toBe(true);
   });
 
   it('are published once by whoever of several processes is first', async () => {
