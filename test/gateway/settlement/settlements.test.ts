@@ -121,8 +121,10 @@ eachEngine('settlements', (engine) => {
       },
     });
     expect((await call('POST', `/v1/settlements/${ofMetro.id}/resubmission`)).status).toBe(409);
-    const acknowledged = await call('POST', `/v1/settlements/${resubmitted.body.id}/acknowledgement`, { key });
-    expect(acknowledged.body).toMatchObject({
+    const acknowledge = () => call('POST', `/v1/settlements/${resubmitted.body.id}/acknowledgement`, { key });
+    const atOnce = await Promise.all([1, 2, 3, 4].map(acknowledge));
+    expect(atOnce.map(({ status }) => status)).toEqual([200, 200, 200, 200]);
+    expect((await acknowledge()).body).toMatchObject({
       state: 'acknowledged',
       events: [{ state: 'created' }, { state: 'acknowledged' }],
     });

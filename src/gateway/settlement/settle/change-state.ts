@@ -34,12 +34,10 @@ export async function changeState(change: StateChange): Promise<SettlementView |
   return database.inTransaction(async (transaction) => {
     const settlement = await readSettlement(transaction, id);
     if (!settlement) return refused('settlement-unknown', 'there is no such settlement');
-    const last = settlement.events.at(-1);
-    if (settlement.state === state && (last?.reason ?? '') === reason) return settlement;
-    if (!BEFORE[state].includes(settlement.state)) return wrongState(settlement, state);
+    if (!BEFORE[state].includes(settlement.state)) return asItWas(settlement, change);
     const at = clock();
-    const isAlone = await addEvent(transaction, id, settlement.events.length + 1, { state, by, at, reason });
-    if (!isAlone) return wrongState((await readSettlement(transaction, id))!, state);
+    const isFirst = await addEvent(transaction, id, settlement.events.length + 1, { state, by, at, reason });
+    if (!isFirst) return asItWas((await readSettlement(transaction, id))!, change);
     if (state !== 'sent') {
       const { serviceDay, party, totals } = settlement;
       const data = { settlementId: id, serviceDay, party, amountFen: totals.amountFen, ...(reason && { reason }) };
@@ -47,6 +45,12 @@ export async function changeState(change: StateChange): Promise<SettlementView |
     }
     return (await readSettlement(transaction, id))!;
   });
+}
+
+/** The settlement where it is so already, of the same reason. */
+function asItWas(settlement: SettlementView, { state, reason = '' }: StateChange): SettlementView | Refused {
+  const isSame = settlement.state === state && (settlement.events.at(-1)?.reason ?? '') === reason;
+  return isSame ? settlement : wrongState(settlement, state);
 }
 
 const wrongState = ({ state }: SettlementView, wanted: SettlementState): Refused =>
