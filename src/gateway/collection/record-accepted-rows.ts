@@ -2,7 +2,7 @@ import { setImmediate } from 'node:timers/promises';
 import type { Transaction } from 'kysely';
 import type { CardRefusalCode } from '../cards/index.js';
 import { personTokens } from '../identity/index.js';
-import type { Job } from '../jobs/index.js';
+import { doEach, type Job } from '../jobs/index.js';
 import { addRecord, noChanges } from '../membership/membership-changes.js';
 import { MembershipError } from '../membership/membership-error.js';
 import { createPersonalDataCipher } from '../membership/personal-data-cipher.js';
@@ -63,7 +63,7 @@ export const recordListsJob = (options: CollectionOptions): Job => ({
         ),
       )
       .execute();
-    for (const { list } of due) await recordAcceptedRows(options, { list, signal });
+    await doEach(due, signal, ({ list }) => recordAcceptedRows(options, { list, signal }));
   },
 });
 

@@ -1,5 +1,5 @@
 import { type ListKind, listKinds } from '../../lists/index.js';
-import type { Job } from '../jobs/index.js';
+import { doEach, type Job } from '../jobs/index.js';
 import type { GatewayDatabase } from '../storage/index.js';
 import type { ListOptions } from './list-options.js';
 
@@ -25,10 +25,8 @@ export function publishJobs(
         const mark = await readMark(database);
         const atMs = clock().getTime();
         if (made?.mark === mark && atMs - made.atMs < anywayMs) return;
-        for (const kind of kinds) {
-          if (signal.aborted) return;
-          await publish(kind);
-        }
+        await doEach(kinds, signal, publish);
+        if (signal.aborted) return;
         // What was recorded just now may not be all of that instant.
         made = atMs - mark > SETTLED_MS ? { mark, atMs } : undefined;
       },
