@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest';
+import { changeClaim } from '../../../src/gateway/benefits/offers/change-claim.js';
 import { expireClaims } from '../../../src/gateway/benefits/offers/index.js';
 import { openGateway } from '../http/gateway-under-test.js';
 import { eachEngine } from '../storage/each-engine.js';
@@ -166,7 +167,7 @@ eachEngine('limited offers', ({ newLocation, open }) => {
   });
 
   it('take back what is not collected in time, or keep it, as the offer says', async () => {
-    const { claim, change, location, setNow, left } = await publish({
+    const { claim, change, body, location, setNow, left } = await publish({
       collectWithinHours: 24,
       claimAgain: true,
     });
@@ -179,6 +180,10 @@ eachEngine('limited offers', ({ newLocation, open }) => {
     expect(await expireClaims({ database, clock: () => now })).toBe(0);
     expect(await left()).toEqual([2]);
     expect(await claim('m1')).toMatchObject({ status: 201, body: { number: 3 } });
+    // Who looked before it was claimed anew takes nothing back.
+    const late = { offer: body.offer, member: 'm1', change: 'expired', by: 'gateway', reason: '' } as const;
+    expect(await changeClaim({ database, clock: () => now }, late)).toMatchObject({ result: 'not-from-here' });
+    expect(await left()).toEqual([1]);
     const kept = await publish({ givesBack: false });
     await kept.claim('m1');
     await kept.change('m1', 'cancelled');

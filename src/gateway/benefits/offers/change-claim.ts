@@ -45,7 +45,8 @@ export function changeClaim(options: ChangeOptions, change: ChangeClaim): Promis
       if (current !== claim.state) await applyChange(transaction, state, claim, change, nowMs);
       return { result: 'exists', claim: view };
     }
-    if (!(transitions[change.change].from as readonly string[]).includes(current)) {
+    // What is due has expired above; what was claimed anew since somebody looked is not due.
+    if (change.change === 'expired' || !(transitions[change.change].from as readonly string[]).includes(current)) {
       return { result: 'not-from-here', claim: view };
     }
     return { result: 'changed', claim: toClaimView(await applyChange(transaction, state, claim, change, nowMs)) };
