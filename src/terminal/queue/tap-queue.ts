@@ -34,6 +34,7 @@ const SEGMENT_BYTES_MAX = 1024 * 1024;
  */
 export class TapQueue {
   #isClosed = false;
+  #closing: Promise<void> | undefined;
   #last: Promise<unknown> = Promise.resolve();
 
   /** @internal use {@link openTapQueue} */
@@ -158,13 +159,16 @@ export class TapQueue {
 
   /** Ends what is under way, closes the files and frees the folder. May be called twice. */
   async close(): Promise<void> {
-    if (this.#isClosed) return;
-    await this.#oneByOne(async () => {
+    this.#closing ??= this.#oneByOne(async () => {
       this.#isClosed = true;
-      await this.journal.close();
-      await this.refusedTaps.close();
-      this.lock.release();
+      try {
+        await this.journal.close();
+        await this.refusedTaps.close();
+      } finally {
+        this.lock.release();
+      }
     });
+    await this.#closing;
   }
 
   /** @internal gives a new queue its first segment */

@@ -126,7 +126,7 @@ test('a folder serves one owner at a time', async () => {
   const folder = temporaryFolder();
   const queue = await openQueue(folder);
   await expect(openQueue(folder)).rejects.toMatchObject({ name: 'QueueError', code: 'queue-in-use' });
-  await queue.close();
+  await Promise.all([queue.close(), queue.close()]);
   await queue.close();
   await expect(queue.append(tapOf(1))).rejects.toMatchObject({ code: 'queue-closed' });
   await (await openQueue(folder)).close();
