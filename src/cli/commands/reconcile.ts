@@ -57,7 +57,7 @@ Exit code 1: they differ. The kinds of differences: docs/settlement.md.`,
 async function reconcile(file: string, options: ReconcileOptions): Promise<void> {
   const differences: Difference[] = [];
   const { openTable } = await import('../settle/difference-table.js');
-  const table = options.csv === undefined ? undefined : openTable(options.csv);
+  const table = options.csv === undefined ? undefined : await openTable(options.csv);
   const onDifference = async (difference: Difference) => {
     if (differences.length < SHOWN_MAX || options.json) differences.push(difference);
     await table?.write(difference);

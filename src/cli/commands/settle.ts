@@ -1,8 +1,4 @@
 import { randomBytes } from 'node:crypto';
-import { createWriteStream } from 'node:fs';
-
-import { join } from 'node:path';
-import { finished } from 'node:stream/promises';
 import { Command, Option } from 'commander';
 import { makeFolder } from '../../folders/make-folder.js';
 import type { SettledDay, SettlementView } from '../../gateway/index.js';
@@ -99,9 +95,10 @@ const chosen = ({ settlements }: SettledDay, { operator }: SettleOptions): reado
   operator === undefined ? settlements : settlements.filter(({ party }) => party === operator);
 
 async function settleHere(options: SettleOptions): Promise<SettledDay> {
-  const [{ withFares, withMoney }, { LineCount }] = await Promise.all([
+  const [{ withFares, withMoney }, { LineCount }, { writeSettlementFile }] = await Promise.all([
     import('../../gateway/index.js'),
     import('../settle/line-count.js'),
+    import('../settle/settlement-file.js'),
   ]);
   const folder = await folderOf(options);
   const serviceDay = dayOf(options);
@@ -114,11 +111,7 @@ async function settleHere(options: SettleOptions): Promise<SettledDay> {
     makeFolder(options.out);
     for (const settlement of chosen(settled, options)) {
       for (const format of ['csv', 'json'] as const) {
-        const stream = createWriteStream(join(options.out, nameOf(settlement, format)));
-        await money.file(settlement, format, async (text) => {
-          if (!stream.write(text)) await new Promise<void>((resolve) => stream.once('drain', () => resolve()));
-        });
-        await finished(stream.end());
+        await writeSettlementFile(options.out, settlement, format, (write) => money.file(settlement, format, write));
       }
       if (settlement.state === 'created') await money.markSent(settlement.id);
     }
@@ -130,23 +123,24 @@ async function settleThere(options: SettleOptions, url: string): Promise<Settled
   if (!options.key) {
     throw new CommandError('key-missing', '--post needs an API key', undefined, 'Give --key, or set YONGTAP_KEY.');
   }
-  const { fetchFile, markSentAt, settleAt } = await import('../settle/settle-at-gateway.js');
+  const [{ fetchFile, markSentAt, settleAt }, { writeSettlementFile }] = await Promise.all([
+    import('../settle/settle-at-gateway.js'),
+    import('../settle/settlement-file.js'),
+  ]);
   const gateway = { url, key: options.key };
   const settled = await settleAt(gateway, dayOf(options), options.close === true);
   if (options.out === undefined) return settled;
   makeFolder(options.out);
   for (const settlement of chosen(settled, options)) {
     for (const format of ['csv', 'json'] as const) {
-      await fetchFile(gateway, settlement, format, join(options.out, nameOf(settlement, format)));
+      await writeSettlementFile(options.out, settlement, format, (write) =>
+        fetchFile(gateway, settlement, format, write),
+      );
     }
     if (settlement.state === 'created') await markSentAt(gateway, settlement);
   }
   return settled;
 }
-
-/** A party's name may hold anything: only letters, digits and hyphens of it go into a file's name. */
-const nameOf = ({ serviceDay, party, number }: SettlementView, format: string): string =>
-  `${serviceDay}-${party.replace(/[^\p{L}\p{N}-]/gu, '_')}-${number}.${format}`;
 
 function tell(settled: SettledDay, options: SettleOptions): void {
   const settlements = chosen(settled, options);

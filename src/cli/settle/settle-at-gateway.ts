@@ -1,5 +1,3 @@
-import { createWriteStream } from 'node:fs';
-import { pipeline } from 'node:stream/promises';
 import type { SettledDay, SettlementView } from '../../gateway/index.js';
 import { CommandError, exitCodes } from '../exit-codes.js';
 import { askGateway } from '../gateway/ask-gateway.js';
@@ -33,11 +31,11 @@ export async function fetchFile(
   gateway: SettlingGateway,
   { id }: SettlementView,
   format: 'csv' | 'json',
-  path: string,
+  write: (chunk: Uint8Array) => Promise<void>,
 ): Promise<void> {
   const place = `v1/settlements/${id}/file?format=${format}`;
   const { body } = await orRefused(await askGateway(gateway.url, place, { headers: headersOf(gateway) }));
-  await pipeline(body!, createWriteStream(path));
+  for await (const chunk of body!) await write(chunk);
 }
 
 export async function markSentAt(gateway: SettlingGateway, { id }: SettlementView): Promise<void> {

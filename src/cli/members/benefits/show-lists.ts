@@ -1,8 +1,6 @@
-import { createHash } from 'node:crypto';
-import { createWriteStream } from 'node:fs';
-import { pipeline } from 'node:stream/promises';
 import { coloursFor } from '../../colours.js';
 import { CommandError, exitCodes } from '../../exit-codes.js';
+import { openOutputFile } from '../../output-file.js';
 import { askMembers, fetchMembers, type MemberGateway } from '../member-gateway.js';
 
 export interface ListsOptions extends MemberGateway {
@@ -77,20 +75,16 @@ async function readChanges(path: string, gateway: MemberGateway): Promise<readon
 async function writeFile(path: string, { header }: Version, options: ListsOptions): Promise<void> {
   const { format, out = '' } = options;
   const answer = await fetchMembers(options, path, { query: { format } });
-  const hash = createHash('sha256');
-  const hashed = async function* (chunks: AsyncIterable<Uint8Array>) {
-    for await (const chunk of chunks) {
-      hash.update(chunk);
-      yield chunk;
-    }
+  const file = openOutputFile(out);
+  const writeAll = async (): Promise<string> => {
+    for await (const chunk of answer.body!) await file.write(chunk);
+    return file.close();
   };
-  await pipeline(answer.body as unknown as AsyncIterable<Uint8Array>, hashed, createWriteStream(out)).catch(
-    (error: Error) => {
-      throw new CommandError('file-unwritable', `${out}: ${error.message}`);
-    },
-  );
+  const sha256 = await writeAll().catch((error: Error) => {
+    throw new CommandError('file-unwritable', `${out}: ${error.message}`);
+  });
   const expected = format === 'csv' ? header?.csvSha256 : header?.jsonSha256;
-  if (hash.digest('hex') === expected) return;
+  if (sha256 === expected) return;
   const hint = 'Fetch it again: the answer was cut off, or changed on its way.';
   throw new CommandError('list-file-changed', `${out} is not what was signed`, exitCodes.no, hint);
 }
