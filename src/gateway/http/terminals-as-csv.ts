@@ -1,5 +1,6 @@
 import { listKinds } from '../../lists/index.js';
 import type { TerminalView } from '../lists/index.js';
+import { csvText } from '../settlement/index.js';
 
 const COLUMNS = [
   'operator',
@@ -36,9 +37,5 @@ export function terminalsAsCsv(terminals: readonly TerminalView[]): string {
   return [COLUMNS, ...lines].map((cells) => `${cells.map(toCell).join(',')}\r\n`).join('');
 }
 
-/** A text that a spreadsheet would take for a formula is led by an apostrophe. */
-function toCell(value: string | number | boolean | undefined): string {
-  if (value === undefined) return '';
-  const text = typeof value === 'string' && /^[=+\-@\t]/.test(value) ? `'${value}` : String(value);
-  return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
-}
+const toCell = (value: string | number | boolean | undefined): string =>
+  typeof value === 'string' ? csvText(value) : String(value ?? '');

@@ -3,13 +3,11 @@ import {
   type CollectionOptions,
   csvTemplate,
   dropRow,
-  fields,
   type ListSource,
   type ListStepDone,
   type ListStepRefused,
   listLists,
   listStates,
-  listStepNames,
   pathOfList,
   readList,
   readListEvents,
@@ -22,6 +20,17 @@ import {
 import { mayReachUnit } from '../../people/index.js';
 import { CSV, TableError, XLSX } from '../../sheets/index.js';
 import { readUnit, unitIdSchema } from '../../units/index.js';
+import {
+  listEventSchema,
+  listId,
+  listParams,
+  listSchema,
+  listStepSchema,
+  recordSchema,
+  rowParams,
+  rowSchema,
+  uploadedSchema,
+} from '../member-list-schemas.js';
 import { parseJson } from '../parse-json.js';
 import { actorOf, type Principal, reachOf } from '../principal.js';
 import { Problem } from '../problem.js';
@@ -32,86 +41,6 @@ import { page } from '../schemas.js';
 
 /** Some thirty thousand rows with all their formatting. */
 const UPLOAD_BYTES_MAX = 16 * 1024 * 1024;
-
-const count = z.int().min(0);
-
-const listId = z
-  .string()
-  .regex(/^list-[0-9a-f]{24}$/, 'the name of a list')
-  .describe('The name of a list');
-
-const listSchema = z
-  .object({
-    list: listId,
-    unit: z.string().describe('Whose list it is'),
-    format: z.enum(['xlsx', 'csv', 'json']),
-    state: z.enum(listStates),
-    atUnit: z.string().describe('The unit with which it lies now'),
-    rows: z
-      .object({ good: count, wrong: count, known: count, recorded: count })
-      .describe('known: rows that said nothing new; recorded: those of the good ones that are members by now'),
-    uploadedAt: z.string(),
-  })
-  .describe('A unit’s list of members, and how far it is');
-
-const rowSchema = z
-  .object({
-    row: z.int().min(1).describe('In the file, from 1'),
-    state: z.enum(['good', 'wrong', 'dropped', 'recorded']),
-    person: z
-      .object({
-        unit: z.string(),
-        name: z.string(),
-        sex: z.enum(['male', 'female']),
-        identityType: z.string(),
-        identityNumber: z.string(),
-        mobile: z.string(),
-        address: z.string(),
-        bank: z.string(),
-      })
-      .optional()
-      .describe('Of a good row, masked'),
-    member: z.string().optional().describe('The member that it became'),
-    issues: z
-      .array(z.object({ column: z.string(), code: z.string(), words: z.string(), wordsZh: z.string() }))
-      .optional()
-      .describe('All that is wrong with the row; nothing that stood there'),
-  })
-  .describe('A row of a list');
-
-const uploadedSchema = z
-  .object({ list: listSchema, wrong: z.array(rowSchema).describe('The first hundred rows that are wrong') })
-  .describe('What became of a list');
-
-const text = (length: number) =>
-  z
-    .string()
-    .regex(
-      new RegExp(`^[^\\p{Cc}\\p{Cs}]{0,${length}}$`, 'u'),
-      `up to ${length} characters, none of them a control one`,
-    );
-
-const recordSchema = z
-  .strictObject(Object.fromEntries(fields.map((field) => [field, text(300).optional()])))
-  .describe('A row, with the fields that the template has');
-
-const stepSchema = z
-  .strictObject({
-    step: z.enum(listStepNames),
-    reason: z
-      .string()
-      .regex(/^[^\p{Cc}\p{Cs}]{1,500}$/u, '1 to 500 characters, none of them a control character')
-      .optional()
-      .describe('Why; a list that is returned needs one'),
-  })
-  .describe('A step that a list takes');
-
-const params = z.strictObject({ memberList: listId });
-const rowNumber = z
-  .string()
-  .regex(/^[1-9]\d{0,6}$/, 'a number from 1 on')
-  .transform(Number)
-  .describe('In the file, from 1');
 
 const WRONG_SHOWN = 100;
 
@@ -217,9 +146,9 @@ export function memberListRoutes(options: CollectionOptions): Route[] {
       path: '/v1/member-lists/{memberList}',
       operationId: 'readMemberList',
       summary: 'A list, and how it came to where it lies',
-      params,
+      params: listParams,
       responses: {
-        200: { description: 'The list', schema: listSchema.extend({ events: z.array(eventSchema) }) },
+        200: { description: 'The list', schema: listSchema.extend({ events: z.array(listEventSchema) }) },
       },
       problems: ['not-found'],
       async handle({ params: { memberList: list }, principal }) {
@@ -234,7 +163,7 @@ export function memberListRoutes(options: CollectionOptions): Route[] {
       operationId: 'listMemberListRows',
       summary: 'Rows of a list in the order of its file: good ones masked, of wrong ones what is wrong',
       audit: 'read',
-      params,
+      params: listParams,
       query: page.extend({
         after: z.coerce.number().int().min(0).max(2_000_000).optional().describe('`next` of the page before'),
         state: rowSchema.shape.state.optional(),
@@ -262,7 +191,7 @@ export function memberListRoutes(options: CollectionOptions): Route[] {
       summary:
         'The rows that are wrong as they came, with the reason in a last column: to be corrected and handed in again',
       audit: 'read',
-      params,
+      params: listParams,
       responses: {
         200: {
           description: 'A file of the kind that was handed in',
@@ -286,7 +215,7 @@ export function memberListRoutes(options: CollectionOptions): Route[] {
       path: '/v1/member-lists/{memberList}/rows/{row}',
       operationId: 'dropMemberListRow',
       summary: 'Take a row out of a draft, or out of a list that came back',
-      params: params.extend({ row: rowNumber }),
+      params: rowParams,
       responses: { 200: { description: 'The list without it', schema: listSchema } },
       problems: ['not-found', 'member-list-step-refused'],
       async handle({ params: { memberList: list, row }, principal }) {
@@ -300,8 +229,8 @@ export function memberListRoutes(options: CollectionOptions): Route[] {
       path: '/v1/member-lists/{memberList}/steps',
       operationId: 'takeMemberListStep',
       summary: 'Submit, accept, return or discard a list',
-      params,
-      body: { schema: stepSchema, mediaType: 'application/json' },
+      params: listParams,
+      body: { schema: listStepSchema, mediaType: 'application/json' },
       responses: { 200: { description: 'The list after the step', schema: listSchema } },
       problems: ['not-found', 'scope-missing', 'member-list-step-refused'],
       async handle({ params: { memberList: list }, body: { step, reason }, principal }) {
@@ -316,16 +245,6 @@ export function memberListRoutes(options: CollectionOptions): Route[] {
     }),
   ];
 }
-
-const eventSchema = z.object({
-  step: z.string(),
-  state: z.enum(listStates).describe('As it was from then on'),
-  atUnit: z.string(),
-  row: z.int().optional().describe('Of a step about one row'),
-  by: z.string(),
-  reason: z.string().optional(),
-  at: z.string(),
-});
 
 const file = (name: string, mediaType: string, body: string | Uint8Array): Answer => ({
   status: 200,
