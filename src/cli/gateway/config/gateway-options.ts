@@ -192,14 +192,14 @@ const gatewayOptions = {
     kind: 'number',
     schema: rate,
     flags: '--request-rate <per-second>',
-    text: 'requests a second of one key, taps apart; 0: no limit',
+    text: 'requests a second of one key, taps and claims of offers apart; 0: no limit',
     default: 1000,
   }),
   tapRate: option({
     kind: 'number',
     schema: rate,
     flags: '--tap-rate <per-second>',
-    text: 'requests a second of one key that hand in taps, a batch counting as one; 0: no limit',
+    text: 'requests a second of one key that hand in taps, a batch counting as one, or claim; 0: no limit',
     default: 0,
   }),
   failureRate: option({
