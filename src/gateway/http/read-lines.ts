@@ -38,6 +38,13 @@ export async function* readLines(stream: AsyncIterable<Buffer>): AsyncGenerator<
 /** A text, or why there is none; neither of these two words is a line of JSON. */
 export type Line = string | 'too-long' | 'not-utf8';
 
-const textOf = (bytes: Buffer): Line => (isUtf8(bytes) ? bytes.toString('utf8') : 'not-utf8');
+const BYTE_ORDER_MARK = 0xfeff;
+
+/** Editors mark where a file begins, which may stand in the midst of several that were put together. */
+function textOf(bytes: Buffer): Line {
+  if (!isUtf8(bytes)) return 'not-utf8';
+  const text = bytes.toString('utf8');
+  return text.charCodeAt(0) === BYTE_ORDER_MARK ? text.slice(1) : text;
+}
 
 const isBlank = (line: string): boolean => line.trim() === '';

@@ -65,6 +65,14 @@ eachEngine('a batch', (engine) => {
     expect(torn.body.at(-1)).toMatchObject({ status: 400, code: 'encoding-invalid' });
   });
 
+  it('may begin as editors begin files, and so may those put behind one another', async () => {
+    const { call } = await openGateway({ location: await engine.newLocation() });
+    const body = `\ufeff${text(entry)}\n\ufeff${text(exit)}\n\ufeff\n`;
+    const answer = await call('POST', '/v1/taps/batches', { type, body });
+    expect(answer.body).toMatchObject([{ status: 201 }, { status: 201 }]);
+    expect(answer.body).toHaveLength(2);
+  });
+
   it('tells once, behind all that could be read, that its bytes are broken', async () => {
     const { call } = await openGateway({ location: await engine.newLocation() });
     const packed = gzipSync(Array.from({ length: 450 }, (_, index) => `${text(nth(index + 1))}\n`).join(''));
