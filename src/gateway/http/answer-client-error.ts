@@ -1,4 +1,4 @@
-import { STATUS_CODES } from 'node:http';
+import { type ServerResponse, STATUS_CODES } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { PROBLEM_MEDIA_TYPE } from './create-app.js';
 import { Problem, type ProblemCode } from './problem.js';
@@ -8,9 +8,15 @@ const CODES: Readonly<Record<string, ProblemCode>> = {
   ERR_HTTP_REQUEST_TIMEOUT: 'request-timeout',
 };
 
-/** Answers what never became a request: broken, too long, or too slow. The connection ends. */
-export function answerClientError(error: NodeJS.ErrnoException, socket: Duplex): void {
-  if (error.code === 'ECONNRESET' || !socket.writable) {
+/** What Node keeps of the answer that a connection carries at the moment; there is no other way to ask. */
+type Connection = Duplex & { readonly _httpMessage?: Pick<ServerResponse, 'headersSent'> | null };
+
+/**
+ * Answers what never became a request: broken, too long, or too slow. The connection ends. Where an answer has begun
+ * it breaks off: a second one in the midst of it would be taken for a part of it.
+ */
+export function answerClientError(error: NodeJS.ErrnoException, socket: Connection): void {
+  if (error.code === 'ECONNRESET' || !socket.writable || socket._httpMessage?.headersSent) {
     socket.destroy();
     return;
   }

@@ -2,7 +2,7 @@ import { gzipSync } from 'node:zlib';
 import { expect, it } from 'vitest';
 import { metroRide, PAN } from '../intake/intake-fixture.js';
 import { openGateway } from './gateway-under-test.js';
-import { talk } from './raw-http.js';
+import { dial, talk } from './raw-http.js';
 
 const [entry] = await metroRide();
 const gateway = await openGateway();
@@ -109,6 +109,23 @@ it.each([
   expect(head).toMatch(/content-type: application\/problem\+json/i);
   gateway.checked.check(JSON.parse(body!), '/components/schemas/Problem');
   expect(JSON.parse(body!)).toMatchObject({ status, code });
+});
+
+it('breaks an answer off where the rest of its request is not HTTP, and puts no other into it', async () => {
+  const socket = await dial(gateway.url);
+  const head = `POST /v1/taps/batches HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer ${gateway.key}\r\n`;
+  const lines = '[]\n'.repeat(200);
+  socket.write(`${head}Content-Type: application/x-ndjson\r\nTransfer-Encoding: chunked\r\n\r\n`);
+  socket.write(`${lines.length.toString(16)}\r\n${lines}\r\n`);
+  let answer = '';
+  for await (const chunk of socket) {
+    // All of what came has been answered; what follows now is no length of a chunk.
+    if (!answer.includes('"index":199') && `${answer}${chunk}`.includes('"index":199')) socket.write('zz\r\n');
+    answer += chunk;
+  }
+  expect(answer).toContain('"index":199');
+  expect(answer.match(/HTTP\/1\.1/g)).toHaveLength(1);
+  expect(answer).not.toContain('http-malformed');
 });
 
 it('tells neither its make nor anything to keep, and its page needs nothing from elsewhere', async () => {
