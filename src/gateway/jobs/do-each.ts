@@ -4,12 +4,12 @@
  */
 export async function doEach<Item>(
   items: readonly Item[],
-  signal: AbortSignal,
+  signal: AbortSignal | undefined,
   work: (item: Item) => Promise<unknown>,
 ): Promise<void> {
   let failed: { readonly error: unknown } | undefined;
   for (const item of items) {
-    if (signal.aborted) break;
+    if (signal?.aborted) break;
     try {
       await work(item);
     } catch (error) {

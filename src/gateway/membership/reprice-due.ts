@@ -1,5 +1,6 @@
-import type { Job } from '../jobs/index.js';
+import { doEach, type Job } from '../jobs/index.js';
 import type { GatewayDatabase } from '../storage/index.js';
+import type { CardsToRepriceTable } from '../storage/membership-tables.js';
 
 export interface RepriceDueOptions {
   readonly database: GatewayDatabase;
@@ -26,15 +27,27 @@ const DAYS_AHEAD = 2;
 
 /**
  * Prices the journeys of cards again of which something was recorded that holds from an instant before, in lots, until
- * none is left; gives how many cards that were. What is cut off halfway is done again, and books nothing twice.
+ * none is left; gives how many cards that were. What is cut off halfway is done again, and books nothing twice. A card
+ * that cannot be priced does not keep the others from their turn: it stays due, and what was thrown first is thrown in
+ * the end.
  */
 export async function repriceDue(options: RepriceDueOptions, signal?: AbortSignal): Promise<number> {
   let count = 0;
+  let failed: { readonly error: unknown } | undefined;
+  let behind: DueCard | undefined;
   for (;;) {
-    const done = signal?.aborted ? 0 : await repriceLot(options, signal);
-    if (done === 0) return count;
-    count += done;
+    const due = signal?.aborted ? [] : await nextDue(options, behind);
+    if (due.length === 0) break;
+    try {
+      await repriceLot(options, due, signal);
+      count += signal?.aborted ? 0 : due.length;
+    } catch (error) {
+      failed ??= { error };
+      behind = due.at(-1);
+    }
   }
+  if (failed) throw failed.error;
+  return count;
 }
 
 const EVERY_SECONDS = 10;
@@ -48,26 +61,49 @@ export const repriceJob = (options: RepriceDueOptions): Job => ({
 
 /** The same where it is soon done, for who waits for it; a long queue is left to the job. */
 export async function repriceSoon(options: RepriceDueOptions): Promise<void> {
-  const due = await options.database.kysely
-    .selectFrom('cards_to_reprice')
-    .select('card_token')
-    .limit(CARDS_TOGETHER + 1)
-    .execute();
-  if (due.length > 0 && due.length <= CARDS_TOGETHER) await repriceLot(options);
+  const due = await nextDue(options, undefined, CARDS_TOGETHER + 1);
+  if (due.length > 0 && due.length <= CARDS_TOGETHER) await repriceLot(options, due);
 }
 
-async function repriceLot(options: RepriceDueOptions, signal?: AbortSignal): Promise<number> {
-  const { database, reprice, clock, dayOf } = options;
-  const { kysely } = database;
-  const due = await kysely
+type DueCard = CardsToRepriceTable;
+
+/** What is due, in its order, behind a card of it. */
+function nextDue(
+  { database }: RepriceDueOptions,
+  behind: DueCard | undefined,
+  limit = CARDS_TOGETHER,
+): Promise<DueCard[]> {
+  let select = database.kysely
     .selectFrom('cards_to_reprice')
     .selectAll()
     .orderBy('from_ms')
-    .limit(CARDS_TOGETHER)
-    .execute();
-  const [first] = due;
-  if (!first) return 0;
-  const from = dayOf(new Date(first.from_ms).toISOString());
+    .orderBy('card_token')
+    .limit(limit);
+  if (behind) {
+    const { from_ms, card_token } = behind;
+    select = select.where(({ eb, and, or }) =>
+      or([eb('from_ms', '>', from_ms), and([eb('from_ms', '=', from_ms), eb('card_token', '>', card_token)])]),
+    );
+  }
+  return select.execute();
+}
+
+/** All of a lot at once; where that fails each card by itself, so that only those fail that cannot be priced. */
+async function repriceLot(options: RepriceDueOptions, due: readonly DueCard[], signal?: AbortSignal): Promise<void> {
+  try {
+    await repriceTogether(options, due, signal);
+  } catch (error) {
+    if (due.length === 1) throw error;
+    await doEach(due, signal, (card) => repriceTogether(options, [card], signal));
+  }
+}
+
+async function repriceTogether(
+  { database, reprice, clock, dayOf }: RepriceDueOptions,
+  due: readonly DueCard[],
+  signal: AbortSignal | undefined,
+): Promise<void> {
+  const from = dayOf(new Date(due[0]!.from_ms).toISOString());
   const toServiceDay = dayOf(new Date(clock().getTime() + DAYS_AHEAD * DAY_MS).toISOString());
   await reprice({
     cardTokens: due.map(({ card_token }) => card_token),
@@ -75,15 +111,14 @@ async function repriceLot(options: RepriceDueOptions, signal?: AbortSignal): Pro
     toServiceDay,
     signal,
   });
-  if (signal?.aborted) return 0;
+  if (signal?.aborted) return;
   for (const { card_token, version } of due) {
-    await kysely
+    await database.kysely
       .deleteFrom('cards_to_reprice')
       .where('card_token', '=', card_token)
       .where('version', '=', version)
       .execute();
   }
-  return due.length;
 }
 
 /** Days as texts are in the order of days. */
