@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest';
 import { type Amounts, type Difference, reconcile } from '../../../src/gateway/settlement/index.js';
+import { readClaims } from '../../../src/gateway/settlement/reconcile/read-claims.js';
 import type { TapRecord } from '../../../src/tap/index.js';
 import { gate, intakeOver, member, PAN } from '../intake/intake-fixture.js';
 import { eachEngine } from '../storage/each-engine.js';
@@ -18,6 +19,15 @@ const exit = await card.tapAt('metro-gate', { ...gate('世纪大道', 'exit', `$
 const bytes = async function* (text: string) {
   for (let start = 0; start < text.length; start += 7) yield new TextEncoder().encode(text.slice(start, start + 7));
 };
+
+it.each(['csv', 'ndjson'] as const)('tells whoever reads the records what breaks a file off, as %s', async (format) => {
+  const content = (async function* () {
+    yield* bytes('terminal,sequence,amountFen\n'.repeat(format === 'csv' ? 1 : 0));
+    throw new Error('the body ends too early');
+  })();
+  const records = readClaims({ format, content, operator: 'ningbo-bus' });
+  await expect(records.next()).rejects.toThrow('the body ends too early');
+});
 
 eachEngine('reconciliation', (engine) => {
   it('tells every kind of difference, and both sums differ by what it tells', async () => {

@@ -1,5 +1,5 @@
 import { createInterface } from 'node:readline';
-import { Readable } from 'node:stream';
+import { pipeline, Readable } from 'node:stream';
 import { CsvError, parse } from 'csv-parse';
 import { type ClaimedRecord, toClaimedRecord } from './claimed-record.js';
 import { ReconciliationError } from './reconciliation-error.js';
@@ -18,16 +18,16 @@ export function readClaims(file: ClaimsFile): AsyncGenerator<ClaimedRecord> {
 const RECORD_CHARACTERS_MAX = 64 * 1024;
 
 async function* readCsv({ content, operator }: ClaimsFile): AsyncGenerator<ClaimedRecord> {
-  const parser = Readable.from(content).pipe(
-    parse({
-      columns: true,
-      bom: true,
-      trim: true,
-      skip_empty_lines: true,
-      info: true,
-      max_record_size: RECORD_CHARACTERS_MAX,
-    }),
-  );
+  const parser = parse({
+    columns: true,
+    bom: true,
+    trim: true,
+    skip_empty_lines: true,
+    info: true,
+    max_record_size: RECORD_CHARACTERS_MAX,
+  });
+  // Whatever breaks the file off reaches the one who reads its records.
+  pipeline(Readable.from(content), parser, () => {});
   try {
     for await (const { record, info } of parser as AsyncIterable<{ record: unknown; info: { lines: number } }>) {
       yield toClaimedRecord(record, info.lines, operator);
