@@ -11,6 +11,8 @@ export interface ClaimedDelivery {
   readonly subject: string;
   readonly data: string;
   readonly atMs: number;
+  /** When the lease runs out, by which a claim is told from those after it. */
+  readonly leasedUntilMs: number;
 }
 
 export interface Claim {
@@ -101,6 +103,7 @@ function readClaimed(kysely: Kysely<Tables>, ids: readonly string[]): Promise<Cl
       'subject',
       'data',
       'webhook_events.at_ms as atMs',
+      'leased_until_ms as leasedUntilMs',
     ])
     .where('webhook_deliveries.id', 'in', ids)
     .orderBy('webhook_events.at_ms')

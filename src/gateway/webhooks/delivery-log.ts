@@ -1,4 +1,4 @@
-import { type Kysely, sql } from 'kysely';
+import type { Kysely } from 'kysely';
 import { groupBy } from '../group-by.js';
 import type { Tables } from '../storage/index.js';
 
@@ -76,12 +76,17 @@ export async function readDeliveries(
   }));
 }
 
-/** How many deliveries wait, and since when the oldest of those that are due does. */
+/** How many deliveries wait, and since when the oldest does; what a disabled receiver is not sent does not wait. */
 export async function readBacklog(kysely: Kysely<Tables>): Promise<{ pending: number; oldestMs: number | undefined }> {
   const { pending, oldest } = await kysely
     .selectFrom('webhook_deliveries')
-    .select([sql<number>`count(*)`.as('pending'), sql<number | null>`min(created_at_ms)`.as('oldest')])
+    .innerJoin('webhooks', 'webhooks.id', 'webhook_deliveries.webhook_id')
+    .select(({ fn }) => [
+      fn.countAll<number>().as('pending'),
+      fn.min<number | null>('webhook_deliveries.created_at_ms').as('oldest'),
+    ])
     .where('state', '=', 'pending')
+    .where('disabled_at_ms', 'is', null)
     .executeTakeFirstOrThrow();
   return { pending, oldestMs: oldest ?? undefined };
 }

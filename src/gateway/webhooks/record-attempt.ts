@@ -16,39 +16,45 @@ export interface Attempt {
 
 type State = 'pending' | 'delivered' | 'dead';
 
-function stateAfter({ delivery, result }: Attempt): State {
+/** A delivery as it stands when an attempt has been counted. */
+interface Held {
+  readonly state: State;
+  readonly attempts: number;
+  readonly leased_until_ms: number;
+}
+
+/** What came through is delivered; all else is for who holds the delivery to say. */
+function stateAfter({ delivery, result }: Attempt, { attempts, state, leased_until_ms }: Held): State | undefined {
+  if (state === 'delivered') return undefined;
   if (result.outcome === 'delivered') return 'delivered';
-  return result.outcome === 'gone' || delivery.attempts + 1 >= ATTEMPTS_MAX ? 'dead' : 'pending';
+  if (leased_until_ms !== delivery.leasedUntilMs) return undefined;
+  return result.outcome === 'gone' || attempts >= ATTEMPTS_MAX ? 'dead' : 'pending';
 }
 
 /**
  * Writes down what became of an attempt. A receiver that says it is gone is disabled, and one for whom a delivery has
- * died without any other coming through meanwhile. Gives the delivery's state.
+ * died without any other coming through meanwhile. One whose lease ran out leaves the delivery to who has claimed it
+ * since, unless it came through. Gives the delivery's state.
  */
 export function recordAttempt(
   { inTransaction }: Pick<GatewayDatabase, 'inTransaction'>,
   attempt: Attempt,
 ): Promise<State> {
   const { delivery, result, at, durationMs, delayMs } = attempt;
-  const state = stateAfter(attempt);
   return inTransaction(async (transaction) => {
-    const { numUpdatedRows } = await transaction
+    const held = await transaction
       .updateTable('webhook_deliveries')
-      .set({
-        state,
-        attempts: delivery.attempts + 1,
-        next_attempt_at_ms: at.getTime() + delayMs,
-        leased_until_ms: 0,
-      })
+      .set(({ eb }) => ({ attempts: eb('attempts', '+', 1) }))
       .where('id', '=', delivery.id)
+      .returning(['state', 'attempts', 'leased_until_ms'])
       .executeTakeFirst();
     // The receiver was deleted meanwhile, and its log with it.
-    if (numUpdatedRows === 0n) return state;
+    if (!held) return result.outcome === 'delivered' ? 'delivered' : 'dead';
     await transaction
       .insertInto('webhook_attempts')
       .values({
         delivery_id: delivery.id,
-        attempt: delivery.attempts + 1,
+        attempt: held.attempts,
         at_ms: at.getTime(),
         duration_ms: Math.round(durationMs),
         outcome: result.outcome,
@@ -56,6 +62,13 @@ export function recordAttempt(
         reason: result.reason ?? null,
       })
       .onConflict((conflict) => conflict.doNothing())
+      .execute();
+    const state = stateAfter(attempt, held);
+    if (!state) return held.state;
+    await transaction
+      .updateTable('webhook_deliveries')
+      .set({ state, next_attempt_at_ms: at.getTime() + delayMs, leased_until_ms: 0 })
+      .where('id', '=', delivery.id)
       .execute();
     await markWebhook(transaction, attempt, state);
     return state;
