@@ -25,7 +25,8 @@ export function discountOf(campaign: Campaign, { amountFen, firstMinutesFen }: P
       return Math.max(0, amountFen - benefit.priceFen);
     case 'first-part-free':
       if (benefit.minutes === undefined) return Math.min(amountFen, benefit.fen ?? 0);
-      return Math.min(amountFen, firstMinutesFen?.(benefit.minutes) ?? 0);
+      // What begins later may cost more: a taxi is dearer at night.
+      return Math.max(0, Math.min(amountFen, firstMinutesFen?.(benefit.minutes) ?? 0));
   }
 }
 

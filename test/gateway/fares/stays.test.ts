@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { type FareTap, loadTariff } from '../../../src/gateway/fares/index.js';
-import { netOf, price, rulesOf, tapOf } from './price-taps.js';
+import { type FareTap, loadCampaigns, loadTariff } from '../../../src/gateway/fares/index.js';
+import { netOf, ningbo, price, rulesOf, tapOf } from './price-taps.js';
 
 const stayOf = (service: FareTap['service'], place: FareTap['place'], from: string, to: string) =>
   price([tapOf(service, 'start', from, place), tapOf(service, 'end', to, place)]);
@@ -68,6 +68,20 @@ describe('a taxi', () => {
 
   test('without a distance costs what its meter says', () => {
     expect(netOf(price([tapOf('taxi', 'single', '08:00', {}, 2750)]))).toEqual([2750]);
+  });
+
+  test('costs no more for free minutes though it would at a later hour', () => {
+    const night = { from: '22:00', to: '05:00', perKilometreFen: 60 };
+    const tariff = loadTariff({ ...ningbo, taxi: { ...ningbo.taxi, night } });
+    const free = { id: 'free', name: 'free', service: 'taxi', from: '2015-01-01', to: '2015-12-31', sponsor: 'union' };
+    const campaigns = loadCampaigns({
+      id: 'made',
+      campaigns: [{ ...free, benefit: { kind: 'first-part-free', minutes: 15 } }],
+    });
+    const taps = [tapOf('taxi', 'start', '21:50'), tapOf('taxi', 'end', '22:30', { distanceM: 10_000 })];
+    const [journey] = price(taps, { tariff, campaigns }).journeys;
+    expect(journey).toMatchObject({ fareFen: 2300, discountFen: 0, netFen: 2300, funding: [] });
+    expect(journey?.steps.at(-1)).toMatchObject({ rule: 'first-part-free', amountFen: 0 });
   });
 });
 
