@@ -92,7 +92,7 @@ async function recordLot(transaction: Transaction<Tables>, options: CollectionOp
     const person = sealed.openPerson(list, row, content!);
     return { row, person, identity: personTokens(tokenKey).identity(person) };
   });
-  const known = await knownMembers(transaction, rows);
+  const known = await knownMembers(transaction, rows, accepted);
   const fresh = rows.filter(({ identity }) => !known.get(identity)?.isMember);
   for (const { row } of rows.filter((each) => !fresh.includes(each))) {
     await endRow(transaction, list, row, {
@@ -213,8 +213,8 @@ async function unitNames(
   return new Map(rows.map(({ unit, name }) => [unit, name]));
 }
 
-/** Members who have these documents; one who has left gets the old number again. */
-async function knownMembers(transaction: Transaction<Tables>, rows: readonly AcceptedRow[]) {
+/** Members who have these documents; one who has left, before they join again, gets the old number again. */
+async function knownMembers(transaction: Transaction<Tables>, rows: readonly AcceptedRow[], { at }: Acceptance) {
   const found = await transaction
     .selectFrom('members')
     .select(['member', 'identity_token'])
@@ -227,6 +227,7 @@ async function knownMembers(transaction: Transaction<Tables>, rows: readonly Acc
   const left = await whoHasLeft(
     transaction,
     found.map(({ member }) => member),
+    Date.parse(at),
   );
   return new Map(
     found.map(({ member, identity_token }) => [identity_token!, { member, isMember: !left.has(member) }] as const),

@@ -90,7 +90,7 @@ async function keepList(
   const named = checked.filter(isGood).map((each) => nameRow(each, tokenKey));
   const doubled = new Map(doublesInFile(named));
   const single = named.filter((each) => !doubled.has(each.row));
-  for (const [number, found] of await claimPersons(transaction, list, single)) doubled.set(number, found);
+  for (const [number, found] of await claimPersons(transaction, list, single, nowMs)) doubled.set(number, found);
   const rows = checked.map((each): MemberListRowsTable | 'known' => toRow(list, each, doubled.get(each.row), sealed));
   const kept = rows.filter((each) => each !== 'known');
   await insertRows(transaction, 'member_list_rows', kept);

@@ -48,12 +48,13 @@ export async function claimPersons(
   transaction: Transaction<Tables>,
   list: string,
   rows: readonly NamedRow[],
+  nowMs: number,
 ): Promise<ReadonlyMap<number, Doubled>> {
   const doubled = new Map<number, Doubled>();
   // In one order, whoever claims: two who wait for each other would wait for ever.
   const ordered = rows.toSorted((one, other) => (one.identity < other.identity ? -1 : 1));
   for (const chunk of chunksOf(ordered)) {
-    for (const [row, found] of await doublesInRegister(transaction, chunk)) doubled.set(row, found);
+    for (const [row, found] of await doublesInRegister(transaction, chunk, nowMs)) doubled.set(row, found);
     const free = chunk.filter(({ row }) => !doubled.has(row));
     for (const [row, found] of await mobilesInLists(transaction, free)) doubled.set(row, found);
     const claims = free
@@ -71,7 +72,11 @@ export async function claimPersons(
   return doubled;
 }
 
-async function doublesInRegister(kysely: Kysely<Tables>, rows: readonly NamedRow[]): Promise<Map<number, Doubled>> {
+async function doublesInRegister(
+  kysely: Kysely<Tables>,
+  rows: readonly NamedRow[],
+  nowMs: number,
+): Promise<Map<number, Doubled>> {
   const found = await kysely
     .selectFrom('members')
     .select(['member', 'name', 'unit', 'identity_token', 'mobile_token'])
@@ -93,6 +98,7 @@ async function doublesInRegister(kysely: Kysely<Tables>, rows: readonly NamedRow
   const left = await whoHasLeft(
     kysely,
     found.map(({ member }) => member),
+    nowMs,
   );
   const current = found.filter(({ member }) => !left.has(member));
   const byIdentity = new Map(current.map((row) => [row.identity_token, row]));
@@ -107,8 +113,12 @@ async function doublesInRegister(kysely: Kysely<Tables>, rows: readonly NamedRow
   );
 }
 
-/** Who has left may be collected again. */
-export async function whoHasLeft(kysely: Kysely<Tables>, members: readonly string[]): Promise<ReadonlySet<string>> {
+/** Who has left by an instant may be collected again; whose leave lies ahead is a member still. */
+export async function whoHasLeft(
+  kysely: Kysely<Tables>,
+  members: readonly string[],
+  atMs: number,
+): Promise<ReadonlySet<string>> {
   if (members.length === 0) return new Set();
   const changes = await kysely
     .selectFrom('membership_changes')
@@ -117,7 +127,9 @@ export async function whoHasLeft(kysely: Kysely<Tables>, members: readonly strin
     .orderBy('from_ms')
     .execute();
   const last = [...groupBy(changes, ({ member }) => member).values()].map((rows) => rows.at(-1)!);
-  return new Set(last.filter(({ change }) => change === 'left').map(({ member }) => member));
+  return new Set(
+    last.filter(({ change, from_ms }) => change === 'left' && from_ms <= atMs).map(({ member }) => member),
+  );
 }
 
 async function mobilesInLists(kysely: Kysely<Tables>, rows: readonly NamedRow[]): Promise<Map<number, Doubled>> {
