@@ -1,11 +1,12 @@
 import type { Server } from 'node:http';
+import { addressGroup } from '../address-group.js';
 
-/** Ends connections of an address that has too many: nobody takes all of them. 0: no limit. */
+/** Ends connections of an address, or of a network of IPv6, that has too many: nobody takes all of them. 0: no limit. */
 export function limitConnections(server: Server, perAddress: number): void {
   if (perAddress <= 0) return;
   const counts = new Map<string, number>();
   server.on('connection', (socket) => {
-    const address = socket.remoteAddress ?? '';
+    const address = addressGroup(socket.remoteAddress ?? '');
     const count = (counts.get(address) ?? 0) + 1;
     counts.set(address, count);
     socket.once('close', () => {

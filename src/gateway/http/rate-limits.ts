@@ -1,5 +1,6 @@
 import type { IncomingMessage } from 'node:http';
 import type { Response } from 'express';
+import { addressGroup } from '../address-group.js';
 import { clientAddress } from './client-address.js';
 import type { Principal } from './principal.js';
 import { Problem } from './problem.js';
@@ -21,7 +22,7 @@ export function createRateLimits(options: RateOptions, now: () => number): RateL
   const failures = limiter(options.failureRate ?? 50);
   const taps = limiter(options.tapRate ?? 0);
   const requests = limiter(options.requestRate ?? 1000);
-  const addressOf = (request: IncomingMessage): string => clientAddress(request, options.isBehindProxy);
+  const addressOf = (request: IncomingMessage): string => addressGroup(clientAddress(request, options.isBehindProxy));
   return {
     beforeKey(request) {
       const address = addressOf(request);

@@ -48,7 +48,7 @@ export interface Wish {
   /** Other campaigns than those of the box. */
   readonly campaigns?: unknown;
   readonly passwordCost?: GatewayOptions['passwordCost'];
-  readonly limits?: Pick<GatewayOptions, 'requestRate' | 'tapRate' | 'failureRate'>;
+  readonly limits?: Pick<GatewayOptions, 'requestRate' | 'tapRate' | 'failureRate' | 'isBehindProxy'>;
 }
 
 /** Passwords cost little here: what they cost is asked for in one test. */

@@ -1,5 +1,9 @@
+import { EventEmitter } from 'node:events';
+import type { Server } from 'node:http';
+import { Socket } from 'node:net';
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
+import { limitConnections } from '../../../src/gateway/http/limit-connections.js';
 import { createRateLimiter } from '../../../src/gateway/http/rate-limiter.js';
 import { openGateway } from './gateway-under-test.js';
 
@@ -49,4 +53,26 @@ it('holds keys and addresses apart, and says when to come again', async () => {
   expect(guesses.map(({ status }) => status).slice(0, 4)).toEqual([401, 401, 401, 401]);
   expect(guesses.at(-1)!.status).toBe(429);
   expect((await call('GET', '/healthz', { key: undefined })).status).toBe(200);
+});
+
+it('counts a network of IPv6 as one that asks', async () => {
+  const { call } = await openGateway({ limits: { failureRate: 2, isBehindProxy: true } });
+  const guess = async (address: string) =>
+    (await call('GET', '/v1/journeys', { key: 'yt_guess', headers: { 'x-forwarded-for': address } })).status;
+  const statuses = [];
+  for (let index = 1; index <= 8; index++) statuses.push(await guess(`2001:db8:0:1::${index}`));
+  expect(statuses.at(-1)).toBe(429);
+  expect(await guess('2001:db8:0:2::1')).toBe(401);
+});
+
+it('counts the connections of a network of IPv6 together', () => {
+  const server = new EventEmitter();
+  limitConnections(server as Server, 2);
+  const connect = (remoteAddress: string) => {
+    const socket = Object.defineProperty(new Socket(), 'remoteAddress', { value: remoteAddress });
+    server.emit('connection', socket);
+    return socket.destroyed;
+  };
+  const addresses = ['2001:db8::1', '2001:db8::2', '2001:db8::3', '2001:db8:0:1::1', '192.0.2.7', '192.0.2.8'];
+  expect(addresses.map(connect)).toEqual([false, false, true, false, false, false]);
 });

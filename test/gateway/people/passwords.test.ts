@@ -1,8 +1,9 @@
 import { randomBytes, scryptSync } from 'node:crypto';
 import { expect, it } from 'vitest';
+import { addressGroup } from '../../../src/gateway/address-group.js';
 import { createBoundedWork } from '../../../src/gateway/people/bounded-work.js';
 import { judgePassword } from '../../../src/gateway/people/judge-password.js';
-import { addressGroup, waitAfter } from '../../../src/gateway/people/login-guard.js';
+import { waitAfter } from '../../../src/gateway/people/login-guard.js';
 import { canonicalLoginName, judgeLoginName } from '../../../src/gateway/people/login-name.js';
 import { hashPassword, PASSWORD_COST, verifyPassword } from '../../../src/gateway/people/password-hash.js';
 

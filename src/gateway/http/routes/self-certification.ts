@@ -1,5 +1,6 @@
 import type { IncomingMessage } from 'node:http';
 import { z } from 'zod';
+import { addressGroup } from '../../address-group.js';
 import {
   askForCode,
   type CertificationOptions,
@@ -64,7 +65,7 @@ export interface SelfCertificationServices extends CertificationOptions {
 export function selfCertificationRoutes(options: SelfCertificationServices): Route[] {
   const limiter = createRateLimiter(codePolicy.requestsPerMinuteOfAddress, () => options.now() / MINUTE_S);
   const limit = (request: IncomingMessage) => {
-    const { allowed, resetSeconds } = limiter.take(clientAddress(request, options.isBehindProxy));
+    const { allowed, resetSeconds } = limiter.take(addressGroup(clientAddress(request, options.isBehindProxy)));
     if (!allowed) throw tooMany(resetSeconds * MINUTE_S);
   };
   const common = { method: 'post', tag: 'certification', access: 'public', audit: 'none' } as const;
