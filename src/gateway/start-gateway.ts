@@ -16,7 +16,7 @@ import { inTime } from './in-time.js';
 import { startScheduler } from './jobs/index.js';
 import { fillMemberTokens } from './membership/index.js';
 import { type Books, openBooks } from './open-books.js';
-import { DEFAULT_HOST, loadRules, openRooms } from './open-rooms.js';
+import { DEFAULT_HOST, loadRules, openRooms, type Rooms } from './open-rooms.js';
 import { forgetPeopleJob, openPeople } from './people/index.js';
 import { noTelemetry, openTelemetry, type Telemetry } from './telemetry/index.js';
 
@@ -43,6 +43,7 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
   const books = await openBooks({ ...options, sandbox: options.sandbox ?? false }, random);
   let server: Server | undefined;
   let telemetry: Telemetry = noTelemetry;
+  let opened: Rooms | undefined;
   try {
     const { database, keys } = books;
     const sandbox = options.sandbox ? createSandbox(options.clock) : undefined;
@@ -53,6 +54,7 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
     const around = { ...rules, clock, now, metrics, telemetry };
     await fillTokens(books, options);
     const rooms = await openRooms(options, books, around);
+    opened = rooms;
     const signingKey = deriveKey(keys.tokenKey, 'yongtap request signing');
     const apiKeys = createApiKeys(database, { clock, random, now, signingKey });
     let stopping: Promise<void> | undefined;
@@ -88,10 +90,10 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
       sandbox,
       isStopping,
     });
-    const opened = openServer(app, options);
-    const listening = opened.server;
+    const opening = openServer(app, options);
+    const listening = opening.server;
     server = listening;
-    const url = await listen(opened, options.port, options.host ?? DEFAULT_HOST);
+    const url = await listen(opening, options.port, options.host ?? DEFAULT_HOST);
     // Made only now: a key that nobody was told could never be told again.
     const administratorKey = await apiKeys.createFirst();
     const scheduler = startScheduler([...rooms.jobs, forgetPeopleJob({ database, clock: options.clock })], {
@@ -115,7 +117,7 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
     return {
       url,
       administratorKey,
-      reloadTls: opened.reloadTls,
+      reloadTls: opening.reloadTls,
       close: () => {
         stopping ??= stop();
         return stopping;
@@ -123,6 +125,8 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
     };
   } catch (error) {
     server?.close();
+    // What ends them may fail too; what is told is why it did not start.
+    await Promise.allSettled([opened?.keeper.close(), opened?.examiner.close()]);
     await telemetry.close();
     await books.database.close();
     throw error;
