@@ -1,8 +1,7 @@
+import { noFormula } from '../no-formula.js';
+
 /** Excel takes a CSV file for UTF-8 only where this mark tells it. */
 const MARK = '\ufeff';
-
-/** A cell that begins like this is a formula to a spreadsheet. */
-const FORMULA = /^[=+\-@]/;
 
 /** A spreadsheet takes it for a number, and loses its last digits. */
 const LONG_NUMBER = /^\d{12,}$/;
@@ -12,6 +11,6 @@ export const writeCsv = (rows: readonly (readonly string[])[]): string =>
   MARK + rows.map((cells) => `${cells.map(toCell).join(',')}\r\n`).join('');
 
 function toCell(text: string): string {
-  const safe = FORMULA.test(text) ? `'${text}` : LONG_NUMBER.test(text) ? `\t${text}` : text;
+  const safe = LONG_NUMBER.test(text) ? `\t${text}` : noFormula(text);
   return /[",\r\n\t]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
 }
