@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { Command } from 'commander';
 import type { KeyStatus, ResealProgress } from '../../gateway/index.js';
 import { coloursFor } from '../colours.js';
-import { CommandError } from '../exit-codes.js';
+import { CommandError, exitCodes } from '../exit-codes.js';
 import { addBooksOptions, type BooksOptions, booksLocation } from '../gateway/books-options.js';
 
 export function gatewayKeysCommand(): Command {
@@ -91,7 +91,16 @@ function resealCommand(): Command {
       if (json) console.log(JSON.stringify(done, undefined, 2));
       else
         for (const { table, looked, resealed } of done) console.log(`${table}: ${resealed} of ${looked} sealed anew`);
+      tellDamaged(done.flatMap(({ damaged }) => damaged));
     });
+}
+
+/** Keys are kept as they are, so that what is put back from a copy opens still. */
+function tellDamaged(damaged: readonly string[]): void {
+  if (damaged.length === 0) return;
+  for (const place of damaged) console.error(`damaged: ${place}`);
+  const message = `${damaged.length} records open under no key and stay as they are; all others are under the newest`;
+  throw new CommandError('reseal-incomplete', message, exitCodes.no, 'put them back from a backup, and reseal again');
 }
 
 interface WrapOptions extends BooksOptions {

@@ -3,7 +3,7 @@ import { createRecordSeal } from '../intake/record-seal.js';
 import { sealNames } from '../intake/tap-id.js';
 import { type BooksLocation, openKeptBooks } from '../open-books.js';
 import type { Tables } from '../storage/index.js';
-import { eachPage, type Reseal, type ResealProgress, ROWS_TOGETHER } from './each-page.js';
+import { eachPage, openOrDamaged, type Reseal, type ResealProgress, ROWS_TOGETHER } from './each-page.js';
 import { resealColumn } from './reseal-column.js';
 import { sealedColumns } from './sealed-columns.js';
 
@@ -11,7 +11,7 @@ export type { ResealProgress } from './each-page.js';
 
 /**
  * Seals what is stored anew under the newest key, some hundred rows a transaction, while gateways run or not. It can be
- * broken off and begun again: what is done is not done twice. Throws GatewayKeysError and StorageError.
+ * broken off and begun again: what is done is not done twice. What is damaged is told, and holds up nothing. Throws GatewayKeysError and StorageError.
  */
 export async function resealBooks(
   location: BooksLocation,
@@ -46,15 +46,17 @@ function resealTaps(work: Reseal): Promise<ResealProgress> {
       }
       const rows = await select.execute();
       let resealed = 0;
+      const damaged: string[] = [];
       for (const { card_token, record, ...tap } of rows) {
         const { id } = tap;
-        const fresh = seal.reseal(sealNames(tap), record);
-        if (!fresh) continue;
+        const fresh = openOrDamaged(() => seal.reseal(sealNames(tap), record));
+        if (fresh === 'damaged') damaged.push(`taps ${id}`);
+        if (!fresh || fresh === 'damaged') continue;
         const update = transaction.updateTable('taps').set({ record: fresh });
         await update.where('card_token', '=', card_token).where('id', '=', id).execute();
         resealed++;
       }
-      return { looked: rows.length, resealed, last: rows.at(-1) };
+      return { looked: rows.length, resealed, damaged, last: rows.at(-1) };
     }),
   );
 }
@@ -80,14 +82,17 @@ function resealConflicts(work: Reseal): Promise<ResealProgress> {
       }
       const rows = await select.execute();
       let resealed = 0;
+      const damaged: string[] = [];
       for (const { tap_id, content_hash, record } of rows) {
-        const fresh = seal.reseal(await namesOf(transaction, tap_id), record);
-        if (!fresh) continue;
+        const names = await namesOf(transaction, tap_id);
+        const fresh = openOrDamaged(() => seal.reseal(names, record));
+        if (fresh === 'damaged') damaged.push(`tap_conflicts ${tap_id}`);
+        if (!fresh || fresh === 'damaged') continue;
         const update = transaction.updateTable('tap_conflicts').set({ record: fresh });
         await update.where('tap_id', '=', tap_id).where('content_hash', '=', content_hash).execute();
         resealed++;
       }
-      return { looked: rows.length, resealed, last: rows.at(-1) };
+      return { looked: rows.length, resealed, damaged, last: rows.at(-1) };
     }),
   );
 }

@@ -1,6 +1,6 @@
 import { type RawBuilder, type SqlBool, sql } from 'kysely';
 import { createPersonalDataCipher } from '../membership/personal-data-cipher.js';
-import { eachPage, type Reseal, type ResealProgress, ROWS_TOGETHER } from './each-page.js';
+import { eachPage, openOrDamaged, type Reseal, type ResealProgress, ROWS_TOGETHER } from './each-page.js';
 import type { SealedColumn } from './sealed-columns.js';
 
 type Place = readonly (string | number)[];
@@ -20,12 +20,21 @@ export function resealColumn(
         select ${columns}, ${sql.ref(column)} as sealed_value from ${sql.table(table)}
         where ${beyond} order by ${columns} limit ${sql.lit(ROWS_TOGETHER)}`.execute(transaction);
       let resealed = 0;
+      const damaged: string[] = [];
       for (const row of rows) {
         const at = key.map((name) => row[name]!);
         const sealed = row.sealed_value;
         const place = { table, column, row: at.join(between) };
-        if (typeof sealed !== 'string' || cipher.isCurrent(sealed, place)) continue;
-        const fresh = cipher.seal(cipher.open(sealed, place), place);
+        if (typeof sealed !== 'string') continue;
+        const opened = openOrDamaged(() =>
+          cipher.isCurrent(sealed, place) ? 'current' : { text: cipher.open(sealed, place) },
+        );
+        if (opened === 'current') continue;
+        if (opened === 'damaged') {
+          damaged.push(`${table}.${column} ${place.row}`);
+          continue;
+        }
+        const fresh = cipher.seal(opened.text, place);
         const here = sql.join(
           key.map((name, index) => sql`${sql.ref(name)} = ${at[index]}`),
           sql` and `,
@@ -36,7 +45,7 @@ export function resealColumn(
         resealed++;
       }
       const end = rows.at(-1);
-      return { looked: rows.length, resealed, last: end && key.map((name) => end[name]!) };
+      return { looked: rows.length, resealed, damaged, last: end && key.map((name) => end[name]!) };
     }),
   );
 }

@@ -148,14 +148,28 @@ eachEngine('a new key', ({ newLocation, open }) => {
     expect((await second.call('GET', `/v1/taps/${id}`)).status).toBe(200);
     const seen = new Set<string>();
     const progress = ({ table }: { readonly table: string }) => void seen.add(table);
+    const factor = await kysely.selectFrom('second_factors').selectAll().executeTakeFirstOrThrow();
+    const { record } = await kysely.selectFrom('taps').select('record').where('id', '=', id).executeTakeFirstOrThrow();
+    const write = async (secret: string, bytes: Uint8Array) => {
+      await kysely.updateTable('second_factors').set({ secret_sealed: secret }).execute();
+      await kysely.updateTable('taps').set({ record: bytes }).where('id', '=', id).execute();
+    };
+    await write('AAAA', Buffer.from('damaged'));
+    const broken = await resealBooks(books, { random, progress });
+    expect(broken.flatMap(({ damaged }) => damaged)).toEqual([
+      `second_factors.secret_sealed ${factor.account}`,
+      `taps ${id}`,
+    ]);
+    expect(broken.map(({ resealed }) => resealed)).toEqual([1, 0, 1, 2, 1, 1, 0, 0]);
+    await write(factor.secret_sealed, record);
     const done = await resealBooks(books, { random, progress });
     expect(done.map(({ table, looked, resealed }) => `${table} ${looked} ${resealed}`)).toEqual([
-      'members 2 1',
+      'members 2 0',
       'second_factors 1 1',
-      'member_lists 1 1',
-      'member_list_rows 2 2',
-      'certification_confirmations 1 1',
-      'messages 1 1',
+      'member_lists 1 0',
+      'member_list_rows 2 0',
+      'certification_confirmations 1 0',
+      'messages 1 0',
       'taps 2 1',
       'tap_conflicts 0 0',
     ]);
