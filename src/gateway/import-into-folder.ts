@@ -34,10 +34,8 @@ export async function importIntoFolder({
     const books = { database, ...keys, clock, random };
     const cards = createCards({ ...books, cardPolicy: policy, dayOf: (instant) => serviceDayOf(tariffs, instant) });
     const whenLeft: typeof cards.withdraw = (...leaving) => cards.withdraw(...leaving);
-    return await auditCommandLine(
-      database,
-      clock,
-    )({
+    const audited = auditCommandLine(database, clock);
+    return await audited({
       operation: 'importMembers',
       act: () => importMembers({ ...books, source, whenLeft, ...(onProgress && { onProgress }) }),
       told: (report) => ({ detail: { ...report } }),
