@@ -218,7 +218,8 @@ const privateKey = z.strictObject({
   modulus: bytes.min(2 * MODULUS_LENGTH_MIN, `must be ${MODULUS_LENGTH_MIN} bytes at least`),
   publicExponent: bytes,
   privateExponent: bytes,
-  primes: z.tuple([bytes, bytes]),
+  /** Two, or three in a card's key of more than 1024 bits. */
+  primes: z.array(bytes).min(2).max(3),
 });
 
 const card = z.strictObject({

@@ -1,4 +1,4 @@
-import { inverse, inverseOfPrime } from '../numbers/modulo.js';
+import { inverseOfPrime } from '../numbers/modulo.js';
 import type { FactoredKey, RsaNumbers } from './factored-key.js';
 import distances from './lengthening-primes.json' with { type: 'json' };
 
@@ -13,11 +13,12 @@ const distancesByBits: Readonly<Record<number, readonly number[]>> = distances;
  * factors is a prime of that key times a known one, and is raised to the inverse of the public exponent for both of
  * them. `undefined` where no prime is known that fits (docs/decisions/0064-longer-keys-sign-sooner.md).
  */
-export function lengthenedKey({ publicExponent, primes: [p, q] }: RsaNumbers): FactoredKey | undefined {
+export function lengthenedKey({ publicExponent, primes }: RsaNumbers): FactoredKey | undefined {
+  const [p, q] = primes as [bigint, bigint];
   const missing = FACTOR_BITS - bitsOf(p);
   const distances = distancesByBits[missing];
   const isKnownExponent = publicExponent === 3n || publicExponent === 65537n;
-  if (!distances || !isKnownExponent || bitsOf(q) !== bitsOf(p)) return undefined;
+  if (!distances || !isKnownExponent || primes.length !== 2 || bitsOf(q) !== bitsOf(p)) return undefined;
   const [r, s] = distances.map((distance) => (1n << BigInt(missing)) - BigInt(distance)) as [bigint, bigint];
   const factors = [p * r, q * s] as const;
   const orders = [(p - 1n) * (r - 1n), (q - 1n) * (s - 1n)] as const;
@@ -25,9 +26,10 @@ export function lengthenedKey({ publicExponent, primes: [p, q] }: RsaNumbers): F
     modulus: factors[0] * factors[1],
     publicExponent,
     privateExponent: inverseOfPrime(publicExponent, orders[0] * orders[1]),
-    factors,
-    exponents: [inverseOfPrime(publicExponent, orders[0]), inverseOfPrime(publicExponent, orders[1])],
-    coefficient: inverse(factors[1], factors[0]),
+    factors: [
+      { factor: factors[0], exponent: inverseOfPrime(publicExponent, orders[0]) },
+      { factor: factors[1], exponent: inverseOfPrime(publicExponent, orders[1]) },
+    ],
   };
 }
 

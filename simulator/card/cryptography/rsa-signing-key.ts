@@ -20,15 +20,15 @@ export class RsaSigningKey implements SigningKey {
   /** Bytes. */
   readonly #length: number;
 
-  /** Throws for numbers that are not the two halves of one key. */
+  /** Throws for numbers that are not of one key. */
   constructor({ modulus, publicExponent, privateExponent, primes }: CardPrivateKey) {
     this.#length = modulus.length / 2;
     const numbers = {
       modulus: toNumber(modulus),
       publicExponent: toNumber(publicExponent),
       privateExponent: toNumber(privateExponent),
-      primes: [toNumber(primes[0]), toNumber(primes[1])],
-    } as const;
+      primes: primes.map(toNumber),
+    };
     this.#key = new RsaPrivateKey(numbers, this.#length);
     const publicKey = createRsaPublicKey(fromHex(modulus), fromHex(publicExponent));
     const probe = new Uint8Array(this.#length).fill(1, 1);

@@ -2,6 +2,7 @@ import { toHex } from '../../../emv/bytes.js';
 import type { CardPrivateKey } from '../../card/index.js';
 import { toBigEndian } from '../../numbers/big-endian.js';
 import { type Certificate, certifyCard, certifyIssuer, signStaticData } from '../pki/certificates.js';
+import { generateCardKey } from '../pki/generate-card-key.js';
 import { generateRsaKey, type RsaKey } from '../pki/generate-rsa-key.js';
 import { ProfileError } from '../profile/profile-error.js';
 import type { RecordObject } from '../records.js';
@@ -25,8 +26,8 @@ export function rsaCertifier(input: CertifierInput): Certifier {
   if (keyBits > issuer.key.length * 8) {
     throw new ProfileError('profile-invalid', `keyBits: longer than the issuer's key of ${issuer.key.length * 8} bits`);
   }
-  const card = generateRsaKey(`${seed}/rsa`, keyBits, 3);
-  const signing = flaw === 'signs-with-another-key' ? generateRsaKey(`${seed}/forged`, keyBits, 3) : card;
+  const card = generateCardKey(`${seed}/rsa`, keyBits);
+  const signing = flaw === 'signs-with-another-key' ? generateCardKey(`${seed}/forged`, keyBits) : card;
   const signingIssuer =
     flaw === 'issuer-signs-with-another-key'
       ? strangerKey(`${pki.seed}/issuer/${profile.issuer}`, issuer.key)
@@ -81,11 +82,10 @@ function certificateObjects(
 }
 
 function keptKey({ modulus, publicExponent, privateExponent, primes, length }: RsaKey): CardPrivateKey {
-  const half = (prime: bigint) => toHex(toBigEndian(prime, length / 2));
   return {
     modulus: toHex(toBigEndian(modulus, length)),
     publicExponent: publicExponent === 3n ? '03' : '010001',
     privateExponent: toHex(toBigEndian(privateExponent, length)),
-    primes: [half(primes[0]), half(primes[1])],
+    primes: primes.map((prime) => toHex(toBigEndian(prime, prime.toString(16).length / 2))),
   };
 }

@@ -9,7 +9,7 @@ export interface RsaKey {
   readonly modulus: bigint;
   readonly publicExponent: bigint;
   readonly privateExponent: bigint;
-  readonly primes: readonly [bigint, bigint];
+  readonly primes: readonly bigint[];
   /** Of the modulus. */
   readonly length: number;
 }
@@ -30,50 +30,64 @@ function smallPrimesBelow(end: number): number[] {
   return primes;
 }
 
-/** How far behind the numbers of its seed the two primes of a key lie. */
-export type PrimeDistances = readonly [number, number];
-
 /** Of the keys of the default chain and of the profiles in the box, so that nobody has to wait for a search. */
-const known = knownDistances as unknown as Readonly<Record<string, PrimeDistances>>;
+const known: Readonly<Record<string, readonly number[]>> = knownDistances;
 /** Of the keys that this process has searched for. */
-const found = new Map<string, PrimeDistances>();
+const found = new Map<string, readonly number[]>();
 
 /**
  * An RSA key that follows from the seed alone, the same with every version of Node: the first primes at or after
- * numbers of a seeded stream. `bits` is a multiple of 16, so that both primes fill whole bytes. 20 to 80 ms, and next
- * to nothing where the distances are known.
+ * numbers of a seeded stream. `bits` is a multiple of 16, so that its primes fill whole bytes; `primeBits` of each are
+ * half of them if not told. 20 to 80 ms, and next to nothing where the distances are known.
  */
-export function generateRsaKey(seed: string, bits: number, publicExponent: PublicExponent): RsaKey {
+export function generateRsaKey(
+  seed: string,
+  bits: number,
+  publicExponent: PublicExponent,
+  primeBits: readonly number[] = [bits / 2, bits / 2],
+): RsaKey {
   if (bits % 16 !== 0) throw new RangeError(`${bits} bits: not a multiple of 16`);
-  const name = `${seed} ${bits} ${publicExponent}`;
-  const distances = known[name] ?? found.get(name) ?? findPrimeDistances(seed, bits, publicExponent);
+  const name = keyName(seed, publicExponent, primeBits);
+  const distances = known[name] ?? found.get(name) ?? findPrimeDistances(seed, publicExponent, primeBits);
   found.set(name, distances);
   const exponent = BigInt(publicExponent);
-  const [p, q] = startsOf(seed, bits).map((start, index) => start + BigInt(distances[index]!)) as [bigint, bigint];
-  const totient = (p - 1n) * (q - 1n);
+  const primes = startsOf(seed, primeBits).map((start, index) => start + BigInt(distances[index]!));
   return {
-    modulus: p * q,
+    modulus: product(primes),
     publicExponent: exponent,
-    privateExponent: inverseOfPrime(exponent, totient),
-    primes: [p, q],
+    privateExponent: inverseOfPrime(exponent, product(primes.map((prime) => prime - 1n))),
+    primes,
     length: bits / 8,
   };
 }
 
-/** Where the two primes of a key lie, behind the numbers of its seed. */
-export function findPrimeDistances(seed: string, bits: number, publicExponent: PublicExponent): PrimeDistances {
-  const [p, q] = startsOf(seed, bits).map((start) => distanceToPrime(start, BigInt(publicExponent)));
-  return [p!, q!];
+/** Under which the distances of its primes are kept. */
+export const keyName = (seed: string, publicExponent: PublicExponent, primeBits: readonly number[]): string =>
+  `${seed} ${primeBits.join('+')} ${publicExponent}`;
+
+/** How far behind the numbers of its seed the primes of a key lie. */
+export function findPrimeDistances(
+  seed: string,
+  publicExponent: PublicExponent,
+  primeBits: readonly number[],
+): readonly number[] {
+  return startsOf(seed, primeBits).map((start) => distanceToPrime(start, BigInt(publicExponent)));
 }
 
-function startsOf(seed: string, bits: number): readonly bigint[] {
+const product = (numbers: readonly bigint[]): bigint => numbers.reduce((one, other) => one * other);
+
+function startsOf(seed: string, primeBits: readonly number[]): readonly bigint[] {
   const stream = new SeededStream(seed);
-  return [stream.next(bits / 16), stream.next(bits / 16)].map(startOf);
+  const highestBits = HIGHEST_BITS[primeBits.length as keyof typeof HIGHEST_BITS];
+  return primeBits.map((bits) => startOf(stream.next(bits / 8), highestBits));
 }
 
-/** An odd number with its two highest bits set. */
-function startOf(bytes: Uint8Array): bigint {
-  bytes[0]! |= 0xc0;
+/** By the number of primes: so many that their product fills its bits. */
+const HIGHEST_BITS = { 2: 0xc0, 3: 0xe0 };
+
+/** An odd number with its highest bits set. */
+function startOf(bytes: Uint8Array, highestBits: number): bigint {
+  bytes[0]! |= highestBits;
   bytes[bytes.length - 1]! |= 0x01;
   return fromBigEndian(bytes);
 }

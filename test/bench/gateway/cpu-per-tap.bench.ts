@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, bench, describe } from 'vitest';
 import { buildProgram } from '../../support/build-program.js';
-import { once } from './once.js';
+import { once } from '../once.js';
 import { inTurn, type Post, ROUNDS_COUNTED, tapsOfRounds } from './rounds.js';
 import { postBatch, postSingly, serve, stop } from './served.js';
 

@@ -1,7 +1,7 @@
 import { afterAll, bench, describe } from 'vitest';
 import { buildProgram } from '../../support/build-program.js';
+import { once } from '../once.js';
 import { ridesOfDays } from './many-rides.js';
-import { once } from './once.js';
 
 const CARDS = 200;
 const TAPS = 1000;

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, bench, describe } from 'vitest';
 import { buildProgram } from '../../support/build-program.js';
-import { once } from './once.js';
+import { once } from '../once.js';
 import { postgresIfThere } from './postgres-if-there.js';
 import { compare, inTurn, tapsOfRounds } from './rounds.js';
 import { CONNECTIONS, postSingly, serve, stop } from './served.js';

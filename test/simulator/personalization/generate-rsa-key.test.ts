@@ -10,8 +10,8 @@ test.each([
   [1984, 65537],
 ] as const)('%i bits with exponent %i: a key of exactly that length whose halves undo each other', (bits, exponent) => {
   const key = generateRsaKey('a seed', bits, exponent);
-  const [p, q] = key.primes;
-  expect(p * q).toBe(key.modulus);
+  expect(key.primes).toHaveLength(2);
+  expect(key.primes[0]! * key.primes[1]!).toBe(key.modulus);
   expect(key.modulus.toString(2)).toHaveLength(bits);
   for (const prime of key.primes) expect((key.privateExponent * BigInt(exponent)) % (prime - 1n)).toBe(1n);
 });
@@ -29,6 +29,6 @@ test('a seed gives the keys it has always given', () => {
   const [{ keys, records }] = applications as [(typeof applications)[number]];
   const { encipherment, ...others } = keys;
   const overContactless = records.filter(({ shortFileIdentifier }) => shortFileIdentifier < 6);
-  expect(digest([privateKey, others, overContactless])).toBe('55bc15f01ce47db1');
-  expect(digest([encipherment, records])).toBe('6802f431d1087f0d');
+  expect(digest([privateKey, others, overContactless])).toBe('508d9acd30d5bb7f');
+  expect(digest([encipherment, records])).toBe('f065ea1fad7ed100');
 });
