@@ -2,7 +2,7 @@ import { sql, type Transaction } from 'kysely';
 import type { Service } from '../../tap/index.js';
 import { type CountedTap, type Suspicion, type SuspicionPolicy, suspect } from '../evidence/index.js';
 import { groupBy } from '../group-by.js';
-import { prepareQuery, rowsOfJson, type SuspicionsTable, type Tables } from '../storage/index.js';
+import { prepareReading, rowsOfJson, type SuspicionsTable, type Tables } from '../storage/index.js';
 import type { ExaminedTap } from './examine-tap.js';
 import { insertRows } from './insert-rows.js';
 import type { AskedTap } from './price-cards.js';
@@ -102,7 +102,7 @@ function toCounted({ id, cardToken, proof, record: { at, place, service } }: Exa
 
 const ASKED = { place: 'bigint', card_token: 'text', chip: 'text', atc: 'bigint' } as const;
 
-const neighboursOf = prepareQuery((kysely, { chips }: { chips: string }) => {
+const neighboursOf = prepareReading((kysely, { chips }: { chips: string }) => {
   const query = sql<NeighbourRow>`
     with asked as (select * from ${rowsOfJson(kysely, chips, ASKED)} as asked_for),
     near as (

@@ -3,7 +3,7 @@ import type { Service, TapEvent } from '../../tap/index.js';
 import { type FareTap, lastingServices, lastsOverDays } from '../fares/index.js';
 import {
   type JourneysTable,
-  prepareQuery,
+  prepareReading,
   rowsOfJson,
   type Tables,
   type TapsTable,
@@ -116,7 +116,7 @@ interface KeptTapRow extends KeptTap {
 
 const DAY_COLUMNS = { ...SPAN_COLUMNS, day: 'bigint' } as const;
 
-const tapsOnDays = prepareQuery((kysely, { days }: { days: string }) =>
+const tapsOnDays = prepareReading((kysely, { days }: { days: string }) =>
   kysely
     .selectFrom(rowsOfJson<DayOfSpan>(kysely, days, DAY_COLUMNS).as('span'))
     .crossJoin('taps')
@@ -131,7 +131,7 @@ const tapsOnDays = prepareQuery((kysely, { days }: { days: string }) =>
 );
 
 /** What never took a counter belongs to no journey. */
-const tapsOfCards = prepareQuery((kysely, { spans }: { spans: string }) =>
+const tapsOfCards = prepareReading((kysely, { spans }: { spans: string }) =>
   kysely
     .selectFrom(rowsOfJson<Span>(kysely, spans, SPAN_COLUMNS).as('span'))
     .crossJoin('card_transactions')
@@ -153,7 +153,7 @@ const isHalfOfStay = (table: string) => sql<boolean>`
   and ${sql.ref(`${table}.service`)} in (${sql.join(lastingServices.map((service) => sql.lit(service)))})`;
 
 /** All taps of the last instant before each span, and of the first behind it, at which there is half a stay. */
-const staysAround = prepareQuery((kysely, { spans }: { spans: string }) => {
+const staysAround = prepareReading((kysely, { spans }: { spans: string }) => {
   const query = sql<KeptTap>`
     with asked as (select * from ${rowsOfJson(kysely, spans, SPAN_COLUMNS)} as asked_for),
     near as (
@@ -178,7 +178,7 @@ const staysAround = prepareQuery((kysely, { spans }: { spans: string }) => {
 
 const NAME_COLUMNS = { id: 'text', card_token: 'text' } as const;
 
-const journeysNamed = prepareQuery((kysely, { taps }: { taps: string }) =>
+const journeysNamed = prepareReading((kysely, { taps }: { taps: string }) =>
   kysely
     .selectFrom(rowsOfJson<Pick<TapsTable, 'id' | 'card_token'>>(kysely, taps, NAME_COLUMNS).as('tap'))
     .crossJoin('journeys')

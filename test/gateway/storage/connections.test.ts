@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { Kysely, sql } from 'kysely';
+import { CompiledQuery, Kysely, sql } from 'kysely';
 import { afterAll, describe, expect, it } from 'vitest';
 import { BOOKS_FILE, openDatabase, type Tables } from '../../../src/gateway/storage/index.js';
 import { openConnection } from '../../../src/gateway/storage/libsql/connection.js';
@@ -47,6 +47,25 @@ describe.each([
       new Uint8Array(),
     ]);
     expect(others).toEqual({ number: 1_443_832_000_123, fraction: 0.5, text: "'鼓楼", gap: null });
+  });
+
+  it('gives rows that may come as one text as it gives any others', async () => {
+    const kysely = await openBooks();
+    const values = [9_007_199_254_740_991, -1, `'鼓楼 "\\"`, null, '', '[1]'];
+    const rowsOf = async (sql: string, isOneText: boolean) =>
+      (await kysely.executeQuery({ ...CompiledQuery.raw(sql, values), isOneText } as CompiledQuery)).rows;
+    for (const [where, count] of [
+      ['', 2],
+      [' where false', 0],
+    ] as const) {
+      const sql = `select n, n + 1 as "next", great, less, said, gap, none, list
+        from (select cast(? as integer) as great, ? as less, ? as said, ? as gap, ? as none, ? as list) as given
+        cross join (select 2 as n union all select 1) as two${where}`;
+      const rows = await rowsOf(sql, false);
+      expect(rows).toHaveLength(count);
+      for (const _ of ['put together', 'known']) expect(await rowsOf(sql, true)).toEqual(rows);
+    }
+    await expect(rowsOf('select * from nowhere', true)).rejects.toThrow('nowhere');
   });
 
   it('undoes a transaction that fails, and says how many rows a statement changed', async () => {

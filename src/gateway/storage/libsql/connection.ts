@@ -3,6 +3,7 @@ import type { QueryResult } from 'kysely';
 import type Database from 'libsql';
 import type { FileConnection, Question } from './file-connection.js';
 import { openLibsqlFile, type SyncedBy } from './open-file.js';
+import { createTextReading, type TextReading } from './text-reading.js';
 import { whenFree } from './when-free.js';
 
 /** Distinct texts of queries are few; a batch of another size is another text. */
@@ -18,6 +19,8 @@ export class LibsqlConnection implements FileConnection {
   readonly #path: string;
   readonly #database: Database.Database;
   readonly #statements = new Map<string, Prepared>();
+  /** As few as the queries that are put together once. */
+  readonly #readings = new Map<string, TextReading<unknown>>();
 
   constructor(path: string, database: Database.Database) {
     this.#path = path;
@@ -42,13 +45,14 @@ export class LibsqlConnection implements FileConnection {
 
   async close(): Promise<void> {
     this.#statements.clear();
+    this.#readings.clear();
     this.#database.close();
   }
 
-  async executeQuery<Row>({ sql, parameters }: Question): Promise<QueryResult<Row>> {
+  async executeQuery<Row>({ sql, parameters, isOneText = false }: Question): Promise<QueryResult<Row>> {
     const values = parameters.map(toLibsql);
-    if (this.#database.inTransaction) return this.#execute(sql, values);
-    return whenFree(this.#path, () => this.#execute<Row>(sql, values));
+    const execute = () => (isOneText ? this.#readText<Row>(sql, values) : this.#execute<Row>(sql, values));
+    return this.#database.inTransaction ? execute() : whenFree(this.#path, execute);
   }
 
   async *streamQuery<Row>({ sql, parameters }: Question, chunkSize: number): AsyncIterableIterator<QueryResult<Row>> {
@@ -75,6 +79,12 @@ export class LibsqlConnection implements FileConnection {
     const { statement, isReader } = this.#prepare(sql);
     if (!isReader) return { rows: [], numAffectedRows: BigInt(statement.run(values).changes) };
     return { rows: statement.all(values).map((row) => fromLibsql<Row>(row)) };
+  }
+
+  #readText<Row>(sql: string, values: readonly unknown[]): QueryResult<Row> {
+    const reading = this.#readings.get(sql) ?? createTextReading<Row>(this.#database, sql);
+    this.#readings.set(sql, reading);
+    return { rows: reading(values) as Row[] };
   }
 
   #prepare(sql: string): Prepared {

@@ -1,6 +1,9 @@
 import type { CompiledQuery, DatabaseConnection, QueryResult } from 'kysely';
 
-export type Question = Pick<CompiledQuery, 'sql' | 'parameters'>;
+export interface Question extends Pick<CompiledQuery, 'sql' | 'parameters'> {
+  /** Rows without bytes and fractions, which may be read as one text. */
+  readonly isOneText?: boolean;
+}
 
 /** One connection to a libsql file, in whichever thread it lives. One asks at a time. */
 export interface FileConnection extends DatabaseConnection {
