@@ -35,18 +35,16 @@ export class NfcPcscHandle implements CardHandle {
     return protocolName(this.protocolNumber);
   }
 
-  async transmit(command: Uint8Array): Promise<Uint8Array> {
-    const response = await called<Uint8Array>((callback) =>
+  transmit(command: Uint8Array): Promise<Uint8Array> {
+    return called((callback) =>
       this.reader.transmit(Buffer.from(command), responseLengthMax(command), this.protocolNumber, callback),
     );
-    return Uint8Array.from(response);
   }
 
-  async control(controlCode: number, data: Uint8Array): Promise<Uint8Array> {
-    const response = await called<Uint8Array>((callback) =>
+  control(controlCode: number, data: Uint8Array): Promise<Uint8Array> {
+    return called((callback) =>
       this.reader.control(Buffer.from(data), controlCode, CONTROL_RESPONSE_LENGTH_MAX, callback),
     );
-    return Uint8Array.from(response);
   }
 
   async reset(): Promise<void> {

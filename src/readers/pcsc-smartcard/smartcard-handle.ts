@@ -15,12 +15,13 @@ export class SmartcardHandle implements CardHandle {
     this.#readConnection();
   }
 
-  async transmit(command: Uint8Array): Promise<Uint8Array> {
-    return plain(await this.card.transmit(asBuffer(command), { maxRecvLength: responseLengthMax(command) }));
+  /** The package copies the bytes before it returns. */
+  transmit(command: Uint8Array): Promise<Uint8Array> {
+    return this.card.transmit(command, { maxRecvLength: responseLengthMax(command) });
   }
 
-  async control(controlCode: number, data: Uint8Array): Promise<Uint8Array> {
-    return plain(await this.card.control(controlCode, asBuffer(data)));
+  control(controlCode: number, data: Uint8Array): Promise<Uint8Array> {
+    return this.card.control(controlCode, data);
   }
 
   async reset(): Promise<void> {
@@ -42,9 +43,3 @@ export class SmartcardHandle implements CardHandle {
     this.answerToReset = this.card.atr ? Uint8Array.from(this.card.atr) : undefined;
   }
 }
-
-/** The same bytes, as the package wants them: it copies them before it returns. */
-const asBuffer = (bytes: Uint8Array): Buffer => Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-
-/** What a package gives is a `Buffer`, whose `slice` and `toString` are others. */
-const plain = (buffer: Uint8Array): Uint8Array => new Uint8Array(buffer.buffer, buffer.byteOffset, buffer.byteLength);

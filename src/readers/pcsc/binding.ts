@@ -21,7 +21,7 @@ export interface PcscBinding {
   close(): Promise<void>;
 }
 
-/** A connection to one card. Calls never overlap: the channel above sees to it. */
+/** A connection to one card. Calls never overlap: the channel above sees to it. What comes may be a `Buffer`. */
 export interface CardHandle {
   readonly answerToReset: Uint8Array | undefined;
   readonly protocol: TransportProtocol | undefined;

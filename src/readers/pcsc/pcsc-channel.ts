@@ -64,6 +64,7 @@ export class PcscChannel implements ReaderChannel {
   control(code: number, data: Uint8Array): Promise<Uint8Array> {
     return this.#next({
       send: () => this.handle.control(controlCode(code), data),
+      accept: plain,
       say: (error) => (error.code === 'communication-error' ? this.#unknownCode(code, error) : error),
     });
   }
@@ -74,7 +75,8 @@ export class PcscChannel implements ReaderChannel {
 
   async close(): Promise<void> {
     this.#open = false;
-    this.#released ??= this.#underWay.then(() => this.handle.release()).catch(() => {});
+    const release = () => this.handle.release();
+    this.#released ??= this.#underWay.then(release, release).catch(() => {});
     this.options.onClose();
     const limit = new AbortController();
     await Promise.race([this.#released, sleep(CLOSE_MS_MAX, undefined, { signal: limit.signal }).catch(() => {})]);
@@ -83,30 +85,38 @@ export class PcscChannel implements ReaderChannel {
 
   /** A command that need not wait goes at once: what else there is to do for it is done while the card answers. */
   #next<T>(request: Request<T>): Promise<T> {
-    const result = this.#asked === 0 ? this.#perform(request) : this.#underWay.then(() => this.#perform(request));
-    this.#asked++;
-    const hasEnded = () => {
-      this.#asked--;
-    };
-    this.#underWay = result.then(hasEnded, hasEnded);
+    const perform = () => this.#perform(request);
+    const result = this.#asked++ === 0 ? perform() : this.#underWay.then(perform, perform);
+    this.#underWay = result;
     return this.#watch.over(result);
   }
 
-  async #perform<T>({ send, accept, say }: Request<T>): Promise<T> {
-    if (!this.#open) throw new ChannelError('channel-closed', `the channel to ${this.name} is closed`);
-    const start = performance.now();
-    let answer: T;
-    try {
-      answer = await send();
-    } catch (error) {
-      const explained = await this.options.explain(error, performance.now() - start);
+  #perform<T>({ send, accept, say }: Request<T>): Promise<T> {
+    const startMs = performance.now();
+    const given = (answer: T) => {
+      this.#asked--;
+      return accept === undefined ? answer : accept(answer);
+    };
+    const failed = async (error: unknown): Promise<never> => {
+      const explained = await this.options.explain(error, performance.now() - startMs);
+      this.#asked--;
       throw say === undefined ? explained : say(explained);
+    };
+    if (!this.#open) return this.#refuseAsClosed();
+    try {
+      return send().then(given, failed);
+    } catch (error) {
+      return failed(error);
     }
-    return accept === undefined ? answer : accept(answer);
+  }
+
+  async #refuseAsClosed(): Promise<never> {
+    this.#asked--;
+    throw new ChannelError('channel-closed', `the channel to ${this.name} is closed`);
   }
 
   #withStatusWord(response: Uint8Array): Uint8Array {
-    if (response.length >= 2) return response;
+    if (response.length >= 2) return plain(response);
     throw new ChannelError('communication-error', `${this.name}: an answer of ${response.length} bytes`);
   }
 
@@ -120,6 +130,9 @@ export class PcscChannel implements ReaderChannel {
     return new ChannelError('extended-length-unsupported', message, { cause });
   }
 }
+
+/** What a package gives is a `Buffer`, whose `slice` and `toString` are others. */
+const plain = (bytes: Uint8Array): Uint8Array => new Uint8Array(bytes.buffer, bytes.byteOffset, bytes.byteLength);
 
 /** `SCARD_CTL_CODE` of this operating system. */
 const controlCode = (code: number): number =>

@@ -51,12 +51,17 @@ class TransportRules implements CardChannel {
   transmitAtOnce(command: Uint8Array): Uint8Array | Promise<Uint8Array> {
     if (this.protocol === 'T=0') return this.transmit(command);
     const answer = answerOf(this.inner, command);
-    return answer instanceof Uint8Array && !asksForAnother(answer) ? answer : this.#goOn(command, answer);
+    return answer instanceof Uint8Array
+      ? this.#goOn(command, answer)
+      : answer.then((response) => this.#goOn(command, response));
   }
 
-  async #goOn(command: Uint8Array, answer: Uint8Array | Promise<Uint8Array>): Promise<Uint8Array> {
-    const response = await answer;
-    return asksForAnother(response) ? this.#collect(await this.#withRightLength(command, response)) : response;
+  #goOn(command: Uint8Array, response: Uint8Array): Uint8Array | Promise<Uint8Array> {
+    return asksForAnother(response) ? this.#collectFrom(command, response) : response;
+  }
+
+  async #collectFrom(command: Uint8Array, response: Uint8Array): Promise<Uint8Array> {
+    return this.#collect(await this.#withRightLength(command, response));
   }
 
   reset(): Promise<void> {

@@ -1,4 +1,5 @@
 import type { CardAnswer, KernelCommand, KernelCommandName } from '../../../emv/kernel/index.js';
+import { onceFor } from '../../../emv/once-for.js';
 import {
   answerOf,
   type CardChannel,
@@ -31,6 +32,11 @@ export interface ConversationLimits {
   readonly transaction: number;
 }
 
+/** A channel under rules and limit; it serves all taps, and its timer with it. */
+const guardedBy = onceFor(({ exchange }: ConversationLimits) =>
+  onceFor((channel: CardChannel) => withTimeLimit(withTransportRules(channel), exchange)),
+);
+
 /** Puts the kernel's commands to a card one by one, within bounded time, and remembers them. */
 export class Conversation<Name extends string = KernelCommandName> {
   readonly trace: TapExchange<Name>[] = [];
@@ -44,7 +50,7 @@ export class Conversation<Name extends string = KernelCommandName> {
     private readonly now: () => number,
     private readonly onExchange: ((exchange: TapExchange<Name>) => void) | undefined,
   ) {
-    this.#channel = withTimeLimit(withTransportRules(channel), limits.exchange);
+    this.#channel = guardedBy(limits)(channel);
     this.#start = now();
   }
 
