@@ -111,13 +111,16 @@ function readClaimed(kysely: Kysely<Tables>, ids: readonly string[]): Promise<Cl
     .execute();
 }
 
-/** Gives back what was not sent, so that another process need not wait for the lease to run out. */
-export async function releaseDeliveries(kysely: Kysely<Tables>, ids: readonly string[]): Promise<void> {
-  if (ids.length === 0) return;
+/** Gives back what was not sent, so that another process need not wait for the lease to run out: of one claim, as far as it holds. */
+export async function releaseDeliveries(kysely: Kysely<Tables>, deliveries: readonly ClaimedDelivery[]): Promise<void> {
+  const [first] = deliveries;
+  if (!first) return;
+  const ids = deliveries.map(({ id }) => id);
   await kysely
     .updateTable('webhook_deliveries')
     .set({ leased_until_ms: 0 })
     .where('id', 'in', ids)
+    .where('leased_until_ms', '=', first.leasedUntilMs)
     .where('state', '=', 'pending')
     .execute();
 }

@@ -103,12 +103,12 @@ async function workOff(webhookId: string, options: DelivererOptions, signals: Si
 async function deliverAll(webhookId: string, claim: Claim, options: DelivererOptions, signals: Signals): Promise<void> {
   const untilMs = options.now() + LEASE_MS - ANSWER_TIMEOUT_MS;
   const lanes = [...groupBy(claim.deliveries, ({ subject }) => subject).values()];
-  const unsent = new Set(claim.deliveries.map(({ id }) => id));
+  const unsent = new Set(claim.deliveries);
   async function work(): Promise<void> {
     for (let lane = lanes.shift(); lane; lane = lanes.shift()) {
       for (const delivery of lane) {
         if (signals.stopping.aborted || options.now() > untilMs) return;
-        if (await deliver(webhookId, claim, delivery, options, signals.killing)) unsent.delete(delivery.id);
+        if (await deliver(webhookId, claim, delivery, options, signals.killing)) unsent.delete(delivery);
       }
     }
   }

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { claimDeliveries, LEASE_MS } from '../../../src/gateway/webhooks/claim-deliveries.js';
+import { claimDeliveries, LEASE_MS, releaseDeliveries } from '../../../src/gateway/webhooks/claim-deliveries.js';
 import { publish, readBacklog, readDeliveries } from '../../../src/gateway/webhooks/index.js';
 import { recordAttempt } from '../../../src/gateway/webhooks/record-attempt.js';
 import { eachEngine } from '../storage/each-engine.js';
@@ -50,6 +50,17 @@ eachEngine('a delivery', (engine) => {
     expect(await record(second, 'delivered', START + 2 * LEASE_MS + 1)).toBe('delivered');
     expect(await record(third, 'timed-out', START + 2 * LEASE_MS + 2)).toBe('delivered');
     expect(await view()).toEqual(['delivered', 'timed-out', 'delivered', 'timed-out']);
+  });
+
+  it('is given back by who holds it alone', async () => {
+    const { claim, kysely } = await openWith('wh_1');
+    const lease = () => kysely.selectFrom('webhook_deliveries').select('leased_until_ms').executeTakeFirstOrThrow();
+    const first = await claim(START);
+    const second = await claim(START + LEASE_MS);
+    await releaseDeliveries(kysely, [first]);
+    expect((await lease()).leased_until_ms).toBe(second.leasedUntilMs);
+    await releaseDeliveries(kysely, [second]);
+    expect((await lease()).leased_until_ms).toBe(0);
   });
 
   it('to a receiver that is disabled does not count as waiting', async () => {
