@@ -10,6 +10,7 @@ import { resolveConfig } from '../../src/cli/gateway/config/resolve-config.js';
 import { temporaryFolder } from './support/yongtap.js';
 
 const folder = temporaryFolder();
+const EMPTY = 'it is empty; unset it where there is no master key';
 const write = (text: string): string => {
   const file = join(folder, 'gateway.yaml');
   writeFileSync(file, text);
@@ -51,6 +52,15 @@ it('tells everything that is wrong at once, with its place', async () => {
     await expect(resolveConfig({ given: {}, environment: {}, file: write(text) })).rejects.toMatchObject({
       code: 'config-invalid',
     });
+  }
+});
+
+it('takes an empty variable for none, but for a master key that somebody meant to give', async () => {
+  const { config } = await resolveConfig({ given: {}, environment: { YONGTAP_DATABASE: '', YONGTAP_PORT: '' } });
+  expect([config.database, config.port]).toEqual([undefined, 8051]);
+  for (const name of ['YONGTAP_MASTER_KEY', 'YONGTAP_MASTER_KEY_FILE', 'YONGTAP_MASTER_KEY_COMMAND']) {
+    const resolved = resolveConfig({ given: {}, environment: { [name]: '' } });
+    await expect(resolved).rejects.toMatchObject({ code: 'config-invalid', message: `${name}: ${EMPTY}` });
   }
 });
 

@@ -21,6 +21,10 @@ test('a file of issuers’ keys goes under the master key and the next one, and 
   const found = loaded.keys!.find(card);
   const wrap = (...options: string[]) => yongtap(['gateway', 'keys', 'wrap', 'issuer.keys', ...options], { cwd });
   expect((await wrap()).stderr).toContain('[rotation-unclear]');
+  for (const name of ['MASTER_KEY', 'MASTER_KEY_FILE', 'MASTER_KEY_COMMAND', 'NEW_MASTER_KEY']) {
+    const empty = await yongtap(['gateway', 'keys', 'wrap', 'issuer.keys'], { cwd, env: { [`YONGTAP_${name}`]: '' } });
+    expect([empty.code, empty.stderr]).toEqual([2, expect.stringMatching(/empty.*\[master-key-invalid\]/)]);
+  }
   const { code, stdout } = await wrap('--master-key-file', 'master.key', '--json');
   expect([code, JSON.parse(stdout)]).toEqual([0, { file: 'issuer.keys', masterKey: expect.stringMatching(/^mk_/) }]);
   const wrapped = readFileSync(path!, 'utf8');

@@ -15,6 +15,7 @@ const COMMAND_TIMEOUT_MS = 30_000;
 /** The key under which `keys.json` is wrapped, from wherever it is. Throws GatewayKeysError and CommandError. */
 export async function loadMasterKey(source: MasterKeySource): Promise<Uint8Array | undefined> {
   const { masterKey, masterKeyFile, masterKeyCommand } = source;
+  if ([masterKey, masterKeyFile, masterKeyCommand].includes('')) return parseMasterKey('');
   if (masterKeyFile !== undefined) return parseMasterKey(await readSecret(masterKeyFile));
   if (masterKeyCommand !== undefined) return parseMasterKey(await printedBy(masterKeyCommand));
   return masterKey === undefined ? undefined : parseMasterKey(masterKey);

@@ -12,6 +12,8 @@ export function parseMasterKey(text: string): Uint8Array {
   const encoding = /^[0-9a-fA-F]{64}$/.test(trimmed) ? 'hex' : 'base64';
   const key = Buffer.from(trimmed, encoding);
   if (key.length === KEY_LENGTH) return key;
+  // A store of secrets that failed often leaves an empty one, and books would be made in clear.
+  if (trimmed === '') throw new GatewayKeysError('master-key-invalid', 'the master key is empty; unset it for none');
   throw new GatewayKeysError('master-key-invalid', 'a master key is 32 bytes in hex or base64: openssl rand -hex 32');
 }
 

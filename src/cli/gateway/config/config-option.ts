@@ -20,6 +20,8 @@ export interface ConfigOption<Schema extends z.ZodType = z.ZodType> {
   readonly secret?: 'whole' | 'url';
   /** A secret that belongs into the environment or a file of its own, and not into the configuration file. */
   readonly notInFile?: boolean;
+  /** An empty variable is an error, and not the same as none. */
+  readonly mustNotBeEmpty?: boolean;
 }
 
 export const option = <Schema extends z.ZodType, const Row extends ConfigOption<Schema>>(

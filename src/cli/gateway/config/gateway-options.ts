@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { type ConfigOption, option } from './config-option.js';
 
 const text = z.string().min(1);
+const keyText = z.string().min(1, 'it is empty; unset it where there is no master key');
 const rate = z.int().min(0).max(1_000_000);
 
 /** Every option of a gateway. A new one is a row here, and is then known everywhere. */
@@ -135,21 +136,24 @@ const gatewayOptions = {
   }),
   masterKey: option({
     kind: 'text',
-    schema: text,
+    schema: keyText,
+    mustNotBeEmpty: true,
     text: 'the key under which keys.json is wrapped: 32 bytes in hex or base64',
     secret: 'whole',
     notInFile: true,
   }),
   masterKeyFile: option({
     kind: 'text',
-    schema: text,
+    schema: keyText,
+    mustNotBeEmpty: true,
     flags: '--master-key-file <file>',
     text: 'a file with the key under which keys.json is wrapped',
     path: 'file',
   }),
   masterKeyCommand: option({
     kind: 'text',
-    schema: text,
+    schema: keyText,
+    mustNotBeEmpty: true,
     flags: '--master-key-command <command>',
     text: 'what prints that key: a command of a key service',
   }),

@@ -38,14 +38,14 @@ export async function resolveConfig({ given, environment, file }: ConfigInput): 
   const options = optionNames.map((name): ResolvedOption => {
     const row = optionOf(name);
     const variable = environmentName(name);
-    const said = (
+    const first = (
       [
         [row.flags === undefined ? undefined : given[name], 'command line', flagName(name)],
-        [environment[variable] || undefined, 'environment', variable],
+        [said(row, environment[variable]), 'environment', variable],
       ] as const
     ).find(([value]) => value !== undefined);
-    if (said) {
-      const [text, source, place] = said;
+    if (first) {
+      const [text, source, place] = first;
       const parsed = row.schema.safeParse(fromText(row, text));
       if (parsed.success) return { name, value: parsed.data, source, place };
       errors.push(
@@ -64,6 +64,10 @@ export async function resolveConfig({ given, environment, file }: ConfigInput): 
 }
 
 const HINT = 'yongtap gateway --help tells every option, yongtap config what is in force and who said so.';
+
+/** A variable that is empty says nothing, but where that would be taken for none by mistake. */
+const said = ({ mustNotBeEmpty }: ConfigOption, text: string | undefined): string | undefined =>
+  text === '' && !mustNotBeEmpty ? undefined : text;
 
 /** A text that means nothing by the kind of its option, in words of the command line. */
 function objectionToText(row: ConfigOption, text: unknown): readonly string[] | undefined {
