@@ -1,5 +1,6 @@
+import { execFileSync } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
-import { statSync, writeFileSync } from 'node:fs';
+import { mkdirSync, rmdirSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { sql } from 'kysely';
 import { expect, it } from 'vitest';
@@ -161,6 +162,18 @@ eachEngine('the books', (engine) => {
     it('say that the file is no database, or a damaged one', async () => {
       const location = await engine.newEmptyLocation();
       writeFileSync(join((location as { readonly dataFolder: string }).dataFolder, BOOKS_FILE), 'no database at all');
+      await expect(openDatabase(location)).rejects.toMatchObject({ code: 'database-foreign' });
+    });
+
+  if (engine.kind === 'libsql')
+    it('say what stands in their place', async () => {
+      const location = await engine.newEmptyLocation();
+      const path = join((location as { readonly dataFolder: string }).dataFolder, BOOKS_FILE);
+      mkdirSync(path);
+      const message = expect.stringContaining('folder');
+      await expect(openDatabase(location)).rejects.toMatchObject({ code: 'database-foreign', message });
+      rmdirSync(path);
+      execFileSync('mkfifo', [path]);
       await expect(openDatabase(location)).rejects.toMatchObject({ code: 'database-foreign' });
     });
 

@@ -1,7 +1,8 @@
-import { open } from 'node:fs/promises';
+import { open, stat } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import Database from 'libsql';
 import { makeFolder } from '../../../folders/make-folder.js';
+import { StorageError } from '../storage-error.js';
 import { whenFree } from './when-free.js';
 
 /**
@@ -54,5 +55,14 @@ async function makeFile(path: string): Promise<void> {
     await (await open(path, 'wx', 0o600)).close();
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
+    await refuseNoFile(path);
   }
+}
+
+/** The driver says of a folder that it cannot open the file, and waits at a pipe for ever. */
+async function refuseNoFile(path: string): Promise<void> {
+  const found = await stat(path).catch(() => undefined);
+  if (!found || found.isFile()) return;
+  const kind = found.isDirectory() ? 'a folder' : 'a device, pipe or socket';
+  throw new StorageError('database-foreign', path, `the books are kept in a file, and here is ${kind}`);
 }
