@@ -5,6 +5,7 @@ import { gatewayRoutes } from './gateway-routes.js';
 import { createApiKeys } from './http/api-keys.js';
 import { createAuditTrail } from './http/audit-trail.js';
 import { createApp } from './http/create-app.js';
+import { forgetSecretsJob } from './http/forget-secrets.js';
 import { closeServer, listen } from './http/listen.js';
 import { createMetrics } from './http/metrics.js';
 import { openServer } from './http/open-server.js';
@@ -96,7 +97,12 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
     const url = await listen(opening, options.port, options.host ?? DEFAULT_HOST);
     // Made only now: a key that nobody was told could never be told again.
     const administratorKey = await apiKeys.createFirst();
-    const scheduler = startScheduler([...rooms.jobs, forgetPeopleJob({ database, clock: options.clock })], {
+    const jobs = [
+      ...rooms.jobs,
+      forgetPeopleJob({ database, clock: options.clock }),
+      forgetSecretsJob(database, clock),
+    ];
+    const scheduler = startScheduler(jobs, {
       database,
       clock,
       random,
