@@ -83,6 +83,10 @@ it('makes the next one wait twice as long after each failure, up to an hour, by 
     0, 30, 60, 120, 3600, 3600,
   ]);
   expect(addressGroup('::ffff:192.0.2.7')).toBe('192.0.2.7');
+  for (const mapped of ['::ffff:c000:207', '::FFFF:C000:0207', '0:0:0:0:0:ffff:192.0.2.7', '::ffff:192.0.2.7%eth0']) {
+    expect(addressGroup(mapped)).toBe('192.0.2.7');
+  }
+  expect(addressGroup('64:ff9b::192.0.2.7')).toBe('64:ff9b:0:0::/64');
   expect(addressGroup('2001:db8:0:1::1')).toBe(addressGroup('2001:0db8:0000:0001:ffff::2'));
   expect(addressGroup('2001:db8::1')).not.toBe(addressGroup('2001:db8:0:1::1'));
   expect(addressGroup('fe80::1%eth0')).toBe(addressGroup('fe80::2%eth1'));
