@@ -1,8 +1,9 @@
 import { once } from 'node:events';
 import { createServer, type Server } from 'node:http';
-import type { AddressInfo, Socket } from 'node:net';
+import type { AddressInfo } from 'node:net';
 import type { Logger } from 'pino';
 import type { IssuerHost } from '../../../simulator/index.js';
+import { type Connection, endConnection } from '../../gateway/http/end-connection.js';
 import { createApp } from './http/create-app.js';
 import { openApiDocument } from './http/openapi.js';
 import { PROBLEM_MEDIA_TYPE, Problem } from './http/problem.js';
@@ -63,17 +64,11 @@ function addressOf(server: Server): string {
 }
 
 /** What never became a request: broken, or too slow. */
-function answerClientError(error: NodeJS.ErrnoException, socket: Socket): void {
-  if (error.code === 'ECONNRESET' || !socket.writable) {
-    socket.destroy();
-    return;
-  }
-  const { status, details } = new Problem(
-    error.code === 'ERR_HTTP_REQUEST_TIMEOUT' ? 'request-timeout' : 'http-malformed',
-  );
-  const body = JSON.stringify(details);
-  const head = [`HTTP/1.1 ${status} ${details.code}`, `Content-Type: ${PROBLEM_MEDIA_TYPE}`, 'Connection: close'];
-  socket.end(`${head.join('\r\n')}\r\nContent-Length: ${Buffer.byteLength(body)}\r\n\r\n${body}`);
+function answerClientError(error: NodeJS.ErrnoException, socket: Connection): void {
+  endConnection(error, socket, (code) => {
+    const { status, details } = new Problem(code === 'ERR_HTTP_REQUEST_TIMEOUT' ? 'request-timeout' : 'http-malformed');
+    return { status, mediaType: PROBLEM_MEDIA_TYPE, body: JSON.stringify(details) };
+  });
 }
 
 /** Lets requests under way come to their end; whoever holds a connection longer than that loses it. */

@@ -1,6 +1,5 @@
-import { type ServerResponse, STATUS_CODES } from 'node:http';
-import type { Duplex } from 'node:stream';
 import { PROBLEM_MEDIA_TYPE } from './create-app.js';
+import { type Connection, endConnection } from './end-connection.js';
 import { Problem, type ProblemCode } from './problem.js';
 
 const CODES: Readonly<Record<string, ProblemCode>> = {
@@ -8,25 +7,10 @@ const CODES: Readonly<Record<string, ProblemCode>> = {
   ERR_HTTP_REQUEST_TIMEOUT: 'request-timeout',
 };
 
-/** What Node keeps of the answer that a connection carries at the moment; there is no other way to ask. */
-type Connection = Duplex & { readonly _httpMessage?: Pick<ServerResponse, 'headersSent'> | null };
-
-/**
- * Answers what never became a request: broken, too long, or too slow. The connection ends. Where an answer has begun
- * it breaks off: a second one in the midst of it would be taken for a part of it.
- */
+/** Answers what never became a request: broken, too long, or too slow. The connection ends. */
 export function answerClientError(error: NodeJS.ErrnoException, socket: Connection): void {
-  if (error.code === 'ECONNRESET' || !socket.writable || socket._httpMessage?.headersSent) {
-    socket.destroy();
-    return;
-  }
-  const problem = new Problem(CODES[error.code ?? ''] ?? 'http-malformed');
-  const body = JSON.stringify(problem.details());
-  const head = [
-    `HTTP/1.1 ${problem.status} ${STATUS_CODES[problem.status]}`,
-    `Content-Type: ${PROBLEM_MEDIA_TYPE}`,
-    `Content-Length: ${Buffer.byteLength(body)}`,
-    'Connection: close',
-  ];
-  socket.end(`${head.join('\r\n')}\r\n\r\n${body}`);
+  endConnection(error, socket, (code = '') => {
+    const problem = new Problem(CODES[code] ?? 'http-malformed');
+    return { status: problem.status, mediaType: PROBLEM_MEDIA_TYPE, body: JSON.stringify(problem.details()) };
+  });
 }
