@@ -36,7 +36,8 @@ import { terminalRoutes } from './http/routes/terminals.js';
 import { unitRoutes } from './http/routes/units.js';
 import { webhookRoutes } from './http/routes/webhooks.js';
 import type { Books } from './open-books.js';
-import type { Rooms, Surroundings } from './open-rooms.js';
+import type { Rooms } from './open-rooms.js';
+import type { Surroundings } from './surroundings.js';
 
 export interface GatewayRoutesOptions {
   readonly books: Books;

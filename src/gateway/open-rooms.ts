@@ -1,77 +1,42 @@
-import { join } from 'node:path';
-import { createBenefitLists, createListHeaderSigner, loadBenefitLists } from './benefits/lists/index.js';
-import { loadLoanPolicy } from './benefits/loans/index.js';
+import { createBenefitLists, createListHeaderSigner } from './benefits/lists/index.js';
 import { createOffers, expireClaimsJob } from './benefits/offers/index.js';
-import { type Cards, createCards, loadCardPolicy } from './cards/index.js';
+import { type Cards, createCards } from './cards/index.js';
 import { countProgressJob, forgetCodesJob } from './certification/index.js';
-import { loadCollectionPolicy, recordListsJob } from './collection/index.js';
+import { recordListsJob } from './collection/index.js';
 import { deriveKey } from './derive-key.js';
 import { boxedExceptionPolicy, surveyJob } from './exceptions/index.js';
 import { serviceDayOf } from './fares/index.js';
 import type { GatewayOptions } from './gateway-options.js';
-import type { Metrics } from './http/metrics.js';
-import { observeIntake } from './http/observe-intake.js';
 import { watchBooks } from './http/watch-books.js';
 import { watchCertificates } from './http/watch-certificates.js';
 import { watchExceptions } from './http/watch-exceptions.js';
 import { openInbox } from './inbox/index.js';
-import {
-  createBatches,
-  createIntake,
-  createKeeper,
-  createRepricings,
-  forgetBatchesJob,
-  type IntakeObserver,
-  type Keeper,
-  openExaminer,
-  ThreadedKeeper,
-} from './intake/index.js';
+import { createBatches, createIntake, createRepricings, forgetBatchesJob } from './intake/index.js';
 import type { Job } from './jobs/index.js';
 import { createLists, listPolicy } from './lists/index.js';
-import { loadFareRules } from './load-fare-rules.js';
-import { readFareCards, repriceJob, repriceSoon } from './membership/index.js';
+import { repriceJob, repriceSoon } from './membership/index.js';
 import { createPersonalDataCipher } from './membership/personal-data-cipher.js';
 import { openMessages } from './messages/index.js';
 import type { Books } from './open-books.js';
-import { BOOKS_FILE, createLogSync } from './storage/index.js';
-import type { Telemetry } from './telemetry/index.js';
+import type { IntakeThreads } from './open-intake-threads.js';
+import type { Surroundings } from './surroundings.js';
 import { openWebhooks } from './webhooks/index.js';
 
 export const DEFAULT_HOST = '127.0.0.1';
 
-/** What the rooms are told from outside: time, where measurements go, and the rules that are data. */
-export interface Surroundings extends ReturnType<typeof loadRules> {
-  readonly clock: () => Date;
-  /** Milliseconds, for durations. */
-  readonly now: () => number;
-  readonly metrics: Metrics;
-  readonly telemetry: Telemetry;
-}
-
-/** Tariffs, campaigns and the policies of membership, cards, loans and lists of benefits. Throws FareError for wrong ones. */
-export function loadRules(options: GatewayOptions) {
-  return {
-    ...loadFareRules(options),
-    cardPolicy: loadCardPolicy(options.cardPolicy ?? 'ningbo'),
-    loans: loadLoanPolicy(options.loans ?? 'ningbo'),
-    benefitLists: loadBenefitLists(options.benefitLists ?? 'ningbo'),
-    collectionPolicy: loadCollectionPolicy(options.collectionPolicy ?? 'ningbo'),
-  };
-}
-
 export type Rooms = Awaited<ReturnType<typeof openRooms>>;
 
 /** Opens the gateway's rooms over its books, and wires them; `jobs` is what they want done again and again. */
-export async function openRooms(options: GatewayOptions, { keys, database }: Books, around: Surroundings) {
+export async function openRooms(
+  options: GatewayOptions,
+  { keys, database }: Books,
+  around: Surroundings,
+  threads: IntakeThreads,
+) {
   const { caKeys, revoked, logger, random, version } = options;
   const { campaigns, cardPolicy, collectionPolicy, clock, metrics, now, policy, tariff, telemetry } = around;
-  const { recordKeys, tokenKey } = keys;
-  const evidence = { caKeys, revoked, issuerKeys: options.issuerKeys, tokenKey, recordKeys };
-  const examiner = openExaminer(evidence, options.examinerThreads ?? 0);
-  const observer = observeIntake({ metrics, telemetry, database, now });
-  const booking = { database, readFareCards, tariff, campaigns, policy, clock, observer };
-  const keeper = options.keeperThread === 'own' ? openKeeperThread(options, clock, observer) : createKeeper(booking);
-  const intake = createIntake({ ...evidence, ...booking, examiner, keeper });
+  const { examiner, keeper } = threads;
+  const intake = createIntake(threads);
   const batches = createBatches(database, clock);
   const dayOf = (instant: string) => serviceDayOf(tariff, instant);
   const dueOptions = { database, reprice: intake.reprice, clock, dayOf };
@@ -198,14 +163,6 @@ export async function openRooms(options: GatewayOptions, { keys, database }: Boo
     benefitLists,
     collection,
   };
-}
-
-function openKeeperThread(options: GatewayOptions, clock: () => Date, observer: IntakeObserver): Keeper {
-  const { dataFolder, databaseUrl, tariff, campaigns, policy } = options;
-  const isFile = databaseUrl === undefined;
-  const location = isFile ? { dataFolder, syncedBy: 'caller' as const } : { databaseUrl };
-  const logSync = isFile ? createLogSync(join(dataFolder, BOOKS_FILE)) : undefined;
-  return new ThreadedKeeper({ location, logSync, rules: { tariff, campaigns, policy }, clock, observer });
 }
 
 const isThisMachine = (host: string): boolean => host === 'localhost' || host === '::1' || /^127\./.test(host);

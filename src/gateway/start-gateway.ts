@@ -15,9 +15,11 @@ import { createSessionCookie } from './http/session-cookie.js';
 import { createUsedNonces } from './http/used-nonces.js';
 import { inTime } from './in-time.js';
 import { startScheduler } from './jobs/index.js';
+import { loadRules } from './load-rules.js';
 import { fillMemberTokens } from './membership/index.js';
 import { type Books, openBooks } from './open-books.js';
-import { DEFAULT_HOST, loadRules, openRooms, type Rooms } from './open-rooms.js';
+import { type IntakeThreads, openIntakeThreads } from './open-intake-threads.js';
+import { DEFAULT_HOST, openRooms } from './open-rooms.js';
 import { forgetPeopleJob, openPeople } from './people/index.js';
 import { noTelemetry, openTelemetry, type Telemetry } from './telemetry/index.js';
 
@@ -44,7 +46,7 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
   const books = await openBooks({ ...options, sandbox: options.sandbox ?? false }, random);
   let server: Server | undefined;
   let telemetry: Telemetry = noTelemetry;
-  let opened: Rooms | undefined;
+  let threads: IntakeThreads | undefined;
   try {
     const { database, keys } = books;
     const sandbox = options.sandbox ? createSandbox(options.clock) : undefined;
@@ -54,8 +56,8 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
     telemetry = await openTelemetry({ ...options.telemetry, version, logger });
     const around = { ...rules, clock, now, metrics, telemetry };
     await fillTokens(books, options);
-    const rooms = await openRooms(options, books, around);
-    opened = rooms;
+    threads = openIntakeThreads(options, books, around);
+    const rooms = await openRooms(options, books, around, threads);
     const signingKey = deriveKey(keys.tokenKey, 'yongtap request signing');
     const apiKeys = createApiKeys(database, { clock, random, now, signingKey });
     let stopping: Promise<void> | undefined;
@@ -132,7 +134,7 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
   } catch (error) {
     server?.close();
     // What ends them may fail too; what is told is why it did not start.
-    await Promise.allSettled([opened?.keeper.close(), opened?.examiner.close()]);
+    await Promise.allSettled([threads?.keeper.close(), threads?.examiner.close()]);
     await telemetry.close();
     await books.database.close();
     throw error;

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { rmSync } from 'node:fs';
 import { Writable } from 'node:stream';
+import { fileURLToPath } from 'node:url';
 import type { Worker } from 'node:worker_threads';
 import { expect, it } from 'vitest';
 import { createLogger, startGateway } from '../../../src/gateway/index.js';
@@ -9,16 +10,22 @@ import { newBooksFolder } from '../../support/books-folder.js';
 import { caKeys } from '../support/card-in-pocket.js';
 import { openGateway } from './gateway-under-test.js';
 
-it('leaves no thread behind where it cannot listen', async () => {
-  const port = Number(new URL((await openGateway()).url).port);
-  const dataFolder = newBooksFolder('port-taken');
+const taken = async () => ({ port: Number(new URL((await openGateway()).url).port) });
+const noFolder = async () => ({ inbox: fileURLToPath(import.meta.url) });
+
+it.each([
+  ['it cannot listen', taken, 'EADDRINUSE'],
+  ['its inbox is no folder', noFolder, 'EEXIST'],
+])('leaves no thread behind where %s', async (_, hindrance, code) => {
+  const dataFolder = newBooksFolder('failed-start');
   closeAtEnd(async () => rmSync(dataFolder, { recursive: true, force: true }));
   const workers: Worker[] = [];
   const remember = (worker: Worker) => workers.push(worker);
   process.on('worker', remember);
   const starting = startGateway({
     dataFolder,
-    port,
+    port: 0,
+    ...(await hindrance()),
     clock: () => new Date(),
     random: randomBytes,
     caKeys,
@@ -27,7 +34,7 @@ it('leaves no thread behind where it cannot listen', async () => {
     examinerThreads: 1,
     keeperThread: 'own',
   });
-  await expect(starting).rejects.toMatchObject({ code: 'EADDRINUSE' });
+  await expect(starting).rejects.toMatchObject({ code });
   process.off('worker', remember);
   expect(workers.length).toBeGreaterThanOrEqual(2);
   expect(workers.map(({ threadId }) => threadId)).toEqual(workers.map(() => -1));
