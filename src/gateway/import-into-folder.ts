@@ -1,3 +1,4 @@
+import { inFolderOrNone } from '../folders/in-folder-or-none.js';
 import { auditCommandLine } from './audit/index.js';
 import { createCards, loadCardPolicy } from './cards/index.js';
 import { loadTariffs, serviceDayOf } from './fares/index.js';
@@ -16,9 +17,16 @@ export interface FolderImport extends BooksLocation, Pick<GatewayOptions, 'tarif
 /**
  * Loads members into a gateway's books without its HTTP interface, whether it runs or not; what is on order for those who
  * leave ends, and its fee is taken back on the service day of the tariff. Throws MembershipError for wrong lines, and
- * FareError for wrong rules; then nothing was changed.
+ * FareError for wrong rules; then nothing was changed, and no folder was made.
  */
-export async function importIntoFolder({
+export async function importIntoFolder(options: FolderImport): Promise<ImportReport> {
+  const { databaseUrl, dataFolder } = options;
+  return databaseUrl === undefined
+    ? inFolderOrNone(dataFolder, (folder) => importInto({ ...options, dataFolder: folder }))
+    : importInto(options);
+}
+
+async function importInto({
   source,
   clock,
   random,

@@ -1,4 +1,4 @@
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type RunningGateway, startGatewayProcess, temporaryFolder, yongtap } from './support/yongtap.js';
@@ -24,6 +24,13 @@ test.each([
   };
   expect(await load()).toMatchObject({ records: 2, members: 2, cards: 2 });
   expect(await load()).toEqual({ records: 2, members: 0, cards: 0, certifications: 0, states: 0 });
+});
+
+test('a file that is refused makes no books', async () => {
+  const options = ['members', 'import', '-', '--format', 'json', '--data', 'refused/books'];
+  const refused = await yongtap(options, { cwd, input: '[{ "member": 7 }]' });
+  expect(refused).toMatchObject({ code: 2, stderr: expect.stringContaining('Nothing was imported.') });
+  expect(readdirSync(cwd).filter((name) => name.includes('refused'))).toEqual([]);
 });
 
 test('a file comes through the pipe too', async () => {

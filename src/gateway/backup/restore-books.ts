@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
 import { type Kysely, sql } from 'kysely';
 import { makeFolder } from '../../folders/make-folder.js';
+import { removeEmptyFolders } from '../../folders/remove-empty-folders.js';
 import type { BooksLocation } from '../open-books.js';
 import { BOOKS_FILE, checkMigrations, openUnmigrated, type Tables } from '../storage/index.js';
 import { type Archive, type Progress, readArchive, unpackArchive } from './archive.js';
@@ -35,17 +36,21 @@ export async function restoreBooks(options: RestoreOptions): Promise<Restored> {
   const { manifest } = archive;
   checkEngine(archive, databaseUrl, from);
   checkMigrations(manifest.migrations, from);
-  makeFolder(dataFolder, 0o700);
   const keys = await readKeysFor(options, manifest);
+  if (databaseUrl === undefined) await refuseBooks(dataFolder);
+  else await refuseTables(databaseUrl);
+  const made = makeFolder(dataFolder, 0o700);
   const work = await mkdtemp(join(dataFolder, '.yongtap-restore-'));
   try {
     const copy = join(work, 'books');
-    if (databaseUrl === undefined) await refuseBooks(dataFolder);
-    else await refuseTables(databaseUrl);
     await unpackArchive(from, archive, copy, progress);
     await (databaseUrl === undefined ? placeFile(copy, dataFolder, archive, from) : load(copy, databaseUrl, archive));
     if (keys === undefined) return { manifest, keys: 'missing' };
     return { manifest, keys: await placeKeys(dataFolder, keys, passphrase !== undefined) };
+  } catch (error) {
+    await rm(work, { recursive: true, force: true });
+    if (made !== undefined) removeEmptyFolders(dataFolder, made);
+    throw error;
   } finally {
     await rm(work, { recursive: true, force: true });
   }

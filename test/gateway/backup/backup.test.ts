@@ -1,9 +1,9 @@
 import { randomBytes } from 'node:crypto';
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, expect, it } from 'vitest';
-import { backupBooks, restoreBooks } from '../../../src/gateway/index.js';
+import { BackupError, backupBooks, restoreBooks } from '../../../src/gateway/index.js';
 import type { DatabaseLocation } from '../../../src/gateway/storage/index.js';
 import { openGateway } from '../http/gateway-under-test.js';
 import { metroRide } from '../intake/intake-fixture.js';
@@ -46,6 +46,13 @@ eachEngine('a back-up', (engine) => {
     const target = { from: to, dataFolder: restored, databaseUrl: urlOf(next) };
     await expect(restoreBooks(target)).rejects.toMatchObject({ code: 'passphrase-missing' });
     await expect(restoreBooks({ ...target, passphrase: 'no' })).rejects.toMatchObject({ code: 'passphrase-wrong' });
+    const torn = join(folder, 'torn.backup');
+    writeFileSync(torn, readFileSync(to).subarray(0, -100));
+    for (const refused of [target, { ...target, passphrase: 'no' }, { ...target, passphrase, from: torn }]) {
+      const nowhere = join(folder, 'not', 'made');
+      await expect(restoreBooks({ ...refused, dataFolder: nowhere })).rejects.toThrow(BackupError);
+      expect(existsSync(join(folder, 'not'))).toBe(false);
+    }
     expect(await restoreBooks({ ...target, passphrase })).toMatchObject({ keys: 'restored', manifest });
     await expect(restoreBooks({ ...target, passphrase })).rejects.toMatchObject({ code: 'books-exist' });
     expect(readdirSync(restored).filter((name) => name.startsWith('.'))).toEqual([]);
