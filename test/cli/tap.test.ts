@@ -32,6 +32,13 @@ test.each([
   expect(result.record).toBeUndefined();
 });
 
+test('a PIN on the command line is refused at a tap; in the environment it does no harm', async () => {
+  const { code, stderr } = await tap('--card', 'service-card-51', '--pin', '123456');
+  expect([code, stderr]).toEqual([2, expect.stringContaining('--pin is for a card in a slot [option-impossible]')]);
+  const env = { YONGTAP_PIN: '123456' };
+  expect(await yongtap(['tap', '--card', 'service-card-51'], { cwd, env })).toMatchObject({ code: 0, stderr: '' });
+});
+
 test('with --json there is one document: result, record and trace', async () => {
   const { stdout } = await tap(
     ...['--card', 'service-card-51', '--profile', 'metro-gate', '--event', 'exit', '--json', '--trace'],

@@ -123,13 +123,14 @@ Exit code 0: all approved; 1: one was declined, or torn from the field or the sl
     .action(tap);
 }
 
-async function tap(options: TapOptions & ContactOptions): Promise<void> {
+async function tap(options: TapOptions & ContactOptions, command: Command): Promise<void> {
   if (options.interface === 'contact') {
     const { performContactTap } = await import('../tap/contact/perform-contact-tap.js');
     return performContactTap(options);
   }
   const { checkTapOptions } = await import('../tap/contact/contact-options.js');
-  checkTapOptions(options);
+  const said = Object.entries(options).filter(([name]) => command.getOptionValueSource(name) === 'cli');
+  checkTapOptions(Object.fromEntries(said));
   if (options.post !== undefined && !options.key) {
     throw new CommandError(
       'key-missing',

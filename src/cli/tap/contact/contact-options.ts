@@ -68,16 +68,22 @@ export function checkContactOptions(options: TapOptions & ContactOptions): void 
   }
 }
 
-/** Throws {@link CommandError} for options of a card in a slot at a tap; what the environment may give does no harm there. */
-export function checkTapOptions({ type, issuer, offline, forceOnline }: ContactOptions): void {
-  const given = {
-    '--type': type,
-    '--issuer': issuer,
-    '--offline': offline,
-    '--force-online': forceOnline,
-  };
-  const [name] = Object.entries(given).find(([, value]) => value !== undefined) ?? [];
-  if (name !== undefined) throw refused(`${name} is for a card in a slot`, 'Give --interface contact with it.');
+/** Options that mean something to a card in a slot alone. */
+const ofSlotsAlone: readonly (readonly [keyof ContactOptions, flag: string])[] = [
+  ['type', '--type'],
+  ['pin', '--pin'],
+  ['issuer', '--issuer'],
+  ['issuerKey', '--issuer-key'],
+  ['zonePinKey', '--zone-pin-key'],
+  ['offline', '--offline'],
+  ['forceOnline', '--force-online'],
+  ['electronicCash', '--no-electronic-cash'],
+];
+
+/** Throws {@link CommandError} for options of a card in a slot at a tap: of those that stand on the command line alone. */
+export function checkTapOptions(given: ContactOptions): void {
+  const [, flag] = ofSlotsAlone.find(([name]) => given[name] !== undefined) ?? [];
+  if (flag !== undefined) throw refused(`${flag} is for a card in a slot`, 'Give --interface contact with it.');
 }
 
 const refused = (what: string, why: string): CommandError =>
