@@ -40,13 +40,21 @@ export interface ExplainedSession {
 
 /**
  * A conversation with a card, each exchange understood by what was said before (see `followSession`). Unless `showPan`,
- * no card number that stands anywhere in it is left anywhere. Throws nothing.
+ * no card number that stands anywhere in it is left anywhere. `explained` is told how many exchanges are done, of a long
+ * one. Throws nothing.
  */
-export function explainSession(steps: readonly SessionStep[], options: ExplainOptions = {}): ExplainedSession {
+export function explainSession(
+  steps: readonly SessionStep[],
+  options: ExplainOptions = {},
+  explained: (count: number) => void = () => {},
+): ExplainedSession {
   const session = sessionContext(steps);
   const formats = formatsOf(steps);
   return {
-    exchanges: steps.map((step, index) => explainNumbered(step, index + 1, formats, session, options)),
+    exchanges: steps.map((step, index) => {
+      explained(index);
+      return explainNumbered(step, index + 1, formats, session, options);
+    }),
     summary: summariseSession(steps, { ...options, session }),
   };
 }

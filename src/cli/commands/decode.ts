@@ -67,6 +67,8 @@ async function decodeInput(words: string[], flags: DecodeFlags): Promise<void> {
     as: flags.as,
     ...(flags.dol !== undefined && { dataObjectList: await readList(flags.dol, flags.showPan ?? false) }),
   };
+  // Whoever gives a file is told that it is none, whether there is a certificate to open or not.
+  if (flags.caKeys !== undefined) await surroundings(flags);
   const decoded = await decode(await readInput(words), options);
   if ('log' in decoded) return tellLog(decoded.log, flags, options);
   const { kind, bytes, objects } = decoded;
@@ -88,11 +90,15 @@ async function readList(hex: string, showPan: boolean): Promise<Uint8Array> {
 }
 
 async function tellLog(log: ReadLog, flags: DecodeFlags, options: ExplainOptions): Promise<void> {
-  const [{ explainLog }, { printLog }] = await Promise.all([
+  const [{ explainLog }, { printLog }, { ProgressBar }] = await Promise.all([
     import('../decode/explain-log.js'),
     import('../decode/print-log.js'),
+    import('../fleet/progress-bar.js'),
   ]);
-  const told = explainLog(log, await surroundings(flags), options);
+  const count = log.sessions.reduce((sum, { exchanges }) => sum + exchanges.length, 0);
+  const bar = new ProgressBar(process.stderr, 'exchanges', count, () => performance.now());
+  const told = explainLog(log, await surroundings(flags), options, (done) => bar.show(done));
+  bar.clear();
   if (flags.json) return console.log(JSON.stringify(told.length === 1 ? told[0] : { sessions: told }, undefined, 2));
   const colours = coloursFor(process.stdout);
   console.log(told.map((one) => printLog(one, colours, options).join('\n')).join('\n\n'));

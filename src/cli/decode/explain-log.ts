@@ -21,21 +21,29 @@ export interface ExplainedLog {
   readonly summary: readonly ExplainedObject[];
 }
 
+/** `explained` is told how many exchanges of all conversations are done. */
 export function explainLog(
   { format, sessions }: ReadLog,
   surroundings: ChainSurroundings,
   options: ExplainOptions,
+  explained: (count: number) => void = () => {},
 ): ExplainedLog[] {
-  return sessions.map((session) => ({ format: format.name, ...explainOne(session, surroundings, options) }));
+  let before = 0;
+  return sessions.map((session) => {
+    const told = explainOne(session, surroundings, options, (count) => explained(before + count));
+    before += session.exchanges.length;
+    return { format: format.name, ...told };
+  });
 }
 
 function explainOne(
   session: LoggedSession,
   surroundings: ChainSurroundings,
   options: ExplainOptions,
+  explained: (count: number) => void,
 ): Omit<ExplainedLog, 'format'> {
   const steps = followSession(session.exchanges);
-  const { exchanges, summary } = explainSession(steps, options);
+  const { exchanges, summary } = explainSession(steps, options, explained);
   const reset = answerToReset(session.answerToReset, options);
   return {
     ...(session.title !== undefined && { title: withoutNumbers(session.title, options) }),

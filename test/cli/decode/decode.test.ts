@@ -115,6 +115,7 @@ describe('certificates', () => {
     const keys = file('keys.json', JSON.stringify(caKeys));
     expect(await run(hex, '--ca-keys', keys)).toContain('✓ issuer identifier');
     expect(await refusal(hex, '--ca-keys', join(folder, 'none'))).toMatchObject({ code: 'file-unreadable' });
+    expect(await refusal('9F36020ADC', '--ca-keys', join(folder, 'none'))).toMatchObject({ code: 'file-unreadable' });
   });
 });
 

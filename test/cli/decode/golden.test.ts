@@ -15,6 +15,15 @@ function explained(name: string, language: 'en' | 'zh') {
   return explainLog(log, surroundings, { language });
 }
 
+it('tells how far it is, over all conversations of a log', () => {
+  const { format, sessions } = readLog(readFileSync(new URL('session-ride.log', folder), 'utf8'), false)!;
+  const [session] = sessions;
+  const told: number[] = [];
+  explainLog({ format, sessions: [session!, session!] }, surroundings, {}, (count) => told.push(count));
+  expect(told).toEqual(told.map((_, index) => index));
+  expect(told).toHaveLength(2 * session!.exchanges.length);
+});
+
 /** Transcript in, tree out: the trees were read by people before they were kept. */
 describe('a log, and what is told of it', () => {
   it.each([
