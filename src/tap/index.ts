@@ -1,6 +1,7 @@
 export { maskDigits as maskPan } from '../../emv/card-number.js';
 export { canonicalJson } from './canonical-json.js';
 export { cardToken, isCardNumber } from './card-number.js';
+export { type EvidenceBytes, evidenceBytes } from './evidence-bytes.js';
 export { type Fen, fen, formatYuan } from './money.js';
 export { panIn, panOf } from './pan-of.js';
 export {

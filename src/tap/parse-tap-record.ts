@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { isMissing } from '../../emv/schema-issues.js';
+import { type EvidenceBytes, evidenceBytes } from './evidence-bytes.js';
 import { readGoodRecord } from './read-good-record.js';
 import { type TapRecord, tapRecordSchema } from './tap-record.js';
 
@@ -21,7 +22,7 @@ export interface TapIssue {
 }
 
 export type ParsedTapRecord =
-  | { readonly ok: true; readonly record: TapRecord }
+  | { readonly ok: true; readonly record: TapRecord; readonly bytes: EvidenceBytes }
   | { readonly ok: false; readonly issues: readonly TapIssue[] };
 
 const CODES: Readonly<Record<string, TapIssueCode>> = {
@@ -62,9 +63,9 @@ function toIssues(value: unknown, issue: z.core.$ZodIssue): TapIssue[] {
  */
 export function parseTapRecord(value: unknown): ParsedTapRecord {
   const good = readGoodRecord(value);
-  if (good) return { ok: true, record: good };
+  if (good) return { ok: true, record: good.record, bytes: good.bytes };
   const parsed = tapRecordSchema.safeParse(value);
-  if (parsed.success) return { ok: true, record: parsed.data };
+  if (parsed.success) return { ok: true, record: parsed.data, bytes: evidenceBytes(parsed.data.evidence) };
   return { ok: false, issues: parsed.error.issues.flatMap((issue) => toIssues(value, issue)) };
 }
 

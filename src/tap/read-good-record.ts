@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { type EvidenceBytes, upperEvidenceBytes } from './evidence-bytes.js';
 import {
   type Evidence,
   evidenceLimits,
@@ -13,12 +14,18 @@ import {
   tapEvents,
 } from './tap-record.js';
 
+/** A tap record, and what of it is hex. */
+export interface GoodRecord {
+  readonly record: TapRecord;
+  readonly bytes: EvidenceBytes;
+}
+
 /**
  * A tap record that is as the schema wants it, at a third of the schema's price; `undefined` for every other value and
  * for some rare good ones, which the schema then judges. What it gives is what the schema would give, fields in the
  * same order (test/tap/read-good-record.test.ts holds the two together).
  */
-export function readGoodRecord(value: unknown): TapRecord | undefined {
+export function readGoodRecord(value: unknown): GoodRecord | undefined {
   if (!isPlain(value, RECORD_FIELDS) || value.version !== 1) return undefined;
   const { operator, terminal, sequence, at, service, event, amountFen } = value;
   const place = readPlace(value.place);
@@ -26,7 +33,21 @@ export function readGoodRecord(value: unknown): TapRecord | undefined {
   if (!place || !evidence || !isName(operator) || !isName(terminal)) return undefined;
   if (!isSequence(sequence) || !isBetween(amountFen, 0, tapAmountMaxFen) || !isInstant(at)) return undefined;
   if (!isOneOf(services, service) || !isOneOf(tapEvents, event)) return undefined;
-  return { version: 1, operator, terminal, sequence, at, service, event, place, amountFen, evidence };
+  const bytes = upperEvidenceBytes(evidence);
+  if (!bytes) return undefined;
+  const record: TapRecord = {
+    version: 1,
+    operator,
+    terminal,
+    sequence,
+    at,
+    service,
+    event,
+    place,
+    amountFen,
+    evidence,
+  };
+  return { record, bytes };
 }
 
 const INSTANT = z.regexes.datetime({ offset: true });
@@ -77,16 +98,16 @@ const PLACE_NUMBERS = Object.entries(placeNumbers);
 
 function readEvidence(value: unknown): Evidence | undefined {
   if (!isPlain(value, EVIDENCE_FIELDS) || !isPlain(value.data)) return undefined;
-  const applicationIdentifier = readHex(value.applicationIdentifier);
+  const { applicationIdentifier } = value;
   const data = readData(value.data);
   const records = readRecords(value.records);
-  if (applicationIdentifier === undefined || !data || !records) return undefined;
+  if (!mayBeHex(applicationIdentifier) || !data || !records) return undefined;
   return { applicationIdentifier, data, records };
 }
 
 function readData(value: Fields): Evidence['data'] | undefined {
   for (const tag of Object.keys(value)) {
-    if (readHex(value[tag]) === undefined || !tagPattern.test(tag)) return undefined;
+    if (!mayBeHex(value[tag]) || !tagPattern.test(tag)) return undefined;
   }
   return value as Evidence['data'];
 }
@@ -96,9 +117,8 @@ function readRecords(value: unknown): Evidence['records'] | undefined {
   const records: Evidence['records'] = [];
   for (const each of value) {
     if (!isPlain(each, READ_RECORD_FIELDS)) return undefined;
-    const { shortFileIdentifier, recordNumber } = each;
-    const bytes = readHex(each.bytes);
-    if (bytes === undefined || !isBetween(shortFileIdentifier, 1, 30) || !isBetween(recordNumber, 1, 255)) {
+    const { shortFileIdentifier, recordNumber, bytes } = each;
+    if (!mayBeHex(bytes) || !isBetween(shortFileIdentifier, 1, 30) || !isBetween(recordNumber, 1, 255)) {
       return undefined;
     }
     records.push({ shortFileIdentifier, recordNumber, bytes });
@@ -106,10 +126,6 @@ function readRecords(value: unknown): Evidence['records'] | undefined {
   return records;
 }
 
-const UPPER_HEX = /^[0-9A-F]*$/;
-
-/** Hex as a terminal of ours writes it; lower case is the schema's to change. */
-function readHex(value: unknown): string | undefined {
-  if (typeof value !== 'string' || value.length % 2 !== 0 || value.length > 2 * evidenceLimits.bytes) return undefined;
-  return UPPER_HEX.test(value) ? value : undefined;
-}
+/** Whether a value has the length of hex; its digits are looked at in all values at once. Lower case is the schema's to change. */
+const mayBeHex = (value: unknown): value is string =>
+  typeof value === 'string' && value.length % 2 === 0 && value.length <= 2 * evidenceLimits.bytes;

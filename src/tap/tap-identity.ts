@@ -16,19 +16,22 @@ export function tapIdentity(record: Pick<TapRecord, 'operator' | 'terminal' | 's
  * same instant with another offset is other content (a terminal repeats the record that it keeps, and the offset is
  * part of what it said).
  */
-export function canonicalRecord(record: TapRecord): string {
+export function canonicalRecord(record: TapRecord, tags = tagsOf(record)): string {
   const { amountFen, at, event, evidence, operator, place, sequence, service, terminal, version } = record;
   const whatAndWhen = `"amountFen":${amountFen},"at":${JSON.stringify(at)},"event":"${event}"`;
   const who = `"operator":${JSON.stringify(operator)},"place":${canonicalJson(place)},"sequence":${sequence}`;
   const where = `"service":"${service}","terminal":${JSON.stringify(terminal)},"version":${version}`;
-  return `{${whatAndWhen},"evidence":${canonicalEvidence(evidence)},${who},${where}}`;
+  return `{${whatAndWhen},"evidence":${canonicalEvidence(evidence, tags)},${who},${where}}`;
 }
 
+const tagsOf = ({ evidence }: TapRecord): readonly string[] => Object.keys(evidence.data).sort();
+
 /** Tags and hex, which most of a record is, need no escaping. Both are in upper case: all data at once. */
-function canonicalEvidence({ applicationIdentifier, data, records }: TapRecord['evidence']): string {
-  const values = Object.keys(data)
-    .sort()
-    .map((tag) => `"${tag}":"${data[tag]!}"`);
+function canonicalEvidence(
+  { applicationIdentifier, data, records }: TapRecord['evidence'],
+  tags: readonly string[],
+): string {
+  const values = tags.map((tag) => `"${tag}":"${data[tag]!}"`);
   const read = records.map(
     ({ bytes, recordNumber, shortFileIdentifier }) =>
       `{"bytes":"${bytes.toUpperCase()}","recordNumber":${recordNumber},"shortFileIdentifier":${shortFileIdentifier}}`,

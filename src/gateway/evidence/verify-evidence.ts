@@ -6,7 +6,7 @@ import type { CertificationAuthorityKeyStore } from '../../../emv/keys/index.js'
 import { onceFor } from '../../../emv/once-for.js';
 import type { DataMap } from '../../../emv/tlv/index.js';
 import { readIssuerApplicationData, ValueError } from '../../../emv/values/index.js';
-import { isCardNumber, type TapRecord } from '../../tap/index.js';
+import { type EvidenceBytes, evidenceBytes, isCardNumber, type TapRecord } from '../../tap/index.js';
 import { isExpired, isNotYetEffective, sixDigitDate } from './application-dates.js';
 import { checkCryptogram } from './check-cryptogram.js';
 import type { EvidenceRefusal } from './evidence-refusal.js';
@@ -57,8 +57,9 @@ const ASKS_FOR_VERSION_01 = 0x80;
 export function verifyEvidence(
   record: TapRecord,
   { caKeys, revoked, issuerKeys }: VerifyEvidenceOptions,
+  bytes: EvidenceBytes = evidenceBytes(record.evidence),
 ): VerifiedEvidence | RefusedEvidence {
-  const evidence = readEvidence(record.evidence);
+  const evidence = readEvidence(record.evidence, bytes);
   if (!evidence.ok) return evidence;
   const date = dateInChina(record.at);
   const authentication = authenticatorOf(caKeys).verifyFdda({

@@ -1,19 +1,19 @@
 import names from './packed-names.json';
 
 /** What stands for something longer; no JSON text has such bytes. */
-const Code = { name: 0x02, hex: 0x03, again: 0x04, pairOf1: 0x05, pairOf2: 0x06 } as const;
+export const Code = { name: 0x02, hex: 0x03, again: 0x04, pairOf1: 0x05, pairOf2: 0x06 } as const;
 
 const QUOTE = 0x22;
 const COLON = 0x3a;
 const CONTROLS_END = 0x20;
 const HEX_MAX = 0xffff;
-const PAIR_MAX = 0xff;
+export const PAIR_MAX = 0xff;
 
 /** A value of so many bytes is looked for in what follows: a card's signature stands in one of its records as well. */
-const LONG_FROM = 64;
+export const LONG_FROM = 64;
 
-const NO_DIGIT = 0xff;
-const DIGITS = new Uint8Array(256).fill(NO_DIGIT);
+export const NO_DIGIT = 0xff;
+export const DIGITS = new Uint8Array(256).fill(NO_DIGIT);
 for (const [value, digit] of [...'0123456789ABCDEF'].entries()) DIGITS[digit.charCodeAt(0)] = value;
 
 /** A name's place in the list is kept in records, so that names are only ever added. */
@@ -25,7 +25,7 @@ const marksOf = (length: number, first: number, last: number): number => (length
 const placeOf = new Map(NAMES.map((name, place) => [marksOf(name.length, name[0]!, name.at(-1)!), place]));
 
 /** Where a text is read and where its packed form is written. */
-interface Packing {
+export interface Packing {
   readonly from: Buffer;
   readonly to: Buffer;
   length: number;
@@ -39,15 +39,27 @@ interface Packing {
  * comes back as it was.
  */
 export function packRecord(text: string): Buffer {
+  const packing = beginPacking(text);
+  packRange(packing, 0, packing.from.length);
+  return packed(packing);
+}
+
+export function beginPacking(text: string): Packing {
   const from = Buffer.from(text, 'utf8');
-  const packing: Packing = { from, to: Buffer.allocUnsafe(from.length), length: 0, long: undefined };
-  for (let at = 0; at < from.length; ) {
+  return { from, to: Buffer.allocUnsafe(from.length), length: 0, long: undefined };
+}
+
+/** Packs a part of the text, which begins and ends between two of its tokens. */
+export function packRange(packing: Packing, start: number, end: number): void {
+  const { from, to } = packing;
+  for (let at = start; at < end; ) {
     const taken = from[at] === QUOTE ? packPair(packing, at) || packHex(packing, at) || packName(packing, at) : 0;
-    if (taken === 0) packing.to[packing.length++] = from[at]!;
+    if (taken === 0) to[packing.length++] = from[at]!;
     at += taken || 1;
   }
-  return packing.to.subarray(0, packing.length);
 }
+
+export const packed = ({ to, length }: Packing): Buffer => to.subarray(0, length);
 
 /** Each gives how many bytes it took, 0 where it can do nothing with them. */
 function packPair(packing: Packing, at: number): number {

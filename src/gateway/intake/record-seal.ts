@@ -1,5 +1,6 @@
-import { createCipheriv, createDecipheriv, createHmac, hkdfSync } from 'node:crypto';
+import { createCipheriv, createDecipheriv, hkdfSync } from 'node:crypto';
 import type { TapRecord } from '../../tap/index.js';
+import { createHmacSha256 } from './hmac.js';
 import { IntakeError } from './intake-error.js';
 import { packRecord, unpackRecord } from './packed-record.js';
 import { unpackText } from './packed-text.js';
@@ -13,6 +14,8 @@ const KEY_LENGTH = 32;
 /** Each record has a key of its own, so that no nonce is ever used twice with one key. */
 const NONCE = Buffer.alloc(12);
 
+type KeyMaker = ReturnType<typeof createHmacSha256>;
+
 /** How a record's text is sealed: as `record`; before that with its hex packed, and long ago as it is. */
 const textOfForm = {
   record: unpackRecord,
@@ -25,10 +28,10 @@ const FORMS = Object.keys(textOfForm) as Form[];
 /** Keeps records, which hold card numbers, under authenticated encryption (AES-256-GCM, NIST SP 800-38D). */
 export interface RecordSeal {
   /**
-   * Takes the record's canonical text and its SHA-256. Gives hash, authentication tag and ciphertext; the same for the
+   * Takes the record's canonical text, its SHA-256 and, where it is there already, its packed form. Gives hash, authentication tag and ciphertext; the same for the
    * same.
    */
-  seal(name: string, text: string, hash: Uint8Array): Uint8Array;
+  seal(name: string, text: string, hash: Uint8Array, packed?: Uint8Array): Uint8Array;
   /**
    * `names`: those that it may be sealed under. Throws IntakeError `record-unreadable` for another key, another tap or
    * changed bytes.
@@ -44,20 +47,20 @@ export interface RecordSeal {
  */
 export function createRecordSeal(secret: Uint8Array, laterKeys: readonly Uint8Array[] = []): RecordSeal {
   const keys = [secret, ...laterKeys]
-    .map((each) => new Uint8Array(hkdfSync('sha256', each, new Uint8Array(), 'yongtap tap record', KEY_LENGTH)))
+    .map((each) => hkdfSync('sha256', each, new Uint8Array(), 'yongtap tap record', KEY_LENGTH))
+    .map((key) => createHmacSha256(new Uint8Array(key)))
     .reverse();
   const current = keys[0]!;
   // Each form has keys apart: no key and nonce ever seal two contents.
-  const keyOf = (key: Uint8Array, name: string, hash: Uint8Array, form: Form) =>
-    createHmac('sha256', key).update(hash).update(`${name}${form}`).digest();
-  const seal = (name: string, text: string, hash: Uint8Array): Uint8Array => {
+  const keyOf = (key: KeyMaker, name: string, hash: Uint8Array, form: Form) => key(hash, Buffer.from(`${name}${form}`));
+  const seal = (name: string, text: string, hash: Uint8Array, packed: Uint8Array = packRecord(text)): Uint8Array => {
     const cipher = createCipheriv(CIPHER, keyOf(current, name, hash, 'record'), NONCE);
-    const sealed = cipher.update(packRecord(text));
+    const sealed = cipher.update(packed);
     // Nothing is left to come of a mode that takes each byte by itself.
     cipher.final();
     return Buffer.concat([hash, cipher.getAuthTag(), sealed]);
   };
-  const openAs = (form: Form, key: Uint8Array, name: string, sealed: Uint8Array): string | undefined => {
+  const openAs = (form: Form, key: KeyMaker, name: string, sealed: Uint8Array): string | undefined => {
     try {
       const decipher = createDecipheriv(CIPHER, keyOf(key, name, sealed.subarray(0, HASH_LENGTH), form), NONCE);
       decipher.setAuthTag(sealed.subarray(HASH_LENGTH, HASH_LENGTH + TAG_LENGTH));
@@ -67,7 +70,7 @@ export function createRecordSeal(secret: Uint8Array, laterKeys: readonly Uint8Ar
       return undefined;
     }
   };
-  const openUnder = (key: Uint8Array, names: readonly string[], sealed: Uint8Array): string | undefined => {
+  const openUnder = (key: KeyMaker, names: readonly string[], sealed: Uint8Array): string | undefined => {
     for (const name of names) {
       for (const form of FORMS) {
         const text = openAs(form, key, name, sealed);

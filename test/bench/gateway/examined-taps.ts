@@ -7,7 +7,7 @@ import { readEvidence } from '../../../src/gateway/evidence/read-evidence.js';
 import { examineTexts } from '../../../src/gateway/intake/examination/examine-texts.js';
 import { packRecord } from '../../../src/gateway/intake/packed-record.js';
 import { createRecordSeal } from '../../../src/gateway/intake/record-seal.js';
-import { canonicalRecord, type TapRecord } from '../../../src/tap/index.js';
+import { canonicalRecord, evidenceBytes, type TapRecord } from '../../../src/tap/index.js';
 
 const TOGETHER = 50;
 const EXPONENT = Uint8Array.of(3);
@@ -51,7 +51,7 @@ export function bareExamination(texts: readonly string[], certificates: 'open' |
 
 /** Each with its key, ready: what the card signed, and before that its certificate. */
 function signaturesOf({ at, evidence }: TapRecord, certificates: 'open' | 'new') {
-  const read = readEvidence(evidence);
+  const read = readEvidence(evidence, evidenceBytes(evidence));
   if (!read.ok) throw new Error(read.code);
   const rid = evidence.applicationIdentifier.slice(0, 10);
   const { data, staticData } = read;

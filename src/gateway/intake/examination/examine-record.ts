@@ -1,6 +1,16 @@
 import { onceFor } from '../../../../emv/once-for.js';
-import { canonicalRecord, cardToken, contentHash, maskPan, panOf, type TapRecord } from '../../../tap/index.js';
+import {
+  canonicalRecord,
+  cardToken,
+  contentHash,
+  type EvidenceBytes,
+  evidenceBytes,
+  maskPan,
+  panOf,
+  type TapRecord,
+} from '../../../tap/index.js';
 import { type VerifiedEvidence, type VerifyEvidenceOptions, verifyEvidence } from '../../evidence/index.js';
+import { packTap } from '../pack-tap.js';
 import type { RecordSeal } from '../record-seal.js';
 import { identityName, tapIdOf } from '../tap-id.js';
 import type { ExaminedRecord } from './examined-record.js';
@@ -11,18 +21,22 @@ export interface ExamineOptions extends VerifyEvidenceOptions {
   readonly seal: RecordSeal;
 }
 
-export function examineRecord(record: TapRecord, options: ExamineOptions): ExaminedRecord {
+export function examineRecord(
+  record: TapRecord,
+  options: ExamineOptions,
+  bytes: EvidenceBytes = evidenceBytes(record.evidence),
+): ExaminedRecord {
   const { seal, tokenKey } = options;
   const identity = identityName(record);
-  const text = canonicalRecord(record);
+  const text = canonicalRecord(record, bytes.tags);
   const hash = contentHash(text);
-  const evidence = verifyEvidence(record, options);
+  const evidence = verifyEvidence(record, options, bytes);
   const names = evidence.ok ? namesOf(tokenKey, evidence) : namesOfPan(tokenKey, panOf(record.evidence));
   return {
     id: tapIdOf(record),
     identity,
     contentHash: hash,
-    sealed: seal.seal(identity, text, Buffer.from(hash, 'hex')),
+    sealed: seal.seal(identity, text, Buffer.from(hash, 'hex'), packTap(text, record, bytes)),
     cardToken: names.cardToken,
     cardMask: names.cardMask,
     proof: evidence.ok ? { chip: evidence.chip, atc: evidence.applicationTransactionCounter } : undefined,

@@ -23,7 +23,7 @@ export function readText(text: string, options: ExamineOptions): Reading {
   }
   const parsed = parseTapRecord(value);
   if (!parsed.ok) return { issues: parsed.issues };
-  const examined = examineRecord(parsed.record, options);
+  const examined = examineRecord(parsed.record, options, parsed.bytes);
   const { evidence: _evidence, ...record } = parsed.record;
   return { record, examined };
 }
