@@ -4,7 +4,6 @@ import type { ExaminedTap } from './intake/examine-tap.js';
 import type { Booked } from './intake/intake-observer.js';
 import type { Kept, ThreadSetUp, ToKeep } from './intake/keeping/index.js';
 import { cutSealed } from './intake/sealed-parts.js';
-import { toToldAnswer } from './intake/told-answer.js';
 import { loadFareRules } from './load-fare-rules.js';
 import { readFareCards } from './membership/index.js';
 import { type GatewayDatabase, openDatabase } from './storage/index.js';
@@ -34,7 +33,7 @@ async function keep({ taps, sealed, aheadMs }: ToKeep): Promise<Kept> {
   };
   const database = await open();
   const answers = await acceptTaps({ ...rules, database, readFareCards, clock, observer }, tapsOf(taps, sealed));
-  return { answers: answers.map(toToldAnswer), booked };
+  return { answers, booked };
 }
 
 type Sent = Omit<ExaminedTap, 'sealed'> & { readonly sealedLength: number };

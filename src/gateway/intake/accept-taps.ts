@@ -4,17 +4,26 @@ import type { JourneysTable, Tables, TapsTable } from '../storage/index.js';
 import { bookCards, placesOf } from './book-cards.js';
 import type { ExaminedTap } from './examine-tap.js';
 import { insertRows } from './insert-rows.js';
-import type { Receipt, ReceiptMembership, TapAnswer } from './intake.js';
+import type { Receipt, ReceiptMembership, ToldAnswer } from './intake.js';
 import type { BookingOptions } from './intake-options.js';
 import { type JourneyParts, toReceiptJourney } from './journey-row.js';
 import { judgeTransactions, type RejudgedTap } from './judge-transactions.js';
 import { holdCards, keepConflicts, takeIdentities, takeTransactions } from './keep-taps.js';
 import { packReceipt } from './kept-receipt.js';
 import { type BookedTap, priceCards } from './price-cards.js';
-import { againAnswer, conflictAnswer, type KeptAnswer, readAnswers, refusedAnswer } from './read-answers.js';
+import { writtenSteps } from './price-steps.js';
+import { againAnswer, conflictAnswer, readAnswers, refusedAnswer } from './read-answers.js';
 import { receiptMembership } from './receipt-membership.js';
+import { receiptText } from './receipt-text.js';
 import { readClosedDays } from './service-days.js';
 import type { TapRefusal } from './tap-refusals.js';
+import { toToldAnswer } from './told-answer.js';
+
+/** What is answered under an identity, and the content that it is answered to. */
+interface FoundAnswer {
+  readonly contentHash: string;
+  readonly answer: ToldAnswer;
+}
 
 /** What became of a new tap. */
 interface Verdict {
@@ -29,7 +38,7 @@ interface Verdict {
  * Accepts taps in one transaction, wholly or not at all: keeps them, prices and books the cards that they prove, and
  * answers each in its order.
  */
-export function acceptTaps(options: BookingOptions, taps: readonly ExaminedTap[]): Promise<TapAnswer[]> {
+export function acceptTaps(options: BookingOptions, taps: readonly ExaminedTap[]): Promise<ToldAnswer[]> {
   const { database, clock } = options;
   return database.inTransaction(async (transaction) => {
     const receivedAt = clock();
@@ -37,9 +46,9 @@ export function acceptTaps(options: BookingOptions, taps: readonly ExaminedTap[]
     const taken = await takeIdentities(transaction, taps);
     const fresh = firstsOf(taps.filter(({ identity }) => taken.has(identity)));
     const known = firstsOf(taps.filter(({ identity }) => !taken.has(identity)));
-    const answers = new Map(await readAnswers(transaction, known));
-    for (const [identity, answer] of await keepTaps(transaction, options, fresh, receivedAt))
-      answers.set(identity, answer);
+    const answers = await keepTaps(transaction, options, fresh, receivedAt);
+    for (const [identity, { contentHash, answer }] of await readAnswers(transaction, known))
+      answers.set(identity, { contentHash, answer: toToldAnswer(answer) });
     const conflicts = taps.flatMap((tap) => {
       const { contentHash, answer } = answers.get(tap.identity)!;
       return contentHash === tap.contentHash ? [] : [{ ...tap, id: answer.id }];
@@ -66,7 +75,7 @@ async function keepTaps(
   options: BookingOptions,
   taps: readonly ExaminedTap[],
   receivedAt: Date,
-): Promise<ReadonlyMap<string, KeptAnswer>> {
+): Promise<Map<string, FoundAnswer>> {
   const proving = taps.filter(({ proof }) => proof);
   await holdCards(options.database, transaction, new Set(proving.map(({ cardToken }) => cardToken)));
   const once = await takeTransactions(transaction, proving);
@@ -77,14 +86,15 @@ async function keepTaps(
   const fromMs = Date.now();
   const places = await bookTaps(transaction, options, priced, rejudged, receivedAt);
   options.observer?.booked({ cards: priced.length, fromMs, toMs: Date.now() });
-  const answers = new Map<string, KeptAnswer>();
+  const answers = new Map<string, FoundAnswer>();
   const rows: TapsTable[] = [];
   for (const tap of taps) {
     const repeated = tap.proof && !once.has(tap.id) ? 'transaction-repeated' : undefined;
     const refusal = tap.refusal ?? repeated ?? setAside.get(tap.id)?.code;
     const verdict = places.get(tap.id) ?? { refusal, journey: undefined };
-    const answer = answerOf(tap, verdict);
-    rows.push(toTapRow(tap, verdict, answer, once.has(tap.id) && !setAside.has(tap.id), receivedAt));
+    const receipt = verdict.refusal ? undefined : receiptOf(tap, verdict);
+    const answer = answerOf(tap, verdict, receipt);
+    rows.push(toTapRow(tap, verdict, receipt, once.has(tap.id) && !setAside.has(tap.id), receivedAt));
     answers.set(tap.identity, { contentHash: tap.contentHash, answer });
   }
   await insertRows(transaction, 'taps', rows);
@@ -130,10 +140,9 @@ function toBookedTap({ id, cardToken, cardMask, record }: ExaminedTap): BookedTa
   return { id, cardToken, cardMask, operator, service, event, place, at, amountFen };
 }
 
-function answerOf({ id, cardMask, record }: ExaminedTap, { refusal, journey, parts, membership }: Verdict): TapAnswer {
-  if (refusal) return refusedAnswer(id, refusal);
+function receiptOf({ id, cardMask, record }: ExaminedTap, { journey, parts, membership }: Verdict): Receipt {
   const { service, event, at } = record;
-  const receipt: Receipt = {
+  return {
     tapId: id,
     cardMask,
     service,
@@ -142,13 +151,17 @@ function answerOf({ id, cardMask, record }: ExaminedTap, { refusal, journey, par
     ...(journey && parts && { journey: toReceiptJourney(journey, parts) }),
     ...(membership && { membership }),
   };
-  return { result: 'created', id, receipt };
+}
+
+function answerOf({ id }: ExaminedTap, { refusal, parts }: Verdict, receipt: Receipt | undefined): ToldAnswer {
+  if (!receipt) return toToldAnswer(refusedAnswer(id, refusal!));
+  return { result: 'created', id, receipt: receiptText(receipt, parts ? writtenSteps(parts.steps).text : '[]') };
 }
 
 function toTapRow(
   tap: ExaminedTap,
   { refusal, journey }: Verdict,
-  { result, receipt }: TapAnswer,
+  receipt: Receipt | undefined,
   isProved: boolean,
   receivedAt: Date,
 ): TapsTable {
@@ -170,7 +183,7 @@ function toTapRow(
     place: JSON.stringify(place),
     amount_fen: amountFen,
     is_proved: isProved ? 1 : 0,
-    result,
+    result: receipt ? 'created' : 'refused',
     code: refusal ?? null,
     receipt: receipt ? packReceipt(receipt, journey?.steps ?? '') : null,
     refusal: refusal ?? null,

@@ -6,7 +6,7 @@ import { writeCampaignUses } from './campaign-uses.js';
 import { insertRows } from './insert-rows.js';
 import { isSameJourney, toJourneyRow } from './journey-row.js';
 import type { RepricedCard } from './price-cards.js';
-import { areNamed, keepPriceSteps } from './price-steps.js';
+import { areNamed, keepPriceSteps, writtenSteps } from './price-steps.js';
 import { bookingDay } from './service-days.js';
 
 /** How the journeys of a card differ from what is kept of them. */
@@ -50,7 +50,7 @@ export async function bookCards(
       if (before && isSameJourney(journey, before)) continue;
       const isNew = taps.get(journey.id)!.kept === undefined;
       if (areNamed(journey.steps) && !steps.has(journey.steps))
-        steps.set(journey.steps, JSON.stringify(pricedJourney.steps));
+        steps.set(journey.steps, writtenSteps(pricedJourney.steps).text);
       changes.push({ journey, isKept: before !== undefined, isGone: false, isNew });
     }
     for (const journey of kept.values()) changes.push({ journey, isKept: true, isGone: true, isNew: false });

@@ -14,7 +14,6 @@ import { readJourneys } from './read-journeys.js';
 import { inspectTap, readTap } from './read-tap.js';
 import { createRecordSeal } from './record-seal.js';
 import { reprice } from './reprice.js';
-import { toToldAnswer } from './told-answer.js';
 import { readTotals } from './totals.js';
 import { createUnderWay } from './under-way.js';
 
@@ -44,7 +43,7 @@ export function createIntake(options: IntakeOptions): Intake {
     wholeGroupsMax: WHOLE_GROUPS_MAX,
   });
   const previewTogether = createGroupCommit({
-    work: async (taps: readonly ExaminedTap[]) => ({ answers: (await previewTaps(options, taps)).map(toToldAnswer) }),
+    work: async (taps: readonly ExaminedTap[]) => ({ answers: await previewTaps(options, taps) }),
     isForAll: (error) => database.failureOf(error) !== undefined,
   });
   return {

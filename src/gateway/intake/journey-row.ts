@@ -2,7 +2,7 @@ import type { PricedJourney } from '../fares/index.js';
 import type { JourneysTable } from '../storage/index.js';
 import type { JourneyView, ReceiptJourney } from './intake.js';
 import type { BookedTap } from './price-cards.js';
-import { keptSteps, type StepsOf } from './price-steps.js';
+import { type StepsOf, writtenSteps } from './price-steps.js';
 
 /** A journey as it is kept. It belongs to the operator of its first tap. */
 export function toJourneyRow(
@@ -30,7 +30,7 @@ export function toJourneyRow(
     debited_fen: debitedFen,
     due_fen: journey.netFen - debitedFen,
     rules: JSON.stringify(journey.rules),
-    steps: keptSteps(JSON.stringify(journey.steps)),
+    steps: writtenSteps(journey.steps).kept,
     funding: JSON.stringify(journey.funding),
     tap_ids: JSON.stringify(journey.tapIds),
     tariff: journey.tariff,

@@ -1,5 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { Kysely, Transaction } from 'kysely';
+import { onceFor } from '../../../emv/once-for.js';
+import type { PriceStep } from '../fares/index.js';
 import { prepareQuery, rowsOfJson, type Tables } from '../storage/index.js';
 import { insertRows } from './insert-rows.js';
 
@@ -24,6 +26,29 @@ export function keptSteps(steps: string): string {
   const made = createHash('sha256').update(steps).digest('base64url').slice(0, NAME_LENGTH);
   if (known.size >= KNOWN_MAX) known.clear();
   known.set(steps, made);
+  return made;
+}
+
+/** Steps as JSON, and what rows keep of them. */
+export interface WrittenSteps {
+  readonly text: string;
+  readonly kept: string;
+}
+
+const written = new Map<string, WrittenSteps>();
+let stepsKnown = 0;
+const numberOf = onceFor((_step: PriceStep) => ++stepsKnown);
+
+/** The steps of a price as they are written: most prices share theirs with others, step by step. */
+export function writtenSteps(steps: readonly PriceStep[]): WrittenSteps {
+  let numbers = '';
+  for (const step of steps) numbers += `${numberOf(step)} `;
+  const found = written.get(numbers);
+  if (found) return found;
+  const text = JSON.stringify(steps);
+  const made = { text, kept: keptSteps(text) };
+  if (written.size >= KNOWN_MAX) written.clear();
+  written.set(numbers, made);
   return made;
 }
 

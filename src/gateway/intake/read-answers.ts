@@ -1,7 +1,7 @@
 import type { Kysely, Transaction } from 'kysely';
 import { prepareQuery, rowsOfJson, type Tables, type TapsTable } from '../storage/index.js';
 import type { ExaminedTap } from './examine-tap.js';
-import type { TapAnswer } from './intake.js';
+import type { TapAnswer, ToldAnswer } from './intake.js';
 import { type PackedReceipt, type ReceiptTap, stepsIn, unpackReceipt } from './kept-receipt.js';
 import { readPriceSteps } from './price-steps.js';
 import { sealedHash } from './sealed-hash.js';
@@ -17,12 +17,12 @@ export function refusedAnswer(id: string, code: TapRefusal): TapAnswer {
   return { result: 'refused', id, code, detail: tapRefusals[code].meaning };
 }
 
-export function conflictAnswer(id: string): TapAnswer {
+export function conflictAnswer(id: string): Omit<TapAnswer, 'receipt'> {
   return { result: 'conflict', id, code: 'content-conflict', detail: tapRefusals['content-conflict'].meaning };
 }
 
 /** The answer to a tap that has been answered before: word for word, but for `exists`. */
-export function againAnswer(answer: TapAnswer): TapAnswer {
+export function againAnswer<Answer extends TapAnswer | ToldAnswer>(answer: Answer): Answer {
   return answer.result === 'created' ? { ...answer, result: 'exists' } : answer;
 }
 

@@ -1,8 +1,10 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
+import type { PriceStep } from '../../../src/gateway/fares/index.js';
 import type { Receipt } from '../../../src/gateway/intake/index.js';
 import { packReceipt, stepsIn, unpackReceipt } from '../../../src/gateway/intake/kept-receipt.js';
-import { areNamed, keptSteps } from '../../../src/gateway/intake/price-steps.js';
+import { areNamed, keptSteps, writtenSteps } from '../../../src/gateway/intake/price-steps.js';
+import { receiptText } from '../../../src/gateway/intake/receipt-text.js';
 
 const text = fc.string({ unit: 'binary' });
 const fen = fc.integer();
@@ -36,7 +38,7 @@ const journey = fc.record(
 );
 const membership = fc.record({ at: text, year: fen, entitled: fc.boolean(), reason: text, text, textZh: text });
 
-it('gives a receipt back byte for byte', () => {
+it('gives a receipt back byte for byte, and tells it as JSON does', () => {
   fc.assert(
     fc.property(
       fc.record({ tapId: text, cardMask: text, service: text, event: text, at: text }),
@@ -50,6 +52,7 @@ it('gives a receipt back byte for byte', () => {
         const row = { id: tap.tapId, card_mask: tap.cardMask, service: tap.service, event: tap.event, at: tap.at };
         expect(stepsIn(kept)).toEqual(ofJourney ? [keptSteps(steps)] : []);
         expect(JSON.stringify(unpackReceipt(row, kept, () => steps))).toBe(JSON.stringify(receipt));
+        expect(receiptText(receipt, steps)).toBe(JSON.stringify(receipt));
       },
     ),
     { numRuns: 100 },
@@ -69,4 +72,13 @@ it('names steps where they are long, the same by the same name', () => {
   expect(keptSteps(long)).toBe(keptSteps(JSON.stringify(JSON.parse(long))));
   expect(keptSteps(long)).not.toBe(keptSteps(long.replace('x', 'y')));
   expect(keptSteps('[]')).toBe('[]');
+});
+
+it('writes the same steps once, and no others for them', () => {
+  const steps = ['a', 'b', 'c'].map((text) => ({ rule: 'fare', text, textZh: text.repeat(99) }) as const);
+  const [first, second, third] = steps as [PriceStep, PriceStep, PriceStep];
+  for (const some of [[first, second], [first, second], [second, first], [first], [first, second, third], []]) {
+    const text = JSON.stringify(some);
+    expect(writtenSteps(some)).toEqual({ text, kept: keptSteps(text) });
+  }
 });

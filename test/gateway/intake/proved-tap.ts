@@ -1,7 +1,7 @@
 import { type FareCard, serviceDayOf } from '../../../src/gateway/fares/index.js';
 import { acceptTaps } from '../../../src/gateway/intake/accept-taps.js';
 import type { ExaminedTap } from '../../../src/gateway/intake/examine-tap.js';
-import type { TapAnswer } from '../../../src/gateway/intake/index.js';
+import type { ToldAnswer } from '../../../src/gateway/intake/index.js';
 import { identityName, tapIdOf } from '../../../src/gateway/intake/tap-id.js';
 import type { GatewayDatabase } from '../../../src/gateway/storage/index.js';
 import type { TapRecord } from '../../../src/tap/index.js';
@@ -62,7 +62,7 @@ export function acceptProved(
   taps: readonly ExaminedTap[],
   now = '2015-10-06T12:00:00+08:00',
   card?: FareCard,
-): Promise<TapAnswer[]> {
+): Promise<ToldAnswer[]> {
   const clock = () => new Date(now);
   const options = { database, tariff, campaigns, clock, readFareCards: readerOf(card) };
   return acceptTaps(options as unknown as Parameters<typeof acceptTaps>[0], taps);

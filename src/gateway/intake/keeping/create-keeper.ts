@@ -1,13 +1,12 @@
 import { acceptTaps } from '../accept-taps.js';
 import type { BookingOptions } from '../intake-options.js';
-import { toToldAnswer } from '../told-answer.js';
 import type { Keeper } from './keeper.js';
 
 /** Keeps taps in the caller's own thread. */
 export function createKeeper(options: BookingOptions): Keeper {
   return {
     keep: async (taps) => ({
-      answers: (await acceptTaps(options, taps)).map(toToldAnswer),
+      answers: await acceptTaps(options, taps),
       durable: Promise.resolve(),
     }),
     close: async () => {},
