@@ -1,9 +1,8 @@
 import { workerData } from 'node:worker_threads';
-import { acceptTaps } from './intake/accept-taps.js';
-import type { ExaminedTap } from './intake/examine-tap.js';
+import type { TapToKeep } from './intake/examine-tap.js';
 import type { Booked } from './intake/intake-observer.js';
-import type { Kept, ThreadSetUp, ToKeep } from './intake/keeping/index.js';
-import { cutSealed } from './intake/sealed-parts.js';
+import { cutTaps } from './intake/joined-taps.js';
+import { createKeeper, type Kept, type ThreadSetUp, type ToKeep } from './intake/keeping/index.js';
 import { loadFareRules } from './load-fare-rules.js';
 import { readFareCards } from './membership/index.js';
 import { type GatewayDatabase, openDatabase } from './storage/index.js';
@@ -23,7 +22,7 @@ function open(): Promise<GatewayDatabase> {
   return opened;
 }
 
-async function keep({ taps, sealed, aheadMs }: ToKeep): Promise<Kept> {
+async function keep({ taps, nowMs, uploadedAtMs, aheadMs }: ToKeep): Promise<Kept> {
   let booked: Booked | undefined;
   const clock = () => new Date(Date.now() + aheadMs);
   const observer = {
@@ -32,16 +31,11 @@ async function keep({ taps, sealed, aheadMs }: ToKeep): Promise<Kept> {
     },
   };
   const database = await open();
-  const answers = await acceptTaps({ ...rules, database, readFareCards, clock, observer }, tapsOf(taps, sealed));
+  const toKeep = cutTaps(taps).map(({ text, sealed }, index): TapToKeep => {
+    return { text, sealed, nowMs: nowMs[index]!, uploadedAtMs: uploadedAtMs[index] };
+  });
+  const { answers } = await createKeeper({ ...rules, database, readFareCards, clock, observer }).keep(toKeep);
   return { answers, booked };
-}
-
-type Sent = Omit<ExaminedTap, 'sealed'> & { readonly sealedLength: number };
-
-function tapsOf(text: string, sealed: Uint8Array): ExaminedTap[] {
-  const next = cutSealed(sealed);
-  // Set on what was parsed just now: nobody else has it, and a copy costs more.
-  return (JSON.parse(text) as readonly Sent[]).map((tap) => Object.assign(tap, { sealed: next(tap.sealedLength) }));
 }
 
 answerQuestions(async (question: ToKeep | 'close') => {

@@ -17,6 +17,6 @@ export async function readTapText(
     const errors = reading.issues.map(({ path, code, message }) => ({ pointer: path, code, message }));
     throw new Problem('request-invalid', { errors });
   }
-  if (!maySpeakFor(reading.record.operator)) throw new Problem('operator-mismatch');
+  if (!maySpeakFor(reading.operator)) throw new Problem('operator-mismatch');
   return reading;
 }

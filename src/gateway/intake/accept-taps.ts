@@ -46,8 +46,9 @@ export function acceptTaps(options: BookingOptions, taps: readonly ExaminedTap[]
     const taken = await takeIdentities(transaction, taps);
     const fresh = firstsOf(taps.filter(({ identity }) => taken.has(identity)));
     const known = firstsOf(taps.filter(({ identity }) => !taken.has(identity)));
+    const before = await readAnswers(transaction, known);
     const answers = await keepTaps(transaction, options, fresh, receivedAt);
-    for (const [identity, { contentHash, answer }] of await readAnswers(transaction, known))
+    for (const [identity, { contentHash, answer }] of before)
       answers.set(identity, { contentHash, answer: toToldAnswer(answer) });
     const conflicts = taps.flatMap((tap) => {
       const { contentHash, answer } = answers.get(tap.identity)!;

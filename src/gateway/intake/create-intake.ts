@@ -1,7 +1,7 @@
 import type { TapRecord } from '../../tap/index.js';
 import { closeServiceDay } from './close-service-day.js';
-import { createExaminer, type ReadTap } from './examination/index.js';
-import { type ExaminedTap, toExaminedTap } from './examine-tap.js';
+import { createExaminer, type ReadTap, toReadTap } from './examination/index.js';
+import { type TapToKeep, toExaminedTap } from './examine-tap.js';
 import { exceptionsOf } from './exceptions-of.js';
 import { createGroupCommit } from './group-commit.js';
 import type { Intake } from './intake.js';
@@ -30,20 +30,24 @@ export function createIntake(options: IntakeOptions): Intake {
   const keeper = options.keeper ?? createKeeper(options);
   const examinations = createUnderWay();
   const examining = <Result>(work: () => Promise<Result>) => examinations.follow(observer.examine(work));
-  const examine = async (tap: TapRecord | ReadTap, uploadedAt?: Date) => {
+  const examine = async (tap: TapRecord | ReadTap, uploadedAt?: Date): Promise<TapToKeep> => {
     const nowMs = options.clock().getTime();
-    if ('examined' in tap) return toExaminedTap(tap, options, nowMs, uploadedAt);
-    const examined = await examining(() => examiner.examine(tap));
-    return toExaminedTap({ record: tap, examined }, options, nowMs, uploadedAt);
+    const read = 'sealed' in tap ? tap : toReadTap(tap, await examining(() => examiner.examine(tap)));
+    return { text: read.text, sealed: read.sealed, nowMs, uploadedAtMs: uploadedAt?.getTime() };
   };
   const acceptTogether = createGroupCommit({
-    work: (taps: readonly ExaminedTap[]) => observer.commit(taps.length, () => keeper.keep(taps)),
+    work: (taps: readonly TapToKeep[]) => observer.commit(taps.length, () => keeper.keep(taps)),
     isForAll: (error) => database.failureOf(error) !== undefined,
     onTheWay: examinations.first,
     wholeGroupsMax: WHOLE_GROUPS_MAX,
   });
   const previewTogether = createGroupCommit({
-    work: async (taps: readonly ExaminedTap[]) => ({ answers: await previewTaps(options, taps) }),
+    work: async (taps: readonly TapToKeep[]) => ({
+      answers: await previewTaps(
+        options,
+        taps.map((tap) => toExaminedTap(tap, options)),
+      ),
+    }),
     isForAll: (error) => database.failureOf(error) !== undefined,
   });
   return {

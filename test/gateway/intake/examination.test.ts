@@ -7,6 +7,8 @@ import {
   type Examiner,
   type KeptCertificates,
   openExaminer,
+  type ReadTap,
+  type TapText,
 } from '../../../src/gateway/intake/examination/index.js';
 import { createRecordSeal } from '../../../src/gateway/intake/record-seal.js';
 import { cardToken, type TapRecord } from '../../../src/tap/index.js';
@@ -68,7 +70,7 @@ test('threads find out of records what the caller’s own thread does, to the la
 test('what is handed over of a short record alone is its own memory, and takes nothing away from the thread', () => {
   const options = { caKeys, tokenKey, seal: createRecordSeal(tokenKey) };
   const short = changed((record) => Object.assign(record.evidence, { records: [], data: {} }));
-  const { sealed } = examineTexts([JSON.stringify(short)], options);
+  const { sealed } = examineTexts([JSON.stringify(short)], options).taps;
   expect(sealed.length).toBeLessThan(1024);
   expect(sealed.buffer.byteLength).toBe(sealed.length);
 });
@@ -105,7 +107,11 @@ test('what is no record is told as it is, wherever it is read', async () => {
   const [here, there] = await Promise.all([createExaminer({ caKeys, tokenKey }), threads(1)].map(readings));
   expect(there!.slice(0, 3)).toEqual(here!.slice(0, 3));
   const { evidence: _evidence, ...record } = ride;
-  expect(there).toMatchObject([{ notJson: expect.any(String) }, { issues: [{}] }, { issues: [{}] }, { record }]);
+  const { operator } = ride;
+  expect(there).toMatchObject([{ notJson: expect.any(String) }, { issues: [{}] }, { issues: [{}] }, { operator }]);
+  const [mine, theirs] = [here, there].map((readings) => readings![3] as ReadTap);
+  expect(theirs).toEqual({ ...mine, sealed: new Uint8Array(mine!.sealed) });
+  expect((JSON.parse(theirs!.text) as TapText).record).toEqual(record);
 });
 
 test('a record that fails fails alone', async () => {

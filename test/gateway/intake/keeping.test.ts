@@ -1,7 +1,6 @@
 import { setTimeout } from 'node:timers/promises';
 import { afterAll, describe, expect, it } from 'vitest';
-import { createExaminer } from '../../../src/gateway/intake/examination/index.js';
-import { toExaminedTap } from '../../../src/gateway/intake/examine-tap.js';
+import { createExaminer, toReadTap } from '../../../src/gateway/intake/examination/index.js';
 import { createIntake } from '../../../src/gateway/intake/index.js';
 import type { Booked } from '../../../src/gateway/intake/intake-observer.js';
 import { createKeeper, type Keeper, ThreadedKeeper } from '../../../src/gateway/intake/keeping/index.js';
@@ -33,9 +32,8 @@ const examiner = createExaminer({ caKeys, tokenKey });
 const examined = (records: readonly TapRecord[]) =>
   Promise.all(
     records.map(async (record) => {
-      const { evidence: _evidence, ...tapped } = record;
-      const found = { record: tapped, examined: await examiner.examine(record) };
-      return toExaminedTap(found, { tariff }, clock().getTime(), new Date('2015-10-06T11:59:58+08:00'));
+      const { text, sealed } = toReadTap(record, await examiner.examine(record));
+      return { text, sealed, nowMs: clock().getTime(), uploadedAtMs: Date.parse('2015-10-06T11:59:58+08:00') };
     }),
   );
 

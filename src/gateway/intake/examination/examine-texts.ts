@@ -1,27 +1,26 @@
 import { authenticatorOf } from '../../../../emv/authentication/index.js';
-import { joinSealed } from '../sealed-parts.js';
+import { joinTaps } from '../joined-taps.js';
 import type { ExamineOptions } from './examine-record.js';
-import type { Examined, Outcome } from './messages.js';
-import { readText } from './read-text.js';
+import type { Examined, OtherOutcome } from './messages.js';
+import { type ReadTap, readText } from './read-text.js';
 
 /** Reads and examines records for another thread. One that makes it throw takes none of the others with it. */
 export function examineTexts(texts: readonly string[], options: ExamineOptions): Examined {
-  const parts: Uint8Array[] = [];
-  const outcomes = texts.map((text): Outcome => {
+  const taps: ReadTap[] = [];
+  const others: [number, OtherOutcome][] = [];
+  for (const [place, text] of texts.entries()) {
     try {
       const reading = readText(text, options);
-      if (!('examined' in reading)) return reading;
-      const { record, examined } = reading;
-      const { sealed, ...rest } = examined;
-      parts.push(sealed);
-      return { record, examined: rest, sealedLength: sealed.length };
+      if ('sealed' in reading) taps.push(reading);
+      else others.push([place, reading]);
     } catch (error) {
-      return { thrown: String((error as Error).stack ?? error) };
+      others.push([place, { thrown: String((error as Error).stack ?? error) }]);
     }
-  });
+  }
   return {
-    outcomes: JSON.stringify(outcomes),
-    sealed: joinSealed(parts),
+    taps: joinTaps(taps),
+    operators: taps.map(({ operator }) => operator),
+    others,
     keptCertificates: authenticatorOf(options.caKeys).keptCertificates(),
   };
 }

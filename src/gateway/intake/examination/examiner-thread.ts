@@ -17,5 +17,5 @@ answerQuestions(
     if (given) issuerKeys = createIssuerKeys(given);
     return examineTexts(texts, { caKeys, revoked, issuerKeys, tokenKey, seal });
   },
-  ({ sealed }: Examined) => [sealed.buffer],
+  ({ taps }: Examined) => [taps.sealed.buffer],
 );

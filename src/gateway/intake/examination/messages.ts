@@ -1,6 +1,6 @@
 import type { CertificationAuthorityKey } from '../../../../emv/keys/index.js';
 import type { IssuerKey } from '../../evidence/index.js';
-import type { ExaminedRecord } from './examined-record.js';
+import type { JoinedTaps } from '../joined-taps.js';
 import type { KeptCertificates } from './examiner.js';
 import type { Reading, ReadTap } from './read-text.js';
 
@@ -20,15 +20,14 @@ export interface ToExamine {
   readonly issuerKeys?: readonly IssuerKey[] | undefined;
 }
 
-/** The outcomes in the order of the texts, as JSON, and what was sealed of all of them, one behind the other. */
+/** What became of the texts: the taps in their order, and by its place whatever is none. */
 export interface Examined {
-  readonly outcomes: string;
-  readonly sealed: Uint8Array<ArrayBuffer>;
+  readonly taps: JoinedTaps;
+  /** Whose taps they are. */
+  readonly operators: readonly string[];
+  readonly others: readonly (readonly [place: number, OtherOutcome])[];
   readonly keptCertificates: KeptCertificates;
 }
 
 /** `thrown`: the message of what was thrown, which would be a mistake in the gateway. */
-export type Outcome =
-  | Exclude<Reading, ReadTap>
-  | (Pick<ReadTap, 'record'> & { readonly examined: Omit<ExaminedRecord, 'sealed'>; readonly sealedLength: number })
-  | { readonly thrown: string };
+export type OtherOutcome = Exclude<Reading, ReadTap> | { readonly thrown: string };

@@ -5,9 +5,17 @@ import type { ExaminedRecord } from './examined-record.js';
 /** What the books keep of a record in clear. */
 export type TappedRecord = Omit<TapRecord, 'evidence'>;
 
+/** A tap that was read and examined. Its text goes through other threads to whoever keeps it, and nobody else reads it. */
 export interface ReadTap {
+  readonly operator: string;
+  /** JSON of {@link TapText}. */
+  readonly text: string;
+  readonly sealed: Uint8Array;
+}
+
+export interface TapText {
   readonly record: TappedRecord;
-  readonly examined: ExaminedRecord;
+  readonly examined: Omit<ExaminedRecord, 'sealed'>;
 }
 
 /** `notJson`: what the engine says of it, which may repeat the text. */
@@ -23,7 +31,10 @@ export function readText(text: string, options: ExamineOptions): Reading {
   }
   const parsed = parseTapRecord(value);
   if (!parsed.ok) return { issues: parsed.issues };
-  const examined = examineRecord(parsed.record, options, parsed.bytes);
-  const { evidence: _evidence, ...record } = parsed.record;
-  return { record, examined };
+  return toReadTap(parsed.record, examineRecord(parsed.record, options, parsed.bytes));
+}
+
+export function toReadTap(whole: TapRecord, { sealed, ...examined }: ExaminedRecord): ReadTap {
+  const { evidence: _evidence, ...record } = whole;
+  return { operator: record.operator, text: JSON.stringify({ record, examined } satisfies TapText), sealed };
 }

@@ -1,11 +1,11 @@
 import type { TapRecord } from '../../../tap/index.js';
 import type { IssuerKey } from '../../evidence/index.js';
 import { AskedThread } from '../../threads/asked-thread.js';
-import { cutSealed } from '../sealed-parts.js';
+import { cutTaps } from '../joined-taps.js';
 import type { ExaminedRecord } from './examined-record.js';
 import type { Examiner, ExaminerOptions, KeptCertificates } from './examiner.js';
-import type { Examined, Outcome, ThreadSetUp, ToExamine } from './messages.js';
-import type { Reading } from './read-text.js';
+import type { Examined, ThreadSetUp, ToExamine } from './messages.js';
+import type { Reading, TapText } from './read-text.js';
 
 /** In a message: some, since nothing is kept before the first is back (docs/decisions/0057). */
 const TOGETHER_MAX = 50;
@@ -40,7 +40,10 @@ export class ThreadedExaminer implements Examiner {
 
   async examine(record: TapRecord): Promise<ExaminedRecord> {
     const reading = await this.read(JSON.stringify(record));
-    if ('examined' in reading) return reading.examined;
+    if ('sealed' in reading) {
+      const { examined } = JSON.parse(reading.text) as TapText;
+      return { ...examined, sealed: reading.sealed };
+    }
     throw new TypeError(`no tap record: ${JSON.stringify(reading)}`);
   }
 
@@ -101,22 +104,18 @@ export class ThreadedExaminer implements Examiner {
     return { texts, issuerKeys };
   }
 
-  #answer(waiting: readonly Waiting[], { keptCertificates, outcomes, sealed }: Examined): void {
+  #answer(waiting: readonly Waiting[], { keptCertificates, operators, others, taps }: Examined): void {
     this.#kept = keptCertificates;
-    const next = cutSealed(sealed);
-    for (const [index, outcome] of (JSON.parse(outcomes) as readonly Outcome[]).entries()) {
-      const { resolve, reject } = waiting[index]!;
-      if ('thrown' in outcome) {
-        reject(new Error(outcome.thrown));
-        continue;
-      }
-      if (!('record' in outcome)) {
-        resolve(outcome);
-        continue;
-      }
-      const { record, examined, sealedLength } = outcome;
-      // Set on what was parsed just now, for a copy of it would cost more than all else here.
-      resolve({ record, examined: Object.assign(examined, { sealed: next(sealedLength) }) });
+    const otherAt = new Map(others);
+    const parts = cutTaps(taps);
+    let next = 0;
+    for (const [place, { resolve, reject }] of waiting.entries()) {
+      const other = otherAt.get(place);
+      if (other === undefined) {
+        const { text, sealed } = parts[next]!;
+        resolve({ operator: operators[next++]!, text, sealed });
+      } else if ('thrown' in other) reject(new Error(other.thrown));
+      else resolve(other);
     }
   }
 }

@@ -1,4 +1,4 @@
-import type { ExaminedTap } from '../examine-tap.js';
+import type { TapToKeep } from '../examine-tap.js';
 import type { ToldAnswer } from '../intake.js';
 
 /** Taps that are in the books. */
@@ -10,7 +10,7 @@ export interface KeptTaps {
 
 /** Keeps taps together in the books, wholly or not at all, and prices and books the cards that they prove. */
 export interface Keeper {
-  keep(taps: readonly ExaminedTap[]): Promise<KeptTaps>;
+  keep(taps: readonly TapToKeep[]): Promise<KeptTaps>;
   /** Ends what is under way first. */
   close(): Promise<void>;
 }

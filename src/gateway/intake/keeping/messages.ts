@@ -2,6 +2,7 @@ import type { FareRulesSource } from '../../load-fare-rules.js';
 import type { DatabaseLocation } from '../../storage/index.js';
 import type { ToldAnswer } from '../intake.js';
 import type { Booked } from '../intake-observer.js';
+import type { JoinedTaps } from '../joined-taps.js';
 
 /** What a keeper's thread is begun with: where its own connection leads, and the rules as the gateway was handed them. */
 export interface ThreadSetUp {
@@ -9,10 +10,11 @@ export interface ThreadSetUp {
   readonly rules: FareRulesSource;
 }
 
-/** Taps to be kept as JSON, without what is sealed of them, which lies in one piece. */
+/** Taps to be kept, and in their order when each was handed in and when the request began that brought it. */
 export interface ToKeep {
-  readonly taps: string;
-  readonly sealed: Uint8Array<ArrayBuffer>;
+  readonly taps: JoinedTaps;
+  readonly nowMs: readonly number[];
+  readonly uploadedAtMs: readonly (number | undefined)[];
   /** By how many milliseconds the gateway's clock is ahead of the machine's. */
   readonly aheadMs: number;
 }

@@ -1,8 +1,8 @@
 import type { LogSync } from '../../storage/index.js';
 import { AskedThread } from '../../threads/asked-thread.js';
-import type { ExaminedTap } from '../examine-tap.js';
+import type { TapToKeep } from '../examine-tap.js';
 import type { IntakeObserver } from '../intake-observer.js';
-import { joinSealed } from '../sealed-parts.js';
+import { joinTaps } from '../joined-taps.js';
 import type { Keeper, KeptTaps } from './keeper.js';
 import type { Kept, ThreadSetUp, ToKeep } from './messages.js';
 
@@ -25,12 +25,14 @@ export class ThreadedKeeper implements Keeper {
     this.#thread = new AskedThread({ file: 'keeper-thread.js', setUp });
   }
 
-  async keep(taps: readonly ExaminedTap[]): Promise<KeptTaps> {
+  async keep(taps: readonly TapToKeep[]): Promise<KeptTaps> {
     const { clock, logSync, observer } = this.#options;
-    const sealed = joinSealed(taps.map((tap) => tap.sealed));
+    const joined = joinTaps(taps);
+    const nowMs = taps.map((tap) => tap.nowMs);
+    const uploadedAtMs = taps.map((tap) => tap.uploadedAtMs);
     const aheadMs = clock().getTime() - Date.now();
-    const toKeep = { taps: JSON.stringify(taps.map(withLength)), sealed, aheadMs };
-    const { answers, booked } = (await this.#thread.ask(toKeep, [sealed.buffer]))!;
+    const toKeep = { taps: joined, nowMs, uploadedAtMs, aheadMs };
+    const { answers, booked } = (await this.#thread.ask(toKeep, [joined.sealed.buffer]))!;
     if (booked) observer.booked(booked);
     const durable = logSync?.sync() ?? Promise.resolve();
     return { answers, durable };
@@ -41,5 +43,3 @@ export class ThreadedKeeper implements Keeper {
     await this.#options.logSync?.close();
   }
 }
-
-const withLength = ({ sealed, ...tap }: ExaminedTap) => ({ ...tap, sealedLength: sealed.length });
