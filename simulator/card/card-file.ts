@@ -1,6 +1,5 @@
 import { z } from 'zod';
-import { fromHex } from '../../emv/bytes.js';
-import { decodeDataObjectList } from '../../emv/tlv/index.js';
+import { applicationData, bytes, replacedData, tag } from './application-data.js';
 import flawDefinitions from './card-flaws.json' with { type: 'json' };
 import habitDefinitions from './card-habits.json' with { type: 'json' };
 import { faultSchema } from './faults/parse-fault.js';
@@ -34,10 +33,10 @@ export type PublicKeyAlgorithm = (typeof publicKeyAlgorithms)[number];
 export const interfaceKinds = [...cardInterfaces, 'dual'] as const;
 export type InterfaceKind = (typeof interfaceKinds)[number];
 
-const bytes = z.string().regex(/^([0-9A-F]{2})*$/, 'must be upper-case hex');
-const tag = z.string().regex(/^([0-9A-F]{2}){1,3}$/, 'must be a tag in upper-case hex');
 const bytesOfLength = (length: number) => bytes.length(length * 2, `must be ${length} bytes`);
-const fen = z.int().min(0).max(999_999_999_999);
+/** Format n of 6 bytes (n12). */
+export const AMOUNT_MAX = 999_999_999_999;
+const fen = z.int().min(0).max(AMOUNT_MAX);
 
 /** More than this no card of ours remembers of its transactions, or of its loads. */
 export const LOG_RECORDS_MAX = 30;
@@ -109,7 +108,7 @@ const applicationState = z.strictObject({
   /** The PIN that a script has set in the place of the personalized one. */
   changedPin: pin.optional(),
   /** Data objects that scripts have changed, by tag. */
-  changedData: z.record(tag, bytes).default({}),
+  changedData: replacedData.default({}),
   /** Records that scripts have written in the place of the personalized ones. */
   changedRecords: z.array(cardRecord).default([]),
   /** Load log, newest first: values of the log format (DF4F) behind tag, old and new balance. */
@@ -124,31 +123,6 @@ const applicationState = z.strictObject({
   /** Transaction log, newest first: values of the log format (9F4F) without tags. */
   log: z.array(bytes).max(LOG_RECORDS_MAX),
 });
-
-/** As an issuer personalizes 9F10 (JR/T 0025.12-2013 annex D): 15 bytes of its own at most. */
-const ISSUER_DATA = /^07[0-9A-F]{2}(01|11|17)03000000(01|04)(0[0-9A-F]([0-9A-F]{2}){0,15})?$/;
-
-/** What an application cannot do without, and what the card will have to take apart. */
-const applicationData = z.record(tag, bytes).superRefine((data, context) => {
-  const complain = (at: string, message: string) => context.addIssue({ code: 'custom', path: [at], message });
-  if (data['82']?.length !== 4) complain('82', 'must be 2 bytes');
-  if (!/^([0-9A-F]{8})+$/.test(data['94'] ?? '')) complain('94', 'must be one or more entries of 4 bytes');
-  for (const list of ['9F38', '9F4F']) {
-    if (data[list] !== undefined && !isDataObjectList(data[list])) complain(list, 'must be a data object list');
-  }
-  if (data['9F10'] !== undefined && !ISSUER_DATA.test(data['9F10'])) {
-    complain('9F10', 'must be 07, key index, version 01 or 17, 03000000, algorithm 01 or 04, then the issuer’s own');
-  }
-});
-
-function isDataObjectList(hex: string): boolean {
-  try {
-    decodeDataObjectList(fromHex(hex));
-    return true;
-  } catch {
-    return false;
-  }
-}
 
 /** One, or both: then the terminal chooses (DF69, JR/T 0025.17-2013 10.3.3). */
 export const publicKeyAlgorithmsSchema = z
@@ -180,9 +154,9 @@ const cardKeys = z.strictObject({
 const smTransaction = z.strictObject({
   cryptogramAlgorithm: z.literal('sm4'),
   keys: cardKeys,
-  data: z.record(tag, bytes),
-  contactData: z.record(tag, bytes).optional(),
-  electronicCashData: z.record(tag, bytes).optional(),
+  data: replacedData,
+  contactData: replacedData.optional(),
+  electronicCashData: replacedData.optional(),
   cappFiles: z.array(cappFile).default([]),
 });
 
@@ -195,9 +169,9 @@ const cardApplication = z.strictObject({
   /** Data objects of the application by tag. */
   data: applicationData,
   /** Those that another value stands for over contact, on a card that has both interfaces. */
-  contactData: z.record(tag, bytes).optional(),
+  contactData: replacedData.optional(),
   /** Profile and file locator of an electronic cash transaction over contact (JR/T 0025.13-2013 7.4). */
-  electronicCashData: z.record(tag, bytes).optional(),
+  electronicCashData: replacedData.optional(),
   cryptogramVersion,
   keyDerivationIndex: z.int().min(0).max(255),
   keys: cardKeys,

@@ -18,8 +18,8 @@ export interface ExtendedDecision {
 }
 
 /**
- * The card's decision with what an extension lets it spend. Where that is no approval, the extension is over and the
- * plain balance counts (JR/T 0025.14-2013 5.2.2, 6.2.2).
+ * The card's decision with what an extension lets it spend. Where that is too little or no approval, the extension is
+ * over and the plain balance counts (JR/T 0025.14-2013 5.2.2, 6.2.2): an approval beside the purse (9F68 1.6) is none.
  */
 export function decideExtended(
   extension: Exclude<Extension, { kind: 'refused' }>,
@@ -27,7 +27,9 @@ export function decideExtended(
   state: ApplicationState,
   request: TerminalRequest,
 ): ExtendedDecision {
-  if (extension.kind === 'none') return { decision: decide(parameters, state, request) };
+  if (extension.kind === 'none' || request.amount > extension.usable) {
+    return { decision: decide(parameters, state, request) };
+  }
   const decision = decide(parameters, { ...state, balance: extension.usable }, request);
   if (decision.kind !== 'TC') return { decision: decide(parameters, state, request) };
   const { exceedsOffset, ...amounts } = extension.settle(request.amount);

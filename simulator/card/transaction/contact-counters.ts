@@ -1,5 +1,5 @@
 import type { DataMap } from '../../../emv/tlv/index.js';
-import type { ApplicationState } from '../card-file.js';
+import { AMOUNT_MAX, type ApplicationState } from '../card-file.js';
 import { namedBitsOf } from './named-bits.js';
 import { dualCurrencyAmount, isForeignCountry, isForeignCurrency, type RiskInput } from './risk-input.js';
 
@@ -13,13 +13,13 @@ export function withInternationalCounters(state: ApplicationState, input: RiskIn
   };
 }
 
-/** The sums of what was approved offline. */
+/** The sums of what was approved offline, up to what format n of 6 bytes can hold. */
 export function withAmounts(state: ApplicationState, input: RiskInput): ApplicationState {
   const own = input.currency === input.data['9F51'] ? input.amount : 0;
   return {
     ...state,
-    cumulativeOfflineAmount: state.cumulativeOfflineAmount + own,
-    cumulativeDualCurrencyAmount: state.cumulativeDualCurrencyAmount + dualCurrencyAmount(input),
+    cumulativeOfflineAmount: Math.min(AMOUNT_MAX, state.cumulativeOfflineAmount + own),
+    cumulativeDualCurrencyAmount: Math.min(AMOUNT_MAX, state.cumulativeDualCurrencyAmount + dualCurrencyAmount(input)),
   };
 }
 

@@ -3,13 +3,14 @@ import { decodeNumeric, toHex } from '../../../../emv/bytes.js';
 import type { Status } from '../../answer.js';
 import { giveBack } from '../../capp/extend.js';
 import { frozenAmount } from '../../capp/frozen-amount.js';
-import type { ApplicationState } from '../../card-file.js';
+import { AMOUNT_MAX, type ApplicationState } from '../../card-file.js';
 import { amountOf } from '../../personalized.js';
 import { withLoadLogEntry } from '../../transaction/load-log.js';
 import type { ScriptInput } from './run-script.js';
 import writable from './writable-data.json' with { type: 'json' };
 
-const AMOUNT_LENGTH = 6;
+/** Amounts and the factor between two currencies (9F73); counters of one byte are binary. */
+const NUMERIC_LENGTHS = [6, 4];
 /** These stand in the card's state, not among its data objects. */
 const LIVING = ['9F79', 'DF79'];
 
@@ -25,7 +26,7 @@ export function writableLength(parameters: Parameters): number | undefined {
 /** What a new amount does beyond being written; a status: it is refused. */
 type AmountRule = (amount: number, input: ScriptInput) => ApplicationState | Status;
 
-const limitOf = ({ application }: ScriptInput, tag: string): number => amountOf(application.data, tag) ?? Infinity;
+const limitOf = ({ application }: ScriptInput, tag: string): number => amountOf(application.data, tag) ?? AMOUNT_MAX;
 
 const amountRules: Readonly<Record<string, AmountRule>> = {
   /** Frozen amounts stay within the limit too; an empty purse repays its offset first (JR/T 0025.14-2013 5.2.7, 6.2.8). */
@@ -48,7 +49,7 @@ export function putData(input: ScriptInput): ApplicationState | Status {
   const tag = tagOf(input);
   const { application, data, state } = input;
   if (application.data[tag] === undefined) return 'function-not-supported';
-  const amount = data.length === AMOUNT_LENGTH ? decodeNumeric(data) : 0;
+  const amount = NUMERIC_LENGTHS.includes(data.length) ? decodeNumeric(data) : 0;
   if (amount === undefined) return 'wrong-data';
   const after = amountRules[tag]?.(amount, input) ?? state;
   if (typeof after === 'string' || LIVING.includes(tag)) return after;
