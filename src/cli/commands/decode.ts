@@ -3,6 +3,7 @@ import type { ExplainedObject, ExplainOptions } from '../../../emv/card-language
 import { coloursFor } from '../colours.js';
 import type { DecodeOptions } from '../decode/decode-input.js';
 import type { ReadLog } from '../decode/logs/index.js';
+import { CommandError } from '../exit-codes.js';
 
 interface DecodeFlags {
   readonly as?: DecodeOptions['as'];
@@ -70,6 +71,10 @@ async function decodeInput(words: string[], flags: DecodeFlags): Promise<void> {
   // Whoever gives a file is told that it is none, whether there is a certificate to open or not.
   if (flags.caKeys !== undefined) await surroundings(flags);
   const decoded = await decode(await readInput(words), options);
+  if (flags.dol !== undefined && !('kind' in decoded && decoded.kind === 'command')) {
+    const hint = 'It is the list that a command’s data were asked for by; --as command takes the input for one.';
+    throw new CommandError('option-impossible', '--dol is for a command', undefined, hint);
+  }
   if ('log' in decoded) return tellLog(decoded.log, flags, options);
   const { kind, bytes, objects } = decoded;
   const holdsCertificate = (kind === 'tlv' || kind === 'response') && objects.some(isOrHoldsCertificate);

@@ -16,7 +16,8 @@ export async function readInput(words: readonly string[]): Promise<DecodeInput> 
   }
   const found = words.length === 1 ? await stat(only).catch(() => undefined) : undefined;
   if (found?.isDirectory()) throw new CommandError('file-unreadable', `${only} is a folder`);
-  if (found?.isFile()) return asText(await readWhole(only));
+  // A pipe is as good: the shell gives one for the output of a command, as in <(…).
+  if (found !== undefined) return asText(await readWhole(only));
   if (words.length === 1 && looksLikePath(only)) throw new CommandError('file-unreadable', `${only} is not there`);
   return { text: words.join(' ') };
 }

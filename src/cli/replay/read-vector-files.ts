@@ -1,6 +1,6 @@
 import { readdir, readFile, realpath, stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import { z } from 'zod';
+import { issueText } from '../../../emv/schema-issues.js';
 import { type VectorFile, vectorFileSchema } from './vector.js';
 
 export interface ReadVectorFile {
@@ -54,9 +54,11 @@ async function listFolder(folder: string, above: readonly string[]): Promise<str
 
 async function readVectorFile(path: string): Promise<ReadVectorFile | UnreadableFile> {
   try {
-    const text = new TextDecoder('utf-8', { fatal: true }).decode(await readFile(path));
-    return { path, file: vectorFileSchema.parse(JSON.parse(text)) };
+    const value: unknown = JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(await readFile(path)));
+    const parsed = vectorFileSchema.safeParse(value);
+    if (parsed.success) return { path, file: parsed.data };
+    return { path, reason: parsed.error.issues.map((issue) => issueText(value, issue)).join('; ') };
   } catch (error) {
-    return { path, reason: error instanceof z.ZodError ? z.prettifyError(error) : (error as Error).message };
+    return { path, reason: (error as Error).message };
   }
 }

@@ -181,6 +181,7 @@ describe('what is printed', () => {
   it('puts the data of a command under the tags of its list', async () => {
     expect(await run('80A8000006830428000080 00', '--dol', '9F6604')).toContain('   9F66 Terminal Transaction');
     expect(await refusal(qualifiers, '--dol', '9F66')).toMatchObject({ code: 'length-truncated' });
+    expect(await refusal('9F36020001', '--dol', '9F6604')).toMatchObject({ code: 'option-impossible' });
   });
 
   it('has one shape in JSON', async () => {
@@ -223,6 +224,7 @@ describe('what cannot be read', () => {
 
   it('is no folder', async () => {
     expect(await refusal(folder)).toMatchObject({ code: 'file-unreadable', exitCode: 2 });
+    expect(await refusal('/dev/null')).toMatchObject({ code: 'input-missing', exitCode: 2 });
   });
 
   it('is every malformed vector but a status word', async () => {

@@ -154,7 +154,13 @@ function numbers(operands: readonly string[], limits: readonly number[], usage: 
   return found;
 }
 
-const wrongUse = (usage: string): CommandError => new CommandError('apdu-invalid', `it is: ${usage}`);
+const wrongUse = (usage: string): CommandError =>
+  new CommandError(
+    'apdu-invalid',
+    `it is: ${usage}`,
+    undefined,
+    'Several commands on the command line are each in quotes.',
+  );
 
 /** Never tells a word after the name: it may be a PIN. */
 export const unknownWord = (word: string): CommandError =>

@@ -16,14 +16,27 @@ export async function findRecording({ card, reader, transcript, session }: Recor
     throw new CommandError('card-ambiguous', 'give one of --card, --reader and --transcript');
   }
   const path = transcript ?? card;
-  if (path === undefined) return undefined;
+  const recording = path === undefined ? undefined : await readRecording(path, transcript === undefined, session);
+  if (recording === undefined && session !== undefined) {
+    const hint = 'It says which one of a recording: give that with --transcript.';
+    throw new CommandError('option-impossible', '--session is for a recording, and this is none', undefined, hint);
+  }
+  return recording;
+}
+
+/** `maybeCard`: a file that is no recording may be a card. */
+async function readRecording(
+  path: string,
+  maybeCard: boolean,
+  session: string | undefined,
+): Promise<Recording | undefined> {
   const text = await readFile(path, 'utf8').catch((error: Error) => {
-    if (transcript === undefined) return undefined;
+    if (maybeCard) return undefined;
     throw new CommandError('transcript-unreadable', error.message);
   });
   if (text === undefined) return undefined;
-  const value = parse(path, text, transcript === undefined);
-  if (transcript === undefined && !isConversation(value)) return undefined;
+  const value = parse(path, text, maybeCard);
+  if (maybeCard && !isConversation(value)) return undefined;
   return choose(path, recordingsOf(value), session);
 }
 
