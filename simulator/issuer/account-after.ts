@@ -1,4 +1,4 @@
-import { type CardAccount, order } from './card-account.js';
+import { type CardAccount, order, PIN_TRIES } from './card-account.js';
 import { dayOf, purseBalanceOf } from './checks/check-amount.js';
 import { type DecisionReason, orderedBy } from './decision.js';
 import type { OpenedRequest } from './open-request.js';
@@ -49,10 +49,12 @@ function withLoads(opened: OpenedRequest, account: CardAccount): CardAccount {
   return { ...account, orders: [load, ...account.orders], loads: later };
 }
 
-/** A wrong PIN costs a try. */
-function pinAfter({ account }: OpenedRequest, reason: DecisionReason): Pick<CardAccount, 'pin'> | undefined {
-  if (reason !== 'pin-wrong' || account.pin === undefined) return undefined;
-  return { pin: { ...account.pin, triesLeft: account.pin.triesLeft - 1 } };
+/** A wrong PIN costs a try; a right one gives all of them back, as on the card (JR/T 0025.5-2013 12.4). */
+function pinAfter({ account, request }: OpenedRequest, reason: DecisionReason): Pick<CardAccount, 'pin'> | undefined {
+  const { pin } = account;
+  if (pin === undefined) return undefined;
+  if (reason === 'pin-wrong') return { pin: { ...pin, triesLeft: pin.triesLeft - 1 } };
+  return reason === 'approved' && request.pinBlock ? { pin: { ...pin, triesLeft: PIN_TRIES } } : undefined;
 }
 
 /** Lost cards are blocked where they show up; once is enough. */

@@ -46,6 +46,9 @@ export interface CardAccount {
   readonly sent: readonly SentScript[];
 }
 
+/** Wrong online PINs, one after the other, before none is looked at any more. */
+export const PIN_TRIES = 3;
+
 /** An account of a card that was never used. */
 export function openAccount(
   account: Pick<CardAccount, 'pan' | 'panSequenceNumber' | 'availableFen'> & Partial<CardAccount>,

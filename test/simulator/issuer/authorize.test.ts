@@ -191,6 +191,17 @@ test('a wrong PIN costs a try, and the same request cannot be tried again', () =
   expect(authorize(issuer, after, request).reason).toBe('counter-repeated');
 });
 
+test('a right PIN gives the tries back that wrong ones had cost', () => {
+  const before = account({ pin: { ...pin, triesLeft: 1 } });
+  const { account: after, reason } = authorize(
+    issuer,
+    before,
+    makeRequest({ request: { pinBlock: pinBlock('1234') } }),
+  );
+  expect([reason, after!.pin]).toEqual(['approved', { digits: '1234', triesLeft: 3 }]);
+  expect(authorize(issuer, before, makeRequest()).account!.pin!.triesLeft).toBe(1);
+});
+
 test('a PIN block of format 4 is read too, and without a zone key none is', () => {
   const block = encipherPinBlock({ key: ZONE_PIN_KEY, pin: '1234', pan: PAN, random: new Uint8Array(8) });
   const request = makeRequest({ request: { pinBlock: block } });

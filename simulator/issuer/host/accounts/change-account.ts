@@ -1,5 +1,10 @@
-import { type AccountLimits, type AccountStatus, type CardAccount, cancelOrders } from '../../card-account.js';
-import { PIN_TRIES } from './open-new-account.js';
+import {
+  type AccountLimits,
+  type AccountStatus,
+  type CardAccount,
+  cancelOrders,
+  PIN_TRIES,
+} from '../../card-account.js';
 
 export interface AccountChanges {
   readonly status?: AccountStatus;

@@ -1,4 +1,4 @@
-import { type AccountLimits, type CardAccount, openAccount } from '../../card-account.js';
+import { type AccountLimits, type CardAccount, openAccount, PIN_TRIES } from '../../card-account.js';
 import type { AccountBookPages, KeptAccount } from '../account-book.js';
 import { IssuerHostError } from '../host-error.js';
 import type { HostParts } from '../host-parts.js';
@@ -14,8 +14,6 @@ export interface NewAccount {
   /** For the online PIN, 4 to 12 digits. */
   readonly pin?: string;
 }
-
-export const PIN_TRIES = 3;
 
 /** Opens an account, or gives the one that this card has, as it stands. Throws {@link IssuerHostError}. */
 export function openNewAccount(
