@@ -2,7 +2,15 @@ import { sql, type Transaction } from 'kysely';
 import type { Service } from '../../tap/index.js';
 import { type CountedTap, type Suspicion, type SuspicionPolicy, suspect } from '../evidence/index.js';
 import { groupBy } from '../group-by.js';
-import { prepareReading, rowsOfJson, type SuspicionsTable, type Tables } from '../storage/index.js';
+import {
+  counterCardOf,
+  counterChipOf,
+  counterTapId,
+  prepareReading,
+  rowsOfJson,
+  type SuspicionsTable,
+  type Tables,
+} from '../storage/index.js';
 import type { ExaminedTap } from './examine-tap.js';
 import { insertRows } from './insert-rows.js';
 import type { AskedTap } from './price-cards.js';
@@ -104,25 +112,28 @@ const ASKED = { place: 'bigint', card_token: 'text', chip: 'text', atc: 'bigint'
 
 const neighboursOf = prepareReading((kysely, { chips }: { chips: string }) => {
   const query = sql<NeighbourRow>`
-    with asked as (select * from ${rowsOfJson(kysely, chips, ASKED)} as asked_for),
+    with asked as (
+      select place, card_token, atc, ${counterCardOf(kysely, 'card_token')} as card, ${counterChipOf(kysely, 'chip')} as chip
+      from ${rowsOfJson(kysely, chips, ASKED)} as asked_for
+    ),
     near as (
       select place, card_token, (
-        select known.tap_id from card_transactions as known
-        where known.card_token = asked.card_token and known.chip = asked.chip and known.atc < asked.atc
+        select known.tap from card_counters as known
+        where known.card = asked.card and known.chip = asked.chip and known.atc < asked.atc
         order by known.atc desc limit 1
-      ) as tap_id from asked
+      ) as tap from asked
       union all
       select place, card_token, (
-        select known.tap_id from card_transactions as known
-        where known.card_token = asked.card_token and known.chip = asked.chip and known.atc > asked.atc
+        select known.tap from card_counters as known
+        where known.card = asked.card and known.chip = asked.chip and known.atc > asked.atc
         order by known.atc limit 1
-      ) as tap_id from asked
+      ) as tap from asked
     )
     select near.place as asked_place, taps.atc, taps.id, taps.at, taps.at_ms, taps.place, taps.service, taps.is_proved,
       taps.refusal
     from near
     cross join taps
-    where taps.card_token = near.card_token and taps.id = near.tap_id`;
+    where taps.card_token = near.card_token and taps.id = ${counterTapId(kysely, 'near.tap')}`;
   return { compile: () => query.compile(kysely) };
 });
 

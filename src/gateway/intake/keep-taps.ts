@@ -1,5 +1,12 @@
 import type { Transaction } from 'kysely';
-import type { GatewayDatabase, Tables } from '../storage/index.js';
+import {
+  counterCard,
+  counterChip,
+  counterTap,
+  counterTapNamed,
+  type GatewayDatabase,
+  type Tables,
+} from '../storage/index.js';
 import { publish } from '../webhooks/index.js';
 import type { ExaminedTap } from './examine-tap.js';
 import { insertRows } from './insert-rows.js';
@@ -55,10 +62,10 @@ export async function takeTransactions(
   taps: readonly ExaminedTap[],
 ): Promise<ReadonlySet<string>> {
   const rows = taps.flatMap(({ id, cardToken, proof }) =>
-    proof ? [{ card_token: cardToken, chip: proof.chip, atc: proof.atc, tap_id: id }] : [],
+    proof ? [{ card: counterCard(cardToken), chip: counterChip(proof.chip), atc: proof.atc, tap: counterTap(id) }] : [],
   );
-  const taken = await insertRows(transaction, 'card_transactions', rows, { isIfNew: true, returning: 'tap_id' });
-  return new Set(taken.map(({ tap_id }) => tap_id as string));
+  const taken = await insertRows(transaction, 'card_counters', rows, { isIfNew: true, returning: 'tap' });
+  return new Set(taken.map(({ tap }) => counterTapNamed(tap as Uint8Array)));
 }
 
 /** Keeps what came under an identity that had other content, each content once, and tells of what is new. */

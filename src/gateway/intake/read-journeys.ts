@@ -1,5 +1,5 @@
 import type { Kysely } from 'kysely';
-import type { Tables } from '../storage/index.js';
+import { counterCard, counterTapId, type Tables } from '../storage/index.js';
 import type { JourneyPage, JourneyQuery } from './intake.js';
 import { toJourneyView } from './journey-row.js';
 import { checkLimit, readCursor, toPage } from './page.js';
@@ -10,7 +10,10 @@ export async function readJourneys(kysely: Kysely<Tables>, query: JourneyQuery):
   let select = kysely.selectFrom('journeys').selectAll().orderBy('started_at_ms').orderBy('id');
   if (query.cardToken !== undefined) {
     // A journey bears the id of its first tap, and what is found by card are the counters that taps took.
-    const ofCard = kysely.selectFrom('card_transactions').select('tap_id').where('card_token', '=', query.cardToken);
+    const ofCard = kysely
+      .selectFrom('card_counters')
+      .select(counterTapId(kysely, 'tap').as('id'))
+      .where('card', '=', counterCard(query.cardToken));
     select = select.where('card_token', '=', query.cardToken).where('id', 'in', ofCard);
   }
   if (query.operator !== undefined) select = select.where('operator', '=', query.operator);

@@ -2,6 +2,8 @@ import { sql, type Transaction } from 'kysely';
 import type { Service, TapEvent } from '../../tap/index.js';
 import { type FareTap, lastingServices, lastsOverDays } from '../fares/index.js';
 import {
+  counterCardOf,
+  counterTapId,
   type JourneysTable,
   prepareReading,
   rowsOfJson,
@@ -134,12 +136,12 @@ const tapsOnDays = prepareReading((kysely, { days }: { days: string }) =>
 const tapsOfCards = prepareReading((kysely, { spans }: { spans: string }) =>
   kysely
     .selectFrom(rowsOfJson<Span>(kysely, spans, SPAN_COLUMNS).as('span'))
-    .crossJoin('card_transactions')
+    .crossJoin('card_counters')
     .crossJoin('taps')
     .select(TAP_COLUMNS)
     .select('taps.is_proved')
-    .whereRef('card_transactions.card_token', '=', 'span.card_token')
-    .whereRef('taps.id', '=', 'card_transactions.tap_id')
+    .where('card_counters.card', '=', counterCardOf(kysely, 'span.card_token'))
+    .where('taps.id', '=', counterTapId(kysely, 'card_counters.tap'))
     .whereRef('taps.card_token', '=', 'span.card_token')
     .whereRef('taps.service', '=', 'span.service')
     .whereRef('taps.at_ms', '>=', 'span.from_ms')

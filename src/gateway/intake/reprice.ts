@@ -1,7 +1,7 @@
 import type { Transaction } from 'kysely';
 import type { Service } from '../../tap/index.js';
 import { dayAfter, serviceDayStart } from '../fares/index.js';
-import { type Tables, TOKEN_START, tapDay, tokenStart } from '../storage/index.js';
+import { counterCard, counterTapId, type Tables, TOKEN_START, tapDay, tokenStart } from '../storage/index.js';
 import { bookCards } from './book-cards.js';
 import { daysOf, isShort } from './days-of-span.js';
 import type { IntakeOptions } from './intake-options.js';
@@ -103,7 +103,10 @@ async function readProvedTaps(
     .where('taps.at_ms', '<', span.to_ms)
     .where('taps.is_proved', '=', 1);
   if (!isShort(span)) {
-    const counted = transaction.selectFrom('card_transactions').select('tap_id').where('card_token', 'in', tokens);
+    const counted = transaction
+      .selectFrom('card_counters')
+      .select(counterTapId(transaction, 'tap').as('id'))
+      .where('card', 'in', tokens.map(counterCard));
     return inSpan.where('taps.id', 'in', counted).execute();
   }
   const days = daysOf(span).map(({ day }) => day);

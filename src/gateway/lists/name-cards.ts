@@ -4,7 +4,7 @@ import { IntakeError } from '../intake/intake-error.js';
 import { createRecordSeal, type RecordSeal } from '../intake/record-seal.js';
 import { sealNames } from '../intake/tap-id.js';
 import { tapRefusals } from '../intake/tap-refusals.js';
-import type { Tables } from '../storage/index.js';
+import { counterCard, counterTapId, type Tables } from '../storage/index.js';
 import { listNames } from './card-list-names.js';
 import type { ListOptions } from './list-options.js';
 
@@ -85,16 +85,13 @@ const TAP_COLUMNS = ['taps.id', 'taps.operator', 'taps.terminal', 'taps.sequence
 /** Those that took a counter of the card, the highest first. */
 const countedTaps = (kysely: Kysely<Tables>, token: string) =>
   kysely
-    .selectFrom('card_transactions')
-    .innerJoin('taps', (join) =>
-      join
-        .onRef('taps.id', '=', 'card_transactions.tap_id')
-        .onRef('taps.card_token', '=', 'card_transactions.card_token'),
-    )
+    .selectFrom('card_counters')
+    .innerJoin('taps', (join) => join.on('taps.id', '=', counterTapId(kysely, 'card_counters.tap')))
     .select(TAP_COLUMNS)
-    .where('card_transactions.card_token', '=', token)
-    .orderBy('card_transactions.chip', 'desc')
-    .orderBy('card_transactions.atc', 'desc')
+    .where('card_counters.card', '=', counterCard(token))
+    .where('taps.card_token', '=', token)
+    .orderBy('card_counters.chip', 'desc')
+    .orderBy('card_counters.atc', 'desc')
     .limit(TAPS_MAX)
     .execute();
 

@@ -39,11 +39,12 @@ export interface Engine {
   foreignTable(transaction: Transaction<Tables>): Promise<string | undefined>;
   /** Lets one process at a time migrate, until the transaction ends. */
   lockMigrations(transaction: Transaction<Tables>): Promise<void>;
-  /** Creates a table whose rows are spread by card token, where the engine can spread them. */
+  /** Creates a table whose rows are spread by card, where the engine can spread them: by its token unless told. */
   createTableByCard(
     transaction: Transaction<Tables>,
     name: string,
     table: CreateTableBuilder<string, string>,
+    column?: string,
   ): Promise<void>;
   /** Lets the database itself refuse a change, by whomever: {@link Refusal}. */
   refuseWhere(transaction: Transaction<Tables>, refusal: Refusal): Promise<void>;

@@ -1,5 +1,14 @@
 export type { TapBatchesTable } from './batch-tables.js';
 export type { CampaignUsesTable, ChargesTable, EntriesTable, JourneysTable, RepricingsTable } from './book-tables.js';
+export {
+  counterCard,
+  counterCardOf,
+  counterChip,
+  counterChipOf,
+  counterTap,
+  counterTapId,
+  counterTapNamed,
+} from './card-counters.js';
 export type { CardEventsTable, CardOrdersTable } from './card-tables.js';
 export type { DatabaseFailure } from './engine.js';
 export type { SuspicionsTable, TerminalGapsTable, TerminalsTable } from './exception-tables.js';

@@ -4,7 +4,7 @@ export interface TapTables {
   taps: TapsTable;
   tap_conflicts: TapConflictsTable;
   tap_cards: TapCardsTable;
-  card_transactions: CardTransactionsTable;
+  card_counters: CardCountersTable;
 }
 
 /**
@@ -79,11 +79,14 @@ interface TapCardsTable {
   card_token: string;
 }
 
-/** A card counts its transactions: each number is there once. */
-interface CardTransactionsTable {
-  card_token: string;
+/**
+ * A card counts its transactions: each number is there once. Its rows lie by card, so that each tap changes a page of its
+ * own: the shorter they are, the more cards have one in common. What names in them are is in card-counters.ts.
+ */
+interface CardCountersTable {
+  card: Uint8Array;
   /** A replaced card keeps its number, and its new chip counts anew. */
-  chip: string;
+  chip: Uint8Array;
   atc: number;
-  tap_id: string;
+  tap: Uint8Array;
 }

@@ -60,7 +60,8 @@ function fillChunk(file: Pick<Database, 'exec'>, from: number, to: number, { tap
     select token, id, 'filled', terminal, seq, '622800*********0017', atc, at, ms, day, 'bus', 'single', '{}', 200, 1,
       'created', '{}', id, ms, randomblob(200) from rows`);
   file.exec(
-    `insert into card_transactions (card_token, chip, atc, tap_id) select token, substr(token, 1, 32), atc, id from rows`,
+    `insert into card_counters (card, chip, atc, tap)
+      select unhex(substr(token, 1, 24)), unhex(substr(token, 1, 16)), atc, unhex(substr(id, 5)) from rows`,
   );
   file.exec(`insert into journeys (card_token, id, card_mask, operator, service, service_day, status, started_at,
       started_at_ms, fare_product, fare_fen, discount_fen, net_fen, debited_fen, due_fen, rules, steps, funding, tap_ids)

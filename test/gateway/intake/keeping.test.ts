@@ -46,15 +46,7 @@ const groups: readonly (readonly TapRecord[])[] = [
   [ride, { ...forged, amountFen: 1 }],
 ];
 
-const TABLES = [
-  'tap_identities',
-  'taps',
-  'tap_conflicts',
-  'card_transactions',
-  'journeys',
-  'charges',
-  'entries',
-] as const;
+const TABLES = ['tap_identities', 'taps', 'tap_conflicts', 'card_counters', 'journeys', 'charges', 'entries'] as const;
 
 /** All rows but for when they came, which is of the moment. */
 async function rowsOf({ kysely }: GatewayDatabase) {

@@ -29,7 +29,7 @@ eachEngine('what is kept', (engine) => {
       'taps',
       'tap_conflicts',
       'tap_cards',
-      'card_transactions',
+      'card_counters',
       'journeys',
       'charges',
       'entries',

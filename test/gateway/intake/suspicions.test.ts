@@ -5,7 +5,7 @@ import type { ExaminedTap } from '../../../src/gateway/intake/examine-tap.js';
 import type { GatewayDatabase } from '../../../src/gateway/storage/index.js';
 import { eachEngine } from '../storage/each-engine.js';
 import { booksOf, intakeOver } from './intake-fixture.js';
-import { acceptProved as accept, provedTap } from './proved-tap.js';
+import { acceptProved as accept, provedTap, tokenNamed } from './proved-tap.js';
 
 const proved = (sequence: number, chip: string, atc: number, minute: number, station: string, card = 'the card') =>
   provedTap({ sequence, chip, atc, minute, station, card, ...(card !== 'the card' && { terminal: card }) });
@@ -13,7 +13,7 @@ const proved = (sequence: number, chip: string, atc: number, minute: number, sta
 const suspicionsOf = ({ kysely }: GatewayDatabase, card: string) =>
   kysely
     .selectFrom('suspicions')
-    .where('card_token', '=', card)
+    .where('card_token', '=', tokenNamed(card))
     .select(['tap_id', 'code', 'score', 'is_set_aside', 'before_tap_id', 'parts'])
     .orderBy('tap_id')
     .execute();

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { Kysely } from 'kysely';
+import { Kysely, sql } from 'kysely';
 import { expect, it } from 'vitest';
 import { createRecordSeal } from '../../../src/gateway/intake/record-seal.js';
 import { unfoldRow } from '../../../src/gateway/intake/unfold-row.js';
@@ -41,7 +41,12 @@ eachEngine('books of an older version', (engine) => {
     );
     const columnsOf = async (table: keyof Tables & string) =>
       (await kysely.introspection.getTables()).find(({ name }) => name === table)!.columns.map(({ name }) => name);
-    for (const table of ['tap_identities', 'taps', 'tap_cards', 'card_transactions', 'journeys'] as const) {
+    for (const { chip, atc } of await now.database.kysely.selectFrom('card_counters').selectAll().execute()) {
+      const digits = Buffer.from(chip).toString('hex').padEnd(32, '0');
+      await sql`insert into card_transactions (card_token, chip, atc, tap_id)
+        values (${cardToken(tokenKey, PAN)}, ${digits}, ${atc}, ${id})`.execute(kysely);
+    }
+    for (const table of ['tap_identities', 'taps', 'tap_cards', 'journeys'] as const) {
       const columns = await columnsOf(table);
       for (const row of await now.database.kysely.selectFrom(table).selectAll().execute()) {
         const whole = await unfoldRow(now.database.kysely, row);
@@ -69,8 +74,13 @@ eachEngine('books of an older version', (engine) => {
     expect(await intake.accept({ ...entry, amountFen: 1 })).toMatchObject({ result: 'conflict', id });
     expect(await intake.readTap(id)).toMatchObject({ id, conflicts: 1 });
     expect(await intake.inspectTap(id)).toEqual({ record: entry, conflicting: [{ ...entry, amountFen: 1 }] });
+    const again = { result: 'refused', code: 'transaction-repeated' };
+    expect(await intake.accept({ ...entry, terminal: 'another' })).toMatchObject(again);
     const { journey } = receiptIn(await intake.accept(exit));
     expect(journey).toMatchObject({ id, status: 'complete' });
+    expect((await intake.journeys({ cardToken: cardToken(tokenKey, PAN), limit: 10 })).journeys).toMatchObject([
+      { id },
+    ]);
     expect(new Set((await entriesOf(intake)).map(({ journey_id }) => journey_id))).toEqual(new Set([id]));
   });
 });

@@ -71,7 +71,7 @@ async function fill(kysely: Kysely<Tables>): Promise<void> {
     ...{ receipt: JSON.stringify(receipt), journey_id: id, received_at_ms: 1, record: Uint8Array.of(1, 2, 3) },
   });
   await insert('tap_cards', { card_token: TOKEN });
-  await insert('card_transactions', { card_token: TOKEN, chip: 'chip', atc: 1, tap_id: id });
+  await insert('card_transactions', { card_token: TOKEN, chip: 'c'.repeat(32), atc: 1, tap_id: id });
   await insert('journeys', journey);
   await insert('charges', { ...charge, service: 'metro', booked_at_ms: 2, kind: 'charge', steps: '[]' });
   for (const [account, sponsor, amount_fen] of [

@@ -35,6 +35,7 @@ import { staysAndQuotas } from './195-stays-and-quotas.js';
 import { webhookReasons } from './196-webhook-reasons.js';
 import { priceSteps } from './200-price-steps.js';
 import { tapsByDay } from './201-taps-by-day.js';
+import { cardCounters } from './202-card-counters.js';
 import type { Migration } from './migration.js';
 
 /** In the order in which they run. */
@@ -76,4 +77,5 @@ export const MIGRATIONS: readonly Migration[] = [
   webhookReasons,
   priceSteps,
   tapsByDay,
+  cardCounters,
 ];

@@ -37,8 +37,8 @@ export function createPostgresqlEngine(databaseUrl: string): Engine {
     lockMigrations: async (transaction) => {
       await sql`select pg_advisory_xact_lock(${sql.lit(MIGRATION_LOCK)})`.execute(transaction);
     },
-    createTableByCard: async (transaction, name, table) => {
-      await table.modifyEnd(sql`partition by hash (card_token)`).execute();
+    createTableByCard: async (transaction, name, table, column = 'card_token') => {
+      await table.modifyEnd(sql`partition by hash (${sql.ref(column)})`).execute();
       for (let remainder = 0; remainder < PARTITIONS; remainder++) {
         await sql`create table ${sql.table(`${name}_${remainder}`)} partition of ${sql.table(name)}
           for values with (modulus ${sql.lit(PARTITIONS)}, remainder ${sql.lit(remainder)})`.execute(transaction);
