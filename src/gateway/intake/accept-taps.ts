@@ -8,7 +8,7 @@ import type { Receipt, ReceiptMembership, ToldAnswer } from './intake.js';
 import type { BookingOptions } from './intake-options.js';
 import { type JourneyParts, toReceiptJourney } from './journey-row.js';
 import { judgeTransactions, type RejudgedTap } from './judge-transactions.js';
-import { holdCards, keepConflicts, takeIdentities, takeTransactions } from './keep-taps.js';
+import { holdCards, KnownBefore, keepConflicts, takeIdentities, takeTransactions } from './keep-taps.js';
 import { packReceipt } from './kept-receipt.js';
 import { type BookedTap, priceCards } from './price-cards.js';
 import { writtenSteps } from './price-steps.js';
@@ -38,16 +38,26 @@ interface Verdict {
  * Accepts taps in one transaction, wholly or not at all: keeps them, prices and books the cards that they prove, and
  * answers each in its order.
  */
-export function acceptTaps(options: BookingOptions, taps: readonly ExaminedTap[]): Promise<ToldAnswer[]> {
+export async function acceptTaps(options: BookingOptions, taps: readonly ExaminedTap[]): Promise<ToldAnswer[]> {
+  try {
+    return await accept(options, taps, true);
+  } catch (error) {
+    if (error instanceof KnownBefore) return accept(options, taps, false);
+    throw error;
+  }
+}
+
+/** `isAllNew`: neither a tap nor a counter is known, as is mostly so, or KnownBefore is thrown and nothing kept. */
+function accept(options: BookingOptions, taps: readonly ExaminedTap[], isAllNew: boolean): Promise<ToldAnswer[]> {
   const { database, clock } = options;
   return database.inTransaction(async (transaction) => {
     const receivedAt = clock();
     await database.lockServiceDays(transaction, 'shared');
-    const taken = await takeIdentities(transaction, taps);
+    const taken = await takeIdentities(transaction, taps, isAllNew);
     const fresh = firstsOf(taps.filter(({ identity }) => taken.has(identity)));
     const known = firstsOf(taps.filter(({ identity }) => !taken.has(identity)));
     const before = await readAnswers(transaction, known);
-    const answers = await keepTaps(transaction, options, fresh, receivedAt);
+    const answers = await keepTaps(transaction, options, fresh, isAllNew, receivedAt);
     for (const [identity, { contentHash, answer }] of before)
       answers.set(identity, { contentHash, answer: toToldAnswer(answer) });
     const conflicts = taps.flatMap((tap) => {
@@ -75,11 +85,12 @@ async function keepTaps(
   transaction: Transaction<Tables>,
   options: BookingOptions,
   taps: readonly ExaminedTap[],
+  isAllNew: boolean,
   receivedAt: Date,
 ): Promise<Map<string, FoundAnswer>> {
   const proving = taps.filter(({ proof }) => proof);
   await holdCards(options.database, transaction, new Set(proving.map(({ cardToken }) => cardToken)));
-  const once = await takeTransactions(transaction, proving);
+  const once = await takeTransactions(transaction, proving, isAllNew);
   const proved = proving.filter(({ id }) => once.has(id));
   const suspicion = options.suspicion ?? boxedSuspicionPolicy();
   const { setAside, rejudged } = await judgeTransactions(transaction, suspicion, proved, receivedAt);

@@ -1,5 +1,5 @@
 import { type Insertable, type Kysely, PostgresAdapter, type Transaction } from 'kysely';
-import { prepareQuery, type RunQuery, type Tables } from '../storage/index.js';
+import { prepareStatement, type RunStatement, type Tables } from '../storage/index.js';
 
 /** Both engines take some 32,000 values in a statement; a row has at most some thirty. */
 const ROWS_MAX = 512;
@@ -12,7 +12,7 @@ interface Way {
 }
 
 type Row = Readonly<Record<string, unknown>>;
-type Insert = RunQuery<readonly unknown[], Row>;
+type Insert = RunStatement<readonly unknown[], Row>;
 
 /** By table, way and columns; then by the logarithm of the number of rows. */
 const statements = new Map<string, Insert[]>();
@@ -27,13 +27,37 @@ export async function insertRows<Table extends keyof Tables & string>(
   rows: readonly Insertable<Tables[Table]>[],
   way: Way = {},
 ): Promise<readonly Row[]> {
+  return (await insert(transaction, table, rows, way)).returned;
+}
+
+/** Inserts rows as {@link insertRows} does, but for those whose key is taken. Gives how many were inserted. */
+export async function insertNew<Table extends keyof Tables & string>(
+  transaction: Transaction<Tables>,
+  table: Table,
+  rows: readonly Insertable<Tables[Table]>[],
+): Promise<number> {
+  return (await insert(transaction, table, rows, { isIfNew: true })).count;
+}
+
+interface Inserted {
+  readonly returned: readonly Row[];
+  readonly count: number;
+}
+
+async function insert<Table extends keyof Tables & string>(
+  transaction: Transaction<Tables>,
+  table: Table,
+  rows: readonly Insertable<Tables[Table]>[],
+  way: Way,
+): Promise<Inserted> {
   const [first] = rows;
-  if (first === undefined) return [];
+  if (first === undefined) return { returned: [], count: 0 };
   const columns = Object.keys(first);
   const name = `${table} ${way.isIfNew ?? false} ${way.returning ?? ''} ${columns.join()}`;
   const known = statements.get(name) ?? [];
   statements.set(name, known);
-  const inserted: Row[] = [];
+  const returned: Row[] = [];
+  let inserted = 0;
   for (let start = 0; start < rows.length; ) {
     const exponent = Math.floor(Math.log2(Math.min(ROWS_MAX, rows.length - start)));
     const count = 2 ** exponent;
@@ -42,10 +66,12 @@ export async function insertRows<Table extends keyof Tables & string>(
     for (let index = start; index < start + count; index++) {
       for (const column of columns) values.push((rows[index] as Row)[column]);
     }
-    inserted.push(...(await known[exponent](transaction, values)));
+    const result = await known[exponent](transaction, values);
+    returned.push(...result.rows);
+    inserted += Number(result.numAffectedRows ?? 0);
     start += count;
   }
-  return inserted;
+  return { returned, count: inserted };
 }
 
 function prepareInsert(
@@ -54,7 +80,7 @@ function prepareInsert(
   count: number,
   { isIfNew, returning }: Way,
 ): Insert {
-  return prepareQuery((kysely, values: readonly unknown[]) => {
+  return prepareStatement((kysely, values: readonly unknown[]) => {
     const rowAt = (row: number) =>
       Object.fromEntries(columns.map((column, index) => [column, values[row * columns.length + index]]));
     const rows = Array.from({ length: count }, (_, row) => rowAt(row));

@@ -9,18 +9,23 @@ import {
 } from '../storage/index.js';
 import { publish } from '../webhooks/index.js';
 import type { ExaminedTap } from './examine-tap.js';
-import { insertRows } from './insert-rows.js';
+import { insertNew, insertRows } from './insert-rows.js';
 
 const byText = (one: string, other: string): number => (one < other ? -1 : one > other ? 1 : 0);
+
+/** What was taken for new was not. */
+export class KnownBefore extends Error {}
 
 /**
  * Takes the identities of taps that are new, of each identity the first tap, and names them. Those left out are known
  * already, or have just been taken by another process, whose transaction has then ended. In one order everywhere, so
- * that two processes with the same taps wait for each other and never crosswise.
+ * that two processes with the same taps wait for each other and never crosswise. `isAllNew`: throws {@link KnownBefore}
+ * where one is left out; to ask the database which they are takes as long as inserting them.
  */
 export async function takeIdentities(
   transaction: Transaction<Tables>,
   taps: readonly ExaminedTap[],
+  isAllNew: boolean,
 ): Promise<ReadonlySet<string>> {
   const firsts = new Map<string, ExaminedTap>();
   for (const tap of taps) if (!firsts.has(tap.identity)) firsts.set(tap.identity, tap);
@@ -34,6 +39,10 @@ export async function takeIdentities(
       content_hash: '',
       card_token: '',
     }));
+  if (isAllNew) {
+    if ((await insertNew(transaction, 'tap_identities', rows)) < rows.length) throw new KnownBefore();
+    return new Set(firsts.keys());
+  }
   const taken = await insertRows(transaction, 'tap_identities', rows, { isIfNew: true, returning: 'id' });
   const identityOf = new Map([...firsts.values()].map(({ id, identity }) => [id, identity]));
   return new Set(taken.map(({ id }) => identityOf.get(id as string)!));
@@ -56,14 +65,19 @@ export async function holdCards(
   await database.lockCards(transaction, sorted);
 }
 
-/** Takes the transaction counters of cards that are held; those left out were used before. */
+/** Takes the transaction counters of cards that are held; those left out were used before. `isAllNew`: as above. */
 export async function takeTransactions(
   transaction: Transaction<Tables>,
   taps: readonly ExaminedTap[],
+  isAllNew: boolean,
 ): Promise<ReadonlySet<string>> {
   const rows = taps.flatMap(({ id, cardToken, proof }) =>
     proof ? [{ card: counterCard(cardToken), chip: counterChip(proof.chip), atc: proof.atc, tap: counterTap(id) }] : [],
   );
+  if (isAllNew) {
+    if ((await insertNew(transaction, 'card_counters', rows)) < rows.length) throw new KnownBefore();
+    return new Set(taps.flatMap(({ id, proof }) => (proof ? [id] : [])));
+  }
   const taken = await insertRows(transaction, 'card_counters', rows, { isIfNew: true, returning: 'tap' });
   return new Set(taken.map(({ tap }) => counterTapNamed(tap as Uint8Array)));
 }

@@ -27,7 +27,7 @@ export { createLogSync, type LogSync } from './libsql/log-sync.js';
 export { checkMigrations } from './migrate.js';
 export { BOOKS_FILE, type DatabaseLocation, openDatabase } from './open-database.js';
 export { openUnmigrated } from './open-unmigrated.js';
-export { prepareQuery, prepareReading, type RunQuery } from './prepare-query.js';
+export { prepareQuery, prepareReading, prepareStatement, type RunStatement } from './prepare-query.js';
 export { openRecordSorter, type RecordSorter, type SortedRecord } from './record-sorter.js';
 export { type JsonColumns, rowsOfJson } from './rows-of-json.js';
 export { StorageError, type StorageErrorCode } from './storage-error.js';

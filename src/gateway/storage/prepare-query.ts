@@ -1,4 +1,4 @@
-import { type Compilable, type CompiledQuery, createQueryId, type Kysely } from 'kysely';
+import { type Compilable, type CompiledQuery, createQueryId, type Kysely, type QueryResult } from 'kysely';
 import type { Question } from './libsql/file-connection.js';
 import type { Tables } from './tables.js';
 
@@ -10,6 +10,10 @@ class HandedIn {
 const handedIn = new Proxy({}, { get: (_target, name) => new HandedIn(String(name)) });
 
 type BuildQuery<Values, Row> = (kysely: Kysely<Tables>, values: Values) => Compilable<Row>;
+export type RunStatement<Values extends object, Row> = (
+  kysely: Kysely<Tables>,
+  values: Values,
+) => Promise<QueryResult<Row>>;
 export type RunQuery<Values extends object, Row> = (kysely: Kysely<Tables>, values: Values) => Promise<Row[]>;
 
 /**
@@ -23,19 +27,24 @@ export type RunQuery<Values extends object, Row> = (kysely: Kysely<Tables>, valu
  * await closedDays(transaction, { from: '2015-10-03' });
  */
 export const prepareQuery = <Values extends object, Row>(build: BuildQuery<Values, Row>): RunQuery<Values, Row> =>
-  prepare(build, {});
+  rowsOf(prepareStatement(build));
 
 /**
  * The same of a query whose rows hold neither bytes nor fractions: the embedded database gives them as one text where it can, which takes
  * half as long as a value at a time (docs/decisions/0068).
  */
 export const prepareReading = <Values extends object, Row>(build: BuildQuery<Values, Row>): RunQuery<Values, Row> =>
-  prepare(build, { isOneText: true });
+  rowsOf(prepareStatement(build, { isOneText: true }));
 
-function prepare<Values extends object, Row>(
+function rowsOf<Values extends object, Row>(run: RunStatement<Values, Row>): RunQuery<Values, Row> {
+  return async (kysely, values) => (await run(kysely, values)).rows;
+}
+
+/** {@link prepareQuery} of a statement of which is asked how many rows it changed. */
+export function prepareStatement<Values extends object, Row>(
   build: BuildQuery<Values, Row>,
-  way: Pick<Question, 'isOneText'>,
-): RunQuery<Values, Row> {
+  way: Pick<Question, 'isOneText'> = {},
+): RunStatement<Values, Row> {
   const compiled = new WeakMap<object, CompiledQuery<Row>>();
   return async (kysely, values) => {
     const { adapter } = kysely.getExecutor();
@@ -44,6 +53,6 @@ function prepare<Values extends object, Row>(
     const parameters = Array.isArray(values)
       ? values
       : query.parameters.map((value) => (value instanceof HandedIn ? values[value.name as keyof Values] : value));
-    return (await kysely.executeQuery<Row>({ ...query, ...way, parameters, queryId: createQueryId() })).rows;
+    return kysely.executeQuery<Row>({ ...query, ...way, parameters, queryId: createQueryId() });
   };
 }
