@@ -31,6 +31,6 @@ export { type ReaderName, readReaderName } from './reader-kinds/reader-name.js';
 export { readerOverhead } from './reader-kinds/reader-overhead.js';
 export { createRecordedChannel, type RecordedChannel } from './recorded/create-recorded-channel.js';
 export { type Exchange, parseTranscript, type Transcript } from './recorded/transcript.js';
-export { withTimeLimit } from './rules/with-time-limit.js';
+export { TimeWatch } from './rules/time-watch.js';
 export { withTransportRules } from './rules/with-transport-rules.js';
 export { createSoftwareChannel, type InProcessCard } from './software/create-software-channel.js';

@@ -4,7 +4,6 @@ import {
   createRecordedChannel,
   createSoftwareChannel,
   parseTranscript,
-  withTimeLimit,
   withTransportRules,
 } from '../../src/readers/index.js';
 import { channelContract } from './channel-contract.js';
@@ -49,7 +48,7 @@ describe('a software channel', () => {
       powerOn: () => undefined,
       powerOff: () => {},
     });
-    const channel = withTimeLimit(withTransportRules(inner), 20);
+    const channel = withTransportRules(inner);
     expect(answerOf(channel, commands.count)).toEqual(Uint8Array.of(0x90, 0x00));
     expect(await answerOf(channel, commands.count)).toEqual(Uint8Array.of(0x07, 0x90, 0x00));
     expect(() => answerOf(channel, commands.count)).toThrow(expect.objectContaining({ code: 'communication-error' }));
@@ -172,24 +171,5 @@ describe('transport rules', () => {
     const { channel, sent } = answering('01026103', '0A0B0C6283');
     expect([...(await channel.transmit(commands.count))]).toEqual([1, 2, 10, 11, 12, 0x62, 0x83]);
     expect(sent[1]).toBe('00C0000003');
-  });
-});
-
-describe('a time limit', () => {
-  test('ends a mute card and drops its late answer', async () => {
-    const answers: ((response: Uint8Array) => void)[] = [];
-    const channel = withTimeLimit(
-      createSoftwareChannel({
-        transmit: () => new Promise((resolve) => answers.push(resolve)),
-        powerOn: () => undefined,
-        powerOff: () => {},
-      }),
-      20,
-    );
-    await expect(channel.transmit(commands.count)).rejects.toMatchObject({ code: 'card-mute' });
-    const next = channel.transmit(commands.count);
-    answers[0]!(Uint8Array.of(1, 0x90, 0));
-    answers[1]!(Uint8Array.of(2, 0x90, 0));
-    expect([...(await next)]).toEqual([2, 0x90, 0]);
   });
 });

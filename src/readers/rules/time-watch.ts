@@ -1,5 +1,10 @@
 import { ChannelError } from '../card-channel.js';
 
+const itself = (answer: unknown): unknown => answer;
+const rethrow = (failure: unknown): never => {
+  throw failure;
+};
+
 /** One answer that is waited for. */
 interface Wait {
   readonly sinceMs: number;
@@ -21,20 +26,24 @@ export class TimeWatch {
     private readonly limitMs: number,
   ) {}
 
-  /** The answer, or `card-mute` where it has not come in time. */
-  over<T>(answer: Promise<T>): Promise<T> {
-    return new Promise((resolve, reject) => {
-      const wait = { sinceMs: performance.now(), giveUp: () => reject(this.#mute()) };
+  /** The answer, or `card-mute` where it has not come in time; as `then`, what is made of the one or of the other. */
+  over<T>(answer: Promise<T>): Promise<T>;
+  over<T, R>(answer: Promise<T>, given: (answer: T) => R, failed: (failure: unknown) => R): Promise<R>;
+  over<T>(answer: Promise<T>, given: (answer: T) => unknown = itself, failed: (failure: unknown) => unknown = rethrow) {
+    return new Promise<unknown>((resolve, reject) => {
+      const wait: Wait = { sinceMs: performance.now(), giveUp: () => settle(failed, this.#mute()) };
+      const settle = <V>(make: (value: V) => unknown, value: V) => {
+        if (!this.#end(wait)) return;
+        try {
+          resolve(make(value));
+        } catch (error) {
+          reject(error);
+        }
+      };
       this.#begin(wait);
       answer.then(
-        (value) => {
-          this.#end(wait);
-          resolve(value);
-        },
-        (error: unknown) => {
-          this.#end(wait);
-          reject(error);
-        },
+        (value) => settle(given, value),
+        (error: unknown) => settle(failed, error),
       );
     });
   }
@@ -45,9 +54,11 @@ export class TimeWatch {
     else if (this.#waits.size === 1) this.#timer.ref();
   }
 
-  #end(wait: Wait): void {
-    this.#waits.delete(wait);
+  /** Whether it was still waited for: an answer that comes too late is dropped. */
+  #end(wait: Wait): boolean {
+    const isWaitedFor = this.#waits.delete(wait);
     if (this.#waits.size === 0) this.#timer?.unref();
+    return isWaitedFor;
   }
 
   /** Gives up what is late, and looks again when the next would be. */
@@ -59,7 +70,6 @@ export class TimeWatch {
         this.#timer = setTimeout(() => this.#look(), Math.ceil(leftMs));
         return;
       }
-      this.#waits.delete(wait);
       wait.giveUp();
     }
   }

@@ -5,8 +5,8 @@ import {
   type CardChannel,
   ChannelError,
   type ChannelErrorCode,
+  TimeWatch,
   tearCodes,
-  withTimeLimit,
   withTransportRules,
 } from '../../readers/index.js';
 
@@ -32,9 +32,12 @@ export interface ConversationLimits {
   readonly transaction: number;
 }
 
-/** A channel under rules and limit; it serves all taps, and its timer with it. */
+/** A channel under its rules, and the watch over its answers; both serve all taps. */
 const guardedBy = onceFor(({ exchange }: ConversationLimits) =>
-  onceFor((channel: CardChannel) => withTimeLimit(withTransportRules(channel), exchange)),
+  onceFor((channel: CardChannel) => ({
+    channel: withTransportRules(channel),
+    watch: new TimeWatch(channel.name, exchange),
+  })),
 );
 
 /** Puts the kernel's commands to a card one by one, within bounded time, and remembers them. */
@@ -42,7 +45,7 @@ export class Conversation<Name extends string = KernelCommandName> {
   readonly trace: TapExchange<Name>[] = [];
   #tear: ChannelErrorCode | undefined;
   readonly #start: number;
-  readonly #channel: CardChannel;
+  readonly #guarded: ReturnType<ReturnType<typeof guardedBy>>;
 
   constructor(
     channel: CardChannel,
@@ -50,7 +53,7 @@ export class Conversation<Name extends string = KernelCommandName> {
     private readonly now: () => number,
     private readonly onExchange: ((exchange: TapExchange<Name>) => void) | undefined,
   ) {
-    this.#channel = guardedBy(limits)(channel);
+    this.#guarded = guardedBy(limits)(channel);
     this.#start = now();
   }
 
@@ -73,14 +76,15 @@ export class Conversation<Name extends string = KernelCommandName> {
     if (sent - this.#start > this.limits.transaction) return this.#remember(asked, sent, 'card-mute');
     let response: Uint8Array | ChannelErrorCode | Promise<Uint8Array>;
     try {
-      response = answerOf(this.#channel, asked.command);
+      response = answerOf(this.#guarded.channel, asked.command);
     } catch (failure) {
       response = tearOf(failure);
     }
     if (!(response instanceof Promise)) return this.#remember(asked, sent, response);
-    return response.then(
+    return this.#guarded.watch.over(
+      response,
       (answer) => this.#remember(asked, sent, answer),
-      (failure: unknown) => this.#remember(asked, sent, tearOf(failure)),
+      (failure) => this.#remember(asked, sent, tearOf(failure)),
     );
   }
 

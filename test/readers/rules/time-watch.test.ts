@@ -30,6 +30,27 @@ describe('a watch over the answers of a card', () => {
     expect(await watch.over(Promise.resolve('next'))).toBe('next');
   });
 
+  it('makes one thing of each answer: what comes too late is not taken as well', async () => {
+    const watch = new TimeWatch('a card', 30);
+    const taken: unknown[] = [];
+    const take = (answer: unknown) => taken.push(answer instanceof Error ? answer.message : answer);
+    const late = sleep(60, 'late');
+    expect(await watch.over(late, take, take)).toBe(1);
+    await late;
+    expect(await watch.over(Promise.resolve('here'), take, take)).toBe(2);
+    expect(await watch.over(Promise.reject(new Error('pulled')), take, take)).toBe(3);
+    expect(taken).toEqual(['no answer from a card within 30 ms', 'here', 'pulled']);
+  });
+
+  it('fails where what is made of an answer fails', async () => {
+    const watch = new TimeWatch('a card', 10_000);
+    const refuse = () => {
+      throw new Error('refused');
+    };
+    await expect(watch.over(Promise.resolve('here'), refuse, refuse)).rejects.toThrow('refused');
+    await expect(watch.over(Promise.reject(new Error('pulled')), refuse, refuse)).rejects.toThrow('refused');
+  });
+
   it('keeps the process alive while an answer is waited for, and no longer', async () => {
     const before = timers();
     const watch = new TimeWatch('a card', 10_000);
