@@ -32,13 +32,19 @@ module.exports = {
       'lists-know-tap',
       'Lists are the contract the other way: from gateway to terminals.',
       { path: '^src/lists/' },
-      { path: '^(simulator/|src/(?!(lists|tap)/))' },
+      { path: '^(simulator/|src/(?!(lists|signatures|tap)/))' },
     ),
     rule(
       'folders-know-nobody',
       'What is asked of the disk alone.',
       { path: '^src/folders/' },
       { path: '^(emv|simulator|src/(?!folders/))' },
+    ),
+    rule(
+      'signatures-know-nobody',
+      'Keys and bytes, whatever they are of.',
+      { path: '^src/signatures/' },
+      { path: '^(emv|simulator|src/(?!signatures/))' },
     ),
     rule(
       'readers-know-emv',
@@ -56,7 +62,7 @@ module.exports = {
       'gateway-never-sees-terminal-reader-simulator',
       'The gateway believes evidence, not terminals.',
       { path: '^src/gateway/' },
-      { path: '^(simulator/|src/(?!(gateway|tap|lists|folders)/))' },
+      { path: '^(simulator/|src/(?!(gateway|tap|lists|folders|signatures)/))' },
     ),
     rule(
       'only-the-command-line-wires',

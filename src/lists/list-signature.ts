@@ -1,5 +1,6 @@
-import { createHash, createPublicKey, type KeyObject, verify } from 'node:crypto';
+import { createHash } from 'node:crypto';
 import { z } from 'zod';
+import { isSignatureOf } from '../signatures/ed25519.js';
 import { canonicalJson, instantSchema } from '../tap/index.js';
 import { type ListHeader, signedBytes } from './list-document.js';
 
@@ -50,16 +51,5 @@ export function isVouchedFor({ keys, signatures }: ListKeys, trusted: readonly L
   );
 }
 
-/** DER before the 32 bytes of an Ed25519 key (RFC 8410). */
-const SPKI_PREFIX = Buffer.from('302a300506032b6570032100', 'hex');
-
-const toKeyObject = (publicKey: string): KeyObject =>
-  createPublicKey({ key: Buffer.concat([SPKI_PREFIX, Buffer.from(publicKey, 'base64')]), format: 'der', type: 'spki' });
-
-function isSignature({ publicKey }: ListKey, bytes: Uint8Array, signature: string): boolean {
-  try {
-    return verify(null, bytes, toKeyObject(publicKey), Buffer.from(signature, 'base64'));
-  } catch {
-    return false;
-  }
-}
+const isSignature = ({ publicKey }: ListKey, bytes: Uint8Array, signature: string): boolean =>
+  isSignatureOf(Buffer.from(publicKey, 'base64'), bytes, Buffer.from(signature, 'base64'));

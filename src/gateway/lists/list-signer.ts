@@ -1,5 +1,5 @@
-import { createPrivateKey, createPublicKey, type KeyObject, sign } from 'node:crypto';
 import { LIST_KEYS_MAX, type ListKey, type ListKeys, listKeyId, signedKeysBytes } from '../../lists/index.js';
+import { type SigningKey, signingKeyOf } from '../../signatures/ed25519.js';
 import { deriveKey } from '../derive-key.js';
 import type { GatewayDatabase } from '../storage/index.js';
 
@@ -14,10 +14,6 @@ export interface ListSigner {
   rotate(signsFrom: Date): Promise<ListKey>;
 }
 
-/** DER before the 32 bytes of an Ed25519 private key (RFC 8410). */
-const PKCS8_PREFIX = Buffer.from('302e020100300506032b657004220420', 'hex');
-const SEED_LENGTH = 32;
-
 /**
  * Signs lists. Every key follows from the gateway's secret and its number, so that all gateways on the same books have
  * the same ones and nothing more has to be kept safe.
@@ -26,15 +22,12 @@ export function createListSigner(
   { kysely }: Pick<GatewayDatabase, 'kysely'>,
   { secret, clock }: { readonly secret: Uint8Array; readonly clock: () => Date },
 ): ListSigner {
-  const privateKey = (generation: number): KeyObject => {
-    const use = `yongtap list signing key ${generation}`;
-    const seed = deriveKey(secret, use);
-    return createPrivateKey({ key: Buffer.concat([PKCS8_PREFIX, seed]), format: 'der', type: 'pkcs8' });
-  };
+  const keyOf = (generation: number): SigningKey =>
+    signingKeyOf(deriveKey(secret, `yongtap list signing key ${generation}`));
   const rows = () => kysely.selectFrom('list_keys').selectAll().orderBy('generation').execute();
 
   async function make(generation: number, signsFrom: Date): Promise<void> {
-    const publicKey = publicOf(privateKey(generation));
+    const publicKey = keyOf(generation).publicKey.toString('base64');
     await kysely
       .insertInto('list_keys')
       .values({
@@ -62,7 +55,7 @@ export function createListSigner(
       const bytes = signedKeysBytes(keys);
       const signatures = kept.map(({ generation, key_id }) => ({
         keyId: key_id,
-        signature: sign(null, bytes, privateKey(generation)).toString('base64'),
+        signature: keyOf(generation).sign(bytes).toString('base64'),
       }));
       return { keys, signatures };
     },
@@ -74,7 +67,7 @@ export function createListSigner(
     async sign(keyId, bytes) {
       const key = (await known()).find(({ key_id }) => key_id === keyId);
       if (key === undefined) throw new RangeError(`no key ${keyId} signs lists`);
-      return sign(null, bytes, privateKey(key.generation)).toString('base64');
+      return keyOf(key.generation).sign(bytes).toString('base64');
     },
     async rotate(signsFrom) {
       const generation = (await known()).at(-1)!.generation + 1;
@@ -89,8 +82,3 @@ const toListKey = (row: { key_id: string; public_key: string; signs_from_ms: num
   publicKey: row.public_key,
   signsFrom: new Date(Number(row.signs_from_ms)).toISOString(),
 });
-
-const publicOf = (key: KeyObject): string => {
-  const der = createPublicKey(key).export({ format: 'der', type: 'spki' });
-  return der.subarray(der.length - SEED_LENGTH).toString('base64');
-};

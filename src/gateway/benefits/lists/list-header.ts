@@ -1,4 +1,5 @@
-import { createHash, createPrivateKey, createPublicKey, sign, verify } from 'node:crypto';
+import { createHash } from 'node:crypto';
+import { isSignatureOf, signingKeyOf } from '../../../signatures/ed25519.js';
 import { canonicalJson } from '../../../tap/index.js';
 
 /** What a version of a list says of itself: this is signed. */
@@ -31,10 +32,6 @@ export interface SignedListHeader {
   readonly signature: string;
 }
 
-/** What precedes the 32 bytes of a key in PKCS #8 and in SPKI (RFC 8410). */
-const PRIVATE_PREFIX = Buffer.from('302e020100300506032b657004220420', 'hex');
-const PUBLIC_PREFIX = Buffer.from('302a300506032b6570032100', 'hex');
-
 const signedBytes = (header: BenefitListHeader): Buffer =>
   Buffer.from(`yongtap benefit list\n${canonicalJson(header)}`);
 
@@ -44,16 +41,11 @@ export type SignListHeader = (header: BenefitListHeader) => SignedListHeader;
 
 /** `seed`: 32 bytes that are in no database. */
 export function createListHeaderSigner(seed: Uint8Array): SignListHeader {
-  const key = createPrivateKey({ key: Buffer.concat([PRIVATE_PREFIX, seed]), format: 'der', type: 'pkcs8' });
-  const spki = createPublicKey(key).export({ format: 'der', type: 'spki' });
-  const publicKey = spki.subarray(PUBLIC_PREFIX.length).toString('base64');
-  return (header) => ({ header, publicKey, signature: sign(null, signedBytes(header), key).toString('base64') });
+  const key = signingKeyOf(seed);
+  const publicKey = key.publicKey.toString('base64');
+  return (header) => ({ header, publicKey, signature: key.sign(signedBytes(header)).toString('base64') });
 }
 
 /** Whether a header was signed by the key that it names. Whose key that is, the caller has to know. */
-export function isSignedList({ header, publicKey, signature }: SignedListHeader): boolean {
-  const raw = Buffer.from(publicKey, 'base64');
-  if (raw.length !== 32) return false;
-  const key = createPublicKey({ key: Buffer.concat([PUBLIC_PREFIX, raw]), format: 'der', type: 'spki' });
-  return verify(null, signedBytes(header), key, Buffer.from(signature, 'base64'));
-}
+export const isSignedList = ({ header, publicKey, signature }: SignedListHeader): boolean =>
+  isSignatureOf(Buffer.from(publicKey, 'base64'), signedBytes(header), Buffer.from(signature, 'base64'));
