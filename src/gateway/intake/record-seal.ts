@@ -1,6 +1,5 @@
-import { createCipheriv, createDecipheriv, hkdfSync } from 'node:crypto';
+import { createCipheriv, createDecipheriv, createHmac, hkdfSync } from 'node:crypto';
 import type { TapRecord } from '../../tap/index.js';
-import { createHmacSha256 } from './hmac.js';
 import { IntakeError } from './intake-error.js';
 import { packRecord, unpackRecord } from './packed-record.js';
 import { unpackText } from './packed-text.js';
@@ -14,8 +13,6 @@ const KEY_LENGTH = 32;
 /** Each record has a key of its own, so that no nonce is ever used twice with one key. */
 const NONCE = Buffer.alloc(12);
 
-type KeyMaker = ReturnType<typeof createHmacSha256>;
-
 /** How a record's text is sealed: as `record`; before that with its hex packed, and long ago as it is. */
 const textOfForm = {
   record: unpackRecord,
@@ -28,8 +25,8 @@ const FORMS = Object.keys(textOfForm) as Form[];
 /** Keeps records, which hold card numbers, under authenticated encryption (AES-256-GCM, NIST SP 800-38D). */
 export interface RecordSeal {
   /**
-   * Takes the record's canonical text, its SHA-256 and, where it is there already, its packed form. Gives hash, authentication tag and ciphertext; the same for the
-   * same.
+   * Takes the record's canonical text, its SHA-256 and, where it is there already, its packed form. Gives hash,
+   * authentication tag and ciphertext; the same for the same.
    */
   seal(name: string, text: string, hash: Uint8Array, packed?: Uint8Array): Uint8Array;
   /**
@@ -47,12 +44,12 @@ export interface RecordSeal {
  */
 export function createRecordSeal(secret: Uint8Array, laterKeys: readonly Uint8Array[] = []): RecordSeal {
   const keys = [secret, ...laterKeys]
-    .map((each) => hkdfSync('sha256', each, new Uint8Array(), 'yongtap tap record', KEY_LENGTH))
-    .map((key) => createHmacSha256(new Uint8Array(key)))
+    .map((each) => new Uint8Array(hkdfSync('sha256', each, new Uint8Array(), 'yongtap tap record', KEY_LENGTH)))
     .reverse();
   const current = keys[0]!;
   // Each form has keys apart: no key and nonce ever seal two contents.
-  const keyOf = (key: KeyMaker, name: string, hash: Uint8Array, form: Form) => key(hash, Buffer.from(`${name}${form}`));
+  const keyOf = (key: Uint8Array, name: string, hash: Uint8Array, form: Form) =>
+    createHmac('sha256', key).update(hash).update(`${name}${form}`).digest();
   const seal = (name: string, text: string, hash: Uint8Array, packed: Uint8Array = packRecord(text)): Uint8Array => {
     const cipher = createCipheriv(CIPHER, keyOf(current, name, hash, 'record'), NONCE);
     const sealed = cipher.update(packed);
@@ -60,7 +57,7 @@ export function createRecordSeal(secret: Uint8Array, laterKeys: readonly Uint8Ar
     cipher.final();
     return Buffer.concat([hash, cipher.getAuthTag(), sealed]);
   };
-  const openAs = (form: Form, key: KeyMaker, name: string, sealed: Uint8Array): string | undefined => {
+  const openAs = (form: Form, key: Uint8Array, name: string, sealed: Uint8Array): string | undefined => {
     try {
       const decipher = createDecipheriv(CIPHER, keyOf(key, name, sealed.subarray(0, HASH_LENGTH), form), NONCE);
       decipher.setAuthTag(sealed.subarray(HASH_LENGTH, HASH_LENGTH + TAG_LENGTH));
@@ -70,7 +67,7 @@ export function createRecordSeal(secret: Uint8Array, laterKeys: readonly Uint8Ar
       return undefined;
     }
   };
-  const openUnder = (key: KeyMaker, names: readonly string[], sealed: Uint8Array): string | undefined => {
+  const openUnder = (key: Uint8Array, names: readonly string[], sealed: Uint8Array): string | undefined => {
     for (const name of names) {
       for (const form of FORMS) {
         const text = openAs(form, key, name, sealed);
