@@ -5,7 +5,7 @@ import { type Served, spentMs } from './served.js';
  * Rounds in turn, so that all servers have the same neighbours on the machine. The first ones only warm them up: until
  * then Node.js compiles, and each of the gateway's threads has that for itself.
  */
-const ROUNDS = { warm: 4, counted: 4 } as const;
+const ROUNDS = { warm: 12, counted: 6 } as const;
 const TAPS_A_ROUND = Number(process.env.YONGTAP_BENCH_ROUND ?? 2000);
 const CARDS = 1000;
 

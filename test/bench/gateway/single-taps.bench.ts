@@ -8,9 +8,6 @@ import { postgresIfThere } from './postgres-if-there.js';
 import { compare, inTurn, tapsOfRounds } from './rounds.js';
 import { CONNECTIONS, postSingly, serve, stop } from './served.js';
 
-/** How many taps, and a tenth as many members, are in the books of a third server: see docs/benchmarks.md. */
-const STORED = Number(process.env.YONGTAP_BENCH_TAPS ?? 0);
-
 const taps = await tapsOfRounds();
 const folder = mkdtempSync(join(tmpdir(), 'yongtap-bench-'));
 const program = await buildProgram('test/bench/gateway/serve.ts');
@@ -26,16 +23,11 @@ describe(`taps over ${CONNECTIONS} connections`, () => {
     'the gateway in turn with the same server that only parses and makes one durable insert',
     once(async () => {
       const servers = [await serve(program.path, 'gateway', folder), await serve(program.path, 'plain', folder)];
-      if (STORED > 0) servers.push(await serve(program.path, 'gateway', folder, { stored: STORED }));
-      else if (cluster) {
-        const databaseUrl = await cluster.createDatabase();
-        servers.push(await serve(program.path, 'gateway', folder, { databaseUrl }));
-      }
-      const [gateway, plain, other] = await inTurn(servers, taps, postSingly);
+      if (cluster)
+        servers.push(await serve(program.path, 'gateway', folder, { databaseUrl: await cluster.createDatabase() }));
+      const [gateway, plain, onPostgres] = await inTurn(servers, taps, postSingly);
       console.log(compare('the gateway against the plain server', gateway!, plain!));
-      const what =
-        STORED > 0 ? `with ${STORED} taps stored against itself` : 'on PostgreSQL against the embedded database';
-      if (other) console.log(compare(what, other, gateway!));
+      if (onPostgres) console.log(compare('on PostgreSQL against the embedded database', onPostgres, gateway!));
       for (const served of servers) stop(served);
     }),
     once.options,
