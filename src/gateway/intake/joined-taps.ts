@@ -1,5 +1,3 @@
-import { cutSealed, joinSealed } from './sealed-parts.js';
-
 /** A tap as its text and what was sealed of it. */
 interface TapParts {
   readonly text: string;
@@ -21,12 +19,24 @@ export const joinTaps = (taps: readonly TapParts[]): JoinedTaps => ({
   sealedLengths: taps.map(({ sealed }) => sealed.length),
 });
 
-/** The taps again, in their order. */
+/** In memory of its own: handed over to another thread it is gone here, and with it whatever shares its memory. */
+function joinSealed(parts: readonly Uint8Array[]): Uint8Array<ArrayBuffer> {
+  const whole = new Uint8Array(parts.reduce((length, part) => length + part.length, 0));
+  let offset = 0;
+  for (const part of parts) {
+    whole.set(part, offset);
+    offset += part.length;
+  }
+  return whole;
+}
+
+/** The taps again, in their order; what was sealed of them as views. */
 export function cutTaps({ texts, textLengths, sealed, sealedLengths }: JoinedTaps): TapParts[] {
-  const nextSealed = cutSealed(sealed);
-  let end = 0;
-  return textLengths.map((length, index) => {
-    end += length;
-    return { text: texts.slice(end - length, end), sealed: nextSealed(sealedLengths[index]!) };
+  let [textEnd, sealedEnd] = [0, 0];
+  return textLengths.map((textLength, index) => {
+    const [textStart, sealedStart] = [textEnd, sealedEnd];
+    textEnd += textLength;
+    sealedEnd += sealedLengths[index]!;
+    return { text: texts.slice(textStart, textEnd), sealed: sealed.subarray(sealedStart, sealedEnd) };
   });
 }

@@ -30,8 +30,8 @@ export const prepareQuery = <Values extends object, Row>(build: BuildQuery<Value
   rowsOf(prepareStatement(build));
 
 /**
- * The same of a query whose rows hold neither bytes nor fractions: the embedded database gives them as one text where it can, which takes
- * half as long as a value at a time (docs/decisions/0068).
+ * The same of a query whose rows hold neither bytes nor fractions: the embedded database gives them as one text where it
+ * can, which takes half as long as a value at a time (docs/decisions/0068).
  */
 export const prepareReading = <Values extends object, Row>(build: BuildQuery<Values, Row>): RunQuery<Values, Row> =>
   rowsOf(prepareStatement(build, { isOneText: true }));

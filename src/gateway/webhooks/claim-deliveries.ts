@@ -111,7 +111,10 @@ function readClaimed(kysely: Kysely<Tables>, ids: readonly string[]): Promise<Cl
     .execute();
 }
 
-/** Gives back what was not sent, so that another process need not wait for the lease to run out: of one claim, as far as it holds. */
+/**
+ * Gives back what was not sent, so that another process need not wait for the lease to run out: of one claim, as far as it
+ * holds.
+ */
 export async function releaseDeliveries(kysely: Kysely<Tables>, deliveries: readonly ClaimedDelivery[]): Promise<void> {
   const [first] = deliveries;
   if (!first) return;
