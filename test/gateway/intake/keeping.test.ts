@@ -66,10 +66,11 @@ eachEngine('taps kept in a thread beside the caller’s', (engine) => {
     const database = await engine.open(other);
     const here = createKeeper({ ...booking, database });
     const results: string[] = [];
-    // All are handed over before the first has been answered.
-    const answers = await Promise.all(groups.map(async (records) => there.keep(await examined(records))));
-    for (const [index, records] of groups.entries()) {
-      const expected = (await here.keep(await examined(records))).answers;
+    const taps = await Promise.all(groups.map(examined));
+    // All are handed over, in their order, before the first has been answered.
+    const answers = await Promise.all(taps.map((group) => there.keep(group)));
+    for (const [index, group] of taps.entries()) {
+      const expected = (await here.keep(group)).answers;
       expect(answers[index]!.answers).toEqual(JSON.parse(JSON.stringify(expected)));
       results.push(...expected.map(({ result }) => result));
     }
