@@ -3,7 +3,6 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import {
   type CardProfile,
-  createCardFile,
   createTestPki,
   issueCard,
   loadProfile,
@@ -13,6 +12,7 @@ import {
 } from '../../../simulator/index.js';
 import { makeFolder } from '../../folders/make-folder.js';
 import { CommandError } from '../exit-codes.js';
+import { issueUnlessThere } from './issue-unless-there.js';
 
 /**
  * The card file that `--card` names: a file, or a profile of the box, whose card is then kept among the state and
@@ -32,8 +32,7 @@ export function findCard(nameOrPath: string, state: string): { readonly path: st
   const path = join(folder, `${nameOrPath}.json`);
   if (isFile(path)) return { path, issued: false };
   makeFolder(folder, 0o700);
-  createCardFile(path, issueCard(loadProfile(nameOrPath), createTestPki()));
-  return { path, issued: true };
+  return { path, issued: issueUnlessThere(path, issueCard(loadProfile(nameOrPath), createTestPki())) };
 }
 
 /** A profile of the box by its name, or one's own from a YAML file. */
