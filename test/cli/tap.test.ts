@@ -15,7 +15,7 @@ const tap = (...options: string[]) => yongtap(['tap', ...options], { cwd });
 test('an approved tap ends with 0 and tells the decision, the amount and the tap that was kept', async () => {
   const { code, stdout, stderr } = await tap('--card', 'service-card-51', '--profile', 'bus-validator');
   expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
-  expect(stdout).toMatch(/approved-offline.*\[approved\]/);
+  expect(stdout).toMatch(/^approved .*approved-offline.*\[approved\]/);
   expect(stdout).toContain('2.00 yuan debited');
   expect(stdout).toMatch(/tap ningbo-bus \/ bench-bus-validator \/ \d+, bus single/);
 });

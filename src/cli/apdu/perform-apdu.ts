@@ -4,12 +4,14 @@ import { coloursFor } from '../colours.js';
 import { CommandError, exitCodes } from '../exit-codes.js';
 import { CommandFaults } from '../faults/command-faults.js';
 import { printFaults } from '../faults/print-faults.js';
+import { Paragraphs } from '../paragraphs.js';
 import { readNamedFile } from '../read-named-file.js';
 import { reportError } from '../report-error.js';
 import { stateFolder } from '../state/state-folder.js';
 import { cardTimeoutMs } from '../tap/card-timeout.js';
 import { type CardPlace, openChannel } from '../tap/open-channel.js';
 import type { OpenedCard } from '../tap/opened-card.js';
+import { refuseReaderOptions } from '../tap/reader-options.js';
 import { untilInterrupted } from '../until-interrupted.js';
 import { ApduConversation } from './apdu-conversation.js';
 import type { ApduOptions } from './apdu-options.js';
@@ -26,6 +28,7 @@ export async function performApdu(words: readonly string[], options: ApduOptions
   if (options.card !== undefined && options.reader !== undefined) {
     throw new CommandError('card-ambiguous', 'give one of --card and --reader');
   }
+  if (options.card !== undefined) refuseReaderOptions(options);
   const isPrompt = words.length === 0 && options.script === undefined && process.stdin.isTTY === true && !options.json;
   const statements = isPrompt ? [] : await statementsOf(words, options.script);
   if (options.record !== undefined) await checkRecordingPlace(options.record);
@@ -83,8 +86,9 @@ async function runScript(
   signal: AbortSignal,
 ): Promise<number> {
   const telling = tellingOf(options);
+  const output = new Paragraphs();
   const print = (lines: readonly string[]) => {
-    if (!options.json) for (const line of lines) console.log(line);
+    if (!options.json) output.print(lines);
   };
   const failure = await runStatements(conversation, statements, {
     keepGoing: options.keepGoing === true,

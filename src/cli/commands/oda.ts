@@ -22,7 +22,7 @@ export function odaCommand(): Command {
     .option('--revoked <file...>', 'revoked issuer certificates: RID, index and serial number in each line')
     .option('--no-test-cards', 'trust live keys only, not the test authority of the software cards')
     .option('--state <folder>', 'where imported keys and cards of profiles are kept')
-    .option('--timeout <seconds>', 'how long to wait for a card on a reader', parseSeconds, 60)
+    .option('--timeout <seconds>', 'how long to wait for a card on a reader (default: 60)', parseSeconds)
     .option('--json', 'print the chains as JSON')
     .addOption(new Option('--lang <language>', 'language of the names').choices(['en', 'zh']).default('en'))
     .option('--show-pan', 'show card numbers in full (masked otherwise)')

@@ -124,6 +124,8 @@ Exit code 0: all approved; 1: one was declined, or torn from the field or the sl
 }
 
 async function tap(options: TapOptions & ContactOptions, command: Command): Promise<void> {
+  const { refuseReaderOptions } = await import('../tap/reader-options.js');
+  if (options.card !== undefined || options.transcript !== undefined) refuseReaderOptions(options);
   if (options.interface === 'contact') {
     const { performContactTap } = await import('../tap/contact/perform-contact-tap.js');
     return performContactTap(options);

@@ -12,7 +12,7 @@ export interface OdaOptions {
   readonly revoked?: readonly string[];
   readonly testCards: boolean;
   readonly state?: string;
-  readonly timeout: number;
+  readonly timeout?: number;
   readonly json?: boolean;
   readonly lang: Language;
   readonly showPan?: boolean;

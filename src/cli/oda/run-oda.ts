@@ -4,6 +4,7 @@ import { showerOf } from '../decode/hide-card-numbers.js';
 import { CommandError, exitCodes } from '../exit-codes.js';
 import { parseDay } from '../options/day.js';
 import { stateFolder } from '../state/state-folder.js';
+import { refuseReaderOptions } from '../tap/reader-options.js';
 import { loadTrust, type Trust } from '../trusted-keys.js';
 import { chainAsJson } from './chain-as-json.js';
 import type { ChainSource } from './chain-source.js';
@@ -49,6 +50,10 @@ async function sourcesOf(
   { caKeys }: Trust,
   state: string,
 ): Promise<ChainSource[]> {
+  if ([path, options.card, options.reader].filter((where) => where !== undefined).length > 1) {
+    throw new CommandError('card-ambiguous', 'give a file, --card or --reader, one of them');
+  }
+  if (options.reader === undefined) refuseReaderOptions(options);
   const today = parseDay(options.date);
   if (options.card === undefined && options.reader === undefined) {
     return findSources(path ?? '-', {
@@ -59,7 +64,6 @@ async function sourcesOf(
       ownKeys: options.testCards,
     });
   }
-  if (path !== undefined) throw new CommandError('card-ambiguous', 'give a file, --card or --reader, one of them');
   return tapForChain(options, { caKeys, at: new Date(`${today}${NOON_IN_CHINA}`), state });
 }
 

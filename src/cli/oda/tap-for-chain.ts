@@ -3,13 +3,12 @@ import type { CertificationAuthorityKeyStore } from '../../../emv/index.js';
 import { tapCard } from '../../terminal/index.js';
 import { CommandError, exitCodes } from '../exit-codes.js';
 import { benchTerminal } from '../tap/bench-terminal.js';
+import { cardTimeoutMs } from '../tap/card-timeout.js';
 import { openChannel } from '../tap/open-channel.js';
 import { untilInterrupted } from '../until-interrupted.js';
 import type { ChainSource } from './chain-source.js';
 import { chainsOf } from './find-sources.js';
 import type { OdaOptions } from './oda-options.js';
-
-const SECONDS_MS = 1000;
 
 /** Taps a card, on a reader or of software, as a terminal would, and takes what it gave; nothing is kept of the tap. */
 export async function tapForChain(
@@ -22,7 +21,7 @@ export async function tapForChain(
     const card = await openChannel({
       ...options,
       state,
-      timeoutMs: options.timeout * SECONDS_MS,
+      timeoutMs: cardTimeoutMs(options.timeout),
       signal: interruption.signal,
       onWaiting: (message) => process.stderr.write(`${message}\n`),
     });

@@ -1,4 +1,5 @@
 import { coloursFor } from '../colours.js';
+import { Paragraphs } from '../paragraphs.js';
 import { reportError } from '../report-error.js';
 import type { StatusLine } from './loop/status-line.js';
 import type { TapNumber } from './numbered-lines.js';
@@ -18,6 +19,7 @@ export interface LedgerOptions {
 export class TapLedger {
   readonly tally = new TapTally();
   readonly #statistics = new TapStatistics();
+  readonly #output = new Paragraphs();
   #number = 0;
 
   constructor(
@@ -47,7 +49,7 @@ export class TapLedger {
 
   print(lines: readonly string[]): void {
     this.status.clear();
-    for (const line of lines) console.log(line);
+    this.#output.print(lines);
   }
 
   /** On standard error. */

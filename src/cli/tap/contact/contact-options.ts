@@ -44,6 +44,8 @@ const ofTapsAlone: Readonly<Partial<Record<keyof TapOptions, string>>> = {
   operator: 'it names the terminal in a tap record, and there is none',
   terminal: 'it names the terminal in a tap record, and there is none',
   post: 'a gateway takes tap records of qPBOC; --issuer goes online',
+  lists: 'they are those of gates and buses: here the issuer says who pays',
+  budget: 'it is what a holder may wait at a gate',
   transcript: 'recorded contact sessions are played by yongtap replay, with what the issuer had said',
   session: 'recorded contact sessions are played by yongtap replay, with what the issuer had said',
 };
@@ -54,6 +56,8 @@ export function checkContactOptions(options: TapOptions & ContactOptions): void 
     if (options[name as keyof TapOptions] !== undefined) throw refused(`--${name} is not for --interface contact`, why);
   }
   const { type = 'purchase', issuer, offline, forceOnline } = options;
+  if (options.card !== undefined && options.reader !== undefined)
+    throw new CommandError('card-ambiguous', 'give one of --card and --reader');
   if (options.amount !== undefined && !isOfMoney(type))
     throw refused(`--type ${type} and --amount`, 'it moves no money');
   if (offline && issuer !== undefined) throw refused('--offline and --issuer', 'a terminal without a line asks nobody');
@@ -80,10 +84,17 @@ const ofSlotsAlone: readonly (readonly [keyof ContactOptions, flag: string])[] =
   ['electronicCash', '--no-electronic-cash'],
 ];
 
-/** Throws {@link CommandError} for options of a card in a slot at a tap: of those that stand on the command line alone. */
-export function checkTapOptions(given: ContactOptions): void {
+/**
+ * Throws {@link CommandError} for options that a tap would ignore, those of a card in a slot first: of those that stand on
+ * the command line alone.
+ */
+export function checkTapOptions(given: ContactOptions & Partial<TapOptions>): void {
   const [, flag] = ofSlotsAlone.find(([name]) => given[name] !== undefined) ?? [];
   if (flag !== undefined) throw refused(`${flag} is for a card in a slot`, 'Give --interface contact with it.');
+  if (given.key !== undefined && given.post === undefined)
+    throw refused('--key is for a gateway', 'Give its address with --post.');
+  if (given.budget !== undefined && !given.trace && !given.json)
+    throw refused('--budget is for the table of times', 'Give --trace, or --json.');
 }
 
 const refused = (what: string, why: string): CommandError =>
