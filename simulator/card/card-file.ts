@@ -19,7 +19,6 @@ export const cardFlaws = flawDefinitions.map(({ name }) => name) as [CardFlaw, .
 
 /** Where cards of the field do otherwise than the standard says, each a choice of the profile; the standard holds without. */
 const cardHabits = habitDefinitions.map(({ name }) => name) as ['wrong-length-without-qpboc'];
-export type CardHabit = (typeof cardHabits)[number];
 
 /** By which a terminal reaches a card. */
 const cardInterfaces = ['contact', 'contactless'] as const;

@@ -8,7 +8,6 @@ export {
   type CardApplication,
   type CardFile,
   type CardFlaw,
-  type CardHabit,
   type CardInterface,
   type CardPrivateKey,
   type CardRecord,

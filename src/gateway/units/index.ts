@@ -11,5 +11,5 @@ export { readUnitsFile, type UnitsSource, unitColumns } from './read-units-file.
 export { moveUnit, type Reason, type RecordedUnits, recordUnits } from './record-units.js';
 export { DEPTH_MAX, type NewUnit, newUnitSchema, type Unit } from './unit.js';
 export { unitIdSchema } from './unit-id.js';
-export { type UnitLevel, unitLevelNames, unitLevels } from './unit-levels.js';
+export { type UnitLevel, unitLevels } from './unit-levels.js';
 export { type UnitIssue, UnitsError } from './units-error.js';

@@ -1,10 +1,17 @@
-import { createHash } from 'node:crypto';
+import { createHash, createPublicKey, verify } from 'node:crypto';
 import { expect, it } from 'vitest';
-import { isSignedList } from '../../../src/gateway/benefits/lists/index.js';
+import { canonicalJson } from '../../../src/tap/index.js';
 import { openGateway } from '../http/gateway-under-test.js';
 import { eachEngine } from '../storage/each-engine.js';
 
 const certified = { certifications: [{ year: 2016, at: '2016-01-05T10:00:00+08:00', by: 'self' }] };
+/** As a reader of docs/benefits.md would check it. */
+const isSigned = (version: { header: object; publicKey: string; signature: string }) => {
+  const x = Buffer.from(version.publicKey, 'base64').toString('base64url');
+  const key = createPublicKey({ format: 'jwk', key: { kty: 'OKP', crv: 'Ed25519', x } });
+  const signed = Buffer.from(`yongtap benefit list\n${canonicalJson(version.header)}`);
+  return verify(null, signed, key, Buffer.from(version.signature, 'base64'));
+};
 const sha256 = (text: string) => createHash('sha256').update(text).digest('hex');
 
 eachEngine('lists of who is entitled', ({ newLocation, open }) => {
@@ -34,8 +41,8 @@ eachEngine('lists of who is entitled', ({ newLocation, open }) => {
     const first = (await make()).body;
     expect(first).toMatchObject({ version: 1, day: '2016-03-01', state: 'published', read: 3 });
     expect(first.header).toMatchObject({ entries: 2, added: 2, dropped: 0, previousSha256: '' });
-    expect(isSignedList(first)).toBe(true);
-    expect(isSignedList({ ...first, header: { ...first.header, entries: 3 } })).toBe(false);
+    expect(isSigned(first)).toBe(true);
+    expect(isSigned({ ...first, header: { ...first.header, entries: 3 } })).toBe(false);
     expect(await changes(1)).toEqual(['a1 added: certified', 'a3 added: certified']);
     const csv = await file(1, 'csv');
     expect(csv.text).toBe('member,unit,reason,since\na1,,certified,2016-03-01\na3,,certified,2016-03-01\n');

@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import { expect, it } from 'vitest';
-import { cardsInDebt } from '../../../src/gateway/settlement/index.js';
+import { readCardAccount } from '../../../src/gateway/settlement/index.js';
 import { holdCard, postTransaction } from '../../../src/gateway/settlement/ledger/post-transaction.js';
 import { entriesOf, intakeOver, member, metroRide, PAN } from '../intake/intake-fixture.js';
 import { eachEngine } from '../storage/each-engine.js';
@@ -32,8 +32,7 @@ eachEngine('the ledger', (engine) => {
     await expect(database.inTransaction((transaction) => postTransaction(transaction, posting))).rejects.toMatchObject({
       code: 'transaction-taken',
     });
-    expect(await cardsInDebt(kysely, 499)).toEqual([{ cardToken: CARD, dueFen: 500 }]);
-    expect(await cardsInDebt(kysely, 500)).toEqual([]);
+    expect(await readCardAccount(kysely, CARD)).toEqual({ cardToken: CARD, dueFen: 500 });
     expect(await database.inTransaction((transaction) => holdCard(transaction, CARD))).toBe(500);
     for (const change of [
       sql`update ledger_entries set amount_fen = 0`,

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { isSignatureOf, signingKeyOf } from '../../../signatures/ed25519.js';
+import { signingKeyOf } from '../../../signatures/ed25519.js';
 import { canonicalJson } from '../../../tap/index.js';
 
 /** What a version of a list says of itself: this is signed. */
@@ -45,7 +45,3 @@ export function createListHeaderSigner(seed: Uint8Array): SignListHeader {
   const publicKey = key.publicKey.toString('base64');
   return (header) => ({ header, publicKey, signature: key.sign(signedBytes(header)).toString('base64') });
 }
-
-/** Whether a header was signed by the key that it names. Whose key that is, the caller has to know. */
-export const isSignedList = ({ header, publicKey, signature }: SignedListHeader): boolean =>
-  isSignatureOf(Buffer.from(publicKey, 'base64'), signedBytes(header), Buffer.from(signature, 'base64'));

@@ -27,6 +27,7 @@ const yuan = z
 const optional = <Schema extends z.ZodType>(schema: Schema) =>
   z.preprocess((value) => (value === '' || value === null ? undefined : value), schema.optional());
 
+/** The columns that count; others may stand beside them. */
 const recordSchema = z.object({
   operator: optional(text),
   terminal: text,
@@ -35,9 +36,6 @@ const recordSchema = z.object({
   amount: optional(yuan),
   serviceDay: optional(z.iso.date()),
 });
-
-/** The columns that count; others may stand beside them. */
-export const claimedColumns = Object.keys(recordSchema.shape);
 
 /** One record of the operator's file. Throws {@link ReconciliationError}. */
 export function toClaimedRecord(value: unknown, line: number, operator: string): ClaimedRecord {
