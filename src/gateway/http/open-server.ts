@@ -1,6 +1,8 @@
+import { X509Certificate } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { createServer, type RequestListener, type Server } from 'node:http';
 import { createServer as createTlsServer, type Server as TlsServer } from 'node:https';
+import type { Logger } from 'pino';
 import { answerClientError } from './answer-client-error.js';
 import { answerExpectation } from './answer-expectation.js';
 import { limitConnections } from './limit-connections.js';
@@ -11,6 +13,7 @@ import {
   KEEP_ALIVE_TIMEOUT_MS,
   STANDSTILL_TIMEOUT_MS,
 } from './limits.js';
+import { tellRefusedClients } from './tell-refused-clients.js';
 
 /** Files in PEM. */
 export interface TlsFiles {
@@ -22,6 +25,7 @@ export interface TlsFiles {
 
 export interface ServerOptions {
   readonly tls?: TlsFiles | undefined;
+  readonly logger: Pick<Logger, 'warn'>;
   /** 0: no limit. */
   readonly connectionsPerAddress?: number | undefined;
 }
@@ -42,11 +46,15 @@ export class TlsError extends Error {
 }
 
 /** An HTTP server with its limits, over TLS (1.2 or later) where there are files for it. Throws TlsError. */
-export function openServer(listener: RequestListener, { tls, connectionsPerAddress }: ServerOptions): OpenedServer {
+export function openServer(
+  listener: RequestListener,
+  { tls, connectionsPerAddress, logger }: ServerOptions,
+): OpenedServer {
   const limits = { headersTimeout: HEAD_TIMEOUT_MS, keepAliveTimeout: KEEP_ALIVE_TIMEOUT_MS, requestTimeout: 0 };
   const server = tls
     ? orTlsError(() => createTlsServer({ ...limits, ...contextOf(tls) }, listener))
     : createServer(limits, listener);
+  if (tls) tellRefusedClients(server as TlsServer, logger);
   server.timeout = STANDSTILL_TIMEOUT_MS;
   server.maxHeadersCount = HEADERS_MAX;
   server.on('clientError', answerClientError);
@@ -67,11 +75,21 @@ function contextOf({ certificate, key, clientAuthority }: TlsFiles) {
     key: readFileSync(key),
     minVersion: 'TLSv1.2' as const,
     ...(clientAuthority !== undefined && {
-      ca: readFileSync(clientAuthority),
+      ca: certificatesIn(clientAuthority),
       requestCert: true,
       rejectUnauthorized: true,
     }),
   };
+}
+
+const CERTIFICATE = /-----BEGIN (X509 |TRUSTED |)CERTIFICATE-----.+?-----END \1CERTIFICATE-----/gs;
+
+/** OpenSSL passes over what is no certificate, and a server with no authority shuts everybody out. */
+function certificatesIn(path: string): string {
+  const found = readFileSync(path, 'latin1').match(CERTIFICATE) ?? [];
+  if (found.length === 0) throw new Error(`${path} holds no certificate in PEM`);
+  for (const certificate of found) new X509Certificate(certificate);
+  return found.join('\n');
 }
 
 /** What OpenSSL and the system say of a file: neither repeats a key. */

@@ -3,7 +3,7 @@ import { request as httpRequest, type IncomingMessage, type RequestOptions } fro
 import { request as httpsRequest } from 'node:https';
 import { isIP } from 'node:net';
 import { rootCertificates } from 'node:tls';
-import certificateReasons from './certificate-reasons.json' with { type: 'json' };
+import certificateReasons from '../certificate-reasons.json' with { type: 'json' };
 import { hostAddress } from './check-target.js';
 import { isPrivateAddress } from './is-private-address.js';
 import { ANSWER_BYTES_MAX, ANSWER_TIMEOUT_MS } from './limits.js';

@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { connect, type TLSSocket } from 'node:tls';
 import pino from 'pino';
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { afterAll, beforeAll, expect, it, vi } from 'vitest';
 import { resolveConfig } from '../../../src/cli/gateway/config/resolve-config.js';
 import { networkOptions } from '../../../src/cli/gateway/network-options.js';
 import { type Gateway, startGateway } from '../../../src/gateway/index.js';
@@ -31,6 +31,7 @@ const put = ({ certificate, key }: Certificate) => {
   writeFileSync(files.certificate, certificate);
   writeFileSync(files.key, key);
 };
+const told: Record<string, unknown>[] = [];
 let gateway: Gateway;
 beforeAll(async () => {
   put(first);
@@ -43,7 +44,7 @@ beforeAll(async () => {
     caKeys,
     tls: files,
     passwordCost: { costLog2: 10, blockSize: 8, parallelization: 1 },
-    logger: pino({ level: 'silent' }),
+    logger: pino({ level: 'warn' }, { write: (line) => void told.push(JSON.parse(line)) }),
     version: '0.0.0',
   });
 });
@@ -124,7 +125,28 @@ it('takes new certificates while connections stay, and keeps the old ones where 
   writeFileSync(files.key, first.key);
   expect(() => gateway.reloadTls()).toThrow(expect.objectContaining({ code: 'tls-files-invalid' }));
   expect((await ask(agentOf(gates), '/healthz')).server).toBe(fresh.server);
+  writeFileSync(files.key, second.key);
+  for (const none of ['', 'no certificate', authority.certificate.replace(/\n[^\n]+\n/, '\n')]) {
+    writeFileSync(files.clientAuthority, none);
+    expect(() => gateway.reloadTls()).toThrow(expect.objectContaining({ code: 'tls-files-invalid' }));
+    expect((await ask(agentOf(gates), '/healthz')).server).toBe(fresh.server);
+  }
+  writeFileSync(files.clientAuthority, authority.certificate);
   agent.destroy();
+});
+
+it('tells in the log whom it shuts out for a certificate, and why', async () => {
+  told.length = 0;
+  const ended = makeCertificate('old gate', authority, { days: -1 });
+  for (const agent of [agentOf(ended), agentOf(stranger), new Agent({ ca: authority.certificate })]) {
+    await expect(ask(agent, '/healthz')).rejects.toThrow();
+  }
+  await vi.waitFor(() => expect(told).toHaveLength(3));
+  expect(told.map(({ msg, reason }) => [msg, reason])).toEqual([
+    ['client-refused', 'certificate-expired'],
+    ['client-refused', 'issuer-unknown'],
+    ['client-refused', 'certificate-missing'],
+  ]);
 });
 
 it('keeps a session in a cookie that goes nowhere else, nor in clear, and changes nothing for other sites', async () => {
