@@ -99,24 +99,26 @@ async function workOff(webhookId: string, options: DelivererOptions, signals: Si
   }
 }
 
-/** One subject after the other in its order, several subjects beside each other. */
+/**
+ * One subject after the other in its order, several subjects beside each other. Where one attempt cannot be written down
+ * nothing more is begun, and what is under way ends before anything is given back: it would go out twice.
+ */
 async function deliverAll(webhookId: string, claim: Claim, options: DelivererOptions, signals: Signals): Promise<void> {
   const untilMs = options.now() + LEASE_MS - ANSWER_TIMEOUT_MS;
   const lanes = [...groupBy(claim.deliveries, ({ subject }) => subject).values()];
   const unsent = new Set(claim.deliveries);
+  const failures: unknown[] = [];
   async function work(): Promise<void> {
     for (let lane = lanes.shift(); lane; lane = lanes.shift()) {
       for (const delivery of lane) {
-        if (signals.stopping.aborted || options.now() > untilMs) return;
+        if (signals.stopping.aborted || failures.length > 0 || options.now() > untilMs) return;
         if (await deliver(webhookId, claim, delivery, options, signals.killing)) unsent.delete(delivery);
       }
     }
   }
-  try {
-    await Promise.all(Array.from({ length: LANES_MAX }, work));
-  } finally {
-    await releaseDeliveries(options.database.kysely, [...unsent]);
-  }
+  await Promise.all(Array.from({ length: LANES_MAX }, () => work().catch((error) => failures.push(error))));
+  await releaseDeliveries(options.database.kysely, [...unsent]);
+  if (failures.length > 0) throw failures[0];
 }
 
 /** Whether there was an attempt, which is then written down. */

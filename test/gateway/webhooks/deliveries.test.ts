@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { sql } from 'kysely';
 import { expect, it } from 'vitest';
 import type { GatewayDatabase } from '../../../src/gateway/storage/index.js';
 import { openWebhooks, publish, readDeliveries, replayEvents } from '../../../src/gateway/webhooks/index.js';
@@ -134,6 +135,31 @@ eachEngine('deliveries', (engine) => {
     const ids = receiver.received.map(({ event }) => event.id);
     expect(ids).toHaveLength(60);
     expect(new Set(ids).size).toBe(60);
+  });
+
+  it('that are under way stay in hand while the log of others cannot be written, and go out once', async () => {
+    const database = await engine.open();
+    const office = openOver(database);
+    const answers: (() => void)[] = [];
+    let isLogAway = false;
+    const receiver = await openReceiver(async ({ event }, response) => {
+      const answer = () => void response.writeHead(204).end();
+      if (event.subject === 'slow') return void answers.push(answer);
+      if (!isLogAway) await sql`alter table webhook_attempts rename to webhook_attempts_away`.execute(database.kysely);
+      isLogAway = true;
+      answer();
+    });
+    await office.subscribe(receiver.url);
+    for (const subject of ['slow', 'quick']) await office.tell(1, subject);
+    const told = (subject: string) => receiver.received.filter(({ event }) => event.subject === subject).length;
+    const deliverer = office.start();
+    await until(() => told('slow') > 0 && isLogAway);
+    await new Promise((resolve) => setTimeout(resolve, 100));
+    await sql`alter table webhook_attempts_away rename to webhook_attempts`.execute(database.kysely);
+    for (const answer of answers) answer();
+    await until(() => office.outcomes.length >= 2);
+    await deliverer.stop();
+    expect([told('slow'), told('quick')]).toEqual([1, 2]);
   });
 
   it('that are under way when the gateway stops are given back, and come from the next one', async () => {
