@@ -1,5 +1,5 @@
 import { type CardAccount, order, PIN_TRIES } from './card-account.js';
-import { dayOf, purseBalanceOf } from './checks/check-amount.js';
+import { dayOf, purseBalanceOf, purseLimitOf } from './checks/check-amount.js';
 import { type DecisionReason, orderedBy } from './decision.js';
 import type { OpenedRequest } from './open-request.js';
 import type { ScriptOrder } from './scripts/script-order.js';
@@ -37,7 +37,7 @@ function withLoads(opened: OpenedRequest, account: CardAccount): CardAccount {
   const asked = opened.request.kind === 'load' ? opened.amountFen : 0;
   const balance = purseBalanceOf(opened);
   if (balance === undefined || !takesScripts(opened)) return account;
-  const limit = account.limits.purseFen ?? Infinity;
+  const limit = purseLimitOf(account);
   let amountFen = asked;
   const later = account.loads.filter((load) => {
     const isTaken = balance + amountFen + load.amountFen <= limit;

@@ -39,6 +39,9 @@ export function issuerApplicationData(input: IssuerApplicationDataInput): Uint8A
   );
 }
 
+/** 5 bytes of format n: with the last digits of a larger amount the issuer would take a full purse for an empty one. */
+const TOLD_MAX = 9_999_999_999;
+
 /** Fixed data without a MAC, amounts with one, or nothing. */
 function discretionaryPart(input: IssuerApplicationDataInput): Uint8Array[] {
   const { discretionaryData: fixed } = input.application;
@@ -50,7 +53,7 @@ function discretionaryData(
   { keys, applicationTransactionCounter }: IssuerApplicationDataInput,
   { kind, amounts }: DiscretionaryAmounts,
 ): Uint8Array {
-  const values = amounts.map((amount) => encodeNumeric(amount, 6).subarray(1));
+  const values = amounts.map((amount) => encodeNumeric(Math.min(amount, TOLD_MAX), 5));
   const mac = issuerDiscretionaryDataMac({
     algorithm: keys.algorithm,
     key: keys.get('messageAuthentication')!,

@@ -34,9 +34,14 @@ export const checkLoad: Check = (opened) => {
   if (!takesScripts(opened)) return 'scripts-not-taken';
   const balance = purseBalanceOf(opened);
   if (balance === undefined) return 'purse-balance-unknown';
-  const limit = opened.account.limits.purseFen ?? Infinity;
-  return balance + opened.amountFen > limit ? 'purse-limit-exceeded' : undefined;
+  return balance + opened.amountFen > purseLimitOf(opened.account) ? 'purse-limit-exceeded' : undefined;
 };
+
+/** The most that a card can tell its issuer: 5 bytes of format n (JR/T 0025.12-2013 D.5). */
+const TOLD_MAX = 9_999_999_999;
+
+/** Beyond what the card can tell nothing is loaded: the next load would begin from another balance than there is. */
+export const purseLimitOf = ({ limits }: CardAccount): number => Math.min(limits.purseFen ?? TOLD_MAX, TOLD_MAX);
 
 /** What the card says that its purse holds, fen; open pre-authorizations counted in (JR/T 0025.14-2013 6.2.8). */
 export const purseBalanceOf = ({ issuerApplicationData }: OpenedRequest): number | undefined =>

@@ -242,6 +242,8 @@ describe('9F10 while pre-authorizations are open (JR/T 0025.14-2013 6.2.8)', () 
     [[], 10_000],
     [[frozen], 10_000 + FROZEN],
     [[frozen, { ...frozen, identifier: '3151' }], 10_000 + 2 * FROZEN],
+    // More than its five bytes can say: not the last digits of it, or the issuer takes a full purse for an empty one.
+    [[{ ...frozen, amount: 9_999_995_000 }], 9_999_999_999],
   ])('the balance tells %j too, in both cryptograms', (open, fen) => {
     const contact = holding(open);
     const first = contact.generate(1, 'ARQC');

@@ -126,6 +126,24 @@ const rows: readonly Row[] = [
     made: { request: load },
     account: { limits: { purseFen: 12_999 } },
   },
+  {
+    title: 'a load of all that a card can tell, into an empty purse',
+    reason: 'approved',
+    made: { request: load, balance: '0000000000', terminal: { '9F02': '009999999999' } },
+    account: { availableFen: 999_999_999_999 },
+  },
+  {
+    title: 'a load of more than the card could tell, without a limit',
+    reason: 'purse-limit-exceeded',
+    made: { request: load, balance: '0000000001', terminal: { '9F02': '009999999999' } },
+    account: { availableFen: 999_999_999_999 },
+  },
+  {
+    title: 'a load of more than the script could carry, above it',
+    reason: 'purse-limit-exceeded',
+    made: { request: load, balance: '9999999999', terminal: { '9F02': '999999999999' } },
+    account: { availableFen: 999_999_999_999, limits: { purseFen: 999_999_999_999 } },
+  },
 ];
 
 test.each(rows)('$title: $reason', ({ reason, made, account: changes }) => {
