@@ -90,6 +90,10 @@ const cases: [line: string, exitCode: number, code: string, said: RegExp][] = [
   ['fleet --cards 1 --taps 1 --out /proc/none', 2, 'system-error', /'\/proc\/none'.*Look at the path/s],
   ['gateway --port 70000', 2, 'config-invalid', /--port: .*65535/],
   ['gateway --config absent.yaml', 2, 'config-unreadable', /ENOENT/],
+  ['tariff check atlantis', 2, 'fares-unknown', /Tariffs: ningbo, .*Campaigns: /],
+  ['tariff check absent.yaml', 2, 'file-unreadable', /absent\.yaml/],
+  ['tariff diff ningbo-2015 atlantis', 2, 'fares-unknown', /Campaigns: .*ningbo-seniors/],
+  ['tariff diff ningbo ningbo-2015', 2, 'fares-ambiguous', /ningbo-2014, ningbo-2015, ningbo-2016/],
   ['gateway --tariff atlantis', 2, 'tariff-unknown', /atlantis/],
   ['gateway --database postgresql://x:secret@127.0.0.1:9/x', 3, 'database-unreachable', /127\.0\.0\.1:9/],
 ];

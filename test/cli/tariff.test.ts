@@ -25,6 +25,30 @@ test('check tells what is wrong with exit code 1, and as JSON', async () => {
   });
 });
 
+test('check takes ids of the box, by themselves and beside a file of one’s own whose days they share', async () => {
+  const box = await yongtap(['tariff', 'check', 'ningbo', 'ningbo-seniors', '--json'], { cwd: folder });
+  expect(box.code).toBe(0);
+  expect(JSON.parse(box.stdout).files).toEqual([
+    { file: 'ningbo-2014', kind: 'tariff' },
+    { file: 'ningbo-2015', kind: 'tariff' },
+    { file: 'ningbo-2016', kind: 'tariff' },
+    { file: 'ningbo-seniors', kind: 'campaigns' },
+  ]);
+  writeFileSync(join(folder, 'mine.yaml'), 'basedOn: ningbo-2016\nid: mine\nname: Mine\n');
+  const beside = await yongtap(['tariff', 'check', 'mine.yaml', 'ningbo-2016'], { cwd: folder });
+  expect([beside.code, beside.stdout]).toEqual([1, expect.stringContaining('mine')]);
+});
+
+test('campaigns of the box are compared though tariffs have the same ids', async () => {
+  const diff = ['tariff', 'diff', 'ningbo-2015', 'ningbo-2016', '--json'];
+  const fieldsOf = async (...options: string[]) =>
+    JSON.parse((await yongtap([...diff, ...options], { cwd: folder })).stdout).fields.map(
+      ({ place }: { place: string }) => place.split(/[.[]/)[0],
+    );
+  expect(await fieldsOf('--campaigns')).toContain('campaigns');
+  expect(await fieldsOf()).not.toContain('campaigns');
+});
+
 test('a journey of options is priced as a table', async () => {
   const { card = unknownCard, taps } = await journeyOf({
     service: 'metro',

@@ -10,7 +10,10 @@ interface CheckOptions {
 export function checkCommand(): Command {
   return new Command('check')
     .description('everything that is wrong with files of tariffs and campaigns, each with line and column')
-    .argument('<file...>', 'YAML or JSON; tariffs together are also held against each other’s days')
+    .argument(
+      '<id-or-file...>',
+      'YAML or JSON, or all that the box has under an id; tariffs together are also held against each other’s days',
+    )
     .option('--strict', 'what is allowed and hardly meant is wrong too')
     .option('--json', 'print it as JSON')
     .addHelpText(
@@ -18,19 +21,20 @@ export function checkCommand(): Command {
       `
 Examples:
   yongtap tariff check my-tariff.yaml
+  yongtap tariff check my-tariff.yaml ningbo-2016
   yongtap tariff check my-tariff.yaml my-campaigns.yaml --strict --json`,
     )
     .action(check);
 }
 
 async function check(names: string[], { strict = false, json }: CheckOptions): Promise<void> {
-  const [{ checkFareFiles }, { readFareFile }, { overlapsOf }, { printFindings }] = await Promise.all([
+  const [{ checkFareFiles }, { fareDocuments }, { overlapsOf }, { printFindings }] = await Promise.all([
     import('../../../gateway/fares/index.js'),
-    import('../../gateway/load-fare-source.js'),
+    import('../../tariff/fare-documents.js'),
     import('../../tariff/overlaps-of.js'),
     import('../../tariff/print-findings.js'),
   ]);
-  const files = await Promise.all(names.map(async (file) => ({ file, text: await readFareFile(file) })));
+  const files = (await Promise.all(names.map(fareDocuments))).flat();
   const checked = checkFareFiles(files);
   const together = overlapsOf(checked);
   const findings = [
