@@ -1,5 +1,6 @@
+export { decodeStream } from './decode-stream.js';
 export { plainHeading } from './plain-heading.js';
-export { readCsv, tooManyRows } from './read-csv.js';
+export { delimiterOf, readCsv, tooManyRows } from './read-csv.js';
 export { type NamedColumns, type NamedRow, readNamedRows } from './read-named-rows.js';
 export { CSV, readSheet, type SheetSource, sheetFormats, XLSX } from './read-sheet.js';
 export { readXlsx } from './read-xlsx.js';

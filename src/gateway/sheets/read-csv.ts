@@ -46,7 +46,7 @@ export const tooManyRows = (rowsMax: number): TableError =>
 const isExponential = (cell: string): boolean => /^\s*\d([.,]\d+)?E\+?\d+\s*$/i.test(cell);
 
 /** What most lines at the beginning have, the headings too; of several the one that they have most of. */
-function delimiterOf(text: string): string {
+export function delimiterOf(text: string): string {
   const lines = text.slice(0, RECORD_LENGTH_MAX).split(/\r\n|\n|\r/, SAMPLE_LINES);
   const weights = DELIMITERS.map((delimiter) => {
     const counts = lines.map((line) => line.split(delimiter).length - 1);

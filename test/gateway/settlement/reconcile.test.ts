@@ -29,6 +29,66 @@ it.each(['csv', 'ndjson'] as const)('tells whoever reads the records what breaks
   await expect(records.next()).rejects.toThrow('the body ends too early');
 });
 
+const read = async (format: 'csv' | 'ndjson', file: Uint8Array, length = 5) => {
+  const content = (async function* () {
+    for (let start = 0; start < file.length; start += length) yield file.subarray(start, start + length);
+  })();
+  const records = [];
+  for await (const record of readClaims({ format, content, operator: '宁波公交' })) records.push(record);
+  return records;
+};
+const utf16 = (text: string) => Buffer.from(`\ufeff${text}`, 'utf16le');
+/** 终端号,流水号,金额（元） and 公交-3 as GB 18030 has them. */
+const GB18030 = 'd6d5b6cbbac52cc1f7cbaebac52cbdf0b6eea3a8d4aaa3a90ab9abbdbb2d332c312c322e30300a';
+
+it.each([
+  ['in GB 18030', 'csv', Buffer.from(GB18030, 'hex')],
+  [
+    'with its first text behind many lines of ASCII',
+    'csv',
+    Buffer.from(`terminal,sequence,amount,note\n${'\n'.repeat(99)}公交-3,1,2,`),
+  ],
+  ['as a spreadsheet writes Unicode text', 'csv', utf16('终端\t流水号\t金额(分)\r\n公交-3\t1\t200\r\n')],
+  [
+    'with a mark, semicolons and other columns',
+    'csv',
+    Buffer.from('\ufeffNo;Terminal;Sequence;Amount (fen);Rider\r\n9;公交-3;1;200;x'),
+  ],
+  ['of names in other cases', 'csv', Buffer.from('TERMINAL , sequence,amount_fen,service day\n公交-3, 1 ,200,')],
+  ['of JSON with a mark', 'ndjson', Buffer.from('\ufeff{"terminal":"公交-3","sequence":1,"amountFen":200}\r\n\r\n')],
+  ['of JSON in UTF-16', 'ndjson', utf16('{"terminal":"公交-3","sequence":1,"amount":2}')],
+] as const)('reads a file %s', async (_, format, file) => {
+  for (const length of [1, 5, 1_000_000]) {
+    expect(await read(format, file, length)).toMatchObject([{ terminal: '公交-3', sequence: 1, amountFen: 200 }]);
+  }
+});
+
+it.each([
+  ['', 1, '', 'there is no line of columns'],
+  ['\n\nterminal,amountFen\na,1\n', 3, 'sequence', 'there is no such column'],
+  ['terminal,sequence\na,1\n', 1, 'amountFen', 'a column amountFen (fen) or amount (yuan) is needed'],
+  ['terminal,Terminal,sequence,amount\na,b,1,1\n', 1, 'terminal', 'this column is there twice'],
+  ['terminal,sequence,amount\na,total,1\n', 2, 'sequence', 'a whole number'],
+  [
+    Buffer.from('7465726d696e616c2c73657175656e63652c616d6f756e740affff2c312c310a', 'hex'),
+    1,
+    '',
+    'neither UTF-8, UTF-16 nor GB18030: save it as "CSV UTF-8"',
+  ],
+] as const)('says what is wrong with the columns of %j', async (file, line, column, reason) => {
+  await expect(read('csv', Buffer.from(file))).rejects.toMatchObject({ line, column, reason });
+});
+
+it('holds no line in memory that is too long for a record', async () => {
+  let taken = 0;
+  const content = (async function* () {
+    for (; taken < 1000; taken++) yield Buffer.alloc(65_536, 'a');
+  })();
+  const records = readClaims({ format: 'ndjson', content, operator: 'ningbo-bus' });
+  await expect(records.next()).rejects.toMatchObject({ line: 1, reason: 'too long for a record' });
+  expect(taken).toBeLessThan(3);
+});
+
 eachEngine('reconciliation', (engine) => {
   it('tells every kind of difference, and both sums differ by what it tells', async () => {
     const intake = intakeOver(await engine.open(), { cards: { [PAN]: member } });
@@ -95,7 +155,7 @@ eachEngine('reconciliation', (engine) => {
       line: 3,
       column: 'sequence',
     });
-    await expect(ask('csv', 'terminal,sequence\na,1\n')).rejects.toMatchObject({ line: 2, column: 'amountFen' });
+    await expect(ask('csv', 'terminal,sequence\na,1\n')).rejects.toMatchObject({ line: 1, column: 'amountFen' });
     await expect(ask('ndjson', '{"terminal":"a"\n')).rejects.toMatchObject({ line: 1 });
     await expect(ask('ndjson', '{"terminal":"a","sequence":1,"amountFen":1,"operator":"other"}')).rejects.toMatchObject(
       { column: 'operator' },

@@ -12,13 +12,16 @@ export interface ClaimedRecord {
 }
 
 const text = z.string().regex(/^[^\p{Cc}\p{Cs}]{1,64}$/u, '1 to 64 characters, none of them a control character');
-const whole = z.union([
-  z.int(),
-  z
-    .string()
-    .regex(/^-?\d{1,15}$/, 'a whole number')
-    .transform(Number),
-]);
+const whole = z.union(
+  [
+    z.int(),
+    z
+      .string()
+      .regex(/^-?\d{1,15}$/)
+      .transform(Number),
+  ],
+  'a whole number',
+);
 /** Yuan as people write it, in fen. */
 const yuan = z
   .union([z.number().transform((value) => value.toFixed(2)), z.string()])
@@ -30,7 +33,7 @@ const optional = <Schema extends z.ZodType>(schema: Schema) =>
 /** The columns that count; others may stand beside them. */
 const recordSchema = z.object({
   operator: optional(text),
-  terminal: text,
+  terminal: z.string('1 to 64 characters').pipe(text),
   sequence: whole.pipe(z.int().min(0)),
   amountFen: optional(whole),
   amount: optional(yuan),
