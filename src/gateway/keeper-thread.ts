@@ -2,7 +2,7 @@ import { workerData } from 'node:worker_threads';
 import type { TapToKeep } from './intake/examine-tap.js';
 import type { Booked } from './intake/intake-observer.js';
 import { cutTaps } from './intake/joined-taps.js';
-import { createKeeper, type Kept, type ThreadSetUp, type ToKeep } from './intake/keeping/index.js';
+import { createKeeper, inTurn, type Kept, type ThreadSetUp, type ToKeep } from './intake/keeping/index.js';
 import { loadFareRules } from './load-fare-rules.js';
 import { readFareCards } from './membership/index.js';
 import { type GatewayDatabase, openDatabase } from './storage/index.js';
@@ -38,8 +38,10 @@ async function keep({ taps, nowMs, uploadedAtMs, aheadMs }: ToKeep): Promise<Kep
   return { answers, booked };
 }
 
+const keepInTurn = inTurn(keep);
+
 answerQuestions(async (question: ToKeep | 'close') => {
-  if (question !== 'close') return keep(question);
+  if (question !== 'close') return keepInTurn(question);
   await (await opened)?.close();
   return undefined;
 });

@@ -86,6 +86,17 @@ eachEngine('taps kept in a thread beside the caller’s', (engine) => {
     expect(Math.abs(received_at_ms - clock().getTime())).toBeLessThan(60_000);
   });
 
+  it.each(['beside', 'own'])('go by who was handed over first, in a thread %s', async (where) => {
+    const location = await engine.newLocation();
+    const keeper =
+      where === 'own' ? createKeeper({ ...booking, database: await engine.open(location) }) : thread(location);
+    // The second waits for the first, which has a tap of it; the third has another content of what the second brings.
+    const handed = await Promise.all([[ride], [ride, forged], [{ ...forged, amountFen: 1 }]].map(examined));
+    const kept = await Promise.all(handed.map((taps) => keeper.keep(taps)));
+    const results = kept.map(({ answers }) => answers.map(({ result }) => result));
+    expect(results).toEqual([['created'], ['exists', 'refused'], ['conflict']]);
+  });
+
   it('ends what is under way before it closes', async () => {
     const keeper = thread(await engine.newLocation());
     const keeping = keeper.keep(await examined([ride]));

@@ -1,18 +1,19 @@
 import { acceptTaps } from '../accept-taps.js';
-import { toExaminedTap } from '../examine-tap.js';
+import { type TapToKeep, toExaminedTap } from '../examine-tap.js';
 import type { BookingOptions } from '../intake-options.js';
+import { inTurn } from './in-turn.js';
 import type { Keeper } from './keeper.js';
 
-/** Keeps taps in the caller's own thread. */
+/** Keeps taps in the caller's own thread, group after group: of two contents under one identity the first one counts. */
 export function createKeeper(options: BookingOptions): Keeper {
   return {
-    keep: async (taps) => ({
+    keep: inTurn(async (taps: readonly TapToKeep[]) => ({
       answers: await acceptTaps(
         options,
         taps.map((tap) => toExaminedTap(tap, options)),
       ),
       durable: Promise.resolve(),
-    }),
+    })),
     close: async () => {},
   };
 }
