@@ -23,7 +23,7 @@ export {
   testCaKeys,
 } from './pki/test-pki.js';
 export { tradeManagementKey } from './pki/trade-key.js';
-export { loadProfile, parseProfile, profileNames, profileText } from './profile/load-profile.js';
+export { loadProfile, parseProfile, profileNames, profilesMeant, profileText } from './profile/load-profile.js';
 export { nearestName } from './profile/nearest-name.js';
 export { ProfileError, type ProfileErrorCode } from './profile/profile-error.js';
 export { profileJsonSchema, type SchemaNode, schemaNodeAt } from './profile/profile-json-schema.js';

@@ -11,6 +11,8 @@ beforeAll(() => {
   writeFileSync(join(cwd, 'one-word.yaml'), 'service-card-51');
   writeFileSync(join(cwd, 'no-card.json'), '{}');
   writeFileSync(join(cwd, 'taken.json'), '{}');
+  writeFileSync(join(cwd, 'empty.yaml'), '# nothing yet\n');
+  writeFileSync(join(cwd, 'card.json'), '{"format":"yongtap-card"}');
   mkdirSync(join(cwd, 'other'));
   writeFileSync(join(cwd, 'other', 'gateway.db'), 'no database');
   writeFileSync(join(cwd, 'members.csv'), 'member,name,card\nA,Chen,6228000100000000018\n');
@@ -35,6 +37,13 @@ const cases: [line: string, exitCode: number, code: string, said: RegExp][] = [
   ['tap --card service-card-51 --post http://127.0.0.1:8051', 2, 'key-missing', /--key/],
   ['tap --card service-card-51 --post nowhere --key x', 2, 'wrong-use', /http:\/\//],
   ['tap --card nobody', 2, 'card-not-found', /service-card-51/],
+  ['tap --card service-card', 2, 'card-not-found', /Did you mean service-card-51 or service-card-51-rural-credit/],
+  ['tap --card wrong.yaml', 2, 'card-not-issued', /yongtap card issue wrong\.yaml/],
+  ['card show no-card.json', 2, 'card-file-invalid', /yongtap card issue PROFILE/],
+  ['card issue servise-card-51', 2, 'profile-unknown', /did you mean service-card-51\?/],
+  ['card issue absent.yaml', 2, 'file-unreadable', /absent\.yaml is no file/],
+  ['card issue empty.yaml', 2, 'profile-invalid', /empty\.yaml, there is nothing in it/],
+  ['card issue card.json', 2, 'profile-invalid', /card\.json is a card.*card clone/s],
   ['tap --card no-card.json', 2, 'card-file-invalid', /not a card file/],
   ['tap --transcript absent.json', 2, 'transcript-unreadable', /ENOENT/],
   ['tap --transcript no-card.json', 2, 'transcript-invalid', /not a transcript/],

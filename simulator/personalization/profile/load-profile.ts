@@ -16,7 +16,16 @@ export function profileNames(): string[] {
 /** The text of a profile of the box, to begin one's own from. Throws {@link ProfileError} `profile-unknown`. */
 export function profileText(name: string): string {
   if (Object.hasOwn(builtInProfiles, name)) return builtInProfiles[name]!;
-  throw new ProfileError('profile-unknown', `no profile ${name}; there are ${profileNames().join(', ')}`);
+  const meant = profilesMeant(name);
+  const said = meant.length > 0 ? `did you mean ${meant.join(' or ')}?` : `there are ${profileNames().join(', ')}`;
+  throw new ProfileError('profile-unknown', `no profile ${name}; ${said}`);
+}
+
+/** The profiles of the box that begin with this name, or the one that is written nearly so. */
+export function profilesMeant(name: string): string[] {
+  const begun = name === '' ? [] : profileNames().filter((known) => known.startsWith(name));
+  const nearest = nearestName(name, profileNames());
+  return begun.length > 0 || nearest === undefined ? begun : [nearest];
 }
 
 /**
@@ -46,6 +55,7 @@ export function parseProfile(text: string): CardProfile {
   }
   refuseAliases(document, lines);
   const value: unknown = document.toJS();
+  if (value === null) throw new ProfileError('profile-invalid', 'there is nothing in it', { line: 1, column: 1 });
   const parsed = profileSchema.safeParse(value, { reportInput: true });
   if (parsed.success) return parsed.data;
   const problems = parsed.error.issues.flatMap(problemsOf).map((problem) => {

@@ -1,17 +1,8 @@
-import { statSync } from 'node:fs';
-import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import {
-  type CardProfile,
-  createTestPki,
-  issueCard,
-  loadProfile,
-  ProfileError,
-  parseProfile,
-  profileNames,
-} from '../../../simulator/index.js';
+import { createTestPki, issueCard, loadProfile, profileNames, profilesMeant } from '../../../simulator/index.js';
 import { makeFolder } from '../../folders/make-folder.js';
 import { CommandError } from '../exit-codes.js';
+import { isFile, isYaml } from './find-profile.js';
 import { issueUnlessThere } from './issue-unless-there.js';
 
 /**
@@ -19,15 +10,11 @@ import { issueUnlessThere } from './issue-unless-there.js';
  * issued on first use. Its purse and counter go on from command to command, as a card's in a pocket do.
  */
 export function findCard(nameOrPath: string, state: string): { readonly path: string; readonly issued: boolean } {
-  if (isFile(nameOrPath)) return { path: nameOrPath, issued: false };
-  if (!profileNames().includes(nameOrPath)) {
-    throw new CommandError(
-      'card-not-found',
-      `${nameOrPath} is neither a card file nor a profile`,
-      undefined,
-      `Profiles: ${profileNames().join(', ')}. A card of your own: yongtap card issue PROFILE -o my-card.json`,
-    );
+  if (isFile(nameOrPath)) {
+    if (isYaml(nameOrPath)) throw notIssued(nameOrPath);
+    return { path: nameOrPath, issued: false };
   }
+  if (!profileNames().includes(nameOrPath)) throw unknownCard(nameOrPath);
   const folder = join(state, 'cards');
   const path = join(folder, `${nameOrPath}.json`);
   if (isFile(path)) return { path, issued: false };
@@ -35,18 +22,17 @@ export function findCard(nameOrPath: string, state: string): { readonly path: st
   return { path, issued: issueUnlessThere(path, issueCard(loadProfile(nameOrPath), createTestPki())) };
 }
 
-/** A profile of the box by its name, or one's own from a YAML file. */
-export async function findProfile(nameOrPath: string): Promise<CardProfile> {
-  if (!isFile(nameOrPath)) return loadProfile(nameOrPath);
-  try {
-    return parseProfile(await readFile(nameOrPath, 'utf8'));
-  } catch (error) {
-    if (!(error instanceof ProfileError)) throw error;
-    const hint = 'Each field of a profile: docs/card-profiles.md. One that is right: yongtap card new FILE';
-    throw new CommandError(error.code, `${nameOrPath}, ${error.message}`, undefined, hint);
-  }
-}
+const notIssued = (path: string): CommandError =>
+  new CommandError(
+    'card-not-issued',
+    `${path} is a profile, of which no card was made yet`,
+    undefined,
+    `Make one: yongtap card issue ${path}`,
+  );
 
-function isFile(path: string): boolean {
-  return statSync(path, { throwIfNoEntry: false })?.isFile() === true;
+function unknownCard(name: string): CommandError {
+  const meant = profilesMeant(name);
+  const guess = meant.length === 0 ? '' : `Did you mean ${meant.join(' or ')}? `;
+  const hint = `${guess}yongtap card profiles lists the profiles; yongtap card issue service-card-51 -o my-card.json makes a card of your own.`;
+  return new CommandError('card-not-found', `${name} is neither a card file nor a profile`, undefined, hint);
 }

@@ -38,7 +38,7 @@ async function issue(profileName: string, options: IssueOptions): Promise<void> 
   const [{ createCardFile, createTestPki, issueCard, openCard }, { findProfile }, { maskPan, formatYuan }] =
     await Promise.all([
       import('../../../../simulator/index.js'),
-      import('../../card/find-card.js'),
+      import('../../card/find-profile.js'),
       import('../../../tap/index.js'),
     ]);
   const profile = await findProfile(profileName);
