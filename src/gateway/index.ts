@@ -1,4 +1,11 @@
-export { type AuditHead, type AuditRecord, isSignedHead, type SignedHead, verifyChain } from './audit/index.js';
+export {
+  type AuditHead,
+  type AuditRecord,
+  isSignedHead,
+  readAuditLine,
+  type SignedHead,
+  verifyChain,
+} from './audit/index.js';
 export { openAuditOfBooks } from './audit-of-books.js';
 export { BackupError, type BackupManifest, backupBooks, type Restored, restoreBooks } from './backup/index.js';
 export { parseBenefitLists } from './benefits/lists/load-list-policy.js';

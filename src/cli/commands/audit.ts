@@ -108,19 +108,20 @@ async function verifyBooks(books: BooksOptions, heads: readonly SignedHead[]) {
 }
 
 async function verifyFile(file: string, heads: readonly AuditHead[]) {
-  const { verifyChain } = await import('../../gateway/index.js');
-  return verifyChain(recordsIn(file), heads);
+  const { readAuditLine, verifyChain } = await import('../../gateway/index.js');
+  return verifyChain(recordsIn(file, readAuditLine), heads);
 }
 
-async function* recordsIn(file: string): AsyncGenerator<AuditRecord> {
+type LineReader = (line: string) => AuditRecord | undefined;
+
+async function* recordsIn(file: string, read: LineReader): AsyncGenerator<AuditRecord> {
   const input = createReadStream(file, 'utf8');
   let line = 0;
   for await (const text of createInterface({ input, crlfDelay: Number.POSITIVE_INFINITY })) {
     line++;
     if (text.trim() === '') continue;
-    const record = parse(text) as AuditRecord | undefined;
-    const isRecord = typeof record?.sequence === 'number' && record.parameters && record.detail;
-    if (!isRecord) throw new CommandError('audit-file-invalid', `${file}, line ${line}: no record of an audit log`);
+    const record = read(text);
+    if (!record) throw new CommandError('audit-file-invalid', `${file}, line ${line}: no record of an audit log`);
     yield record;
   }
 }

@@ -6,6 +6,7 @@ import {
   auditCommandLine,
   readAudit,
   readAuditHead,
+  readAuditLine,
   streamAudit,
   verifyChain,
 } from '../../../src/gateway/audit/index.js';
@@ -38,6 +39,28 @@ eachEngine('the audit chain', (engine) => {
     expect(head.sequence).toBe(12);
     expect(await readAudit(kysely, { limit: 5, after: 10 })).toHaveLength(2);
     expect(await readAudit(kysely, { limit: 5, operation: 'act-3' })).toHaveLength(1);
+  });
+
+  it('that is written out shows each byte that is another one', async () => {
+    const database = await engine.open();
+    await append(database, 'act-1');
+    await database.inTransaction((transaction) =>
+      appendAudit(transaction, { at, actor: 'key_1', operation: 'act-2', phase: 'begun' }),
+    );
+    const lines: string[] = [];
+    for await (const record of streamAudit(database.kysely)) lines.push(JSON.stringify(record));
+    const isWhole = async (written: readonly string[]) => {
+      const records = written.map(readAuditLine);
+      return !records.includes(undefined) && (await verifyChain(records as AuditRecord[])).ok;
+    };
+    expect(await isWhole(lines)).toBe(true);
+    for (const [place, line] of lines.entries()) {
+      for (let index = 0; index < line.length; index++) {
+        const other = String.fromCharCode(line.charCodeAt(index) ^ 1);
+        const changed = `${line.slice(0, index)}${other}${line.slice(index + 1)}`;
+        expect(await isWhole(lines.with(place, changed)), changed).toBe(false);
+      }
+    }
   });
 
   it('tells what was begun and never done, and no more of what was', async () => {
