@@ -54,11 +54,12 @@ async function takeOne(
   signal: AbortSignal,
 ) {
   const start = options.now();
-  const { outcome, lines } = await takeFile({ ...options, moves: options.moves ?? realMoves }, file, signal);
+  const { outcome, lines, counts } = await takeFile({ ...options, moves: options.moves ?? realMoves }, file, signal);
   options.fileDone(outcome);
   const elapsedMs = Math.round(options.now() - start);
-  const about = { operator: file.operator, file: file.name, outcome, lines, elapsedMs };
-  if (outcome === 'done') options.logger.info(about, 'a file of the inbox');
+  const about = { operator: file.operator, file: file.name, outcome, lines, ...counts, elapsedMs };
+  // Nobody asked for these answers: what was no record is seen here or nowhere.
+  if (outcome === 'done' && !counts.invalid) options.logger.info(about, 'a file of the inbox');
   else options.logger.warn(about, 'a file of the inbox');
 }
 

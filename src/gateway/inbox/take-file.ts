@@ -15,7 +15,12 @@ export interface TakenFile {
   /** `failed`: it, or a line of it, could not be read or kept; what could be is. */
   readonly outcome: 'done' | 'failed';
   readonly lines: number;
+  /** How its lines were answered. */
+  readonly counts: Readonly<Partial<Record<LineOutcome, number>>>;
 }
+
+/** `invalid`: it is no record, or not one that may come from here. */
+type LineOutcome = NonNullable<AnsweredLine['result']> | 'invalid';
 
 interface TakeOptions extends InboxOptions {
   readonly moves: FileMoves;
@@ -40,7 +45,7 @@ export async function takeFile(options: TakeOptions, file: DroppedFile, signal: 
   const finished = await findAnswers(file);
   if (finished) {
     await options.moves.rename(file.path, finished.target);
-    return { outcome: finished.outcome, lines: 0 };
+    return { outcome: finished.outcome, lines: 0, counts: {} };
   }
   const draft = join(dirname(file.path), `.${file.name}.${Buffer.from(options.random(4)).toString('hex')}.draft`);
   try {
@@ -71,15 +76,17 @@ async function answerInto(
     const from = { maySpeakFor: (each: string) => each === operator, uploadedAt: options.clock() };
     let lines = 0;
     let isWhole = true;
+    const counts: Partial<Record<LineOutcome, number>> = {};
     for await (const group of answerLines(options, from, readStream(bytes))) {
       const all = group.broken ? [...group.lines, group.broken] : group.lines;
       pauseWhere(all);
       if (all.some(({ status }) => status >= 500) || group.broken) isWhole = false;
+      for (const { result = 'invalid' } of all) counts[result] = (counts[result] ?? 0) + 1;
       await answers.appendFile(all.map((line) => `${answerText({ index: lines++, ...line })}\n`).join(''));
       signal.throwIfAborted();
     }
     await answers.sync();
-    return { outcome: isWhole ? 'done' : 'failed', lines };
+    return { outcome: isWhole ? 'done' : 'failed', lines, counts };
   } finally {
     bytes.destroy();
     await answers.close();

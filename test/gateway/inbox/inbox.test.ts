@@ -97,7 +97,10 @@ async function inboxOver(more: Partial<InboxOptions> = {}) {
 }
 
 it('takes files in when they are quiet, and answers each line beside them', async () => {
-  const inbox = await inboxOver();
+  const told: (readonly [string, unknown])[] = [];
+  const tell = (level: string) => (about: object) => told.push([level, about]);
+  const logger = { info: tell('info'), warn: tell('warn'), error: tell('error') } as unknown as InboxOptions['logger'];
+  const inbox = await inboxOver({ logger });
   inbox.drop('a.ndjson', toText([entry, { ...exit, operator: 'ningbo-bus' }, '{']).concat('{'));
   inbox.drop('b.jsonl.gz', gzipSync(toText([exit])));
   inbox.drop('.c.ndjson', 'not yet');
@@ -121,6 +124,12 @@ it('takes files in when they are quiet, and answers each line beside them', asyn
     [],
   ]);
   expect(inbox.outcomes).toEqual(['done', 'done', 'done']);
+  // Only here does anybody hear of lines that were no records.
+  expect(told).toMatchObject([
+    ['warn', { file: 'a.ndjson', outcome: 'done', lines: 4, created: 1, invalid: 3 }],
+    ['info', { file: 'b.jsonl.gz', outcome: 'done', lines: 1, created: 1 }],
+    ['info', { file: 'empty.ndjson', outcome: 'done', lines: 0 }],
+  ]);
 });
 
 it('sets aside what cannot be unpacked, and keeps what could be read of it', async () => {
