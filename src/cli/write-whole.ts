@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { open, realpath, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { namePath } from './name-path.js';
 
 /**
  * Writes a file whole or not at all: beside its place first, then moved there. What is no file, a pipe or a device, is
@@ -28,10 +29,8 @@ export async function writeWhole(path: string, text: string | Uint8Array, mode =
   }
 }
 
-/** Names the file that was asked for: nobody knows the draft, and a failed write knows no path. */
+/** Names the file that was asked for: nobody knows the draft. */
 function refuse(error: unknown, draft: string, path: string): never {
-  if (!(error instanceof Error && 'code' in error)) throw error;
-  const named = error.message.replaceAll(`'${draft}'`, `'${path}'`);
-  const message = named.includes(`'${path}'`) ? named : `${named} '${path}'`;
-  throw Object.assign(error, { message, path });
+  if (error instanceof Error) error.message = error.message.replaceAll(`'${draft}'`, `'${path}'`);
+  throw namePath(error, path);
 }

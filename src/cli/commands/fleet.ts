@@ -24,6 +24,15 @@ const parseNumber = (text: string): number => {
   throw new InvalidArgumentError('a number from 1');
 };
 
+/** Each of them keeps a card and the taps of its riders in memory. */
+const WORKERS_MAX = 128;
+
+const parseWorkers = (text: string): number => {
+  const number = parseNumber(text);
+  if (number <= WORKERS_MAX) return number;
+  throw new InvalidArgumentError(`at most ${WORKERS_MAX}`);
+};
+
 export function fleetCommand(): Command {
   return new Command('fleet')
     .description('a city’s day by a seed: cards, taps and all that goes wrong, to files or straight to a gateway')
@@ -33,7 +42,7 @@ export function fleetCommand(): Command {
     .option('--day <date>', 'the service day', '2015-10-03')
     .option('--share <list>', 'how much goes wrong, as late=0.02,torn=0 (the names: docs/fleet.md)')
     .option('--keys <k>', 'let so many card keys serve all cards in turn; cards are then made faster', parseNumber)
-    .option('--workers <n>', 'threads', parseNumber, availableParallelism())
+    .option('--workers <n>', `threads, ${WORKERS_MAX} at most`, parseWorkers, availableParallelism())
     .option('--out <folder>', 'write the day there as files: NDJSON, members, summary')
     .option('--post <url>', 'or send it to this gateway, and compare its answers', parseUrl)
     .addOption(new Option('--key <key>', 'an administrator’s API key of that gateway').env('YONGTAP_KEY'))

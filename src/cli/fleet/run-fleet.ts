@@ -7,7 +7,7 @@ import { calledOff } from './called-off.js';
 import { type AnswerCounts, AnswerTally, agree } from './deliver/answer-tally.js';
 import { GatewayDelivery, type Surprise } from './deliver/post-uploads.js';
 import { type Upload, uploadsOf } from './deliver/uploads.js';
-import { FileDelivery, prepareFolder, writeText } from './deliver/write-files.js';
+import { clearFolder, FileDelivery, prepareFolder, writeText } from './deliver/write-files.js';
 import { type FleetMember, membersJson } from './members.js';
 import { type FleetPlan, tagOf } from './plan/fleet-plan.js';
 import { runWorkers } from './ride/run-workers.js';
@@ -54,12 +54,15 @@ export interface FleetResult {
   };
 }
 
-/** Rides the day and delivers it, to files or to a gateway. Leaves no temporary files, however it ends. */
+/** Rides the day and delivers it, to files or to a gateway. Leaves no temporary files, however it ends, and a day whole or not at all. */
 export async function runFleet(plan: FleetPlan, target: FleetTarget, options: FleetOptions): Promise<FleetResult> {
   if (target.kind === 'folder') await prepareFolder(target.folder);
   const folder = await mkdtemp(join(tmpdir(), 'yongtap-fleet-'));
   try {
     return await rideAndDeliver(plan, target, folder, options);
+  } catch (error) {
+    if (target.kind === 'folder') await clearFolder(target.folder);
+    throw error;
   } finally {
     await rm(folder, { recursive: true, force: true });
   }
@@ -90,13 +93,18 @@ async function rideAndDeliver(
   const expected = new AnswerTally();
   const byOperator = new Map<string, AnswerTally>();
   let uploads = 0;
-  for await (const upload of uploadsOf(day.files, folder)) {
-    if (signal.aborted) throw calledOff();
-    count(upload, expected, byOperator);
-    await delivery.take(upload);
-    onUploads(++uploads, all);
+  try {
+    for await (const upload of uploadsOf(day.files, folder)) {
+      if (signal.aborted) throw calledOff();
+      count(upload, expected, byOperator);
+      await delivery.take(upload);
+      onUploads(++uploads, all);
+    }
+    await delivery.end();
+  } catch (error) {
+    if (delivery instanceof FileDelivery) await delivery.abandon();
+    throw error;
   }
-  await delivery.end();
   const summary: FleetSummary = {
     plan,
     tag: tagOf(plan),

@@ -1,10 +1,14 @@
+import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { text } from 'node:stream/consumers';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import type { FleetResult, FleetSummary } from '../../../src/cli/fleet/run-fleet.js';
 import type { TapRecord } from '../../../src/tap/index.js';
 import {
+  bin,
+  environment,
   type RunningGateway,
   startGatewayProcess,
   startYongtap,
@@ -113,6 +117,7 @@ it.each([
   [['--taps', '5', '--cards', '1', '--out', 'x', '--share', 'late=0.1=0.2'], 'share-invalid'],
   [['--taps', '5', '--cards', '1', '--out', 'x', '--share', 'late=0.6,doubled=0.5'], 'share-invalid'],
   [['--taps', '5', '--cards', '1', '--out', 'x', '--day', '2015-02-30'], 'date-invalid'],
+  [['--taps', '5', '--cards', '1', '--out', 'x', '--workers', '129'], 'wrong-use'],
   [['--taps', 'many', '--cards', '1', '--out', 'x'], 'wrong-use'],
 ])('%j: %s', async (options, code) => {
   mkdirSync(join(cwd, 'full'), { recursive: true });
@@ -128,6 +133,16 @@ it('a gateway that does not answer is told, and nothing is left behind', async (
   expect(code).toBe(3);
   expect(stderr).toContain('[gateway-unreachable]');
   expect(readdirSync(cwd).filter((name) => name.startsWith('yongtap-fleet-'))).toEqual([]);
+});
+
+it('where a file finds no room it is named, and no part of a day is left', async () => {
+  const fleet = ['fleet', '--cards', '1', '--taps', '20', '--keys', '1', '--workers', '1', '--out', 'small-disk'];
+  const line = 'ulimit -f 4; exec "$0" "$@"';
+  const child = spawn('bash', ['-c', line, process.execPath, bin, ...fleet], { cwd, env: environment({ cwd }) });
+  const [stderr, [code]] = await Promise.all([text(child.stderr), once(child, 'close')]);
+  const said = expect.stringMatching(/EFBIG.*yongtap-fleet-.*ulimit -f/s);
+  expect({ code, stderr }).toEqual({ code: 2, stderr: said });
+  expect(readdirSync(join(cwd, 'small-disk'))).toEqual([]);
 });
 
 it('Ctrl-C ends it and leaves no temporary files', async () => {

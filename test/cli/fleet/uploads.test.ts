@@ -1,10 +1,11 @@
-import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { mkdtempSync, readdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { AnswerTally, agree } from '../../../src/cli/fleet/deliver/answer-tally.js';
 import { type Upload, uploadsOf } from '../../../src/cli/fleet/deliver/uploads.js';
+import { clearFolder, FileDelivery } from '../../../src/cli/fleet/deliver/write-files.js';
 import { type Delivery, type Item, itemLine, keyOf, readItemLine } from '../../../src/cli/fleet/ride/item.js';
 import { SortedChunks } from '../../../src/cli/fleet/ride/sorted-chunks.js';
 
@@ -127,4 +128,17 @@ it('answers agree where a gateway that has seen the day before says exists, and 
   expect(agree(expected, counts('created', 'created', 'exists', 'conflict', 'refused:passback'))).toBe(false);
   expect(agree(expected, counts('created', 'created', 'created', 'exists', 'refused:card-lost'))).toBe(false);
   expect(agree(expected, counts('created', 'created', 'exists', 'conflict'))).toBe(false);
+});
+
+it('names the file that finds no room, and takes away what was written of the day, and nothing else', async () => {
+  symlinkSync('/dev/full', join(folder, 'taps-full.ndjson'));
+  writeFileSync(join(folder, 'notes.txt'), '');
+  const delivery = new FileDelivery(folder);
+  const upload = { terminal: 'gate-1', sequence: 1, expected: 'created', text: '{}' } as const;
+  await delivery.take({ ...upload, operator: 'roomy' });
+  await delivery.take({ ...upload, operator: 'full' });
+  await expect(delivery.end()).rejects.toThrow(/ENOSPC.*taps-full\.ndjson/);
+  await delivery.abandon();
+  await clearFolder(folder);
+  expect(readdirSync(folder)).toEqual(['notes.txt']);
 });

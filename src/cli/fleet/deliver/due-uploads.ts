@@ -2,6 +2,7 @@ import { createReadStream } from 'node:fs';
 import { appendFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
+import { namePath } from '../../name-path.js';
 
 /** Characters of one hour that are in memory before they go to the disk. */
 const KEPT_LENGTH = 256 * 1024;
@@ -24,7 +25,9 @@ export class DueUploads {
     known.lines.push(line);
     known.length += line.length;
     if (known.length < KEPT_LENGTH) return;
-    await appendFile(known.path, `${known.lines.join('\n')}\n`);
+    await appendFile(known.path, `${known.lines.join('\n')}\n`).catch((error: unknown) => {
+      throw namePath(error, known.path);
+    });
     known.lines = [];
     known.length = 0;
   }

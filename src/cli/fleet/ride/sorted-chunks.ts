@@ -2,6 +2,7 @@ import { createReadStream } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
+import { namePath } from '../../name-path.js';
 
 /** Characters of one chunk: so much of a worker's day is in memory at once. */
 const CHUNK_LENGTH = 16 * 1024 * 1024;
@@ -35,7 +36,9 @@ export class SortedChunks {
     const text = `${this.#lines.join('\n')}\n`;
     this.#lines = [];
     this.#length = 0;
-    await writeFile(path, text);
+    await writeFile(path, text).catch((error: unknown) => {
+      throw namePath(error, path);
+    });
   }
 }
 
