@@ -1,23 +1,12 @@
 import { z } from 'zod';
 import { tapRecordJsonSchema } from '../../tap/index.js';
 import { eventCatalogue } from '../webhooks/index.js';
-import examples from './examples.json';
+import { exampleOf } from './example-of.js';
 import { type ProblemCode, problemDefinitions } from './problem.js';
 import type { ResponseDescription, Route } from './route.js';
 import { problemSchema } from './schemas.js';
 
 type Json = Readonly<Record<string, unknown>>;
-
-/** One request of each operation that succeeds, and its answer. */
-interface Example {
-  readonly params?: Json;
-  readonly request?: unknown;
-  readonly status: number;
-  readonly response?: unknown;
-}
-
-const exampleOf = (operationId: string): Example | undefined =>
-  (examples as Readonly<Record<string, Example>>)[operationId];
 
 const BODY_PROBLEMS = [
   'body-not-json',
@@ -198,7 +187,7 @@ const answer = (
   }),
 });
 
-function parametersIn(place: 'path' | 'query', schema: z.ZodType | undefined, example: Json = {}): Json[] {
+export function parametersIn(place: 'path' | 'query', schema: z.ZodType | undefined, example: Json = {}): Json[] {
   if (!(schema instanceof z.ZodObject)) return [];
   const { properties = {}, required = [] } = jsonSchema(schema, 'input') as {
     properties?: Record<string, Json>;

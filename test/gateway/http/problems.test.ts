@@ -1,5 +1,6 @@
 import { gzipSync } from 'node:zlib';
 import { expect, it } from 'vitest';
+import examples from '../../../src/gateway/http/examples.json' with { type: 'json' };
 import { metroRide, PAN } from '../intake/intake-fixture.js';
 import { openGateway } from './gateway-under-test.js';
 import { dial, talk } from './raw-http.js';
@@ -137,6 +138,24 @@ it('tells neither its make nor anything to keep, and its page needs nothing from
     expect(answer.headers.get('cache-control')).toBe(answer === page ? 'no-cache' : 'no-store');
     expect(answer.headers.get('x-powered-by')).toBeNull();
   }
+});
+
+it('tells every operation to people, with an example, who may, and how it may be refused', async () => {
+  const { body } = await call('GET', '/docs', { key: undefined });
+  const ids = [...body.matchAll(/ id="([^"]*)"/g)].map(([, id]) => id!);
+  expect(new Set(ids).size).toBe(ids.length);
+  for (const [, target] of body.matchAll(/href="#([^"]*)"/g)) expect(ids).toContain(target);
+  const operations = (body as string).split('<details>').slice(1);
+  expect(operations.map((each) => /id="(\w+)"/.exec(each)![1]).sort()).toEqual(Object.keys(examples).sort());
+  for (const each of operations) expect(each).toContain('curl -sS');
+  const rotation = operations.find((each) => each.includes('id="rotateApiKey"'))!;
+  expect(rotation).toContain('An administrator, with the scope <code>keys:admin</code>.');
+  expect(rotation).toMatch(/\$GATEWAY\/v1\/api-keys\/key_\w+\/rotate&#34;/);
+  expect(rotation).toContain("--data-binary '{\n");
+  const batch = operations.find((each) => each.includes('id="postTapBatch"'))!;
+  expect(batch).toContain('<code>firstLine</code></td><td>query</td>');
+  expect(batch).toContain('Content-Type: application/x-ndjson');
+  expect(batch).toContain('<a href="#batch-line-missing">');
 });
 
 it('sends a document of its own packed, and only once to who keeps it', async () => {
