@@ -41,6 +41,12 @@ module.exports = {
       { path: '^(emv|simulator|src/(?!folders/))' },
     ),
     rule(
+      'calendar-knows-nobody',
+      'Days and the clock of Shanghai, whatever happens on them.',
+      { path: '^src/calendar/' },
+      { path: '^(emv|simulator|src/(?!calendar/))' },
+    ),
+    rule(
       'signatures-know-nobody',
       'Keys and bytes, whatever they are of.',
       { path: '^src/signatures/' },
@@ -62,7 +68,7 @@ module.exports = {
       'gateway-never-sees-terminal-reader-simulator',
       'The gateway believes evidence, not terminals.',
       { path: '^src/gateway/' },
-      { path: '^(simulator/|src/(?!(gateway|tap|lists|folders|signatures)/))' },
+      { path: '^(simulator/|src/(?!(gateway|tap|lists|folders|signatures|calendar)/))' },
     ),
     rule(
       'only-the-command-line-wires',

@@ -2,6 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { z } from 'zod';
+import { dayAfter } from '../../calendar/day.js';
 import { CommandError, exitCodes } from '../exit-codes.js';
 import { tapSchemaView } from '../receipt/posted-tap.js';
 import type { Morning } from './morning.js';
@@ -77,7 +78,7 @@ async function play(
   }
   const last = scenes.findLast(({ record, tap }) => record && tap);
   const tampering = last ? await tamper(last, town.gateway) : [];
-  town.setClock(`${nextDay(serviceDay)}T04:00:00+08:00`);
+  town.setClock(`${dayAfter(serviceDay)}T04:00:00+08:00`);
   const closed = await town.gateway.post(`/v1/service-days/${serviceDay}/close`, undefined);
   const { operators, grossFen, cardFen, sponsorFen } = booksSchema.parse(closed.body);
   const { journeys } = journeysSchema.parse(await town.gateway.get('/v1/journeys'));
@@ -92,8 +93,4 @@ async function play(
     setAsideFen: sum(riders.map(({ setAsideFen }) => setAsideFen)),
   };
   return { scenes, tampering, journeys, operators, riders, totals };
-}
-
-function nextDay(day: string): string {
-  return new Date(Date.parse(`${day}T00:00:00Z`) + 86_400_000).toISOString().slice(0, 10);
 }

@@ -1,3 +1,4 @@
+import { dayAfter } from '../../calendar/day.js';
 import { loadCity } from './city/city.js';
 import { type FleetPlan, tagOf } from './plan/fleet-plan.js';
 import { planDay } from './plan/plan-day.js';
@@ -17,13 +18,12 @@ export interface FleetMember {
 }
 
 const ACTIVE_FOR_DAYS = 30;
-const DAY_MS = 86_400_000;
 
 /** Everybody who has a genuine card, one after the other; a forger is no member. */
 function* membersOf(plan: FleetPlan): Generator<FleetMember> {
   const taps = tapsOfRiders(plan);
   const year = Number(plan.day.slice(0, 4));
-  const before = new Date(Date.parse(plan.day) - ACTIVE_FOR_DAYS * DAY_MS).toISOString().slice(0, 10);
+  const before = dayAfter(plan.day, -ACTIVE_FOR_DAYS);
   const { strangers } = loadCity();
   for (let number = 0; number < plan.cards; number++) {
     const rider = riderOf(plan, number);

@@ -1,4 +1,5 @@
 import type { Transaction } from 'kysely';
+import { shanghaiDay } from '../../calendar/shanghai.js';
 import { generationAt } from '../membership/index.js';
 import { addRecord, noChanges } from '../membership/membership-changes.js';
 import { createPersonalDataCipher } from '../membership/personal-data-cipher.js';
@@ -10,7 +11,6 @@ import { cardStateAt, holdCardFacts } from './card-state.js';
 import { type CardStepRefused, refuseStep } from './card-step-refused.js';
 import { inSteps, isRefused } from './in-steps.js';
 import { type OrderedCard, orderCard } from './order-card.js';
-import { dayOfInstant } from './ready-day.js';
 import { refuseMoment } from './step-moment.js';
 import type { CardStepTaken } from './take-card-step.js';
 
@@ -43,7 +43,7 @@ async function orderExchange(
   const { exchange } = options.cardPolicy;
   const refusal = refuseMoment(at, nowMs, undefined);
   if (refusal) return refusal;
-  if (dayOfInstant(at) < exchange.from) return refuseStep('exchange-not-begun', `from ${exchange.from} on`);
+  if (shanghaiDay(Date.parse(at)) < exchange.from) return refuseStep('exchange-not-begun', `from ${exchange.from} on`);
   const history = toHistory(facts);
   const isOld = history !== undefined && generationAt(history, at) === 'pboc2';
   if (!isOld || cardStateAt(facts, at) !== 'active') return refuseStep('exchange-not-needed');

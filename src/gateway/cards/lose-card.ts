@@ -1,3 +1,4 @@
+import { DAY_MS } from '../../calendar/shanghai.js';
 import { stateAt } from '../membership/index.js';
 import { toHistory } from '../membership/to-history.js';
 import type { CardOptions } from './card-options.js';
@@ -13,8 +14,6 @@ export const reporters = ['member', 'officer', 'bank'] as const;
 export interface LossReport extends CardStepTaken {
   readonly through: (typeof reporters)[number];
 }
-
-const DAY_MS = 86_400_000;
 
 /**
  * Reports a card lost: it is so from the instant told, and on the deny list when this is answered. An exchange of it that

@@ -1,4 +1,5 @@
 import type { Transaction } from 'kysely';
+import { shanghaiDay } from '../../calendar/shanghai.js';
 import { readMemberFacts } from '../membership/facts.js';
 import { memberRefusal } from '../membership/index.js';
 import type { CardOrdersTable, Tables } from '../storage/index.js';
@@ -8,7 +9,7 @@ import type { CardOptions } from './card-options.js';
 import { type CardStepRefused, refuseStep } from './card-step-refused.js';
 import { countCards } from './count-cards.js';
 import { type CardOrder, readOrder } from './order-view.js';
-import { dayOfInstant, readyDay } from './ready-day.js';
+import { readyDay } from './ready-day.js';
 
 export interface OrderRequest {
   readonly member: string;
@@ -114,7 +115,7 @@ function newRow(
   { cardToken, replaces, sequenceNumber, feeFen = 0 }: OrderOfCard,
   openKey: string,
 ): CardOrdersTable {
-  const { day, isAssumed } = readyDay(cardPolicy.calendar, dayOfInstant(at), cardPolicy.ready.workingDays);
+  const { day, isAssumed } = readyDay(cardPolicy.calendar, shanghaiDay(Date.parse(at)), cardPolicy.ready.workingDays);
   return {
     id: Buffer.from(random(ID_BYTES)).toString('hex'),
     member,

@@ -1,4 +1,5 @@
 import type { Transaction } from 'kysely';
+import { shanghaiDay } from '../../calendar/shanghai.js';
 import { nameCard } from '../membership/index.js';
 import { addCard, noChanges } from '../membership/membership-changes.js';
 import { recordWithin } from '../membership/record-changes.js';
@@ -6,7 +7,6 @@ import type { CardOrdersTable, Tables } from '../storage/index.js';
 import type { CardOptions } from './card-options.js';
 import { type CardStepRefused, refuseStep } from './card-step-refused.js';
 import { inSteps, isRefused } from './in-steps.js';
-import { dayOfInstant } from './ready-day.js';
 import {
   holdOrder,
   type OrderStepTaken,
@@ -63,7 +63,7 @@ const contentOf = ({ tokenKey }: CardOptions, { pan, sequenceNumber }: MadeCard)
 const makeReady =
   ({ cardPolicy: { ready } }: CardOptions): NonNullable<OrderStepWork['work']> =>
   async ({ ready_from }, at) => {
-    if (!ready.isEarlyAllowed && dayOfInstant(at) < ready_from) {
+    if (!ready.isEarlyAllowed && shanghaiDay(Date.parse(at)) < ready_from) {
       return refuseStep('card-not-ready-yet', `it can be ready from ${ready_from} on`);
     }
     return { set: { ready_at_ms: Date.parse(at) } };

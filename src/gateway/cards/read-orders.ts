@@ -1,4 +1,5 @@
 import { type Kysely, sql } from 'kysely';
+import { DAY_MS, shanghaiDay } from '../../calendar/shanghai.js';
 import { type Reach, whereReachable } from '../people/index.js';
 import type { CardEventsTable, CardOrdersTable, Tables } from '../storage/index.js';
 import { readEvents, subjectOfCard, subjectOfOrder } from './card-event.js';
@@ -6,7 +7,6 @@ import type { OrderState } from './card-life.js';
 import type { CardPolicy } from './card-policy-schema.js';
 import { subjectOfFee } from './fee-state.js';
 import { type CardOrder, toOrders } from './order-view.js';
-import { dayOfInstant } from './ready-day.js';
 
 /** What wants a look: not ready though the day is over, or ready and left lying. */
 export const lateKinds = ['overdue', 'uncollected'] as const;
@@ -22,8 +22,6 @@ export interface OrderQuery {
   readonly state?: OrderState | undefined;
   readonly late?: (typeof lateKinds)[number] | undefined;
 }
-
-const DAY_MS = 86_400_000;
 
 /** Orders in reach, in order of their ids. */
 export async function readOrders(
@@ -42,7 +40,7 @@ export async function readOrders(
   if (late === 'overdue') {
     query = query
       .where('state', 'in', ['ordered', 'personalized'])
-      .where('ready_from', '<', dayOfInstant(now.toISOString()));
+      .where('ready_from', '<', shanghaiDay(now.getTime()));
   }
   if (late === 'uncollected') {
     const since = now.getTime() - policy.collection.uncollectedAfterDays * DAY_MS;

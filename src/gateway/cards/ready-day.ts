@@ -1,10 +1,7 @@
+import { dayAfter } from '../../calendar/day.js';
 import type { Calendar } from '../fares/calendar-schema.js';
-import { dayAfter, serviceDayOf } from '../fares/service-day.js';
 import { boxedCalendar, daysBetween } from '../fares/with-calendars.js';
 import { workCalendar } from '../fares/work-calendar.js';
-
-/** The calendar day (YYYY-MM-DD, from midnight) of an instant in Asia/Shanghai. */
-export const dayOfInstant = (instant: string): string => serviceDayOf({ serviceDayBegins: '00:00' }, instant);
 
 export interface ReadyDay {
   /** YYYY-MM-DD */

@@ -1,4 +1,5 @@
 import type { Transaction } from 'kysely';
+import { shanghaiInstant } from '../../calendar/shanghai.js';
 import { readMemberFacts } from '../membership/facts.js';
 import {
   type CertificationField,
@@ -18,7 +19,6 @@ import { ruleOf } from './certification-year.js';
 import type { Certifying } from './certifying.js';
 import { type ConfirmedFields, saidFields } from './confirmed-fields.js';
 import { keepConfirmations, type NewConfirmation } from './keep-confirmations.js';
-import { toShanghai } from './to-shanghai.js';
 
 /** A member to be certified, and what is confirmed or corrected with it. */
 export interface CertificationWish {
@@ -64,7 +64,7 @@ export async function applyCertifications(
   const { policy, tokenKey } = options;
   const { year, by } = certifying;
   const recording = beginRecording(options, transaction, { isBulk: true });
-  const at = toShanghai(recording.nowMs);
+  const at = shanghaiInstant(recording.nowMs);
   const rows = await lockMembers(transaction, wishes, recording.kind === 'postgresql');
   const factsOf = await readMemberFacts(transaction, [...rows.keys()]);
   const changes = noChanges();

@@ -1,4 +1,5 @@
 import type { Transaction } from 'kysely';
+import { DAY_MS } from '../../calendar/shanghai.js';
 import type { GatewayDatabase, Tables } from '../storage/index.js';
 import type { CertificationOptions } from './certification-options.js';
 import { type Claimed, hashCode, nameClaim, newCode } from './code-hash.js';
@@ -8,8 +9,6 @@ import { sendCode } from './send-code.js';
 export type AskedForCode =
   | { readonly result: 'asked'; readonly validSeconds: number; readonly sent: Promise<void> }
   | { readonly result: 'too-soon'; readonly retryAfterSeconds: number };
-
-const DAY_MS = 86_400_000;
 
 /**
  * Makes a one-time code for who is named, and has it sent where there is such a member. Who asks learns nothing of

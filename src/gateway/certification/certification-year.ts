@@ -1,9 +1,5 @@
+import { shanghaiYear } from '../../calendar/shanghai.js';
 import { isOpen, type MembershipPolicy, versionOn, type YearlyRule } from '../membership/index.js';
-
-const SHANGHAI_YEAR = new Intl.DateTimeFormat('en-u-ca-gregory', { timeZone: 'Asia/Shanghai', year: 'numeric' });
-
-/** The year of an instant by Shanghai's calendar. */
-export const yearOf = (at: Date): number => Number(SHANGHAI_YEAR.format(at));
 
 /** The rule under which members are certified for a year; `undefined` where none is needed. */
 export function ruleOf(policy: MembershipPolicy, year: number): YearlyRule | undefined {
@@ -14,7 +10,7 @@ export function ruleOf(policy: MembershipPolicy, year: number): YearlyRule | und
 /** Whether members can be certified for a year at an instant: it is this year or the next one, and open for it. */
 export function isYearOpen(policy: MembershipPolicy, year: number, at: Date): boolean {
   const rule = ruleOf(policy, year);
-  const ahead = year - yearOf(at);
+  const ahead = year - shanghaiYear(at.getTime());
   return rule !== undefined && ahead >= 0 && ahead <= 1 && isOpen({ year, at: at.toISOString() }, rule, policy);
 }
 
@@ -23,6 +19,6 @@ export function isYearOpen(policy: MembershipPolicy, year: number, at: Date): bo
  * needs no certification and the next is open for it.
  */
 export function yearToCertify(policy: MembershipPolicy, at: Date): number {
-  const year = yearOf(at);
+  const year = shanghaiYear(at.getTime());
   return !isYearOpen(policy, year, at) && isYearOpen(policy, year + 1, at) ? year + 1 : year;
 }

@@ -1,7 +1,7 @@
+import { DAY_MS } from '../../calendar/shanghai.js';
 import type { Job } from '../jobs/index.js';
 import type { GatewayDatabase } from '../storage/index.js';
 
-const DAY_MS = 86_400_000;
 const EVERY_SECONDS = 3600;
 
 /** Forgets codes once they count for no limit any more. */

@@ -1,7 +1,7 @@
 export type { CertificationOutcome, CertificationRefusal, CertificationWish } from './apply-certifications.js';
 export { askForCode } from './ask-for-code.js';
 export type { CertificationOptions } from './certification-options.js';
-export { isYearOpen, yearOf, yearToCertify } from './certification-year.js';
+export { isYearOpen, yearToCertify } from './certification-year.js';
 export { certifyByOfficer } from './certify-by-officer.js';
 export { certifySelf } from './certify-self.js';
 export type { Claimed } from './code-hash.js';

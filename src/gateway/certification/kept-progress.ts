@@ -1,9 +1,10 @@
 import type { Kysely } from 'kysely';
+import { shanghaiYear } from '../../calendar/shanghai.js';
 import { insertRows } from '../intake/insert-rows.js';
 import type { Job } from '../jobs/index.js';
 import type { GatewayDatabase, Tables } from '../storage/index.js';
 import type { CertificationOptions } from './certification-options.js';
-import { isYearOpen, yearOf } from './certification-year.js';
+import { isYearOpen } from './certification-year.js';
 import { countProgress, type Standing } from './count-progress.js';
 import type { StandingQuestion } from './standing-sql.js';
 
@@ -48,7 +49,8 @@ export const countProgressJob = ({
   everySeconds: EVERY_SECONDS,
   run: async (signal) => {
     const at = clock();
-    for (const year of [yearOf(at), yearOf(at) + 1]) {
+    const thisYear = shanghaiYear(at.getTime());
+    for (const year of [thisYear, thisYear + 1]) {
       if (!signal.aborted && isYearOpen(policy, year, at)) await keepProgress(database, { policy, year, at });
     }
   },

@@ -1,4 +1,5 @@
 import type { Transaction } from 'kysely';
+import { DAY_MS } from '../../calendar/shanghai.js';
 import { createPersonalDataCipher } from '../membership/personal-data-cipher.js';
 import { openPrivateData } from '../membership/private-data.js';
 import type { Tables } from '../storage/index.js';
@@ -13,7 +14,6 @@ interface MadeCode {
   readonly askedAtMs: number;
 }
 
-const DAY_MS = 86_400_000;
 const MINUTE_S = 60;
 
 /**

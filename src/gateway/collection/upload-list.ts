@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Transaction } from 'kysely';
+import { shanghaiDay } from '../../calendar/shanghai.js';
 import { personTokens } from '../identity/index.js';
 import { insertRows } from '../intake/insert-rows.js';
 import { createPersonalDataCipher } from '../membership/personal-data-cipher.js';
@@ -32,7 +33,6 @@ export interface UploadedList {
 }
 
 const UNITS_MAX = 100_000;
-const SHANGHAI_MS = 8 * 3_600_000;
 
 /**
  * Takes a unit's list: each row is checked, the good ones go in as a draft, the wrong ones are kept to be given back. The
@@ -45,7 +45,7 @@ export async function uploadList(options: CollectionOptions, { unit, source, by 
   const units = await listUnits(database.kysely, { below: unit.path, limit: UNITS_MAX });
   const rules = {
     policy,
-    today: new Date(now.getTime() + SHANGHAI_MS).toISOString().slice(0, 10),
+    today: shanghaiDay(now.getTime()),
     findUnit: createUnitFinder(unit, units),
     findBank: createBankFinder(cards.options.cardPolicy.banks, policy),
   };

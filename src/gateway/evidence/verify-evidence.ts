@@ -6,6 +6,7 @@ import type { CertificationAuthorityKeyStore } from '../../../emv/keys/index.js'
 import { onceFor } from '../../../emv/once-for.js';
 import type { DataMap } from '../../../emv/tlv/index.js';
 import { readIssuerApplicationData, ValueError } from '../../../emv/values/index.js';
+import { shanghaiDay } from '../../calendar/shanghai.js';
 import { type EvidenceBytes, evidenceBytes, isCardNumber, type TapRecord } from '../../tap/index.js';
 import { isExpired, isNotYetEffective, sixDigitDate } from './application-dates.js';
 import { checkCryptogram } from './check-cryptogram.js';
@@ -39,7 +40,6 @@ export interface VerifyEvidenceOptions {
 }
 
 const CHINA_OFFSET = '+08:00';
-const CHINA_OFFSET_MS = 8 * 3_600_000;
 const DATE_LENGTH = 10;
 const RID_DIGITS = 10;
 const CHIP_DIGITS = 32;
@@ -127,7 +127,5 @@ function objectionToCryptogram(data: DataMap): EvidenceRefusal | undefined {
 
 /** YYYY-MM-DD of an instant, whatever its offset: terminals in China write their local date into 9A. */
 function dateInChina(instant: string): string {
-  return instant.endsWith(CHINA_OFFSET)
-    ? instant.slice(0, DATE_LENGTH)
-    : new Date(Date.parse(instant) + CHINA_OFFSET_MS).toISOString().slice(0, DATE_LENGTH);
+  return instant.endsWith(CHINA_OFFSET) ? instant.slice(0, DATE_LENGTH) : shanghaiDay(Date.parse(instant));
 }

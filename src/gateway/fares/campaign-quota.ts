@@ -1,5 +1,5 @@
+import { weekOf } from '../../calendar/day.js';
 import type { Campaign } from './campaign-schema.js';
-import { weekOf } from './service-day.js';
 import type { WorkCalendar } from './work-calendar.js';
 
 /** How often each campaign was used by a card, by period. */

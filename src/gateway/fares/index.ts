@@ -32,7 +32,7 @@ export { type PricingWindow, pricingWindow } from './pricing-window.js';
 export { type QuotaUsed, quotasUsed } from './quota-uses.js';
 export { reasonsOfMembership } from './reasons-against.js';
 export { lastingServices, lastsOverDays } from './ride.js';
-export { dayAfter, serviceDayAt, serviceDayOf, serviceDayStart, weekOf } from './service-day.js';
+export { serviceDayAt, serviceDayOf, serviceDayStart } from './service-day.js';
 export { inOrder } from './sort-taps.js';
 export type { MetroTariff, Tariff } from './tariff-schema.js';
 export { combineTariffs, type TariffSet, type Tariffs, tariffOn, tariffSetOf, versionName } from './tariff-set.js';

@@ -1,7 +1,7 @@
+import { dayAfter, weekdayOf } from '../../calendar/day.js';
 import { formatYuan } from '../../tap/index.js';
 import type { Campaign, CampaignSet } from './campaign-schema.js';
 import { metroNetwork } from './metro-network.js';
-import { dayAfter, weekdayOf } from './service-day.js';
 import type { Tariff } from './tariff-schema.js';
 import { workCalendar } from './work-calendar.js';
 

@@ -1,8 +1,9 @@
 import { onceFor } from '../../../emv/once-for.js';
+import { dayAfter, weekOf } from '../../calendar/day.js';
 import type { Service } from '../../tap/index.js';
 import type { CampaignSet } from './campaign-schema.js';
 import { type PriceReach, priceReach } from './price-reach.js';
-import { dayAfter, serviceDayOf, serviceDayStart, weekOf } from './service-day.js';
+import { serviceDayOf, serviceDayStart } from './service-day.js';
 import type { Tariffs } from './tariff-set.js';
 
 /** Instants, `to` exclusive. */

@@ -1,4 +1,5 @@
 import { onceFor } from '../../../emv/once-for.js';
+import { weekdayOf } from '../../calendar/day.js';
 import { formatYuan } from '../../tap/index.js';
 import { generationAt } from '../membership/decide/card-refusal.js';
 import { decideMember } from '../membership/decide/decide-membership.js';
@@ -11,7 +12,7 @@ import { campaignStep } from './campaign-step.js';
 import type { FareCard, FareTap, PriceStep } from './fare-types.js';
 import { periodsZh } from './period-words.js';
 import type { StepValues } from './price-step.js';
-import { isInWindow, weekdayOf } from './service-day.js';
+import { isInWindow } from './service-day.js';
 import type { WorkCalendar } from './work-calendar.js';
 
 /** A ride as campaigns look at it. */

@@ -1,9 +1,6 @@
-const CHINA_OFFSET_MS = 8 * 3_600_000;
-const DAY_MS = 86_400_000;
-const MINUTE_MS = 60_000;
+import { DAY_MS, shanghaiClock } from '../../calendar/shanghai.js';
 
-/** Shanghai's clock as if it were UTC: China has known no other offset since 1991. */
-const shanghai = (ms: number): number => ms + CHINA_OFFSET_MS;
+const MINUTE_MS = 60_000;
 
 const minutesOf = (clockTime: string): number => Number(clockTime.slice(0, 2)) * 60 + Number(clockTime.slice(3, 5));
 
@@ -18,7 +15,7 @@ export const serviceDayOf = (beginning: DayBeginning, instant: string): string =
 
 /** The same of an instant in milliseconds since 1970. */
 export function serviceDayAt({ serviceDayBegins }: DayBeginning, ms: number): string {
-  return dayName(Math.floor((shanghai(ms) - minutesOf(serviceDayBegins) * MINUTE_MS) / DAY_MS));
+  return dayName(Math.floor((shanghaiClock(ms) - minutesOf(serviceDayBegins) * MINUTE_MS) / DAY_MS));
 }
 
 /** Names of days by their number since 1970: every tap asks for one. */
@@ -35,7 +32,7 @@ function dayName(number: number): string {
 }
 
 /** Minutes since midnight in Asia/Shanghai. */
-const minuteOfDay = (ms: number): number => Math.floor((shanghai(ms) % DAY_MS) / MINUTE_MS);
+const minuteOfDay = (ms: number): number => Math.floor((shanghaiClock(ms) % DAY_MS) / MINUTE_MS);
 
 /** Whether an instant lies in a daily window, its end exclusive; one that ends before it begins is over midnight. */
 export function isInWindow(ms: number, { from, to }: { readonly from: string; readonly to: string }): boolean {
@@ -49,23 +46,9 @@ export function serviceDayStart({ serviceDayBegins }: DayBeginning, day: string)
   return `${day}T${serviceDayBegins}:00+08:00`;
 }
 
-const WEEKDAYS = ['sunday', 'monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday'] as const;
-
-export const weekdayOf = (day: string): (typeof WEEKDAYS)[number] => WEEKDAYS[new Date(`${day}T00:00Z`).getUTCDay()]!;
-
-/** The day so many days after another one. */
-export const dayAfter = (day: string, days = 1): string =>
-  new Date(Date.parse(`${day}T00:00Z`) + days * DAY_MS).toISOString().slice(0, 10);
-
-/** The Monday of a day's week. */
-export function weekOf(day: string): string {
-  const sinceMonday = (new Date(`${day}T00:00Z`).getUTCDay() + 6) % 7;
-  return dayAfter(day, -sinceMonday);
-}
-
 /** Minutes of a stay that lie in the daily window, and whether any of it lies outside. */
 export function minutesInWindow(from: number, to: number, window: { readonly from: string; readonly to: string }) {
-  const [start, end] = [shanghai(from), shanghai(to)];
+  const [start, end] = [shanghaiClock(from), shanghaiClock(to)];
   let inside = 0;
   for (let midnight = Math.floor(start / DAY_MS) * DAY_MS; midnight < end; midnight += DAY_MS) {
     const opens = midnight + minutesOf(window.from) * MINUTE_MS;

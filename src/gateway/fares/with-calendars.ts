@@ -1,8 +1,8 @@
 import { parse } from 'yaml';
+import { dayAfter } from '../../calendar/day.js';
 import { boxedCalendars } from './boxed-fares.js';
 import { type Calendar, calendarSchema } from './calendar-schema.js';
 import type { CampaignSet } from './campaign-schema.js';
-import { dayAfter } from './service-day.js';
 
 /** The calendars of the box by their ids. */
 const calendars = new Map<string, Calendar>();

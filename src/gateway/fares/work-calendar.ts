@@ -1,6 +1,6 @@
 import { onceFor } from '../../../emv/once-for.js';
+import { weekdayOf } from '../../calendar/day.js';
 import type { CampaignSet, Weekday } from './campaign-schema.js';
-import { weekdayOf } from './service-day.js';
 
 export interface WorkCalendar {
   isHoliday(serviceDay: string): boolean;

@@ -1,3 +1,4 @@
+import { weekOf } from '../../calendar/day.js';
 import type { PricedJourney } from '../fares/index.js';
 import {
   type CarriedQuota,
@@ -9,7 +10,6 @@ import {
   serviceDayAt,
   serviceDayStart,
   tariffSetOf,
-  weekOf,
 } from '../fares/index.js';
 import { groupBy } from '../group-by.js';
 import type { JourneysTable } from '../storage/index.js';

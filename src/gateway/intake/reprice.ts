@@ -1,6 +1,7 @@
 import type { Transaction } from 'kysely';
+import { dayAfter } from '../../calendar/day.js';
 import type { Service } from '../../tap/index.js';
-import { dayAfter, serviceDayStart } from '../fares/index.js';
+import { serviceDayStart } from '../fares/index.js';
 import { counterCard, counterTapId, type Tables, TOKEN_START, tapDay, tokenStart } from '../storage/index.js';
 import { bookCards } from './book-cards.js';
 import { daysOf, isShort } from './days-of-span.js';

@@ -1,10 +1,9 @@
+import { shanghaiYear } from '../../calendar/shanghai.js';
 import { type Certification, certificationSchema } from './member-record.js';
 
 const YEAR = /^\d{4}$/;
 /** An instant with who did it and, where it is not the year of the instant, the year before it. */
 const DONE_AT = /^(?:(\d{4})@)?(\d{4}-[^/@]+)\/(self|officer)$/;
-
-const SHANGHAI_YEAR = new Intl.DateTimeFormat('en-u-ca-gregory', { timeZone: 'Asia/Shanghai', year: 'numeric' });
 
 /**
  * The cell `certified` of a member file: certifications with semicolons between them. `2015` is by an officer for the
@@ -27,5 +26,5 @@ function toCertification(part: string): unknown {
   const [, year, at = '', by] = DONE_AT.exec(part) ?? [];
   const instant = Date.parse(at);
   if (Number.isNaN(instant)) return undefined;
-  return { year: Number(year ?? SHANGHAI_YEAR.format(instant)), at, by };
+  return { year: Number(year ?? shanghaiYear(instant)), at, by };
 }

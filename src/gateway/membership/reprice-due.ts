@@ -1,3 +1,4 @@
+import { DAY_MS } from '../../calendar/shanghai.js';
 import { doEach, type Job } from '../jobs/index.js';
 import type { GatewayDatabase } from '../storage/index.js';
 import type { CardsToRepriceTable } from '../storage/membership-tables.js';
@@ -17,7 +18,6 @@ export interface RepriceDueOptions {
 }
 
 const CARDS_TOGETHER = 100;
-const DAY_MS = 86_400_000;
 
 /** No tap is older than the first card that could make one. */
 const FIRST_DAY = '2000-01-01';

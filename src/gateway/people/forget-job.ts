@@ -1,8 +1,7 @@
+import { DAY_MS } from '../../calendar/shanghai.js';
 import type { Job } from '../jobs/index.js';
 import type { PeopleOptions } from './people-options.js';
 import policy from './people-policy.json';
-
-const DAY_MS = 86_400_000;
 
 /** Forgets sessions and invitations that ended long ago, and failures that count no more. */
 export const forgetPeopleJob = ({ database, clock }: Pick<PeopleOptions, 'database' | 'clock'>): Job => ({

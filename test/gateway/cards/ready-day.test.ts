@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
-import { dayOfInstant, readyDay } from '../../../src/gateway/cards/ready-day.js';
-import { dayAfter, weekOf } from '../../../src/gateway/fares/service-day.js';
+import { dayAfter, weekOf } from '../../../src/calendar/day.js';
+import { readyDay } from '../../../src/gateway/cards/ready-day.js';
 
 it.each([
   ['over a weekend', '2015-08-26', '2015-09-07', 'the parade’s days off, and the Sunday that is worked instead'],
@@ -20,9 +20,4 @@ it('never has another card ready in the week of the order, so that no quota of a
   for (let day = '2015-01-01'; day < '2017-01-01'; day = dayAfter(day)) {
     expect(weekOf(readyDay('china', day, 7).day) > weekOf(day), day).toBe(true);
   }
-});
-
-it('begins a day at midnight in Shanghai', () => {
-  expect(dayOfInstant('2015-08-25T16:00:00Z')).toBe('2015-08-26');
-  expect(dayOfInstant('2015-08-25T23:59:59+08:00')).toBe('2015-08-25');
 });

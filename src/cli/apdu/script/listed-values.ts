@@ -1,11 +1,11 @@
 import { buildDataObjectList, fromHex } from '../../../../emv/index.js';
+import { shanghaiTerminalTime } from '../../../calendar/shanghai.js';
 import { CommandError } from '../../exit-codes.js';
 import terminalValues from '../terminal-values.json';
 import { toBytes } from './parse-hex.js';
 import type { Surroundings } from './statement.js';
 
 const UNPREDICTABLE_NUMBER_LENGTH = 4;
-const CHINA_UTC_OFFSET_MS = 8 * 3_600_000;
 
 /** `9F02=000000000200 …`, or hex as it stands; `undefined` where nothing was said. */
 export function parseValues(operands: readonly string[]): ReadonlyMap<string, Uint8Array> | Uint8Array | undefined {
@@ -28,13 +28,13 @@ export function listedValues(
   given: ReadonlyMap<string, Uint8Array> | undefined,
   { clock, random, said }: Surroundings,
 ): Uint8Array {
-  const [date, time] = new Date(clock().getTime() + CHINA_UTC_OFFSET_MS).toISOString().split('T') as [string, string];
+  const { date, time } = shanghaiTerminalTime(clock().getTime());
   return buildDataObjectList(
     list,
     new Map([
       ...Object.entries(terminalValues).map(([tag, value]) => [tag, fromHex(value)] as const),
-      ['9A', fromHex(date.slice(2).replaceAll('-', ''))],
-      ['9F21', fromHex(time.slice(0, 8).replaceAll(':', ''))],
+      ['9A', fromHex(date)],
+      ['9F21', fromHex(time)],
       ...said,
       ['9F37', random(UNPREDICTABLE_NUMBER_LENGTH)],
       ...(given ?? []),

@@ -1,3 +1,4 @@
+import { shanghaiDay } from '../../../calendar/shanghai.js';
 import type { Colours } from '../../colours.js';
 import { displayWidth } from '../../display-width.js';
 import type { ExampleStep } from './example-step.js';
@@ -5,8 +6,7 @@ import type { ExampleStep } from './example-step.js';
 /** A step as two short lines: what came of it, and the rule that it shows. */
 export function printStep({ at, what, result, rule, isAsTheRulesSay }: ExampleStep, colours: Colours): string {
   const mark = isAsTheRulesSay ? colours.green('✓') : colours.red('✗');
-  const day = new Date(Date.parse(at) + 8 * 3_600_000).toISOString().slice(0, 10);
-  return `${mark} ${colours.dim(day)} ${what}: ${colours.bold(result)}\n    ${colours.dim(rule)}`;
+  return `${mark} ${colours.dim(shanghaiDay(Date.parse(at)))} ${what}: ${colours.bold(result)}\n    ${colours.dim(rule)}`;
 }
 
 const WIDTHS = { rule: 60, what: 46, result: 44 };

@@ -1,7 +1,8 @@
 import { setImmediate } from 'node:timers/promises';
 import type { Kysely } from 'kysely';
+import { dayAfter } from '../../../calendar/day.js';
 import { canonicalJson } from '../../../tap/index.js';
-import { dayAfter, serviceDayStart } from '../../fares/service-day.js';
+import { serviceDayStart } from '../../fares/service-day.js';
 import { insertRows } from '../../intake/insert-rows.js';
 import type { MembershipPolicy } from '../../membership/index.js';
 import type { PersonalDataCipher } from '../../membership/personal-data-cipher.js';

@@ -1,3 +1,4 @@
+import { shanghaiDay } from '../../../calendar/shanghai.js';
 import type { MembershipPolicy } from '../../membership/index.js';
 import type { GatewayDatabase } from '../../storage/index.js';
 import { contributionAt } from '../contributions/contributions.js';
@@ -25,12 +26,8 @@ export async function quoteForMember(
   if (!person) return undefined;
   const entitlement = decideEntitlement({ policy, person, conditions: {}, at });
   const contribution = await contributionAt(kysely, person.unitPath, atMs);
-  const day = calendarDay(at);
+  // The bank's day begins at midnight.
+  const day = shanghaiDay(atMs);
   const { attributes } = person;
   return quoteLoan({ policy: loans, request: { ...request, day }, member: { entitlement, attributes, contribution } });
 }
-
-const SHANGHAI_MS = 8 * 3_600_000;
-
-/** The bank's day begins at midnight in Asia/Shanghai. */
-const calendarDay = (at: string): string => new Date(Date.parse(at) + SHANGHAI_MS).toISOString().slice(0, 10);

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { shanghaiMonth } from '../../../calendar/shanghai.js';
 import {
   type CertificationOptions,
   type DueMember,
@@ -169,7 +170,10 @@ export function certificationProgressRoutes(options: CertificationOptions): Rout
           }),
         },
       },
-      async handle({ body: { year: asked, period = monthOf(options.clock()), state, limit, after }, principal }) {
+      async handle({
+        body: { year: asked, period = shanghaiMonth(options.clock().getTime()), state, limit, after },
+        principal,
+      }) {
         const chosen = yearOr(asked);
         const query = {
           year: chosen,
@@ -190,13 +194,6 @@ export function certificationProgressRoutes(options: CertificationOptions): Rout
     }),
   ];
 }
-
-const SHANGHAI_MONTH = new Intl.DateTimeFormat('sv-SE', {
-  timeZone: 'Asia/Shanghai',
-  year: 'numeric',
-  month: '2-digit',
-});
-const monthOf = (at: Date): string => SHANGHAI_MONTH.format(at);
 
 /** With a byte order mark, so that a spreadsheet reads it as UTF-8. */
 const toCsv = (members: readonly DueMember[]): string =>

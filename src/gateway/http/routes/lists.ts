@@ -1,6 +1,7 @@
 import type { IncomingMessage } from 'node:http';
 import type { Response } from 'express';
 import { z } from 'zod';
+import { DAY_MS } from '../../../calendar/shanghai.js';
 import {
   listHeaderSchema,
   listKeySchema,
@@ -27,8 +28,6 @@ const publicationSchema = z.object({
   unnamed: z.int().describe('Cards that belong on it and that it cannot name: register them once more'),
   validUntil: z.string(),
 });
-
-const DAY_MS = 86_400_000;
 
 /** Lists for terminals. */
 export function listRoutes(lists: Lists, clock: () => Date): Route[] {

@@ -1,4 +1,5 @@
-import { dayAfter, serviceDayStart } from '../../fares/service-day.js';
+import { dayAfter } from '../../../calendar/day.js';
+import { serviceDayStart } from '../../fares/service-day.js';
 import { decideMembership, type MembershipQuestion } from './decide-membership.js';
 
 const YEARS_AHEAD = 2;

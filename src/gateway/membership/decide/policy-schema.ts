@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { dayAfter } from '../../../calendar/day.js';
 import { services } from '../../../tap/index.js';
 
 const day = z.iso.date();
@@ -73,9 +74,6 @@ export const membershipPolicySchema = z
       context.addIssue({ code: 'custom', path, message });
     }
   });
-
-const dayAfter = (date: string): string =>
-  new Date(Date.parse(`${date}T00:00Z`) + 86_400_000).toISOString().slice(0, 10);
 
 export type MembershipPolicy = z.infer<typeof membershipPolicySchema>;
 export type PolicyVersion = MembershipPolicy['versions'][number];

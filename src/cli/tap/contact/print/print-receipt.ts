@@ -1,5 +1,6 @@
 import { decodeBinary, type Language, toAscii, toHex } from '../../../../../emv/index.js';
 import { readCardNumber } from '../../../../../simulator/index.js';
+import { shanghaiInstant } from '../../../../calendar/shanghai.js';
 import { formatYuan, maskPan } from '../../../../tap/index.js';
 import type { Colours } from '../../../colours.js';
 import { displayWidth } from '../../../display-width.js';
@@ -56,7 +57,4 @@ function applicationOf(data: ReadonlyMap<string, Uint8Array>): string {
   return `${toHex(data.get('9F06') ?? new Uint8Array(0))}${label ? ` ${toAscii(label)}` : ''}`;
 }
 
-const CHINA_UTC_OFFSET_MS = 8 * 3_600_000;
-
-const inChina = (at: Date): string =>
-  new Date(at.getTime() + CHINA_UTC_OFFSET_MS).toISOString().slice(0, 19).replace('T', ' ');
+const inChina = (at: Date): string => shanghaiInstant(at.getTime()).slice(0, 19).replace('T', ' ');
