@@ -1,32 +1,45 @@
+/** The columns of the page’s table; on a narrow screen each cell names its own. */
+export const exceptionColumns = ['Received', 'Kind', 'Reason', 'Where', 'What', 'Score', 'Found out'] as const;
+
 /** What the page of exceptions does. Whatever came from a tap is put in as text and never as markup. */
 export const exceptionsScript = `
 'use strict';
 const at = (id) => document.getElementById(id);
 const KEY = 'yongtap-key';
+const COLUMNS = ${JSON.stringify(exceptionColumns)};
+const CLOCK = new Intl.DateTimeFormat('sv-SE', { timeZone: 'Asia/Shanghai', dateStyle: 'short', timeStyle: 'medium' });
 let next;
 at('key').value = sessionStorage.getItem(KEY) || '';
 
+const instant = (text) => CLOCK.format(new Date(text));
+
 async function ask(path, options) {
-  const answer = await fetch(path, {
-    ...options,
-    headers: { authorization: 'Bearer ' + at('key').value, 'content-type': 'application/json' },
+  const headers = { authorization: 'Bearer ' + at('key').value, 'content-type': 'application/json' };
+  const answer = await fetch(path, { ...options, headers }).catch(() => {
+    throw new Error('the gateway does not answer');
   });
-  const body = await answer.json();
+  const body = await answer.json().catch(() => ({ code: answer.status, title: 'no answer of the gateway itself' }));
   if (!answer.ok) throw new Error(body.code + ': ' + (body.detail || body.title));
   return body;
 }
 
-function cell(row, text, tag) {
-  const td = row.appendChild(document.createElement('td'));
-  const inner = tag ? td.appendChild(document.createElement(tag)) : td;
-  inner.textContent = text;
+function add(to, tag, text) {
+  const element = to.appendChild(document.createElement(tag));
+  if (text !== undefined) element.textContent = text;
+  return element;
+}
+
+function cell(row, text) {
+  const td = add(row, 'td', text);
+  td.dataset.label = COLUMNS[row.children.length - 1];
   return td;
 }
 
 function what(exception) {
   if (exception.kind === 'gap') return exception.sequence + ' to ' + exception.toSequence;
   if (exception.kind === 'clock') return Math.round(exception.clockOffsetMs / 1000) + ' s';
-  return [exception.tapId || exception.journeyId, exception.cardMask, exception.at].filter(Boolean).join(' ');
+  const when = exception.at && instant(exception.at);
+  return [exception.tapId || exception.journeyId, exception.cardMask, when].filter(Boolean).join(' ');
 }
 
 function parts(exception) {
@@ -35,28 +48,39 @@ function parts(exception) {
 }
 
 function foundOut(row, exception) {
-  const td = cell(row, exception.resolution ? exception.resolution.note : '');
+  const td = cell(row, exception.resolution ? exception.resolution.note : undefined);
   if (exception.resolution) return;
-  const input = td.appendChild(document.createElement('input'));
+  const form = add(td, 'form');
+  const input = add(form, 'input');
   input.maxLength = 2000;
+  input.required = true;
   input.setAttribute('aria-label', 'What was found out about ' + exception.id);
-  const button = td.appendChild(document.createElement('button'));
-  button.textContent = 'Resolve';
-  button.addEventListener('click', () => guarded(async () => {
-    const body = JSON.stringify({ note: input.value });
-    const resolved = await ask('/v1/exceptions/' + encodeURIComponent(exception.id) + '/resolution', { method: 'POST', body });
-    td.textContent = resolved.resolution.note;
-    at('status').textContent = exception.id + ' is resolved';
-  }));
+  const button = add(form, 'button', 'Resolve');
+  const error = add(form, 'span');
+  error.setAttribute('role', 'alert');
+  form.addEventListener('submit', (event) => {
+    event.preventDefault();
+    guarded([button], error, async () => {
+      const body = JSON.stringify({ note: input.value });
+      const path = '/v1/exceptions/' + encodeURIComponent(exception.id) + '/resolution';
+      const resolved = await ask(path, { method: 'POST', body });
+      td.textContent = resolved.resolution.note;
+      td.tabIndex = -1;
+      td.focus();
+      at('status').textContent = exception.id + ' is resolved';
+    });
+  });
 }
 
 function show(exception) {
-  const row = at('rows').appendChild(document.createElement('tr'));
-  cell(row, exception.receivedAt, 'time');
+  const row = add(at('rows'), 'tr');
+  add(cell(row), 'time', instant(exception.receivedAt)).dateTime = exception.receivedAt;
   cell(row, exception.kind);
-  cell(row, exception.code, 'code').title = exception.detail;
+  const reason = cell(row);
+  add(reason, 'code', exception.code);
+  add(reason, 'small', exception.detail);
   cell(row, [exception.operator, exception.terminal, exception.kind === 'gap' ? undefined : exception.sequence].filter(Boolean).join(' / '));
-  cell(row, what(exception), 'code');
+  add(cell(row), 'code', what(exception));
   cell(row, parts(exception));
   foundOut(row, exception);
 }
@@ -65,6 +89,7 @@ async function load(isFirst) {
   if (isFirst) {
     next = undefined;
     at('rows').replaceChildren();
+    at('caption').textContent = '';
   }
   const query = new URLSearchParams({ limit: '100' });
   for (const name of ['kind', 'state', 'operator', 'terminal']) if (at(name).value) query.set(name, at(name).value);
@@ -74,22 +99,28 @@ async function load(isFirst) {
   page.exceptions.forEach(show);
   next = page.next;
   at('more').hidden = !next;
-  at('caption').textContent = at('rows').children.length + (next ? ' of more' : ' in all');
+  const count = at('rows').children.length;
+  at('caption').textContent = count === 0 ? 'None.' : count + (next ? ', and there are more' : ' in all');
 }
 
-async function guarded(action) {
-  at('error').textContent = '';
+/** One thing at a time; what went wrong is told where it was asked for. */
+async function guarded(buttons, error, action) {
+  for (const button of buttons) button.disabled = true;
+  error.textContent = '';
   at('status').textContent = '';
   try {
     await action();
-  } catch (error) {
-    at('error').textContent = error.message;
+  } catch (failure) {
+    error.textContent = failure.message;
+  } finally {
+    for (const button of buttons) button.disabled = false;
   }
 }
 
+const ofTable = [at('show'), at('more')];
 at('question').addEventListener('submit', (event) => {
   event.preventDefault();
-  guarded(() => load(true));
+  guarded(ofTable, at('error'), () => load(true));
 });
-at('more').addEventListener('click', () => guarded(() => load(false)));
+at('more').addEventListener('click', () => guarded(ofTable, at('error'), () => load(false)));
 `;
