@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { allRoles, hasScope, type Manager, mayUse, type People, roleDefinitions } from '../../people/index.js';
+import { pageOf } from '../page-of.js';
 import { accountProblem } from '../people-problem.js';
 import {
   accountDetailsSchema,
@@ -71,8 +72,8 @@ export function accountRoutes({ accounts }: Pick<People, 'accounts'>): Route[] {
       },
       async handle({ query: { limit, after }, principal }) {
         const found = await accounts.list(managerOf(principal), { limit: limit + 1, after });
-        const list = found.slice(0, limit);
-        return { status: 200, body: { accounts: list, next: found.length > limit ? list.at(-1)?.id : undefined } };
+        const { items, next } = pageOf(found, limit, ({ id }) => id);
+        return { status: 200, body: { accounts: items, next } };
       },
     }),
     route({

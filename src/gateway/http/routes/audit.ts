@@ -2,6 +2,7 @@ import type { Kysely } from 'kysely';
 import { z } from 'zod';
 import { type HeadSigner, readAudit, readAuditHead } from '../../audit/index.js';
 import type { Tables } from '../../storage/index.js';
+import { pageOf } from '../page-of.js';
 import { type Route, route } from '../route.js';
 import { name, page } from '../schemas.js';
 
@@ -62,9 +63,8 @@ export function auditRoutes({ kysely, clock, signHead }: AuditRoutesOptions): Ro
       },
       async handle({ query: { limit, ...query } }) {
         const found = await readAudit(kysely, { ...query, limit: limit + 1 });
-        const records = found.slice(0, limit);
-        const last = found.length > limit ? records.at(-1) : undefined;
-        return { status: 200, body: { records, ...(last && { next: String(last.sequence) }) } };
+        const { items, next } = pageOf(found, limit, ({ sequence }) => String(sequence));
+        return { status: 200, body: { records: items, next } };
       },
     }),
     route({

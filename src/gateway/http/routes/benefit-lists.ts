@@ -14,6 +14,7 @@ import { whereReachable } from '../../people/index.js';
 import type { GatewayDatabase } from '../../storage/index.js';
 import { answerFile } from '../answer-file.js';
 import { entryView, listChangeView, listFileSchema, versionView } from '../benefit-list-schemas.js';
+import { pageOf } from '../page-of.js';
 import { actorOf, type Principal, reachOf } from '../principal.js';
 import { Problem } from '../problem.js';
 import { type Route, route } from '../route.js';
@@ -134,9 +135,8 @@ function versions({ benefitLists, clock, dayOf }: BenefitListServices): Route[] 
           limit: limit + 1,
           ...(after !== undefined && { before: after }),
         });
-        const shown = found.slice(0, limit);
-        const last = found.length > limit ? shown.at(-1) : undefined;
-        return { status: 200, body: { versions: shown, ...(last && { next: String(last.version) }) } };
+        const { items, next } = pageOf(found, limit, ({ version }) => String(version));
+        return { status: 200, body: { versions: items, next } };
       },
     }),
     route({
@@ -192,9 +192,8 @@ function contents({ benefitLists, database }: BenefitListServices): Route[] {
         await published(list, version);
         const asked = { list, version, ...query, limit: limit + 1 };
         const found = await readChanges(kysely, asked, reachOf(principal));
-        const changes = found.slice(0, limit);
-        const last = found.length > limit ? changes.at(-1) : undefined;
-        return { status: 200, body: { changes, ...(last && { next: `member.${last.member}` }) } };
+        const { items, next } = pageOf(found, limit, ({ member }) => `member.${member}`);
+        return { status: 200, body: { changes: items, next } };
       },
     }),
     route({

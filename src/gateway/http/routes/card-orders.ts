@@ -33,6 +33,7 @@ import {
   sequenceNumber,
   steppedOrderSchema,
 } from '../card-schemas.js';
+import { pageOf } from '../page-of.js';
 import { actorOf, reachOf } from '../principal.js';
 import { Problem } from '../problem.js';
 import { reachOrder } from '../reach-card.js';
@@ -94,8 +95,8 @@ function readingRoutes(options: CardOptions): Route[] {
       async handle({ query: { limit, ...query }, principal }) {
         const around = { reach: reachOf(principal), policy: options.cardPolicy, now: options.clock() };
         const found = await readOrders(kysely, around, { ...query, limit: limit + 1 });
-        const orders = found.slice(0, limit);
-        return { status: 200, body: { orders, next: found.length > limit ? orders.at(-1)?.order : undefined } };
+        const { items, next } = pageOf(found, limit, ({ order }) => order);
+        return { status: 200, body: { orders: items, next } };
       },
     }),
     route({

@@ -14,6 +14,7 @@ import {
 import { isCardReachable } from '../../people/index.js';
 import { orMembersInvalid } from '../membership-problem.js';
 import { membershipSchemas, recordedSchema, wasRecorded } from '../membership-schemas.js';
+import { pageOf } from '../page-of.js';
 import { reachOf } from '../principal.js';
 import { Problem } from '../problem.js';
 import { type Route, route } from '../route.js';
@@ -47,8 +48,8 @@ export function cardRoutes(options: MembershipOptions): Route[] {
       },
       async handle({ query: { limit, ...query }, principal }) {
         const found = await listCards(kysely, { ...query, limit: limit + 1, reach: reachOf(principal) });
-        const cards = found.slice(0, limit);
-        return { status: 200, body: { cards, next: found.length > limit ? cards.at(-1)?.token : undefined } };
+        const { items, next } = pageOf(found, limit, ({ token }) => token);
+        return { status: 200, body: { cards: items, next } };
       },
     }),
     route({

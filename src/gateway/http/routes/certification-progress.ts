@@ -10,6 +10,7 @@ import {
 } from '../../certification/index.js';
 import { certificationSchema } from '../../membership/index.js';
 import { csvText } from '../../settlement/index.js';
+import { pageOf } from '../page-of.js';
 import { reachOf } from '../principal.js';
 import { Problem } from '../problem.js';
 import { type Route, route } from '../route.js';
@@ -84,10 +85,9 @@ export function certificationProgressRoutes(options: CertificationOptions): Rout
         const query = { year: chosen, level, below: unit, reach: reachOf(principal), isFresh: fresh === 'true' };
         const { countedAt, total, units } = await readProgress(options, query);
         const behind = units.filter(({ path }) => path > after);
-        const shown = behind.slice(0, limit);
-        const next = behind.length > limit ? shown.at(-1)?.path : undefined;
+        const { items, next } = pageOf(behind, limit, ({ path }) => path);
         const counted = countedAt.toISOString();
-        return { status: 200, body: { year: chosen, countedAt: counted, total, units: shown, ...(next && { next }) } };
+        return { status: 200, body: { year: chosen, countedAt: counted, total, units: items, next } };
       },
     }),
     route({
@@ -128,11 +128,9 @@ export function certificationProgressRoutes(options: CertificationOptions): Rout
           limit: limit + 1,
           after: after?.slice(PREFIX.length),
         });
-        const members = found.slice(0, limit);
-        const last = found.length > limit ? members.at(-1) : undefined;
-        const next = last && `${PREFIX}${last.member}`;
-        if (format === 'json') return { status: 200, body: { year: chosen, members, ...(next && { next }) } };
-        const headers = { ...(next && { 'x-next': encodeURIComponent(next) }) };
+        const { items: members, next } = pageOf(found, limit, ({ member }) => `${PREFIX}${member}`);
+        if (format === 'json') return { status: 200, body: { year: chosen, members, next } };
+        const headers = next === undefined ? {} : { 'x-next': encodeURIComponent(next) };
         return { status: 200, body: toCsv(members), mediaType: 'text/csv', headers };
       },
     }),

@@ -11,6 +11,7 @@ import {
   readTrialBalance,
   refundJourney,
 } from '../../settlement/index.js';
+import { pageOf } from '../page-of.js';
 import type { Principal } from '../principal.js';
 import { Problem } from '../problem.js';
 import { type Route, route } from '../route.js';
@@ -138,9 +139,8 @@ export function ledgerRoutes(options: Omit<LedgerOptions, 'by'>): Route[] {
       },
       async handle({ query: { limit, card, ...query } }) {
         const read = await readTransactions(kysely, { ...query, cardToken: card, limit: limit + 1 });
-        const transactions = read.slice(0, limit);
-        const last = read.length > limit ? transactions.at(-1) : undefined;
-        return { status: 200, body: { transactions, ...(last && { next: `${Date.parse(last.at)}.${last.id}` }) } };
+        const { items, next } = pageOf(read, limit, ({ at, id }) => `${Date.parse(at)}.${id}`);
+        return { status: 200, body: { transactions: items, next } };
       },
     }),
     route({

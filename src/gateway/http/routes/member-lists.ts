@@ -31,6 +31,7 @@ import {
   rowSchema,
   uploadedSchema,
 } from '../member-list-schemas.js';
+import { pageOf } from '../page-of.js';
 import { parseJson } from '../parse-json.js';
 import { actorOf, type Principal, reachOf } from '../principal.js';
 import { Problem } from '../problem.js';
@@ -135,9 +136,8 @@ export function memberListRoutes(options: CollectionOptions): Route[] {
         const top = unit === undefined ? undefined : await reachUnit(unit, principal);
         const whole = reach.kind === 'all' ? undefined : reach.kind === 'unit' ? reach.path : '-';
         const found = await listLists(kysely, { ...rest, below: top?.path ?? whole, limit: limit + 1 });
-        const lists = found.slice(0, limit);
-        const last = found.length > limit ? lists.at(-1) : undefined;
-        return { status: 200, body: { lists, ...(last && { next: last.list }) } };
+        const { items, next } = pageOf(found, limit, ({ list }) => list);
+        return { status: 200, body: { lists: items, next } };
       },
     }),
     route({
@@ -178,9 +178,8 @@ export function memberListRoutes(options: CollectionOptions): Route[] {
       async handle({ params: { memberList: list }, query: { limit, ...rest }, principal }) {
         await reachList(list, principal);
         const found = await readRows(options, { ...rest, list, limit: limit + 1 });
-        const rows = found.slice(0, limit);
-        const last = found.length > limit ? rows.at(-1) : undefined;
-        return { status: 200, body: { rows, ...(last && { next: last.row }) } };
+        const { items, next } = pageOf(found, limit, ({ row }) => row);
+        return { status: 200, body: { rows: items, next } };
       },
     }),
     route({

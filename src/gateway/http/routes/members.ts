@@ -16,6 +16,7 @@ import {
 import { isReachable } from '../../people/index.js';
 import { orMembersInvalid } from '../membership-problem.js';
 import { membershipSchemas, recordedSchema, recordResponses, wasRecorded } from '../membership-schemas.js';
+import { pageOf } from '../page-of.js';
 import { actorOf, reachOf } from '../principal.js';
 import { Problem } from '../problem.js';
 import { mediaTypeOf, readUpload } from '../read-stream.js';
@@ -68,9 +69,8 @@ export function memberRoutes(options: MembershipOptions & StatusOptions): Route[
       },
       async handle({ query: { limit, after }, principal }) {
         const found = await listMembers(options, { limit: limit + 1, after, reach: reachOf(principal) });
-        const members = found.slice(0, limit);
-        const last = found.length > limit ? members.at(-1) : undefined;
-        return { status: 200, body: { members, ...(last && { next: `${CURSOR_PREFIX}${last.member}` }) } };
+        const { items, next } = pageOf(found, limit, ({ member }) => `${CURSOR_PREFIX}${member}`);
+        return { status: 200, body: { members: items, next } };
       },
     }),
     route({

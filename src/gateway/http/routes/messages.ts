@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { type Messages, type MessageView, messageTemplates } from '../../messages/index.js';
+import { pageOf } from '../page-of.js';
 import { type Route, route } from '../route.js';
 import { page } from '../schemas.js';
 
@@ -52,9 +53,8 @@ export function messageRoutes(messages: Messages): Route[] {
           isRevealed: reveal === 'true',
           after: id === undefined ? undefined : { atMs: Number(atMs), id },
         });
-        const last = rows[limit - 1];
-        const next = rows.length > limit && last ? `${last.createdAtMs}.${last.id}` : undefined;
-        const shown = rows.slice(0, limit).map(({ createdAtMs: _, ...row }): MessageView => row);
+        const { items, next } = pageOf(rows, limit, ({ createdAtMs, id: last }) => `${createdAtMs}.${last}`);
+        const shown = items.map(({ createdAtMs: _, ...row }): MessageView => row);
         return { status: 200, body: { messages: shown, next } };
       },
     }),

@@ -17,6 +17,7 @@ import { isReachable, mayReachMember } from '../../people/index.js';
 import type { GatewayDatabase } from '../../storage/index.js';
 import { claimDetails, claimState, claimView, offerView } from '../benefit-schemas.js';
 import { memberSpokenFor } from '../member-spoken-for.js';
+import { pageOf } from '../page-of.js';
 import { actorOf, type Principal, reachOf } from '../principal.js';
 import { Problem } from '../problem.js';
 import { type Answer, type Route, route } from '../route.js';
@@ -92,10 +93,8 @@ function publishing({ database, clock }: OfferServices): Route[] {
       },
       async handle({ query: { limit, ...query } }) {
         const found = await readOffers(kysely, { ...query, limit: limit + 1 }, clock());
-        const offers = found.slice(0, limit);
-        const last = found.length > limit ? offers.at(-1) : undefined;
-        const next = last && `${Date.parse(last.opens)}.${last.offer}`;
-        return { status: 200, body: { offers, ...(next !== undefined && { next }) } };
+        const { items, next } = pageOf(found, limit, ({ opens, offer }) => `${Date.parse(opens)}.${offer}`);
+        return { status: 200, body: { offers: items, next } };
       },
     }),
     route({
@@ -220,9 +219,8 @@ function following({ database, offers, clock }: OfferServices): Route[] {
       async handle({ params: { offer }, query: { limit, ...query }, principal }) {
         if (!(await readOffer(kysely, offer, clock()))) throw new Problem('not-found');
         const found = await readClaims(kysely, { ...query, offer, limit: limit + 1 }, reachOf(principal));
-        const claims = found.slice(0, limit);
-        const last = found.length > limit ? claims.at(-1) : undefined;
-        return { status: 200, body: { claims, ...(last && { next: String(last.number) }) } };
+        const { items, next } = pageOf(found, limit, ({ number }) => String(number));
+        return { status: 200, body: { claims: items, next } };
       },
     }),
     route({

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { readOverCredits, readRefusedDebits } from '../../settlement/index.js';
 import type { GatewayDatabase } from '../../storage/index.js';
 import { operatorFor } from '../operator-for.js';
+import { pageOf } from '../page-of.js';
 import { type Route, route } from '../route.js';
 import { name, page, serviceDay } from '../schemas.js';
 import { overCreditSchema, refusedDebitSchema } from '../settlement-schemas.js';
@@ -27,7 +28,7 @@ export function openItemRoutes({ kysely }: GatewayDatabase): Route[] {
       async handle({ query: { limit, ...query }, principal }) {
         const asked = { ...query, operator: operatorFor(principal, query.operator), limit: limit + 1 };
         const { items, next } = pageOf(await readOverCredits(kysely, asked), limit, ({ journeyId }) => journeyId);
-        return { status: 200, body: { overCredits: items, ...(next !== undefined && { next }) } };
+        return { status: 200, body: { overCredits: items, next } };
       },
     }),
     route({
@@ -50,14 +51,8 @@ export function openItemRoutes({ kysely }: GatewayDatabase): Route[] {
           ({ receivedAt, tapId }) => `${Date.parse(receivedAt)}.${tapId}`,
         );
         const refusedDebits = items.map(({ receivedAt, ...item }) => item);
-        return { status: 200, body: { refusedDebits, ...(next !== undefined && { next }) } };
+        return { status: 200, body: { refusedDebits, next } };
       },
     }),
   ];
-}
-
-/** The first `limit` of one more than were asked for. */
-function pageOf<Item>(read: readonly Item[], limit: number, nextOf: (last: Item) => string) {
-  const last = read.length > limit ? read[limit - 1] : undefined;
-  return { items: read.slice(0, limit), ...(last !== undefined && { next: nextOf(last) }) };
 }

@@ -13,6 +13,7 @@ import {
 import type { GatewayDatabase } from '../../storage/index.js';
 import { answerFile } from '../answer-file.js';
 import { maySpeakFor } from '../may-speak-for.js';
+import { pageOf } from '../page-of.js';
 import { operatorOf, type Principal, reachOf } from '../principal.js';
 import { Problem } from '../problem.js';
 import { type Route, route } from '../route.js';
@@ -126,9 +127,8 @@ export function settlementRoutes({ database, intake, clock, dayOf }: SettlementS
         const party = operatorOf(principal);
         const own = party === undefined ? undefined : { partyKind: 'operator' as const, party };
         const read = await readSettlements(kysely, { ...query, ...own, limit: limit + 1 });
-        const settlements = read.slice(0, limit);
-        const last = read.length > limit ? settlements.at(-1) : undefined;
-        return { status: 200, body: { settlements, ...(last && { next: `${last.serviceDay}.${last.id}` }) } };
+        const { items, next } = pageOf(read, limit, ({ serviceDay: day, id }) => `${day}.${id}`);
+        return { status: 200, body: { settlements: items, next } };
       },
     }),
     route({

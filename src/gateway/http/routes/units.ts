@@ -17,6 +17,7 @@ import {
   unitIdSchema,
   unitLevels,
 } from '../../units/index.js';
+import { pageOf } from '../page-of.js';
 import { actorOf, type Principal, reachOf } from '../principal.js';
 import { Problem } from '../problem.js';
 import { mediaTypeOf } from '../read-stream.js';
@@ -151,9 +152,8 @@ export function unitRoutes({ database, clock }: UnitServices): Route[] {
         const top = below === undefined ? undefined : await readInReach(below, principal);
         const whole = reach.kind === 'unit' ? reach.path : reach.kind === 'all' ? undefined : NOWHERE;
         const found = await listUnits(kysely, { ...rest, below: top?.path ?? whole, limit: limit + 1 });
-        const units = found.slice(0, limit);
-        const last = found.length > limit ? units.at(-1) : undefined;
-        return { status: 200, body: { units, ...(last && { next: last.path }) } };
+        const { items, next } = pageOf(found, limit, ({ path }) => path);
+        return { status: 200, body: { units: items, next } };
       },
     }),
     route({

@@ -9,6 +9,7 @@ import {
   replayEvents,
   type Subscriptions,
 } from '../../webhooks/index.js';
+import { pageOf } from '../page-of.js';
 import { Problem } from '../problem.js';
 import { type Route, route } from '../route.js';
 import { name, page } from '../schemas.js';
@@ -207,9 +208,8 @@ export function webhookRoutes({ subscriptions, database, clock, isPrivateAllowed
           limit: limit + 1,
           after: deliveryId === undefined ? undefined : { atMs: Number(atMs), id: deliveryId },
         });
-        const deliveries = rows.slice(0, limit).map(({ createdAtMs: _, ...row }): DeliveryView => row);
-        const last = rows[limit - 1];
-        const next = rows.length > limit && last ? `${last.createdAtMs}.${last.id}` : undefined;
+        const { items, next } = pageOf(rows, limit, ({ createdAtMs, id: last }) => `${createdAtMs}.${last}`);
+        const deliveries = items.map(({ createdAtMs: _, ...row }): DeliveryView => row);
         return { status: 200, body: { deliveries, next } };
       },
     }),
