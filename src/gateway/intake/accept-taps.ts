@@ -3,7 +3,7 @@ import { boxedSuspicionPolicy } from '../evidence/index.js';
 import type { JourneysTable, Tables, TapsTable } from '../storage/index.js';
 import { bookCards, placesOf } from './book-cards.js';
 import type { ExaminedTap } from './examine-tap.js';
-import { insertRows } from './insert-rows.js';
+import { insertAlike } from './insert-alike.js';
 import type { Receipt, ReceiptMembership, ToldAnswer } from './intake.js';
 import type { BookingOptions } from './intake-options.js';
 import { type JourneyParts, toReceiptJourney } from './journey-row.js';
@@ -109,7 +109,11 @@ async function keepTaps(
     rows.push(toTapRow(tap, verdict, receipt, once.has(tap.id) && !setAside.has(tap.id), receivedAt));
     answers.set(tap.identity, { contentHash: tap.contentHash, answer });
   }
-  await insertRows(transaction, 'taps', rows);
+  await insertAlike(
+    transaction,
+    'taps',
+    rows.map((row) => [row]),
+  );
   return answers;
 }
 

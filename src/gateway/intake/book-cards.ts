@@ -3,7 +3,7 @@ import { groupBy } from '../group-by.js';
 import { type JourneysTable, prepareQuery, rowsOfJson, type Tables } from '../storage/index.js';
 import { type Balance, type Booking, bookJourney } from './booking.js';
 import { writeCampaignUses } from './campaign-uses.js';
-import { insertRows } from './insert-rows.js';
+import { insertAlike } from './insert-alike.js';
 import { isSameJourney, toJourneyRow } from './journey-row.js';
 import type { RepricedCard } from './price-cards.js';
 import { areNamed, keepPriceSteps, writtenSteps } from './price-steps.js';
@@ -91,10 +91,10 @@ const idsOf = (changes: readonly Change[]): string =>
 async function writeJourneys(transaction: Transaction<Tables>, changes: readonly Change[]): Promise<void> {
   const kept = changes.filter(({ isKept }) => isKept);
   if (kept.length > 0) await deleteJourneys(transaction, { ids: idsOf(kept) });
-  await insertRows(
+  await insertAlike(
     transaction,
     'journeys',
-    changes.flatMap(({ journey, isGone }) => (isGone ? [] : [journey])),
+    changes.flatMap(({ journey, isGone }) => (isGone ? [] : [[journey]])),
   );
 }
 
@@ -122,15 +122,15 @@ async function writeBookings(
     });
     return booking ? [booking] : [];
   });
-  await insertRows(
+  await insertAlike(
     transaction,
     'charges',
-    bookings.map(({ charge }) => charge),
+    bookings.map(({ charge }) => [charge]),
   );
-  await insertRows(
+  await insertAlike(
     transaction,
     'entries',
-    bookings.flatMap(({ entries }) => entries),
+    bookings.flatMap(({ entries }) => (entries.length > 0 ? [entries] : [])),
   );
 }
 
