@@ -1,4 +1,4 @@
-import { link, mkdtemp, open, readFile, rm, stat } from 'node:fs/promises';
+import { link, mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
 import { type Kysely, sql } from 'kysely';
@@ -31,22 +31,33 @@ export interface Restored {
  * Throws BackupError and StorageError.
  */
 export async function restoreBooks(options: RestoreOptions): Promise<Restored> {
-  const { from, dataFolder, databaseUrl, passphrase, progress = () => {} } = options;
+  const { from, dataFolder, databaseUrl, progress = () => {} } = options;
   const archive = await readArchive(from);
   const { manifest } = archive;
   checkEngine(archive, databaseUrl, from);
   checkMigrations(manifest.migrations, from);
   const keys = await readKeysFor(options, manifest);
-  if (databaseUrl === undefined) await refuseBooks(dataFolder);
-  else await refuseTables(databaseUrl);
+  const refusePresent = () => (databaseUrl === undefined ? refuseBooks(dataFolder) : refuseTables(databaseUrl));
+  await refusePresent();
   const made = makeFolder(dataFolder, 0o700);
   const work = await mkdtemp(join(dataFolder, '.yongtap-restore-'));
   try {
     const copy = join(work, 'books');
     await unpackArchive(from, archive, copy, progress);
-    await (databaseUrl === undefined ? placeFile(copy, dataFolder, archive, from) : load(copy, databaseUrl, archive));
-    if (keys === undefined) return { manifest, keys: 'missing' };
-    return { manifest, keys: await placeKeys(dataFolder, keys, passphrase !== undefined) };
+    // Keys without books are taken for new ones; books without their keys nobody could open.
+    const placed = keys === undefined ? 'missing' : await placeKeys(dataFolder, keys, work);
+    try {
+      await (databaseUrl === undefined ? placeFile(copy, dataFolder, archive, from) : load(copy, databaseUrl, archive));
+    } catch (error) {
+      // Not from under a gateway that has begun books with them meanwhile.
+      const isEmpty = await refusePresent().then(
+        () => true,
+        () => false,
+      );
+      if (placed === 'restored' && isEmpty) await rm(keysPath(dataFolder), { force: true });
+      throw error;
+    }
+    return { manifest, keys: placed };
   } catch (error) {
     await rm(work, { recursive: true, force: true });
     if (made !== undefined) removeEmptyFolders(dataFolder, made);
@@ -68,7 +79,7 @@ async function readKeysFor(
   { dataFolder, from, passphrase }: RestoreOptions,
   { keys }: BackupManifest,
 ): Promise<string | undefined> {
-  const path = join(dataFolder, 'keys.json');
+  const path = keysPath(dataFolder);
   const present = await readFile(path, 'utf8').catch(() => undefined);
   if (passphrase === undefined) {
     if (keys && present === undefined) {
@@ -83,23 +94,28 @@ async function readKeysFor(
   if (!keys) return present;
   const sealed = openSealedKeys(keys, passphrase, from);
   if (present === undefined || present === sealed) return sealed;
-  throw new BackupError('keys-differ', path, 'other keys than those of the back-up are there');
+  throw keysDiffer(path);
 }
 
-async function placeKeys(dataFolder: string, text: string, isFromBackup: boolean): Promise<'restored' | 'present'> {
-  const path = join(dataFolder, 'keys.json');
-  if (!isFromBackup) return 'present';
+const keysPath = (dataFolder: string): string => join(dataFolder, 'keys.json');
+
+/** Whole or not at all. Throws BackupError `keys-differ` where a gateway has made others meanwhile. */
+async function placeKeys(dataFolder: string, text: string, work: string): Promise<'restored' | 'present'> {
+  const path = keysPath(dataFolder);
+  const draft = join(work, 'keys');
+  await writeFile(draft, text, { flag: 'wx', mode: 0o600, flush: true });
   try {
-    const file = await open(path, 'wx', 0o600);
-    await file.writeFile(text);
-    await file.sync();
-    await file.close();
+    await link(draft, path);
     return 'restored';
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'EEXIST') return 'present';
-    throw error;
+    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
+    if ((await readFile(path, 'utf8')) === text) return 'present';
+    throw keysDiffer(path);
   }
 }
+
+const keysDiffer = (path: string): BackupError =>
+  new BackupError('keys-differ', path, 'other keys than those of the back-up are there');
 
 async function refuseBooks(dataFolder: string): Promise<void> {
   for (const name of [BOOKS_FILE, `${BOOKS_FILE}-wal`]) {

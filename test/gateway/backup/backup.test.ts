@@ -53,6 +53,23 @@ eachEngine('a back-up', (engine) => {
       await expect(restoreBooks({ ...refused, dataFolder: nowhere })).rejects.toThrow(BackupError);
       expect(existsSync(join(folder, 'not'))).toBe(false);
     }
+    const taken = mkdtempSync(join(folder, 'taken-'));
+    const progress = () => writeFileSync(join(taken, 'keys.json'), '{"of":"a gateway that has begun meanwhile"}');
+    const beside = restoreBooks({ ...target, dataFolder: taken, passphrase, progress });
+    await expect(beside).rejects.toMatchObject({ code: 'keys-differ' });
+    expect(readdirSync(taken)).toEqual(['keys.json']);
+    if (engine.kind === 'libsql') {
+      const miscounted = { ...manifest, counts: { ...manifest.counts, taps: manifest.counts.taps + 1 } };
+      const bytes = readFileSync(to);
+      const from = join(folder, 'miscounted.backup');
+      writeFileSync(
+        from,
+        Buffer.concat([Buffer.from(JSON.stringify(miscounted)), bytes.subarray(bytes.indexOf(0x0a))]),
+      );
+      const refused = restoreBooks({ ...target, passphrase, from });
+      await expect(refused).rejects.toMatchObject({ code: 'backup-damaged' });
+      expect(readdirSync(restored)).toEqual([]);
+    }
     expect(await restoreBooks({ ...target, passphrase })).toMatchObject({ keys: 'restored', manifest });
     await expect(restoreBooks({ ...target, passphrase })).rejects.toMatchObject({ code: 'books-exist' });
     expect(readdirSync(restored).filter((name) => name.startsWith('.'))).toEqual([]);
