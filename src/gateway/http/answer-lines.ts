@@ -62,7 +62,8 @@ async function* groupsOfLines(
   bytes: AsyncIterable<Buffer>,
 ): AsyncGenerator<{ readonly answered: Promise<AnsweredGroup> }> {
   let waiting: ReadLine[] = [];
-  const settleAll = async (lines: readonly ReadLine[]) => ({ lines: await settle(services, source, lines) });
+  const inOrder = createOrder();
+  const settleAll = async (lines: readonly ReadLine[]) => ({ lines: await settle(services, source, lines, inOrder) });
   try {
     for await (const line of readLines(bytes)) {
       waiting.push(line);
@@ -84,10 +85,29 @@ function toLine(problem: Problem): AnsweredLine {
   return { status, code, detail, ...(errors && { errors }) } as AnsweredLine;
 }
 
+/** Gives back what it is given when all that came before is there or has failed. */
+type InOrder = <Result>(result: Promise<Result>) => Promise<Result>;
+
+function createOrder(): InOrder {
+  let last: Promise<void> = Promise.resolve();
+  return async (result) => {
+    const before = last;
+    // Without its value, which would hold all that ever came.
+    last = Promise.allSettled([before, result]).then(() => undefined);
+    await before;
+    return result;
+  };
+}
+
 /** Whatever keeps some records from being kept is their answer, and no one else's. */
-function settle(services: LineServices, source: LineSource, lines: readonly ReadLine[]): Promise<AnsweredLine[]> {
+function settle(
+  services: LineServices,
+  source: LineSource,
+  lines: readonly ReadLine[],
+  inOrder: InOrder,
+): Promise<AnsweredLine[]> {
   const settleOne = (line: ReadLine): Promise<AnsweredLine> =>
-    answerLine(services, source, line).catch((error: unknown) => toLine(toProblem(error, services.database)));
+    answerLine(services, source, line, inOrder).catch((error: unknown) => toLine(toProblem(error, services.database)));
   return Promise.all(lines.map(settleOne));
 }
 
@@ -95,10 +115,12 @@ async function answerLine(
   { intake, metrics }: LineServices,
   { maySpeakFor, uploadedAt }: LineSource,
   line: ReadLine,
+  inOrder: InOrder,
 ): Promise<AnsweredLine> {
   if (line === 'too-long') throw new Problem('body-too-large');
   if (line === 'not-utf8') throw new Problem('body-not-json', { detail: NOT_UTF8_DETAIL });
-  const tap = await readTapText(intake, line, maySpeakFor);
+  // Threads that check records beside each other are done in any order: of two contents under one identity the first line counts.
+  const tap = await inOrder(readTapText(intake, line, maySpeakFor));
   const answer = await intake.accept(tap, uploadedAt);
   metrics.tapAnswered(answer.result, answer.code);
   return { status: statusOf(answer), ...answer };
