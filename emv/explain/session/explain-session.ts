@@ -40,24 +40,26 @@ export interface ExplainedSession {
 
 /**
  * A conversation with a card, each exchange understood by what was said before (see `followSession`). Unless `showPan`,
- * no card number that stands anywhere in it is left anywhere. `explained` is told how many exchanges are done, of a long
- * one. Throws nothing.
+ * no card number that stands anywhere in it is left anywhere. Throws nothing.
  */
-export function explainSession(
+export const explainSession = (steps: readonly SessionStep[], options: ExplainOptions = {}): ExplainedSession => ({
+  exchanges: [...explainExchanges(steps, options)],
+  summary: explainSummary(steps, options),
+});
+
+/** The exchanges of {@link explainSession}, each explained when it is its turn: all of a long log fill the memory. */
+export function* explainExchanges(
   steps: readonly SessionStep[],
   options: ExplainOptions = {},
-  explained: (count: number) => void = () => {},
-): ExplainedSession {
+): Generator<ExplainedExchange> {
   const session = sessionContext(steps);
   const formats = formatsOf(steps);
-  return {
-    exchanges: steps.map((step, index) => {
-      explained(index);
-      return explainNumbered(step, index + 1, formats, session, options);
-    }),
-    summary: summariseSession(steps, { ...options, session }),
-  };
+  for (const [index, step] of steps.entries()) yield explainNumbered(step, index + 1, formats, session, options);
 }
+
+/** The summary of {@link explainSession}. */
+export const explainSummary = (steps: readonly SessionStep[], options: ExplainOptions = {}): ExplainedObject[] =>
+  summariseSession(steps, { ...options, session: sessionContext(steps) });
 
 /** The last exchange of a conversation that is still going on, as {@link explainSession} tells it. */
 export function explainLastExchange(

@@ -3,8 +3,10 @@ export {
   type ExplainedExchange,
   type ExplainedMessage,
   type ExplainedSession,
+  explainExchanges,
   explainLastExchange,
   explainSession,
+  explainSummary,
 } from './explain-session.js';
 export { followSession } from './follow-session.js';
 export { sessionContext } from './session-context.js';

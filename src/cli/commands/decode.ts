@@ -95,18 +95,11 @@ async function readList(hex: string, showPan: boolean): Promise<Uint8Array> {
 }
 
 async function tellLog(log: ReadLog, flags: DecodeFlags, options: ExplainOptions): Promise<void> {
-  const [{ explainLog }, { printLog }, { ProgressBar }] = await Promise.all([
+  const [{ explainLog }, { tellLogs }] = await Promise.all([
     import('../decode/explain-log.js'),
-    import('../decode/print-log.js'),
-    import('../fleet/progress-bar.js'),
+    import('../decode/tell-logs.js'),
   ]);
-  const count = log.sessions.reduce((sum, { exchanges }) => sum + exchanges.length, 0);
-  const bar = new ProgressBar(process.stderr, 'exchanges', count, () => performance.now());
-  const told = explainLog(log, await surroundings(flags), options, (done) => bar.show(done));
-  bar.clear();
-  if (flags.json) return console.log(JSON.stringify(told.length === 1 ? told[0] : { sessions: told }, undefined, 2));
-  const colours = coloursFor(process.stdout);
-  console.log(told.map((one) => printLog(one, colours, options).join('\n')).join('\n\n'));
+  await tellLogs(explainLog(log, await surroundings(flags), options), { ...options, json: flags.json === true });
 }
 
 const CERTIFICATES = new Set(['90', '93', '9F46']);

@@ -3,58 +3,64 @@ import {
   type ExplainedObject,
   type ExplainOptions,
   explainAnswerToReset,
-  explainSession,
+  explainExchanges,
+  explainSummary,
   followSession,
+  type SessionStep,
 } from '../../../emv/index.js';
 import type { ChainSurroundings } from './chain-input.js';
 import type { LoggedExchange, LoggedSession, ReadLog } from './logs/index.js';
 import { openChains } from './open-chains.js';
+
+export type ExplainedLogExchange = ExplainedExchange & Pick<LoggedExchange, 'time' | 'elapsedUs'>;
 
 /** A conversation of a log, explained; what is printed, and what `--json` gives. */
 export interface ExplainedLog {
   readonly format: string;
   readonly title?: string;
   readonly answerToReset?: readonly ExplainedObject[];
-  readonly exchanges: readonly (ExplainedExchange & Pick<LoggedExchange, 'time' | 'elapsedUs'>)[];
+  readonly exchangeCount: number;
+  /** Each is explained when it is asked for: those of a log of some megabytes would fill the memory. */
+  exchanges(): Iterable<ExplainedLogExchange>;
   /** Opened certificates and signed data. */
-  readonly chains: readonly ExplainedObject[];
-  readonly summary: readonly ExplainedObject[];
+  chains(): readonly ExplainedObject[];
+  summary(): readonly ExplainedObject[];
 }
 
-/** `explained` is told how many exchanges of all conversations are done. */
-export function explainLog(
+export const explainLog = (
   { format, sessions }: ReadLog,
   surroundings: ChainSurroundings,
   options: ExplainOptions,
-  explained: (count: number) => void = () => {},
-): ExplainedLog[] {
-  let before = 0;
-  return sessions.map((session) => {
-    const told = explainOne(session, surroundings, options, (count) => explained(before + count));
-    before += session.exchanges.length;
-    return { format: format.name, ...told };
-  });
-}
+): ExplainedLog[] => sessions.map((session) => explainOne(format.name, session, surroundings, options));
 
 function explainOne(
+  format: string,
   session: LoggedSession,
   surroundings: ChainSurroundings,
   options: ExplainOptions,
-  explained: (count: number) => void,
-): Omit<ExplainedLog, 'format'> {
+): ExplainedLog {
   const steps = followSession(session.exchanges);
-  const { exchanges, summary } = explainSession(steps, options, explained);
   const reset = answerToReset(session.answerToReset, options);
   return {
+    format,
     ...(session.title !== undefined && { title: withoutNumbers(session.title, options) }),
     ...(reset && { answerToReset: reset }),
-    exchanges: exchanges.map((exchange, index) => {
-      const { time, elapsedUs } = session.exchanges[index]!;
-      return { ...exchange, ...(time !== undefined && { time }), ...(elapsedUs !== undefined && { elapsedUs }) };
-    }),
-    chains: openChains(steps, surroundings, options),
-    summary,
+    exchangeCount: steps.length,
+    exchanges: () => timedExchanges(session, steps, options),
+    chains: () => openChains(steps, surroundings, options),
+    summary: () => explainSummary(steps, options),
   };
+}
+
+function* timedExchanges(
+  session: LoggedSession,
+  steps: readonly SessionStep[],
+  options: ExplainOptions,
+): Generator<ExplainedLogExchange> {
+  for (const exchange of explainExchanges(steps, options)) {
+    const { time, elapsedUs } = session.exchanges[exchange.number - 1]!;
+    yield { ...exchange, ...(time !== undefined && { time }), ...(elapsedUs !== undefined && { elapsedUs }) };
+  }
 }
 
 const withoutNumbers = (text: string, { showPan }: ExplainOptions): string =>

@@ -5,6 +5,7 @@ import { coloursFor } from '../../../src/cli/colours.js';
 import { decodeCommand } from '../../../src/cli/commands/decode.js';
 import { type DecodeOptions, decodeInput } from '../../../src/cli/decode/decode-input.js';
 import { explainLog } from '../../../src/cli/decode/explain-log.js';
+import { logsAsJson } from '../../../src/cli/decode/log-as-json.js';
 import { withOpened } from '../../../src/cli/decode/open-chains.js';
 import { printLog } from '../../../src/cli/decode/print-log.js';
 import { printTree } from '../../../src/cli/decode/print-tree.js';
@@ -21,7 +22,7 @@ async function told(input: DecodeInput, options: DecodeOptions = {}): Promise<st
     const decoded = await decodeInput(input, options);
     if ('log' in decoded) {
       const logs = explainLog(decoded.log, surroundings, options);
-      return [JSON.stringify(logs), ...logs.flatMap((log) => printLog(log, colours, options))].join('\n');
+      return [...logsAsJson(logs), ...logs.flatMap((log) => [...printLog(log, colours, options)])].join('\n');
     }
     const { objects, bytes } = decoded;
     const all = bytes ? withOpened(objects, bytes, surroundings, options) : objects;

@@ -14,6 +14,7 @@ afterEach(() => vi.restoreAllMocks());
 async function run(...words: string[]): Promise<string> {
   const lines: string[] = [];
   vi.spyOn(console, 'log').mockImplementation((line: string) => void lines.push(line));
+  vi.spyOn(process.stdout, 'write').mockImplementation((text) => lines.push(String(text).trimEnd()) > 0);
   await decodeCommand().exitOverride().parseAsync(words, { from: 'user' });
   return lines.join('\n');
 }
