@@ -214,6 +214,7 @@ export const problemSchema = z
     tapId: z.string().optional().describe('The tap that was refused or in conflict'),
     scope: z.string().optional().describe('The scope that the key needs'),
     nextLine: z.int().optional().describe('The line that a batch is to go on with'),
+    signatureBase: z.string().optional().describe('What the gateway takes for signed'),
     state: z.string().optional().describe('Where a card or its order is'),
     allowed: z.array(z.string()).optional().describe('The steps that are allowed from there'),
   })

@@ -45,7 +45,10 @@ export async function verifySignature(
   const signer = await apiKeys.signer(keyId);
   if (signer === 'expired') throw new Problem('key-expired');
   const isGood = signer?.signingSecrets.some((secret) => isSignedWith(base, signature.signature, secret));
-  if (!signer || !isGood) throw invalid('no key of this name has signed this request');
+  if (!signer || !isGood) {
+    const detail = 'no key of this name has signed this request: compare signatureBase with what you signed';
+    throw new Problem('signature-invalid', { detail, extensions: { signatureBase: base } });
+  }
   // A tap that comes again is answered again and does nothing: what is remembered in the database is all else.
   const isHere = scope === 'taps:write';
   if (!(await nonces.take({ keyId, nonce, untilMs, isHere }))) throw new Problem('signature-replayed');

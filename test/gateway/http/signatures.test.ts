@@ -89,7 +89,15 @@ it('covers method, address, query and body, in time, once', async () => {
   const signed = sign({ method: 'GET', path: '/v1/journeys?limit=1' });
   const as = async (method: string, path: string) =>
     (await call(method, path, { key: undefined, headers: signed })).body;
-  expect(await as('GET', '/v1/journeys?limit=2')).toMatchObject({ code: 'signature-invalid' });
+  expect(await as('GET', '/v1/journeys?limit=2')).toMatchObject({
+    code: 'signature-invalid',
+    signatureBase: [
+      '"@method": GET',
+      '"@path": /v1/journeys',
+      '"@query": ?limit=2',
+      `"@signature-params": ${signed['signature-input'].slice('sig1='.length)}`,
+    ].join('\n'),
+  });
   expect(await as('GET', '/v1/charges?limit=1')).toMatchObject({ code: 'signature-invalid' });
   expect((await as('GET', '/v1/journeys?limit=1')).journeys).toHaveLength(1);
   expect(await as('GET', '/v1/journeys?limit=1')).toMatchObject({ code: 'signature-replayed' });
