@@ -9,7 +9,8 @@ const named = (text: string): string[] => [...text.matchAll(/^\| `([^`]+)` \|/gm
 
 it('tells each metric of the gateway’s own, and none that there is not', async () => {
   const gateway = await openGateway();
-  const { body } = await gateway.call('GET', '/metrics');
+  const { body, headers } = await gateway.call('GET', '/metrics');
+  expect(headers.get('content-type')).toBe('text/plain; version=0.0.4; charset=utf-8');
   const names = [...(body as string).matchAll(/^# TYPE (\S+) /gm)].map(([, name]) => name!);
   const own = names.filter((name) => !/^yongtap_(process|nodejs)_/.test(name));
   expect(named(section('Metrics')).sort()).toEqual(own.sort());

@@ -6,6 +6,9 @@ import { type Route, route } from '../route.js';
 
 const text = z.string();
 
+/** With its version, or a scraper takes the newest that it knows. */
+const EXPOSITION = 'text/plain; version=0.0.4; charset=utf-8';
+
 const RETRY = { headers: { 'retry-after': '5' } };
 
 export function healthRoutes(database: GatewayDatabase, metrics: Metrics, isStopping: () => boolean): Route[] {
@@ -42,7 +45,7 @@ export function healthRoutes(database: GatewayDatabase, metrics: Metrics, isStop
       tag: 'health',
       access: 'public',
       responses: { 200: { description: 'Text exposition format', schema: text, mediaType: 'text/plain' } },
-      handle: async () => ({ status: 200, body: await metrics.registry.metrics(), mediaType: 'text/plain' }),
+      handle: async () => ({ status: 200, body: await metrics.registry.metrics(), mediaType: EXPOSITION }),
     }),
   ];
 }
