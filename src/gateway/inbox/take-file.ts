@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { constants } from 'node:fs';
 import { access, type FileHandle, lstat, open, rename, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
@@ -47,7 +48,7 @@ export async function takeFile(options: TakeOptions, file: DroppedFile, signal: 
     await options.moves.rename(file.path, finished.target);
     return { outcome: finished.outcome, lines: 0, counts: {} };
   }
-  const draft = join(dirname(file.path), `.${file.name}.${Buffer.from(options.random(4)).toString('hex')}.draft`);
+  const draft = join(dirname(file.path), `.${Buffer.from(options.random(8)).toString('hex')}.draft`);
   try {
     const taken = await answerInto(options, file, draft, signal);
     signal.throwIfAborted();
@@ -69,8 +70,11 @@ async function answerInto(
   draft: string,
   signal: AbortSignal,
 ): Promise<TakenFile> {
-  const source = await open(path, constants.O_RDONLY | constants.O_NOFOLLOW);
   const answers = await open(draft, 'wx');
+  const source = await open(path, constants.O_RDONLY | constants.O_NOFOLLOW).catch(async (error: unknown) => {
+    await answers.close();
+    throw error;
+  });
   const bytes = openBytes(source, name);
   try {
     const from = { maySpeakFor: (each: string) => each === operator, uploadedAt: options.clock() };
@@ -115,8 +119,21 @@ async function* targetsOf({ path, name }: DroppedFile, outcome: TakenFile['outco
   const [, stem, ending] = /^(.*?)(\.(?:ndjson|jsonl)(?:\.gz)?)$/.exec(name)!;
   const stamp = mtime.toISOString().replace(/[-:.]/g, '');
   for (let nth = 1; ; nth++) {
-    yield join(dirname(path), outcome, `${stem}.${stamp}${nth === 1 ? '' : `-${nth}`}${ending}`);
+    yield join(dirname(path), outcome, `${roomyStem(stem!)}.${stamp}${nth === 1 ? '' : `-${nth}`}${ending}`);
   }
+}
+
+/** Most disks know names of 255 bytes. */
+const STEM_BYTES_MAX = 192;
+const HASH_DIGITS = 16;
+
+/** A stem behind which there is room; one that is cut tells by its hash which file it was. */
+function roomyStem(stem: string): string {
+  if (Buffer.byteLength(stem) <= STEM_BYTES_MAX) return stem;
+  const hash = createHash('sha256').update(stem).digest('hex').slice(0, HASH_DIGITS);
+  const characters = [...stem];
+  while (Buffer.byteLength(characters.join('')) + 1 + HASH_DIGITS > STEM_BYTES_MAX) characters.pop();
+  return `${characters.join('')}-${hash}`;
 }
 
 async function targetOf(file: DroppedFile, outcome: TakenFile['outcome']): Promise<string> {

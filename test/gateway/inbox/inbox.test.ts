@@ -7,6 +7,7 @@ import {
   rmSync,
   statSync,
   symlinkSync,
+  utimesSync,
   writeFileSync,
 } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -130,6 +131,21 @@ it('takes files in when they are quiet, and answers each line beside them', asyn
     ['info', { file: 'b.jsonl.gz', outcome: 'done', lines: 1, created: 1 }],
     ['info', { file: 'empty.ndjson', outcome: 'done', lines: 0 }],
   ]);
+});
+
+it('takes files whose names are as long as a disk takes them, and tells them apart', async () => {
+  const inbox = await inboxOver();
+  const names = ['a', 'b'].map((last) => `${'宁'.repeat(80)}${last}.ndjson`);
+  for (const [index, name] of names.entries()) {
+    inbox.drop(name, toText([{ ...entry, terminal: 'long', sequence: index + 1 }]));
+    utimesSync(inbox.place(name), 1_443_800_000, 1_443_800_000);
+  }
+  await inbox.look();
+  await inbox.look();
+  expect(inbox.outcomes).toEqual(['done', 'done']);
+  expect(inbox.list()).toEqual(['done']);
+  expect(inbox.answers('done').map((lines) => lines.length)).toEqual([1, 1]);
+  expect(inbox.list('done').filter((name) => name.startsWith('宁'.repeat(50)))).toHaveLength(4);
 });
 
 it('sets aside what cannot be unpacked, and keeps what could be read of it', async () => {
