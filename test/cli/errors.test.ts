@@ -52,6 +52,8 @@ const cases: [line: string, exitCode: number, code: string, said: RegExp][] = [
   ['apdu select ppse reset --card service-card-51', 2, 'apdu-invalid', /in quotes/],
   ['apdu selct', 2, 'apdu-invalid', /selct is neither hex nor a command/],
   ['apdu 00A40400 --card x --reader y', 2, 'card-ambiguous', /one of --card/],
+  ['apdu --script . --card service-card-51', 2, 'file-unreadable', /EISDIR.*'\.'/],
+  ['apdu --script empty.yaml --card service-card-51', 2, 'input-missing', /no command to send/],
   ['apdu --script absent.apdu --card service-card-51', 2, 'file-unreadable', /ENOENT/],
   ['apdu 00A4040000', 3, 'service-absent|binding-missing', /Mend it with: /],
   ['readers', 3, 'service-absent|binding-missing', /Mend it with: /],

@@ -31,6 +31,10 @@ export async function performApdu(words: readonly string[], options: ApduOptions
   if (options.card !== undefined) refuseReaderOptions(options);
   const isPrompt = words.length === 0 && options.script === undefined && process.stdin.isTTY === true && !options.json;
   const statements = isPrompt ? [] : await statementsOf(words, options.script);
+  if (!isPrompt && statements.length === 0) {
+    const hint = 'Give commands, each in quotes, or a script with --script or through the pipe.';
+    throw new CommandError('input-missing', 'no command to send', undefined, hint);
+  }
   if (options.record !== undefined) await checkRecordingPlace(options.record);
   const { signal, dispose } = untilInterrupted();
   const faults = new CommandFaults(options.fault);

@@ -69,7 +69,11 @@ export const namedCommands: Readonly<Record<string, NamedCommand>> = {
     usage: 'read-record RECORD FILE',
     meaning: 'READ RECORD 2 of file 1: read-record 2 1',
     parse: (operands) => {
-      const [record, file] = numbers(operands, [RECORDS_MAX, FILES_MAX], 'read-record RECORD FILE');
+      const [record, file] = numbers(
+        operands,
+        [RECORDS_MAX, FILES_MAX],
+        `read-record RECORD FILE, a record of 1 to ${RECORDS_MAX} and a file of 1 to ${FILES_MAX}`,
+      );
       return () => readRecord(file!, record!);
     },
   },

@@ -63,5 +63,5 @@ function patternOf(text: string) {
 function waitOf(operands: readonly string[]): number {
   const milliseconds = Number(operands[0]);
   if (operands.length === 1 && milliseconds >= 0 && milliseconds <= WAIT_MS_MAX) return milliseconds;
-  throw new CommandError('apdu-invalid', 'it is: wait MILLISECONDS');
+  throw new CommandError('apdu-invalid', `it is: wait MILLISECONDS, ${WAIT_MS_MAX} at most`);
 }
