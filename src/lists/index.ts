@@ -26,8 +26,6 @@ export {
   type ListHeader,
   type ListSnapshot,
   type ListUpdate,
-  listContentSchema,
-  listDeltaSchema,
   listHeaderSchema,
   listSnapshotSchema,
   listUpdateSchema,

@@ -17,7 +17,6 @@ export { canonicalRecord, contentHash, tapIdentity } from './tap-identity.js';
 export {
   type Evidence,
   evidenceLimits,
-  evidenceSchema,
   instantSchema,
   type Place,
   placeSchema,

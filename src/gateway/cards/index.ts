@@ -28,7 +28,7 @@ export { closeCard } from './close-card.js';
 export { collectCard } from './collect-card.js';
 export { type Cards, createCards } from './create-cards.js';
 export { exchangeCard } from './exchange-card.js';
-export { loadCardPolicy, parseCardPolicy } from './load-card-policy.js';
+export { loadCardPolicy } from './load-card-policy.js';
 export { findCard, loseCard, reporters } from './lose-card.js';
 export type { OrderedCard, OrderRequest } from './order-card.js';
 export { type CardOrder, readOrder } from './order-view.js';

@@ -1,14 +1,13 @@
-export { rowIssueWords } from './check/row-issue.js';
 export type { CollectionOptions } from './collection-options.js';
-export { type CollectionPolicy, loadCollectionPolicy, parseCollectionPolicy } from './collection-policy.js';
-export { columnWords, type Field, fields } from './columns.js';
+export { type CollectionPolicy, loadCollectionPolicy } from './collection-policy.js';
+export { type Field, fields } from './columns.js';
 export { type DropRequest, dropRow } from './drop-row.js';
 export { type ListRefusalCode, type ListStepRefused, listStates, listStepNames } from './list-steps.js';
 export { csvTemplate, xlsxTemplate } from './list-template.js';
 export { type ListView, listLists, pathOfList, readList, readListEvents } from './read-lists.js';
 export { type RowView, readRows } from './read-rows.js';
 export type { ListSource } from './read-table.js';
-export { recordAcceptedRows, recordListsJob } from './record-accepted-rows.js';
+export { recordListsJob } from './record-accepted-rows.js';
 export { type ListStepDone, takeListStep } from './take-list-step.js';
 export { type UploadedList, uploadList } from './upload-list.js';
 export { wrongRows } from './wrong-rows.js';

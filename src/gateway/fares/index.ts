@@ -35,5 +35,5 @@ export { lastingServices, lastsOverDays } from './ride.js';
 export { serviceDayAt, serviceDayOf, serviceDayStart } from './service-day.js';
 export { inOrder } from './sort-taps.js';
 export type { MetroTariff, Tariff } from './tariff-schema.js';
-export { combineTariffs, type TariffSet, type Tariffs, tariffOn, tariffSetOf, versionName } from './tariff-set.js';
+export { combineTariffs, type TariffSet, type Tariffs, tariffOn, tariffSetOf } from './tariff-set.js';
 export { type StayTap, touchedStays } from './touched-stays.js';

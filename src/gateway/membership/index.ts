@@ -22,8 +22,6 @@ export {
   type ErasureResult,
   eraseMember,
   exportMember,
-  impersonalTables,
-  keptTables,
 } from './privacy/index.js';
 export { readFareCards } from './read-fare-cards.js';
 export { listCards, listMembers, maskMember, personalDataCipherOf, readCard, readMember } from './read-members.js';

@@ -7,7 +7,7 @@ export type { LogInOutcome } from './log-in.js';
 export type { Manager } from './managed-accounts.js';
 export { openPeople, type People } from './open-people.js';
 export { type Asker, isRefused, type Refused } from './own-account.js';
-export { PASSWORD_COST, type PasswordCost } from './password-hash.js';
+export type { PasswordCost } from './password-hash.js';
 export type { PeopleOptions } from './people-options.js';
 export {
   isCardReachable,
@@ -16,9 +16,7 @@ export {
   mayReachUnit,
   type Reach,
   type ReachColumns,
-  reachesMember,
-  reachesUnit,
   whereReachable,
 } from './reach.js';
-export { allRoles, type Belonging, hasScope, isRole, mayUse, type Role, roleDefinitions } from './roles.js';
+export { allRoles, type Belonging, hasScope, mayUse, type Role, roleDefinitions } from './roles.js';
 export type { LoggedIn, NewSession, Sessions, SessionView } from './sessions.js';

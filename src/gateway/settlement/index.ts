@@ -1,5 +1,5 @@
 export { csvText } from './file/csv-cell.js';
-export { fileFormats, fileWriters } from './file/file-writers.js';
+export { fileWriters } from './file/file-writers.js';
 export { writeSettlementFile } from './file/write-settlement-file.js';
 export { ACCOUNTS_WITH_PARTIES, type CorrectionRequest, correct } from './ledger/correct.js';
 export type { LedgerLine } from './ledger/ledger-line.js';

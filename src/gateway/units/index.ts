@@ -9,7 +9,7 @@ export {
 } from './read-units.js';
 export { readUnitsFile, type UnitsSource, unitColumns } from './read-units-file.js';
 export { moveUnit, type Reason, type RecordedUnits, recordUnits } from './record-units.js';
-export { DEPTH_MAX, type NewUnit, newUnitSchema, type Unit } from './unit.js';
+export { type NewUnit, newUnitSchema, type Unit } from './unit.js';
 export { unitIdSchema } from './unit-id.js';
 export { type UnitLevel, unitLevels } from './unit-levels.js';
 export { type UnitIssue, UnitsError } from './units-error.js';
