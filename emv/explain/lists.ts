@@ -56,5 +56,5 @@ export function readFileLocator(bytes: Uint8Array, language: Language): string |
 }
 
 /** A meaning for a value that its data element does not allow. */
-export const invalid = (code: string, language: Language): string =>
+const invalid = (code: string, language: Language): string =>
   language === 'zh' ? `无效（${code}）` : `invalid (${code})`;

@@ -25,7 +25,7 @@ const cardInterfaces = ['contact', 'contactless'] as const;
 export type CardInterface = (typeof cardInterfaces)[number];
 
 /** RSA goes with SHA-1 and 3DES, SM2 with SM3 and SM4 (JR/T 0025.17-2013 10.2). */
-export const publicKeyAlgorithms = ['rsa', 'sm2'] as const;
+const publicKeyAlgorithms = ['rsa', 'sm2'] as const;
 export type PublicKeyAlgorithm = (typeof publicKeyAlgorithms)[number];
 
 /** Where the applications of a card are to be found: on one interface, or on both. */

@@ -18,7 +18,6 @@ export {
   type InterfaceKind,
   interfaceKinds,
   type PublicKeyAlgorithm,
-  publicKeyAlgorithms,
   publicKeyAlgorithmsSchema,
 } from './card-file.js';
 export { withChangedRecords } from './changed-records.js';

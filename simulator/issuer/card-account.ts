@@ -87,5 +87,4 @@ export const cancelOrders = (account: CardAccount): CardAccount => ({
 });
 
 /** Fen. */
-export const sumOf = (loads: readonly OrderedLoad[]): number =>
-  loads.reduce((sum, { amountFen }) => sum + amountFen, 0);
+const sumOf = (loads: readonly OrderedLoad[]): number => loads.reduce((sum, { amountFen }) => sum + amountFen, 0);

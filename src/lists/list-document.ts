@@ -30,9 +30,9 @@ export const listHeaderSchema = z
   })
   .describe('The part that is signed, in canonical JSON behind the line "yongtap list"');
 
-export const listContentSchema = z.record(z.string(), z.unknown());
+const listContentSchema = z.record(z.string(), z.unknown());
 
-export const listDeltaSchema = z
+const listDeltaSchema = z
   .strictObject({
     from: z.strictObject({ version: listVersionSchema.min(1), contentHash: hash }),
     set: listContentSchema.describe('Fields that are replaced'),

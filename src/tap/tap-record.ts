@@ -45,7 +45,7 @@ export const placeSchema = z
   })
   .describe('Where the tap was made');
 
-export const evidenceSchema = z
+const evidenceSchema = z
   .strictObject({
     applicationIdentifier: hex.describe('AID of the selected application (84)'),
     data: z

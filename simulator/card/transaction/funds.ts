@@ -24,7 +24,7 @@ const remainingCumulative = (counters: Counters, limits: RiskParameters) =>
   Math.max(0, limits.cumulativeLimit - counters.cumulativeOfflineAmount);
 
 /** The first of these that 9F68 selects counts; they are alternatives (JR/T 0025.12-2013 7.7.5). */
-export const funds: readonly Fund[] = [
+const funds: readonly Fund[] = [
   {
     process: 'low-value',
     reference: 'JR/T 0025.12-2013 7.7.10',

@@ -48,7 +48,7 @@ export async function memberNumbers(
 }
 
 /** `attempt` 0 is the first choice. */
-export function numberOf(
+function numberOf(
   tokenKey: Uint8Array,
   { prefix, digits }: Pick<Scheme, 'prefix' | 'digits'>,
   identity: string,

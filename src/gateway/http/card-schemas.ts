@@ -53,7 +53,7 @@ const result = z.enum(['created', 'exists']).describe('exists: it was so already
 
 export const steppedOrderSchema = z.object({ result, order: orderSchema });
 
-export const cardStateSchema = z.enum(keysOf(cardLife.states));
+const cardStateSchema = z.enum(keysOf(cardLife.states));
 
 export const steppedCardSchema = z.object({
   result,

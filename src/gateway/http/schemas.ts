@@ -14,7 +14,7 @@ export const name = z
   .string()
   .regex(/^[^\p{Cc}\p{Cs}]{1,64}$/u, '1 to 64 characters, none of them a control character');
 
-export const stepSchema = z.object({
+const stepSchema = z.object({
   rule: z.string(),
   text: z.string(),
   textZh: z.string(),

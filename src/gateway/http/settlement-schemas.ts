@@ -65,7 +65,7 @@ export const settlementFileSchema = z
   })
   .describe('All lines of a settlement; a settlement’s hash is taken over these bytes');
 
-export const ledgerAccount = z.enum(['operator', 'sponsor', 'card', 'purse', 'bank', 'fees', 'write-off']);
+const ledgerAccount = z.enum(['operator', 'sponsor', 'card', 'purse', 'bank', 'fees', 'write-off']);
 
 export const transactionSchema = z
   .object({

@@ -1,7 +1,7 @@
 import { setImmediate } from 'node:timers/promises';
 
 /** Rows of one query, and what either engine takes as parameters of the next. */
-export const CARDS_TOGETHER = 1000;
+const CARDS_TOGETHER = 1000;
 
 /** Reads cards page by page in the order of their tokens, and lets the process do other work between. */
 export async function* inOrderOfCards<Row extends { readonly card_token: string }>(

@@ -10,7 +10,7 @@ const seconds = z
   .max(86_400 * 366);
 
 /** How often lists are made, how long they hold, and how many versions back a terminal may be to get what has changed. */
-export const listPolicySchema = z.strictObject({
+const listPolicySchema = z.strictObject({
   /** The deny list is made again this often where something has changed. */
   denySeconds: seconds.max(3600),
   /** The same for all others. */

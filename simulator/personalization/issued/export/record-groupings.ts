@@ -17,7 +17,7 @@ export function recordGroupings(file: CardFile, { records, data }: CardApplicati
   }));
 }
 
-export const identifierOf = ({
+const identifierOf = ({
   shortFileIdentifier,
   recordNumber,
 }: Pick<CardRecord, 'shortFileIdentifier' | 'recordNumber'>) =>

@@ -37,7 +37,7 @@ export async function rideMetro(
 }
 
 /** What the gateway says of a tap; `undefined` where the terminal took none. */
-export const tapOf = ({ tap }: PlayedScene): PostedTap | undefined =>
+const tapOf = ({ tap }: PlayedScene): PostedTap | undefined =>
   tap === undefined ? undefined : tapSchemaView.tap.parse(tap);
 
 export const journeyOf = (scene: PlayedScene): JourneyView | undefined => tapOf(scene)?.receipt?.journey;

@@ -56,7 +56,7 @@ function mistakesIn(members: readonly MadeUpMember[]): ReadonlyMap<number, Mista
 }
 
 /** The row in a workbook of the member at a place: headings are the first one. */
-export const rowOf = (place: number): number => place + 2;
+const rowOf = (place: number): number => place + 2;
 
 export const placeOf = (row: number): number => row - 2;
 

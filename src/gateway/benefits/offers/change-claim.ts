@@ -53,7 +53,7 @@ export function changeClaim(options: ChangeOptions, change: ChangeClaim): Promis
   });
 }
 
-export const isExpired = ({ expires_at_ms }: Pick<ClaimRow, 'expires_at_ms'>, nowMs: number): boolean =>
+const isExpired = ({ expires_at_ms }: Pick<ClaimRow, 'expires_at_ms'>, nowMs: number): boolean =>
   expires_at_ms !== null && expires_at_ms <= nowMs;
 
 type Change = Omit<ChangeClaim, 'offer' | 'member'>;

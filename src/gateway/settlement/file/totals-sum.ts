@@ -1,6 +1,6 @@
 import type { SettlementLine, SettlementTotals } from '../settlement.js';
 
-export const NO_TOTALS: SettlementTotals = {
+const NO_TOTALS: SettlementTotals = {
   lines: 0,
   grossFen: 0,
   cardFen: 0,

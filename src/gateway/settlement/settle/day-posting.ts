@@ -5,7 +5,7 @@ import { postTransaction } from '../ledger/post-transaction.js';
 import type { SettlementHead, SettlementLine } from '../settlement.js';
 
 /** The id of the transaction that posts a day; no client's id has a colon. */
-export const dayTransactionId = (serviceDay: string): string => `day:${serviceDay}`;
+const dayTransactionId = (serviceDay: string): string => `day:${serviceDay}`;
 
 /**
  * What the journeys of a day come to in the ledger: owed to operators, owed by sponsors, paid by purses at the taps, and

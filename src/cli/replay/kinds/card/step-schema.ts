@@ -21,7 +21,7 @@ const tagExpectation = z.union([
   }),
 ]);
 
-export const expectationSchema = z.strictObject({
+const expectationSchema = z.strictObject({
   sw: statusWords.optional(),
   swNot: statusWords.optional(),
   tags: z.record(z.string(), tagExpectation).optional(),
