@@ -79,7 +79,7 @@ export const recordResponses = {
 };
 
 /** 201 where something was recorded, 200 where all was known. */
-export function wasRecorded(recorded: RecordedChanges): Answer {
+export function wasRecorded(recorded: RecordedChanges, audited: Answer['audited'] = {}): Answer {
   const isNew = Object.values(recorded).some((count) => count > 0);
-  return { status: isNew ? 201 : 200, body: recorded };
+  return { status: isNew ? 201 : 200, body: recorded, audited };
 }

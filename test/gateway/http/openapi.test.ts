@@ -108,6 +108,24 @@ it('shows requests that succeed as they stand', async () => {
   }
 });
 
+it('leaves a record of each change that tells what was changed', async () => {
+  const { body } = await call('GET', '/v1/audit?limit=1000');
+  const records = body.records as {
+    operation: string;
+    phase: string;
+    status: number;
+    parameters: object;
+    detail: object;
+  }[];
+  const done = records.filter(({ phase, status }) => phase === 'done' && status < 400);
+  expect(done.map(({ operation }) => operation)).toContain('settleServiceDay');
+  const silent = done.filter(({ parameters, detail }) => Object.keys({ ...parameters, ...detail }).length === 0);
+  // What people do to their own accounts: who acted is all there is to tell.
+  const own = ['beginSecondFactor', 'changePassword', 'confirmSecondFactor', 'makeRecoveryCodes', 'removeSecondFactor'];
+  const others = silent.map(({ operation }) => operation).filter((each) => ![...own, 'setPassword'].includes(each));
+  expect([...new Set(others)]).toEqual([]);
+});
+
 it('is asked and answered here with every operation that it tells', async () => {
   await operatorKey('ningbo-bus');
   const asked = new Set([...gateway.checked.seen].map((each) => each.split(' ')[0]));

@@ -145,7 +145,7 @@ function orderRoute(options: CardOptions, orderCard: Cards['orderCard']): Route 
       const ordered = await database.inTransaction((transaction) =>
         orderCard(transaction, { ...body, kind: 'new', by, at: body.at ?? clock().toISOString() }),
       );
-      return wasStepped(ordered);
+      return { ...wasStepped(ordered), audited: { member: body.member } };
     },
   });
 }

@@ -68,7 +68,8 @@ export function cardRoutes(options: MembershipOptions): Route[] {
       problems: ['members-invalid'],
       async handle({ body }) {
         const recorded = await orMembersInvalid('record', recordCard(options, body));
-        return { status: wasRecorded(recorded).status, body: { ...nameCard(body.pan, options.tokenKey), recorded } };
+        const card = nameCard(body.pan, options.tokenKey);
+        return { status: wasRecorded(recorded).status, body: { ...card, recorded }, audited: { token: card.token } };
       },
     }),
     route({

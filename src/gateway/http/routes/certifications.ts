@@ -35,7 +35,8 @@ export function certificationRoutes(options: MembershipOptions): Route[] {
       body: { schema: newCertificationSchema, mediaType: 'application/json' },
       responses: recordResponses,
       problems: ['members-invalid'],
-      handle: async ({ body }) => wasRecorded(await orMembersInvalid('record', recordCertification(options, body))),
+      handle: async ({ body }) =>
+        wasRecorded(await orMembersInvalid('record', recordCertification(options, body)), ofMember(body)),
     }),
     route({
       ...common,
@@ -48,7 +49,8 @@ export function certificationRoutes(options: MembershipOptions): Route[] {
       problems: ['members-invalid'],
       async handle({ body: { members, ...certification } }) {
         const certifications = members.map((member) => ({ ...certification, member }));
-        return wasRecorded(await orMembersInvalid('list', recordCertificationsOf(options, certifications)));
+        const audited = { year: certification.year, members: members.length };
+        return wasRecorded(await orMembersInvalid('list', recordCertificationsOf(options, certifications)), audited);
       },
     }),
     route({
@@ -61,7 +63,10 @@ export function certificationRoutes(options: MembershipOptions): Route[] {
       body: { schema: newWithdrawalSchema, mediaType: 'application/json' },
       responses: recordResponses,
       problems: ['members-invalid'],
-      handle: async ({ body }) => wasRecorded(await orMembersInvalid('record', recordWithdrawal(options, body))),
+      handle: async ({ body }) =>
+        wasRecorded(await orMembersInvalid('record', recordWithdrawal(options, body)), ofMember(body)),
     }),
   ];
 }
+
+const ofMember = ({ member, year }: { readonly member: string; readonly year: number }) => ({ member, year });

@@ -106,7 +106,10 @@ export function fareRoutes(tariff: TariffSet, campaigns: CampaignSet, repricings
           .refine(({ from, to }) => from <= to, { path: ['to'], message: 'not before from' }),
       },
       responses: { 202: { description: 'It has begun; read it until it is done', schema: repricingSchema } },
-      handle: async ({ body }) => ({ status: 202, body: await repricings.start(body) }),
+      async handle({ body }) {
+        const begun = await repricings.start(body);
+        return { status: 202, body: begun, audited: { repricing: begun.id, from: begun.from, to: begun.to } };
+      },
     }),
     route({
       method: 'get',

@@ -75,7 +75,7 @@ export function listRoutes(lists: Lists, clock: () => Date): Route[] {
       responses: { 201: { description: 'Made', schema: listKeySchema } },
       async handle({ body: { signsFrom } }) {
         const from = signsFrom === undefined ? new Date(clock().getTime() + DAY_MS) : new Date(signsFrom);
-        return { status: 201, body: await lists.rotateKeys(from) };
+        return { status: 201, body: await lists.rotateKeys(from), audited: { signsFrom: from.toISOString() } };
       },
     }),
     route({

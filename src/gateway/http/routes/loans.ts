@@ -173,7 +173,8 @@ function contributions({ database, clock }: LoanServices): Route[] {
           ? await recordContribution({ database, clock }, { ...body, by: actorOf(principal) })
           : 'unit-unknown';
         if (recorded === 'unit-unknown') throw new Problem('not-found');
-        return { status: recorded === 'created' ? 201 : 200, body: await read(body.unit) };
+        const status = recorded === 'created' ? 201 : 200;
+        return { status, body: await read(body.unit), audited: { unit: body.unit } };
       },
     }),
     route({

@@ -85,7 +85,9 @@ export function memberRoutes(options: MembershipOptions & StatusOptions): Route[
       responses: recordResponses,
       problems: ['members-invalid'],
       handle: async ({ body, principal }) =>
-        wasRecorded(await orMembersInvalid('record', recordMember({ ...options, by: actorOf(principal) }, body))),
+        wasRecorded(await orMembersInvalid('record', recordMember({ ...options, by: actorOf(principal) }, body)), {
+          member: body.member,
+        }),
     }),
     route({
       method: 'post',

@@ -100,7 +100,8 @@ export function settlementRoutes({ database, intake, clock, dayOf }: SettlementS
         }
         const request = { database, clock, serviceDay: body.serviceDay, by: principal.keyId };
         const settled = orRefused(await settleDay(request));
-        return { status: settled.result === 'created' ? 201 : 200, body: settled };
+        const audited = { serviceDay: body.serviceDay, result: settled.result, ...(body.close && { close: 'asked' }) };
+        return { status: settled.result === 'created' ? 201 : 200, body: settled, audited };
       },
     }),
     route({

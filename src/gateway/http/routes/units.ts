@@ -95,7 +95,8 @@ export function unitRoutes({ database, clock }: UnitServices): Route[] {
       async handle({ body, principal }) {
         await holdToReach([body], principal);
         const why = { by: actorOf(principal), at: clock() };
-        return wasRecorded(await orUnitsInvalid('unit', recordUnits(database, [{ ...body, index: 0 }], why)));
+        const recorded = await orUnitsInvalid('unit', recordUnits(database, [{ ...body, index: 0 }], why));
+        return { ...wasRecorded(recorded), audited: { unit: body.unit } };
       },
     }),
     route({

@@ -94,7 +94,8 @@ export function webhookRoutes({ subscriptions, database, clock, isPrivateAllowed
         }
         const created = await subscriptions.create(body);
         if (created === 'full') throw new Problem('webhooks-full');
-        return { status: 201, body: { ...created.webhook, secret: created.secret } };
+        const audited = { id: created.webhook.id, host: new URL(body.url).host };
+        return { status: 201, body: { ...created.webhook, secret: created.secret }, audited };
       },
     }),
     route({
