@@ -121,8 +121,9 @@ const commands = [
 const notHere =
   /yongtap members example|--reader|--count endless|--watch|--editor|yongtap readers|card present|yongtap gateway|yongtap issuer/;
 
-/** Where a tap is torn on purpose, the card is a copy or a step comes too late, the answer is no. */
-const goesWrong = /yongtap members (erase|cards (waive|reject)) |yongtap tap .*(--fault tear|clone\.json)/;
+/** Where a tap is torn on purpose, the card is a copy, a step comes too late or tariffs differ, the answer is no. */
+const goesWrong =
+  /yongtap members (erase|cards (waive|reject)) |yongtap tariff diff ningbo|yongtap tap .*(--fault tear|clone\.json)/;
 
 let gateway: RunningGateway;
 let issuer: RunningIssuer;
