@@ -22,7 +22,9 @@ export async function openInbox(options: InboxOptions): Promise<Job> {
   const { folder, now } = options;
   makeFolder(folder);
   const id = await folderId(folder, options.random);
-  const watch = watchFolder(folder, now);
+  const watch = watchFolder(folder, now, (operator, error) => {
+    options.logger.error({ operator, err: error }, 'a folder of the inbox cannot be read');
+  });
   const postponed = new Map<string, number>();
   return {
     name: `inbox-${id}`,

@@ -19,14 +19,33 @@ const QUIET_MS = 3000;
 const RECORDS = /^[^.].*\.(ndjson|jsonl)(\.gz)?$/;
 const DRAFT = /^\..*\.draft$/;
 
-/** Gives the files that have not changed since it was asked some seconds ago, by operator and name. */
-export function watchFolder(folder: string, now: () => number): () => Promise<readonly DroppedFile[]> {
+/**
+ * Gives the files that have not changed since it was asked some seconds ago, by operator and name. `onUnreadable` is told
+ * of an operator's folder that cannot be read, once until it can again; those of the others are looked at all the same.
+ */
+export function watchFolder(
+  folder: string,
+  now: () => number,
+  onUnreadable: (operator: string, error: unknown) => void,
+): () => Promise<readonly DroppedFile[]> {
   let seen: ReadonlyMap<string, Sight> = new Map();
+  const unreadable = new Set<string>();
+  const recordsOf = async (operator: string): Promise<readonly string[]> => {
+    try {
+      const names = await readdir(join(folder, operator));
+      unreadable.delete(operator);
+      return names.filter((each) => RECORDS.test(each)).sort();
+    } catch (error) {
+      if (!unreadable.has(operator)) onUnreadable(operator, error);
+      unreadable.add(operator);
+      return [];
+    }
+  };
   return async () => {
     const still = new Map<string, Sight>();
     const complete: DroppedFile[] = [];
     for (const operator of await operatorsIn(folder)) {
-      for (const name of (await readdir(join(folder, operator))).filter((each) => RECORDS.test(each)).sort()) {
+      for (const name of await recordsOf(operator)) {
         const path = join(folder, operator, name);
         const state = await stateOf(path);
         if (state === undefined) continue;
@@ -44,8 +63,9 @@ export function watchFolder(folder: string, now: () => number): () => Promise<re
 /** Drafts of answers whose writer has died or lost the folder. */
 export async function removeDrafts(folder: string): Promise<void> {
   for (const operator of await operatorsIn(folder)) {
-    const drafts = (await readdir(join(folder, operator))).filter((each) => DRAFT.test(each));
-    for (const name of drafts) await rm(join(folder, operator, name), { force: true });
+    const names = await readdir(join(folder, operator)).catch(() => []);
+    for (const name of names.filter((each) => DRAFT.test(each)))
+      await rm(join(folder, operator, name), { force: true });
   }
 }
 

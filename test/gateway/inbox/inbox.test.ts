@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import {
   mkdirSync,
@@ -96,6 +97,23 @@ async function inboxOver(more: Partial<InboxOptions> = {}) {
     },
   };
 }
+
+it('takes in what others drop where the folder of one operator cannot be read, and tells of it once', async () => {
+  // Whoever runs the tests may read every folder but one whose path is longer than the system takes.
+  const folder = join(newFolder(), ...Array.from({ length: 15 }, () => 'd'.repeat(255)));
+  mkdirSync(folder, { recursive: true });
+  const unreadable = 'a'.repeat(255);
+  const here = (command: string) => execFileSync(command, [unreadable], { cwd: folder });
+  here('mkdir');
+  cleanUps.push(() => here('rmdir'));
+  const told: unknown[] = [];
+  const logger = { ...silent, error: (about: object) => told.push(about) } as unknown as InboxOptions['logger'];
+  const inbox = await inboxOver({ folder, logger, database: await newDatabase() });
+  inbox.drop('a.ndjson', toText([entry]));
+  await inbox.settle();
+  expect(inbox.outcomes).toEqual(['done']);
+  expect(told).toMatchObject([{ operator: unreadable, err: { code: 'ENAMETOOLONG' } }]);
+});
 
 it('takes files in when they are quiet, and answers each line beside them', async () => {
   const told: (readonly [string, unknown])[] = [];
