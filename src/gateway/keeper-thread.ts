@@ -2,7 +2,7 @@ import { workerData } from 'node:worker_threads';
 import type { TapToKeep } from './intake/examine-tap.js';
 import type { Booked } from './intake/intake-observer.js';
 import { cutTaps } from './intake/joined-taps.js';
-import { createKeeper, inTurn, type Kept, type ThreadSetUp, type ToKeep } from './intake/keeping/index.js';
+import { inTurn, type Kept, keepTogether, type ThreadSetUp, type ToKeep } from './intake/keeping/index.js';
 import { loadFareRules } from './load-fare-rules.js';
 import { readFareCards } from './membership/index.js';
 import { type GatewayDatabase, openDatabase } from './storage/index.js';
@@ -34,7 +34,7 @@ async function keep({ taps, nowMs, uploadedAtMs, aheadMs }: ToKeep): Promise<Kep
   const toKeep = cutTaps(taps).map(({ text, sealed }, index): TapToKeep => {
     return { text, sealed, nowMs: nowMs[index]!, uploadedAtMs: uploadedAtMs[index] };
   });
-  const { answers } = await createKeeper({ ...rules, database, readFareCards, clock, observer }).keep(toKeep);
+  const answers = await keepTogether({ ...rules, database, readFareCards, clock, observer }, toKeep);
   return { answers, booked };
 }
 

@@ -1,4 +1,4 @@
-export { createKeeper } from './create-keeper.js';
+export { createKeeper, keepTogether } from './create-keeper.js';
 export { inTurn } from './in-turn.js';
 export type { Keeper, KeptTaps } from './keeper.js';
 export type { Kept, ThreadSetUp, ToKeep } from './messages.js';
