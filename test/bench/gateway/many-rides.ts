@@ -10,9 +10,13 @@ export async function manyRides(): Promise<TapRecord[]> {
   return ridesAt(CARDS, RIDES, (ride) => `2015-10-03T1${ride}:00:00+08:00`);
 }
 
-/** Four bus rides a day of each card, all cards in turn, a second apart. */
+/**
+ * Four bus rides a day of each card, all cards in turn, a second apart; however many they are, the last day is the one
+ * before the taps of the benches are posted.
+ */
 export function ridesOfDays(cards: number, rides: number): Promise<TapRecord[]> {
-  const startMs = Date.parse('2015-09-20T08:00:00+08:00');
+  const days = Math.ceil(rides / 4);
+  const startMs = Date.parse('2015-10-05T08:00:00+08:00') - (days - 1) * 86_400_000;
   return ridesAt(cards, rides, (ride, card) => new Date(startMs + ride * 6 * 3_600_000 + card * 1000).toISOString());
 }
 

@@ -108,4 +108,6 @@ process.on('message', async (order: Order | 'spent' | 'memory' | 'profile' | 'pr
   else if (order === 'profiled') process.send!(await endProfile());
   else process.send!(await (order.start === 'gateway' ? startWhole(order) : startPlain(order)));
 });
+/** Where a bench ends before it has stopped its servers. */
+process.once('disconnect', () => process.exit());
 process.send!('ready');
