@@ -41,7 +41,7 @@ async function keep({ taps, nowMs, uploadedAtMs, aheadMs }: ToKeep): Promise<Kep
 const keepInTurn = inTurn(keep);
 
 answerQuestions(async (question: ToKeep | 'close') => {
-  if (question !== 'close') return keepInTurn(question);
+  if (question !== 'close') return keepInTurn(question, question.isBehind);
   await (await opened)?.close();
   return undefined;
 });

@@ -36,7 +36,7 @@ export function createIntake(options: IntakeOptions): Intake {
     return { text: read.text, sealed: read.sealed, nowMs, uploadedAtMs: uploadedAt?.getTime() };
   };
   const acceptTogether = createGroupCommit({
-    work: (taps: readonly TapToKeep[]) => observer.commit(taps.length, () => keeper.keep(taps)),
+    work: (taps: readonly TapToKeep[], isBehind) => observer.commit(taps.length, () => keeper.keep(taps, isBehind)),
     isForAll: (error) => database.failureOf(error) !== undefined,
     onTheWay: examinations.first,
     wholeGroupsMax: WHOLE_GROUPS_MAX,

@@ -19,7 +19,8 @@ export interface Done<Answer> {
 }
 
 export interface GroupCommitOptions<Item, Answer> {
-  readonly work: (items: readonly Item[]) => Promise<Done<Answer>>;
+  /** `isBehind`: where the group handed over before it is not done, it must fail and do nothing; it comes again. */
+  readonly work: (items: readonly Item[], isBehind: boolean) => Promise<Done<Answer>>;
   /** Whether a failure would be the same for every item, so that none is tried alone. */
   readonly isForAll: (error: unknown) => boolean;
   /** Settles, and never fails, when so many at most of those that are on their way now have come. */
@@ -31,7 +32,7 @@ export interface GroupCommitOptions<Item, Answer> {
 /**
  * Does `work` for items that come one by one, but together for those that come at the same time or while it is under
  * way, in the order in which they came. Where it fails for several it is done again for each alone, so that nobody
- * suffers for another's item.
+ * suffers for another's item, and what was handed over behind them comes after the last of these.
  */
 export function createGroupCommit<Item, Answer>({
   work,
@@ -42,14 +43,22 @@ export function createGroupCommit<Item, Answer>({
   let queue: Waiting<Item, Answer>[] = [];
   let isGathering = false;
   let underWay = 0;
+  let latest: Promise<void> = Promise.resolve();
+  let doneAgain = 0;
 
-  async function settle(group: readonly Waiting<Item, Answer>[]): Promise<void> {
+  /** `before`: of the group that is under way in front of this one. */
+  async function settle(group: readonly Waiting<Item, Answer>[], before?: Promise<void>): Promise<void> {
+    const items = group.map(({ item }) => item);
     try {
-      const { answers, durable } = await work(group.map(({ item }) => item));
+      const { answers, durable } = await work(items, before !== undefined);
       void tell(group, answers, durable);
     } catch (error) {
-      if (group.length === 1 || isForAll(error)) for (const { reject } of group) reject(error);
+      doneAgain++;
+      await before;
+      if (before && !isForAll(error)) await settle(group);
+      else if (group.length === 1 || isForAll(error)) for (const { reject } of group) reject(error);
       else for (const waiting of group) await settle([waiting]);
+      doneAgain--;
     }
   }
 
@@ -83,11 +92,15 @@ export function createGroupCommit<Item, Answer>({
     isGathering = true;
     await gather();
     isGathering = false;
+    // Who does it again goes on from here.
+    if (doneAgain > 0) return;
     const group = queue.slice(0, TOGETHER_MAX);
     queue = queue.slice(TOGETHER_MAX);
+    const settled = settle(group, underWay > 0 ? latest : undefined);
+    latest = settled;
     underWay++;
     void goOn();
-    await settle(group);
+    await settled;
     underWay--;
     void goOn();
   }

@@ -1,6 +1,7 @@
 import { setImmediate, setTimeout } from 'node:timers/promises';
 import { expect, test } from 'vitest';
 import { createGroupCommit } from '../../../src/gateway/intake/group-commit.js';
+import { inTurn } from '../../../src/gateway/intake/keeping/index.js';
 import { createUnderWay } from '../../../src/gateway/intake/under-way.js';
 
 /** Groups as they were worked on; `failing` fails each group in which it is. */
@@ -92,6 +93,23 @@ test('of whole groups the next is handed over before, and no more than that', as
   const answers = await Promise.all(Array.from({ length: 850 }, (_, index) => commit(index)));
   expect(answers).toEqual(Array.from({ length: 850 }, (_, index) => -index));
   expect([groups, most]).toEqual([[200, 200, 200, 200, 50], 2]);
+});
+
+test('what was handed over behind a group that fails comes after the last of that group', async () => {
+  const kept: number[] = [];
+  const failing = new Set([7, 405]);
+  const work = inTurn(async (items: readonly number[]) => {
+    await setTimeout(1);
+    if (items.some((item) => failing.has(item))) throw new Error('not this one');
+    kept.push(...items);
+    return { answers: items };
+  });
+  const commit = createGroupCommit<number, number>({ isForAll: () => false, wholeGroupsMax: 2, work });
+  const items = Array.from({ length: 850 }, (_, index) => index);
+  const settled = await Promise.allSettled(items.map(commit));
+  const good = items.filter((item) => !failing.has(item));
+  expect(kept).toEqual(good);
+  expect(settled.flatMap((each) => (each.status === 'fulfilled' ? [each.value] : []))).toEqual(good);
 });
 
 test('nobody is answered before what was done is durable, and the next group does not wait for that', async () => {

@@ -68,9 +68,9 @@ eachEngine('taps kept in a thread beside the caller’s', (engine) => {
     const results: string[] = [];
     const taps = await Promise.all(groups.map(examined));
     // All are handed over, in their order, before the first has been answered.
-    const answers = await Promise.all(taps.map((group) => there.keep(group)));
+    const answers = await Promise.all(taps.map((group, index) => there.keep(group, index > 0)));
     for (const [index, group] of taps.entries()) {
-      const expected = (await here.keep(group)).answers;
+      const expected = (await here.keep(group, false)).answers;
       expect(answers[index]!.answers).toEqual(JSON.parse(JSON.stringify(expected)));
       results.push(...expected.map(({ result }) => result));
     }
@@ -92,14 +92,28 @@ eachEngine('taps kept in a thread beside the caller’s', (engine) => {
       where === 'own' ? createKeeper({ ...booking, database: await engine.open(location) }) : thread(location);
     // The second waits for the first, which has a tap of it; the third has another content of what the second brings.
     const handed = await Promise.all([[ride], [ride, forged], [{ ...forged, amountFen: 1 }]].map(examined));
-    const kept = await Promise.all(handed.map((taps) => keeper.keep(taps)));
+    const kept = await Promise.all(handed.map((taps, index) => keeper.keep(taps, index > 0)));
     const results = kept.map(({ answers }) => answers.map(({ result }) => result));
     expect(results).toEqual([['created'], ['exists', 'refused'], ['conflict']]);
   });
 
+  it.each(['beside', 'own'])('keep nothing that was handed over behind what fails, in a thread %s', async (where) => {
+    const location = await engine.newLocation();
+    const keeper =
+      where === 'own' ? createKeeper({ ...booking, database: await engine.open(location) }) : thread(location);
+    const [first, second] = await Promise.all([[ride], [{ ...forged, sequence: ride.sequence }]].map(examined));
+    const broken = { ...first![0]!, text: '{' };
+    // Of two contents under one identity the earlier one counts, though it has to be kept once more.
+    const handed = [keeper.keep([...first!, broken], false), keeper.keep(second!, true), keeper.keep(second!, true)];
+    const settled = await Promise.allSettled(handed);
+    expect(settled.map(({ status }) => status)).toEqual(['rejected', 'rejected', 'rejected']);
+    const again = [await keeper.keep(first!, false), await keeper.keep(second!, true)];
+    expect(again.map(({ answers }) => answers.map(({ result }) => result))).toEqual([['created'], ['conflict']]);
+  });
+
   it('ends what is under way before it closes', async () => {
     const keeper = thread(await engine.newLocation());
-    const keeping = keeper.keep(await examined([ride]));
+    const keeping = keeper.keep(await examined([ride]), false);
     await keeper.close();
     expect((await keeping).answers).toMatchObject([{ result: 'created' }]);
   });
@@ -109,7 +123,7 @@ describe('taps kept in a thread', () => {
   it('are not kept where its database cannot be opened, and that is told as by the caller’s own', async () => {
     const keeper = thread({ databaseUrl: 'postgresql://nobody@127.0.0.1:1/nowhere' });
     for (const _attempt of [1, 2]) {
-      const error = await keeper.keep(await examined([ride])).catch((reason: unknown) => reason);
+      const error = await keeper.keep(await examined([ride]), false).catch((reason: unknown) => reason);
       expect(error).toBeInstanceOf(StorageError);
       expect(error).toMatchObject({ code: 'database-unreachable', place: 'postgresql://127.0.0.1:1/nowhere' });
     }
@@ -121,7 +135,7 @@ describe('taps kept in a thread', () => {
       { rules: { tariff: 'nowhere-1999' } },
     );
     const taps = await examined([ride]);
-    for (const _attempt of [1, 2]) await expect(keeper.keep(taps)).rejects.toThrow('nowhere-1999');
+    for (const _attempt of [1, 2]) await expect(keeper.keep(taps, false)).rejects.toThrow('nowhere-1999');
   });
 });
 

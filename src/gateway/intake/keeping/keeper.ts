@@ -10,7 +10,8 @@ export interface KeptTaps {
 
 /** Keeps taps together in the books, wholly or not at all, and prices and books the cards that they prove. */
 export interface Keeper {
-  keep(taps: readonly TapToKeep[]): Promise<KeptTaps>;
+  /** `isBehind`: only where those handed over just before were kept, of which the caller has not heard yet. */
+  keep(taps: readonly TapToKeep[], isBehind: boolean): Promise<KeptTaps>;
   /** Ends what is under way first. */
   close(): Promise<void>;
 }

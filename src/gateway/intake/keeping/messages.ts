@@ -12,6 +12,7 @@ export interface ThreadSetUp {
 
 /** Taps to be kept, and in their order when each was handed in and when the request began that brought it. */
 export interface ToKeep {
+  readonly isBehind: boolean;
   readonly taps: JoinedTaps;
   readonly nowMs: readonly number[];
   readonly uploadedAtMs: readonly (number | undefined)[];

@@ -25,13 +25,13 @@ export class ThreadedKeeper implements Keeper {
     this.#thread = new AskedThread({ file: 'keeper-thread.js', setUp });
   }
 
-  async keep(taps: readonly TapToKeep[]): Promise<KeptTaps> {
+  async keep(taps: readonly TapToKeep[], isBehind: boolean): Promise<KeptTaps> {
     const { clock, logSync, observer } = this.#options;
     const joined = joinTaps(taps);
     const nowMs = taps.map((tap) => tap.nowMs);
     const uploadedAtMs = taps.map((tap) => tap.uploadedAtMs);
     const aheadMs = clock().getTime() - Date.now();
-    const toKeep = { taps: joined, nowMs, uploadedAtMs, aheadMs };
+    const toKeep = { isBehind, taps: joined, nowMs, uploadedAtMs, aheadMs };
     const { answers, booked } = (await this.#thread.ask(toKeep, [joined.sealed.buffer]))!;
     if (booked) observer.booked(booked);
     const durable = logSync?.sync() ?? Promise.resolve();
