@@ -25,7 +25,8 @@ const LOOK_MS = 15_000;
 
 /**
  * Runs each job as often as it says, in one process of all that share the books: whoever comes first holds the job
- * until its run has ended, and a holder that has died loses it after a minute.
+ * until its run has ended, and a holder that has died loses it after a minute. A run that was cut short is done again
+ * without waiting for the next one.
  */
 export function startScheduler(jobs: readonly Job[], options: SchedulerOptions): Scheduler {
   const stopping = new AbortController();
@@ -46,7 +47,7 @@ async function repeat(job: Job, options: SchedulerOptions, signal: AbortSignal):
   while (!signal.aborted) {
     try {
       const held = await holdJob(options.database, job, holder, options.clock);
-      if (held && signal.aborted) await held.release('failed');
+      if (held && signal.aborted) await held.handBack();
       else if (held) await runOnce(job, held, options, signal);
     } catch (error) {
       // The database does not answer; it is asked again.
@@ -76,5 +77,6 @@ async function runOnce(job: Job, held: HeldJob, options: SchedulerOptions, signa
   const elapsedMs = options.now() - start;
   options.jobDone(job.name, outcome, elapsedMs / 1000);
   options.logger.debug({ job: job.name, outcome, elapsedMs: Math.round(elapsedMs) }, 'job');
-  await held.release(outcome);
+  if (signal.aborted) await held.handBack();
+  else await held.release(outcome);
 }

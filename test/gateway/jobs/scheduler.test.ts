@@ -33,6 +33,29 @@ eachEngine('a periodic job', (engine) => {
     expect(row).toMatchObject({ holder: 'b', last_outcome: null });
   });
 
+  it('is done again when its holder died amid it or was stopped, not after its whole interval', async () => {
+    const database = await engine.open();
+    expect(await holdJob(database, everyHour, 'died', at(0))).toBeDefined();
+    expect(await holdJob(database, everyHour, 'b', () => new Date(at(0)().getTime() + 59_000))).toBeUndefined();
+    const next = (await holdJob(database, everyHour, 'b', at(1)))!;
+    await next.handBack();
+    await (await holdJob(database, everyHour, 'c', at(2)))!.release('done');
+    expect(await holdJob(database, everyHour, 'd', at(61))).toBeUndefined();
+    expect(await holdJob(database, everyHour, 'd', at(62))).toBeDefined();
+  });
+
+  it('does not wait for an instant of a clock that was ahead, and of clocks a little apart it is run once', async () => {
+    const database = await engine.open();
+    const year = 366 * 24 * 60;
+    const held = (await holdJob(database, everyHour, 'a', at(year)))!;
+    const next = (await holdJob(database, everyHour, 'b', at(0)))!;
+    expect(await held.renew()).toBe(false);
+    await next.release('done');
+    await (await holdJob(database, everyHour, 'a', at(year)))!.release('done');
+    await (await holdJob(database, everyHour, 'b', at(0)))!.release('done');
+    expect(await holdJob(database, everyHour, 'c', () => new Date(at(0)().getTime() - 59_000))).toBeUndefined();
+  });
+
   it('that throws is counted and told, and one under way ends when the gateway stops', async () => {
     const database = await engine.open();
     const told: string[] = [];
@@ -61,6 +84,12 @@ eachEngine('a periodic job', (engine) => {
     while ((await database.kysely.selectFrom('jobs').selectAll().execute()).length < 2) await setTimeout(5);
     await scheduler.stop();
     expect(isEnded).toBe(true);
+    const due = await database.kysely
+      .selectFrom('jobs')
+      .select('name')
+      .where('next_run_at_ms', '<=', at(0)().getTime())
+      .execute();
+    expect(due).toEqual([{ name: 'long' }]);
     expect(outcomes.sort()).toEqual(['broken failed', 'long done']);
     expect(told).toEqual([expect.stringContaining('"job":"broken"')]);
   });
