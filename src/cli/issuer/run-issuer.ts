@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { createIssuerHost, createTestIssuer, createTestPki } from '../../../simulator/index.js';
+import { createIssuerHost, createTestIssuer, createTestPki, type Issuer } from '../../../simulator/index.js';
 import { createLogger } from '../../gateway/index.js';
 import { coloursFor } from '../colours.js';
 import { CommandError } from '../exit-codes.js';
@@ -10,6 +10,7 @@ import { version } from '../version.js';
 import { openApiKey } from './api-key.js';
 import { createAccountSeal } from './book/account-seal.js';
 import { openLibsqlAccountBook } from './book/libsql-account-book.js';
+import { holdIssuerFolder, type IssuerFolder } from './hold-issuer-folder.js';
 import { issuerSecrets } from './issuer-secrets.js';
 import { readIssuerKeys } from './read-issuer-keys.js';
 import { startIssuer } from './start-issuer.js';
@@ -38,13 +39,30 @@ export async function runIssuer(options: IssuerOptions): Promise<void> {
   }
   const issuer = options.keys === undefined ? createTestIssuer(createTestPki()) : await readIssuerKeys(options.keys);
   const interruption = untilInterrupted();
-  const explain = (error: unknown): never => {
+  let held: IssuerFolder | undefined;
+  try {
+    held = await holdIssuerFolder(folder);
+    await serve(options, { issuer, held, interrupted: interruption.interrupted });
+  } catch (error) {
     throw explainStartFailure(error, { port, host: address, dataFolder: folder });
-  };
-  const { book, tokenKey } = await openBook(folder).catch(explain);
+  } finally {
+    interruption.dispose();
+    held?.release();
+  }
+}
+
+interface Serving {
+  readonly issuer: Issuer;
+  readonly held: IssuerFolder;
+  readonly interrupted: Promise<unknown>;
+}
+
+async function serve(options: IssuerOptions, { issuer, held, interrupted }: Serving): Promise<void> {
+  const { data: folder, host: address, port } = options;
+  const { book, tokenKey } = await openBook(folder);
   try {
     const apiKey = options.key
-      ? await openApiKey(folder, { random: randomBytes, renews: options.newKey ?? false }).catch(explain)
+      ? await openApiKey(folder, { random: randomBytes, renews: options.newKey ?? false })
       : undefined;
     const server = await startIssuer({
       host: createIssuerHost({
@@ -60,12 +78,15 @@ export async function runIssuer(options: IssuerOptions): Promise<void> {
       makeId: () => `made-${randomBytes(8).toString('hex')}`,
       logger: createLogger(process.stderr, options.logLevel),
       version,
-    }).catch(explain);
-    tell({ url: server.url, dataFolder: folder, apiKey: apiKey?.made }, options.json ?? false);
-    await interruption.interrupted;
-    await server.close();
+    });
+    try {
+      await held.tellWhere(server.url);
+      tell({ url: server.url, dataFolder: folder, apiKey: apiKey?.made }, options.json ?? false);
+      await interrupted;
+    } finally {
+      await server.close();
+    }
   } finally {
-    interruption.dispose();
     book.close();
   }
 }

@@ -1,8 +1,8 @@
+import { holdFolder } from '../../folders/hold-folder.js';
 import type { QueueHealth } from './append-file.js';
 import { Journal } from './journal.js';
-import { toQueueError } from './queue-error.js';
+import { QueueError, toQueueError } from './queue-error.js';
 import { nodeFiles } from './queue-files.js';
-import { lockFolder } from './queue-lock.js';
 import { createRecordCipher } from './record-cipher.js';
 import { recover } from './recover.js';
 import { RefusedTaps } from './refused-taps.js';
@@ -24,7 +24,8 @@ export async function openTapQueue(folder: string, options: TapQueueOptions): Pr
   const closers: (() => unknown)[] = [];
   try {
     await files.makeFolder(folder);
-    const lock = lockFolder(folder);
+    const lock = holdFolder(folder);
+    if (lock === undefined) throw new QueueError('queue-in-use', `the queue in ${folder} is open elsewhere`);
     closers.unshift(() => lock.release());
     const { state, segments } = await recover(files, folder, cipher, options, health);
     const journal = new Journal(folder, files, cipher, health, segments);

@@ -1,4 +1,4 @@
-import { readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { PAN } from '../../simulator/issuer/made-request.js';
@@ -76,6 +76,21 @@ test('an issuer that is killed has kept all that it answered, and answers it aga
   expect(account).toMatchObject({ availableFen: OPENED_WITH_FEN - AMOUNT_FEN * approved });
   expect(readFileSync(join(cwd, 'issuer-data', 'accounts.db')).includes(PAN)).toBe(false);
   await issuer.end('SIGTERM');
+});
+
+test('a folder is served by one issuer: a second is told who has it, until that one is gone, however it ends', async () => {
+  const folder = join(cwd, 'issuer-data');
+  const second = () => yongtap(['issuer', '--port', '0', '--data', folder, '--no-key', '--keys', KEYS], { cwd });
+  for (const signal of ['SIGKILL', 'SIGTERM'] as const) {
+    const first = await start();
+    const { code, stdout, stderr } = await second();
+    expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
+    expect(stderr).toContain(
+      `${folder} is served by another issuer: process ${first.pid}, at ${first.url} [folder-in-use]`,
+    );
+    await first.end(signal);
+  }
+  expect(existsSync(join(folder, 'serving.json'))).toBe(false);
 });
 
 test('with another key beside the accounts it does not start, and says why', async () => {

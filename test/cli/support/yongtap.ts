@@ -114,6 +114,7 @@ export async function startGatewayProcess(run: RunOptions, options: readonly str
 }
 
 export interface RunningIssuer {
+  readonly pid: number | undefined;
   readonly url: string;
   /** Absent with `--no-key`, and where the folder has one already. */
   readonly key?: string | undefined;
@@ -133,6 +134,7 @@ export async function startIssuerProcess(run: RunOptions, options: readonly stri
   const [line] = (await once(child.stdout.setEncoding('utf8'), 'data')) as [string];
   const { url, apiKey: key } = JSON.parse(line);
   return {
+    pid: child.pid,
     url,
     key,
     log: () => log,
