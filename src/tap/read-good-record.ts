@@ -1,9 +1,9 @@
 import { z } from 'zod';
 import { type EvidenceBytes, upperEvidenceBytes } from './evidence-bytes.js';
+import { namePattern } from './name-pattern.js';
 import {
   type Evidence,
   evidenceLimits,
-  namePattern,
   type Place,
   placeNames,
   placeNumbers,

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { NAME_RULE, namePattern } from './name-pattern.js';
 
 /** What the evidence of one tap may hold: bytes of each data object and record, and records. */
 export const evidenceLimits = { bytes: 65_535, records: 64 } as const;
@@ -11,9 +12,7 @@ const hex = z
   .toUpperCase();
 export const tagPattern = /^[0-9A-F]{2,6}$/;
 const tag = z.string().regex(tagPattern, 'a tag in upper-case hex');
-/** Control characters and lone surrogates are refused: no database and no log line can carry them. */
-export const namePattern = /^[^\p{Cc}\p{Cs}]{1,64}$/u;
-const name = z.string().regex(namePattern, '1 to 64 characters, none of them a control character');
+const name = z.string().regex(namePattern, NAME_RULE);
 
 /** ISO 8601 with an offset; a tap without one would belong to no service day. */
 export const instantSchema = z.iso.datetime({ offset: true });

@@ -4,6 +4,7 @@ import { faultOption } from '../faults/fault-option.js';
 import { parseIssuer, parsePins, parseZonePinKey } from '../options/contact.js';
 import { parseCount } from '../options/count.js';
 import { parseMilliseconds } from '../options/milliseconds.js';
+import { parseName } from '../options/name.js';
 import { parseSeconds } from '../options/seconds.js';
 import { parseUrl } from '../options/url.js';
 import { parseYuan } from '../options/yuan.js';
@@ -33,8 +34,8 @@ export function tapCommand(): Command {
     .option('--at <instant>', 'when it is, for the terminal (default: now)')
     .option('--event <event>', 'entry, exit, single, start, end (default: the first of the profile)')
     .option('--place <key=value,…>', 'line, station, stop, region, zone, dock, merchant, fareFen, distanceM, waitingS')
-    .option('--operator <name>', 'operator of the terminal')
-    .option('--terminal <name>', "the terminal's name")
+    .option('--operator <name>', 'operator of the terminal', parseName)
+    .option('--terminal <name>', "the terminal's name", parseName)
     .option('--post <url>', 'upload this tap, and all that wait, to a gateway', parseUrl)
     .addOption(new Option('--key <key>', 'API key of the gateway').env('YONGTAP_KEY'))
     .addOption(
@@ -126,13 +127,14 @@ Exit code 0: all approved; 1: one was declined, or torn from the field or the sl
 async function tap(options: TapOptions & ContactOptions, command: Command): Promise<void> {
   const { refuseReaderOptions } = await import('../tap/reader-options.js');
   if (options.card !== undefined || options.transcript !== undefined) refuseReaderOptions(options);
+  const said = Object.entries(options).filter(([name]) => command.getOptionValueSource(name) === 'cli');
+  const given: Partial<TapOptions & ContactOptions> = Object.fromEntries(said);
   if (options.interface === 'contact') {
     const { performContactTap } = await import('../tap/contact/perform-contact-tap.js');
-    return performContactTap(options);
+    return performContactTap(options, given);
   }
   const { checkTapOptions } = await import('../tap/contact/contact-options.js');
-  const said = Object.entries(options).filter(([name]) => command.getOptionValueSource(name) === 'cli');
-  checkTapOptions(Object.fromEntries(said));
+  checkTapOptions(given);
   if (options.post !== undefined && !options.key) {
     throw new CommandError(
       'key-missing',

@@ -36,6 +36,10 @@ test.each<[options: Options, said: RegExp]>([
   [{ type: 'load' }, /--issuer simulator.*issuer-needed/],
   [{ type: 'maintenance' }, /--issuer simulator.*issuer-needed/],
   [{ type: 'balance', amount: 5, issuer: 'simulator' }, /moves no money/],
+  [{ key: 'x' }, /--key is for a gateway.*--issuer-key/],
+  [{ issuerKey: 'x' }, /--issuer-key .*--issuer/],
+  [{ issuerKey: 'x', issuer: 'simulator' }, /--issuer-key .*over HTTP/],
+  [{ zonePinKey: 'x' }, /--zone-pin-key .*--issuer/],
   [{ offline: true, issuer: 'simulator' }, /asks nobody/],
   [{ offline: true, forceOnline: true }, /asks nobody/],
 ])('%j makes no sense over contact, and it is said why', (options, said) => {
@@ -49,6 +53,11 @@ test.each<Options>([
   { count: Number.POSITIVE_INFINITY },
 ])('%j does', (options) => {
   expect(refusalOf(() => checkContactOptions({ lang: 'en', testCards: true, ...options }))).toBe('');
+});
+
+test('keys that the environment has for other transactions are no mistake', () => {
+  const options = { lang: 'en', testCards: true, key: 'x', issuerKey: 'x', zonePinKey: 'x' } as const;
+  expect(refusalOf(() => checkContactOptions(options, {}))).toBe('');
 });
 
 test('what is for a card in a slot is not for a tap', () => {

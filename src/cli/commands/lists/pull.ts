@@ -1,6 +1,7 @@
 import { Command, Option } from 'commander';
 import { listKinds } from '../../../lists/list-kinds.js';
 import type { PullListsOptions } from '../../lists/perform-pull.js';
+import { parseName } from '../../options/name.js';
 import { parseSeconds } from '../../options/seconds.js';
 import { parseUrl } from '../../options/url.js';
 
@@ -12,8 +13,8 @@ export function pullCommand(): Command {
     .requiredOption('--to <folder>', 'where the terminal keeps them; made where it is missing')
     .addOption(new Option('--only <list...>', 'some of them').choices(listKinds))
     .option('--pin <key-id>', 'the key to trust first (default: those that the gateway has at the first pull)')
-    .option('--operator <name>', 'operator of the terminal, for the report')
-    .option('--terminal <name>', "the terminal's name, for the report")
+    .option('--operator <name>', 'operator of the terminal, for the report', parseName)
+    .option('--terminal <name>', "the terminal's name, for the report", parseName)
     .addOption(new Option('--watch [seconds]', 'go on until Ctrl-C, this often').argParser(parseSeconds))
     .option('--json', 'print what was taken as JSON; with --watch a line each time')
     .addHelpText(

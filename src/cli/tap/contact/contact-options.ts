@@ -50,8 +50,14 @@ const ofTapsAlone: Readonly<Partial<Record<keyof TapOptions, string>>> = {
   session: 'recorded contact sessions are played by yongtap replay, with what the issuer had said',
 };
 
-/** Throws {@link CommandError} for options that make no sense over contact, or not together. */
-export function checkContactOptions(options: TapOptions & ContactOptions): void {
+/**
+ * Throws {@link CommandError} for options that make no sense over contact, or not together. `given` are those that stand on
+ * the command line: keys that the environment has for another transaction are no mistake.
+ */
+export function checkContactOptions(
+  options: TapOptions & ContactOptions,
+  given: Partial<TapOptions & ContactOptions> = options,
+): void {
   for (const [name, why] of Object.entries(ofTapsAlone)) {
     if (options[name as keyof TapOptions] !== undefined) throw refused(`--${name} is not for --interface contact`, why);
   }
@@ -60,8 +66,13 @@ export function checkContactOptions(options: TapOptions & ContactOptions): void 
     throw new CommandError('card-ambiguous', 'give one of --card and --reader');
   if (options.amount !== undefined && !isOfMoney(type))
     throw refused(`--type ${type} and --amount`, 'it moves no money');
+  if (given.key !== undefined) throw refused('--key is for a gateway', 'that of an issuer is --issuer-key');
+  if (given.issuerKey !== undefined && (issuer === undefined || issuer === 'simulator'))
+    throw refused('--issuer-key is for an issuer over HTTP', 'give its address with --issuer');
   if (offline && issuer !== undefined) throw refused('--offline and --issuer', 'a terminal without a line asks nobody');
   if (offline && forceOnline) throw refused('--offline and --force-online', 'a terminal without a line asks nobody');
+  if (given.zonePinKey !== undefined && issuer === undefined)
+    throw refused('--zone-pin-key is for a PIN that goes to the issuer', 'give the issuer with --issuer');
   if (transactionTypeOf(type).asksIssuer && issuer === undefined) {
     throw new CommandError(
       'issuer-needed',
