@@ -18,7 +18,8 @@ Examples:
   yongtap config schema
 
 The command line goes before the environment (YONGTAP_PORT, YONGTAP_LOG_LEVEL, …), this before the file, the file
-before what is built in. Everything that is wrong is told at once; secrets are not shown.`,
+before what is built in. Everything that is wrong is told at once, files that are not there included; secrets are
+not shown.`,
     )
     .action(show);
 }
@@ -34,12 +35,15 @@ function schemaCommand(): Command {
 }
 
 async function show({ config: file, json, ...given }: { config?: string; json?: boolean }): Promise<void> {
-  const [{ resolveConfig }, { maskSecret }, { optionOf }] = await Promise.all([
+  const [{ resolveConfig, configInvalid }, { unreadableFiles }, { maskSecret }, { optionOf }] = await Promise.all([
     import('../gateway/config/resolve-config.js'),
+    import('../gateway/config/unreadable-files.js'),
     import('../gateway/config/mask-secret.js'),
     import('../gateway/config/gateway-options.js'),
   ]);
   const { config, options } = await resolveConfig({ given, environment: process.env, file });
+  const unreadable = await unreadableFiles(options);
+  if (unreadable.length > 0) throw configInvalid(unreadable);
   const shown = options.map((each) => ({ ...each, value: maskSecret(optionOf(each.name), each.value) }));
   if (json) {
     console.log(

@@ -14,8 +14,8 @@ export interface ConfigOption<Schema extends z.ZodType = z.ZodType> {
   readonly default?: z.infer<Schema>;
   /** What stands for the default where it depends on other options. */
   readonly defaultText?: string;
-  /** `file`: relative to the configuration file, where it stands in one. `fare`: an id, or such a file. */
-  readonly path?: 'file' | 'fare';
+  /** Relative to the configuration file, where it stands in one. `folder`: made where it is missing. `fare`: an id, or a file. */
+  readonly path?: 'file' | 'folder' | 'fare';
   /** `whole`: never shown. `url`: its password is not. */
   readonly secret?: 'whole' | 'url';
   /** A secret that belongs into the environment or a file of its own, and not into the configuration file. */

@@ -27,7 +27,7 @@ const gatewayOptions = {
     flags: '--data <folder>',
     text: 'keys and books; made where it is missing',
     default: 'gateway-data',
-    path: 'file',
+    path: 'folder',
   }),
   database: option({
     kind: 'text',
@@ -41,7 +41,7 @@ const gatewayOptions = {
     schema: text,
     flags: '--inbox <folder>',
     text: 'take in files that are dropped there: FOLDER/<operator>/*.ndjson, or .ndjson.gz',
-    path: 'file',
+    path: 'folder',
   }),
   threads: option({
     kind: 'number',

@@ -79,5 +79,5 @@ function lineOf(document: Document, place: readonly PropertyKey[], lineCounter: 
 function withPaths({ path }: ConfigOption, value: unknown, folder: string): unknown {
   if (path === undefined) return value;
   if (Array.isArray(value)) return value.map((each) => withPaths({ path } as ConfigOption, each, folder));
-  return path === 'file' || isFareFile(value as string) ? resolve(folder, value as string) : value;
+  return path !== 'fare' || isFareFile(value as string) ? resolve(folder, value as string) : value;
 }

@@ -58,10 +58,14 @@ export async function resolveConfig({ given, environment, file }: ConfigInput): 
     if (inFile) return { name, value: inFile.value, source: 'file', place: `${path}, line ${inFile.line}` };
     return { name, value: row.default, source: row.default === undefined ? 'not set' : 'default' };
   });
-  if (errors.length > 0) throw new CommandError('config-invalid', errors.join('\n'), undefined, HINT);
+  if (errors.length > 0) throw configInvalid(errors);
   const set = options.filter(({ value }) => value !== undefined).map(({ name, value }) => [name, value]);
   return { config: Object.fromEntries(set) as GatewayConfig, options };
 }
+
+/** Everything that is wrong, a line each. */
+export const configInvalid = (errors: readonly string[]): CommandError =>
+  new CommandError('config-invalid', errors.join('\n'), undefined, HINT);
 
 const HINT = 'yongtap gateway --help tells every option, yongtap config what is in force and who said so.';
 
