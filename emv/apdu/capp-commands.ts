@@ -32,6 +32,9 @@ export function readCappData(
   return { ...cappCommands.readCappData, p1: 0x00, p2: reference(shortFileIdentifier, occurrence), data, le: 0 };
 }
 
+/** A record that UPDATE CAPP DATA CACHE carries has room for its MAC behind it in a short command. */
+export const UPDATED_RECORD_LENGTH_MAX = 251;
+
 /**
  * UPDATE CAPP DATA CACHE (JR/T 0025.14-2013 A.2) without its MAC, see {@link withMac}: the whole record of a
  * variable file, or the data of the newest record of a cyclic one.

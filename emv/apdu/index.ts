@@ -6,6 +6,7 @@ export {
   headerOf,
   isCappCommand,
   readCappData,
+  UPDATED_RECORD_LENGTH_MAX,
   updateCappDataCache,
   withMac,
 } from './capp-commands.js';

@@ -18,7 +18,7 @@ export interface CappRecord {
 export const cappRecordKinds = { segmentDeduction: 1, preAuthorization: 2 } as const;
 
 /** What stands before the trade's own fields, in bytes. */
-const CAPP_RECORD_HEADER_LENGTH = 6;
+export const CAPP_RECORD_HEADER_LENGTH = 6;
 /** With its header: what a READ CAPP DATA answer holds beside a MAC of 4 bytes. */
 const CAPP_RECORD_LENGTH_MAX = 252;
 

@@ -13,6 +13,7 @@ export {
 } from './application-interchange-profile.js';
 export { type BitRow, type BitTable, bitTables } from './bit-table.js';
 export {
+  CAPP_RECORD_HEADER_LENGTH,
   type CappRecord,
   cappRecordKinds,
   encodeCappRecord,

@@ -51,6 +51,8 @@ export function* generateApplicationCryptogram(
 }
 
 const ANSWER_TAGS = ['9F27', '9F36', '9F26', '9F10', '9F4B'];
+/** A balance that GET DATA has told is another one behind a debit. */
+const MOVING_TAGS: ReadonlySet<string> = new Set(['9F79']);
 
 function storeFormat1({ value }: DataObject, { card }: TransactionState): Step<undefined> {
   for (const tag of ANSWER_TAGS) card.delete(tag);
@@ -71,9 +73,18 @@ const LENGTHS: readonly (readonly [tag: string, length: number])[] = [
   ['9F26', 8],
 ];
 
-function storeFormat2({ children = [] }: DataObject, { card }: TransactionState): Step<undefined> {
-  for (const tag of ANSWER_TAGS) card.delete(tag);
-  for (const { tag, value, children: below } of children) if (below === undefined) card.set(tag, value);
+/** What the card said before stays as it was checked: an answer that says otherwise would put another card in its place. */
+function storeFormat2({ children = [] }: DataObject, { card, cryptogramTags }: TransactionState): Step<undefined> {
+  for (const tag of [...ANSWER_TAGS, ...cryptogramTags]) card.delete(tag);
+  cryptogramTags.clear();
+  for (const object of children) {
+    if (object.children !== undefined) continue;
+    if (MOVING_TAGS.has(object.tag)) card.delete(object.tag);
+    const isNew = card.get(object.tag) === undefined;
+    const added = card.add(object);
+    if (!added.ok) return added;
+    if (isNew) cryptogramTags.add(object.tag);
+  }
   const missing = ['9F27', '9F36'].find((tag) => card.get(tag) === undefined);
   if (missing !== undefined) return terminate('mandatory-data-missing', { tag: missing });
   const wrong = LENGTHS.find(([tag, length]) => (card.get(tag)?.length ?? length) !== length);

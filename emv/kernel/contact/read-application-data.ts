@@ -1,6 +1,6 @@
 import { readRecord } from '../../apdu/index.js';
 import { staticDataToAuthenticate } from '../../authentication/index.js';
-import type { DataObject } from '../../tlv/index.js';
+import { type DataObject, decodeDataObjectList } from '../../tlv/index.js';
 import { expirationDate } from '../expiry.js';
 import { listedTags } from '../listed-tags.js';
 import { readFileLocator, recordsNamed } from '../read-file-locator.js';
@@ -11,6 +11,7 @@ import type { TransactionState } from './transaction-state.js';
 
 /** JR/T 0025.6-2013 7.4.4. */
 const MANDATORY_TAGS = ['5F24', '5A', '8C', '8D'] as const;
+const COMMAND_DATA_LENGTH_MAX = 255;
 const LENGTHS: readonly (readonly [tag: string, minimum: number, maximum: number])[] = [
   ['5A', 1, 10],
   ['5F24', 3, 3],
@@ -51,6 +52,15 @@ function addObjects(record: DataObject, { card, terminal }: TransactionState): S
   return added.ok ? added : { ...added, reason: 'data-repeated' };
 }
 
+/** What a list of command data asks for has to fit a short command; the TDOL's (97) is hashed. */
+function isList(tag: string, list: Uint8Array): boolean {
+  if (listedTags(list) === undefined) return false;
+  return tag === '97' || sumOfLengths(list) <= COMMAND_DATA_LENGTH_MAX;
+}
+
+const sumOfLengths = (list: Uint8Array): number =>
+  decodeDataObjectList(list).reduce((sum, { length }) => sum + length, 0);
+
 function checkData({ card }: TransactionState): Step<undefined> {
   const missing = MANDATORY_TAGS.find((tag) => !card.get(tag)?.length);
   if (missing !== undefined) return terminate('mandatory-data-missing', { tag: missing });
@@ -58,7 +68,7 @@ function checkData({ card }: TransactionState): Step<undefined> {
     const length = card.get(tag)?.length ?? minimum;
     if (length < minimum || length > maximum) return terminate('answer-invalid', { tag });
   }
-  const malformed = ['8C', '8D', '9F49', '97'].find((tag) => !listedTags(card.get(tag) ?? new Uint8Array()));
+  const malformed = ['8C', '8D', '9F49', '97'].find((tag) => !isList(tag, card.get(tag) ?? new Uint8Array()));
   if (malformed !== undefined) return terminate('answer-invalid', { tag: malformed });
   for (const tag of ['5F24', '5F25']) {
     const date = card.get(tag);

@@ -10,8 +10,11 @@ export function* readObject(tag: string): ContactExchange<Step<Uint8Array | unde
   return answer.ok ? proceed(givenObject(answer.value, tag)) : answer;
 }
 
-/** A counter of the card: the object read as a binary number. */
-export function* readCounter(tag: string): ContactExchange<Step<number | undefined>> {
+/** A counter of the card as a binary number; one of another length the card has not given. */
+export function* readCounter(tag: keyof typeof COUNTER_LENGTHS): ContactExchange<Step<number | undefined>> {
   const object = yield* readObject(tag);
-  return object.ok ? proceed(object.value && decodeBinary(object.value)) : object;
+  if (!object.ok) return object;
+  return proceed(object.value?.length === COUNTER_LENGTHS[tag] ? decodeBinary(object.value) : undefined);
 }
+
+const COUNTER_LENGTHS = { '9F13': 2, '9F17': 1, '9F36': 2 } as const;

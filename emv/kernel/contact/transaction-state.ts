@@ -35,6 +35,8 @@ export class TransactionState {
   staticData: Uint8Array | undefined = EMPTY;
   authentication: OdaResult | undefined;
   isElectronicCash = false;
+  /** What the last answer to GENERATE AC said and nothing before it; the next one may say otherwise. */
+  readonly cryptogramTags = new Set<string>();
   /** Of the last answer to GENERATE AC. */
   cryptogramType: CryptogramType | undefined;
   /** An issuer approved: whatever else comes of it than an approval has to be reversed. */

@@ -1,5 +1,5 @@
 import { readCappData, readRecord } from '../../apdu/index.js';
-import { equalBytes } from '../../bytes.js';
+import { decodeBinary, equalBytes } from '../../bytes.js';
 import type { SymmetricAlgorithm } from '../../cryptogram/index.js';
 import { type CappRecord, readCappRecord, ValueError } from '../../values/index.js';
 import { exchange } from '../exchange.js';
@@ -8,6 +8,7 @@ import { proceed, type Step, terminate } from '../transaction-outcome.js';
 import type { RecordReference } from './port-request.js';
 import { askPort, type SmallPaymentExchange, withCard } from './small-payment-exchange.js';
 
+const NOTHING = new Uint8Array(0);
 const MAC_LENGTH = 4;
 const CHALLENGE_LENGTH = 8;
 
@@ -29,23 +30,25 @@ export function* readCapp(
   const challenge = isProtected
     ? (yield* askPort<'challenge'>({ kind: 'challenge', length: CHALLENGE_LENGTH })).bytes
     : undefined;
-  const command = readCappData(shortFileIdentifier, identifier ?? new Uint8Array(), { challenge });
+  const command = readCappData(shortFileIdentifier, identifier ?? NOTHING, { challenge });
   const answer = yield* withCard(exchange('read-capp-data', command));
   if (!answer.ok) return answer;
   const { statusWord, data } = answer.value;
   if (statusWord !== STATUS_OK) return proceed(undefined);
-  if (challenge === undefined) return readRecordOf(data);
+  if (challenge === undefined) return readRecordOf(data, identifier);
   const record = data.subarray(0, -MAC_LENGTH);
   const request = { kind: 'capp-response-mac', ...reference, algorithm, challenge, data: record } as const;
   const { mac } = yield* askPort<'capp-response-mac'>(request);
   return data.length > MAC_LENGTH && equalBytes(mac, data.subarray(-MAC_LENGTH))
-    ? readRecordOf(record)
+    ? readRecordOf(record, identifier)
     : terminate('response-mac-wrong');
 }
 
-function readRecordOf(bytes: Uint8Array): Step<CappRecord> {
+/** A record of another identifier is another city's or operator's: what is written back would go there. */
+function readRecordOf(bytes: Uint8Array, identifier: Uint8Array | undefined): Step<CappRecord> {
   try {
-    return proceed(readCappRecord(bytes));
+    const record = readCappRecord(bytes);
+    return record.identifier === decodeBinary(identifier ?? NOTHING) ? proceed(record) : terminate('answer-invalid');
   } catch (error) {
     if (!(error instanceof ValueError)) throw error;
     return terminate('answer-invalid');

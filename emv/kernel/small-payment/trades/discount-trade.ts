@@ -1,9 +1,10 @@
+import { UPDATED_RECORD_LENGTH_MAX } from '../../../apdu/index.js';
 import { encodeCappRecord, encodeTradeRecord, type TradeRecord } from '../../../values/index.js';
 import type { RecordReference } from '../port-request.js';
 import { refuseTrade } from '../refusals.js';
 import { askPort, type SmallPaymentExchange } from '../small-payment-exchange.js';
 import { type CappContents, cappFiles, cappIndicators, type Trade, type TradeDecision } from '../trade.js';
-import { fieldsOf, type ReadTrade, readTradeOf } from './trade-record.js';
+import { fieldsOf, type ReadTrade, readTradeOf, ridesWithThis } from './trade-record.js';
 
 /** A validator that gives a discount by the record of the right to it and by the last rides. */
 export interface DiscountTradeOptions {
@@ -63,14 +64,17 @@ function* discounted(
 
 function counted({ fields, record }: ReadTrade): Uint8Array {
   const data = new Uint8Array(record.data);
-  data.set(encodeTradeRecord('discount', { ...fields, ridesUsed: Number(fields.ridesUsed) + 1 }));
+  data.set(encodeTradeRecord('discount', { ...fields, ridesUsed: ridesWithThis(fields) }));
   return encodeCappRecord({ ...record, data });
 }
 
-/** The records of the cyclic file have one length; a card without any has nothing to overwrite (A.2.1). */
+/**
+ * The records of the cyclic file have one length; a card without any has nothing to overwrite (A.2.1), and one longer
+ * than a command cannot be.
+ */
 function rideUpdate(ride: TradeRecord, newest: Uint8Array | undefined) {
   const data = encodeTradeRecord('ride', ride);
-  if (newest === undefined || newest.length < data.length) return [];
+  if (newest === undefined || newest.length < data.length || newest.length > UPDATED_RECORD_LENGTH_MAX) return [];
   const record = new Uint8Array(newest.length);
   record.set(data);
   return [{ shortFileIdentifier: cappFiles.cyclic, record }];

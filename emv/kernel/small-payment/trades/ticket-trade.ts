@@ -3,7 +3,7 @@ import type { RecordReference } from '../port-request.js';
 import { refuseTrade } from '../refusals.js';
 import type { SmallPaymentExchange } from '../small-payment-exchange.js';
 import { cappIndicators, type Trade, type TradeDecision } from '../trade.js';
-import { type ReadTrade, readTradeOf, withAuthorizationCode } from './trade-record.js';
+import { type ReadTrade, readTradeOf, ridesWithThis, withAuthorizationCode } from './trade-record.js';
 
 /** A bus validator that takes day and month tickets. */
 export interface TicketTradeOptions {
@@ -70,7 +70,7 @@ function* use(
   amount: number,
 ): SmallPaymentExchange<TradeDecision> {
   const firstUse = fields.firstUse === NEVER ? time : fields.firstUse!;
-  const after = encodeTradeRecord('ticket', { ...fields, firstUse, ridesUsed: Number(fields.ridesUsed) + 1 });
+  const after = encodeTradeRecord('ticket', { ...fields, firstUse, ridesUsed: ridesWithThis(fields) });
   const data = yield* withAuthorizationCode('ticket', reference, after, record.data);
   const updates = [{ ...reference, record: encodeCappRecord({ ...record, data }) }];
   return { kind: 'extended', indicator: cappIndicators.segmentDeduction, amount, updates };

@@ -1,5 +1,7 @@
+import { UPDATED_RECORD_LENGTH_MAX } from '../../../apdu/index.js';
 import { concat } from '../../../bytes.js';
 import {
+  CAPP_RECORD_HEADER_LENGTH,
   type CappRecord,
   readTradeRecord,
   type TradeLayout,
@@ -23,11 +25,12 @@ type Reading = ({ readonly ok: true } & ReadTrade) | { readonly ok: false; reado
 
 const refuse = (reason: OutcomeReason): Reading => ({ ok: false, decision: refuseTrade(reason) });
 
-/** The fields of the record that was found; a locked one and one of another layout are refused. */
+/** The fields of the record that was found; a locked one, one of another layout and one too long to write are refused. */
 export function readTradeOf(layout: TradeLayout, { record }: CappContents): Reading {
   if (record === undefined) return refuse('extension-not-supported');
   if (record.locked) return refuse('trade-record-locked');
-  const fields = fieldsOf(layout, record.data);
+  const isWritable = CAPP_RECORD_HEADER_LENGTH + record.data.length <= UPDATED_RECORD_LENGTH_MAX;
+  const fields = isWritable ? fieldsOf(layout, record.data) : undefined;
   return fields === undefined ? refuse('trade-record-invalid') : { ok: true, record, fields };
 }
 
@@ -40,6 +43,11 @@ export function fieldsOf(layout: TradeLayout, data: Uint8Array): TradeRecord | u
     throw error;
   }
 }
+
+const COUNT_MAX = 0xffff;
+
+/** How often a ticket or a discount has been used, with this ride; the count ends where its field does. */
+export const ridesWithThis = ({ ridesUsed }: TradeRecord): number => Math.min(COUNT_MAX, Number(ridesUsed) + 1);
 
 /**
  * The data as they are written: the trade's own authorization code (TAC) where the layout ends in one, and behind the

@@ -6,6 +6,8 @@ import {
   LEAVES,
   marks,
   object,
+  objects,
+  PAN,
   type Ports,
   play,
   terminal,
@@ -95,6 +97,40 @@ describe('offline (JR/T 0025.6-2013 table 38)', () => {
     const played = play({ cryptograms: [answer] });
     expect(played.outcome.outcome).toBe('approved-offline');
     expect(value(played, '9F36')).toBe('0002');
+  });
+});
+
+describe('what an answer to GENERATE AC says beside its cryptogram', () => {
+  const ANSWER = { '9F36': '0002', '9F26': ARPC, '9F10': '07' };
+  const saying = (information: string, more = '') => object('77', objects({ '9F27': information, ...ANSWER }), more);
+
+  test.each([
+    ['another card number', '5A', '6228000100009999'],
+    ['another profile', '82', '5C'],
+    ['another list for the second one', '8D', '9F'],
+    ['another last day', '5F24', '351231'],
+    ['its own type once more', '9F27', '40'],
+  ])('%s: it ends, and what was checked stays', (_, tag, other) => {
+    const played = play({ cryptograms: [saying('80', object(tag, other)), TC] }, answered('00'), ONLINE);
+    expect(played.outcome).toMatchObject({ outcome: 'terminated', reason: 'data-conflict', tag });
+    expect(value(played, '5A')).toBe(PAN);
+  });
+
+  test('the same once more, or something new, does no harm; the second answer may say another thing', () => {
+    const first = saying('80', object('5A', PAN) + object('DF7F', '01'));
+    const played = play({ cryptograms: [first, saying('40', object('DF7F', '02'))] }, answered('00'), ONLINE);
+    expect(played.outcome.outcome).toBe('approved-online');
+    expect(value(played, 'DF7F')).toBe('02');
+    expect(value(played, '5A')).toBe(PAN);
+  });
+
+  test('an approved transaction whose second answer puts another card in its place is to be reversed', () => {
+    const second = saying('40', object('5A', '6228000100009999'));
+    expect(play({ cryptograms: [ARQC, second] }, answered('00'), ONLINE).outcome).toMatchObject({
+      outcome: 'terminated',
+      reason: 'data-conflict',
+      reversalRequired: true,
+    });
   });
 });
 

@@ -213,6 +213,8 @@ describe('velocity and new card (JR/T 0025.6-2013 7.8.8, 7.8.9)', () => {
     [7, 2, [LOWER]],
     [8, 2, [LOWER, UPPER]],
     [2, 2, []],
+    [2, 3, [LOWER, UPPER]],
+    [0, 0xffff, [LOWER, UPPER]],
     [1, 0, ['newCard']],
     [9, 0, [LOWER, UPPER, 'newCard']],
     [undefined, 2, [LOWER, UPPER]],

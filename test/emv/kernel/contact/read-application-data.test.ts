@@ -24,6 +24,9 @@ describe('what ends the reading (JR/T 0025.6-2013 7.4.4)', () => {
     ['9F07 of another length', [record({ ...CARD_DATA, '9F07': 'FF' })], 'answer-invalid'],
     ['9F0E of another length', [record({ ...CARD_DATA, '9F0E': '00000000' })], 'answer-invalid'],
     ['8C no list', [record({ ...CARD_DATA, '8C': '9F02' })], 'answer-invalid'],
+    ['8C that asks for more than a command holds', [record({ ...CARD_DATA, '8C': '9F02FF9F0301' })], 'answer-invalid'],
+    ['8D that does', [record({ ...CARD_DATA, '8D': '9F02FF9F0301' })], 'answer-invalid'],
+    ['9F49 that does', [record({ ...CARD_DATA, '9F49': '9F37FF9F0301' })], 'answer-invalid'],
     ['no template', [objects(CARD_DATA)], 'answer-invalid'],
     ['cut off', [record(CARD_DATA).slice(0, -2)], 'answer-invalid'],
     ['another status word', [' 6A83'], 'record-unreadable'],
@@ -37,6 +40,8 @@ describe('what ends the reading (JR/T 0025.6-2013 7.4.4)', () => {
     ['5F20 too long', { '5F20': '20'.repeat(30) }],
     ['9F0B too long', { '9F0B': '20'.repeat(50) }],
     ['both names', { '5F20': '2020', '9F0B': '20'.repeat(28) }],
+    ['8C that asks for all that a command holds', { '8C': '9F02FF' }],
+    ['97 that asks for more: it is hashed', { '97': '9F02FF9F03FF' }],
     ['an unknown tag', { DF7F: '01' }],
   ])('not: %s', (_, more) => {
     expect(read(record({ ...CARD_DATA, ...more })).outcome.outcome).toBe('approved-offline');

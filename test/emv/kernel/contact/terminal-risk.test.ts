@@ -59,6 +59,10 @@ describe('velocity and new card (7.8.8, 7.8.9)', () => {
     ['0001', '0000', '00', '08'],
     [undefined, '0002', '60', '00'],
     ['0005', undefined, '60', '00'],
+    ['0005', '0006', '60', '00'],
+    ['05', '0002', '60', '00'],
+    ['0005', '00', '60', '00'],
+    ['FF'.repeat(140), 'FF'.repeat(140), '60', '00'],
   ])('9F36 %s, 9F13 %s', (counter, lastOnline, expected, newCard) => {
     const objects = { ...(counter && { '9F36': counter }), ...(lastOnline && { '9F13': lastOnline }) };
     expect(risk({ data, objects })).toEqual({ marks: expected, newCard, tsi: '2800' });

@@ -148,6 +148,25 @@ describe('cards without the extension, or without the record (5.2.1)', () => {
     const { outcome } = ride(trade('entry'), cardWith({}, { records: { '15.3150': '315009010100AA' } }));
     expect(outcome).toMatchObject({ outcome: 'terminated', reason: 'answer-invalid' });
   });
+
+  test('the record of another city is not the one that was asked for', () => {
+    const { outcome, steps } = ride(
+      trade('entry'),
+      cardWith({}, { records: { '15.3150': recordOf({}, { identifier: 0x3151 }) } }),
+    );
+    expect(outcome).toMatchObject({ outcome: 'terminated', reason: 'answer-invalid', updates: [] });
+    expect(steps).not.toContain('get-processing-options');
+  });
+
+  test.each([
+    [251, 'approved-offline', 'approved'],
+    [252, 'declined', 'trade-record-invalid'],
+  ])('a record of %i bytes: %s, for it has to be written as well', (length, ending, reason) => {
+    const filled = recordOf({}).padEnd(2 * length, '0');
+    const record = filled.slice(0, 4) + (length - 3).toString(16).toUpperCase() + filled.slice(6);
+    const { outcome } = ride(trade('entry'), cardWith({}, { records: { '15.3150': record } }));
+    expect(outcome).toMatchObject({ outcome: ending, reason });
+  });
 });
 
 describe('what the card decides', () => {

@@ -132,6 +132,12 @@ describe('day and month tickets (E.2)', () => {
     expect(use(fields, time).outcome).toMatchObject({ outcome: 'declined', reason: 'ticket-expired', debit: 'none' });
   });
 
+  test('more rides than can be counted: the last count stays', () => {
+    const { outcome, card } = use({ ...UNLIMITED, ridesUsed: 0xffff, firstUse: NOW });
+    expect(outcome.outcome).toBe('approved-offline');
+    expect(fieldsOn('ticket', card).ridesUsed).toBe(0xffff);
+  });
+
   test('a card without a ticket pays the fare in plain qPBOC', () => {
     const { outcome } = ride(ticketTrade({ reference, time: NOW, fare: 200 }), new CappCard({ abilities: '02' }));
     expect(outcome).toMatchObject({ outcome: 'approved-offline', indicator: 0 });
@@ -181,6 +187,23 @@ describe('a discount by the last rides (7)', () => {
     const empty = cardWith('discount', RIGHT);
     expect(ride(trade(), empty).outcome.outcome).toBe('approved-offline');
     expect(empty.heard.some((command) => command.startsWith('84DE00F0'))).toBe(false);
+  });
+
+  test('a discount used more often than can be counted', () => {
+    const card = cardWith('discount', { ...RIGHT, ridesUsed: 0xffff }, { rides });
+    expect(ride(trade(), card).outcome.outcome).toBe('approved-offline');
+    expect(fieldsOn('discount', card).ridesUsed).toBe(0xffff);
+  });
+
+  test.each([
+    [251, 2],
+    [252, 1],
+    [256, 1],
+  ])('records of %i bytes in the cyclic file: %i updates, no longer one fits into a command', (length, updates) => {
+    const card = cardWith('discount', RIGHT, { rides: [rides[0]!.padEnd(2 * length, '0')] });
+    const { outcome, steps } = ride(trade(), card);
+    expect(outcome.outcome).toBe('approved-offline');
+    expect(steps.filter((step) => step === 'update-capp-data-cache')).toHaveLength(updates);
   });
 
   test('a terminal without a price takes nothing', () => {
