@@ -60,6 +60,8 @@ await build({
     'libsql-thread': 'src/gateway/storage/libsql/thread/connection-thread.ts',
     emv: 'emv/index.ts',
     simulator: 'simulator/index.ts',
+    readers: 'src/readers/index.ts',
+    tap: 'src/tap/index.ts',
     terminal: 'src/terminal/index.ts',
     gateway: 'src/gateway/index.ts',
   },

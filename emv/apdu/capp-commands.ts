@@ -10,6 +10,7 @@ const cappCommands = {
   getTransProve: { cla: 0x80, ins: instructions.getTransProve },
 } as const;
 
+/** Whether it is a command of small payments (JR/T 0025.14-2013 annex A): another one of the instruction has another class. */
 export const isCappCommand = ({ cla, ins }: Pick<Command, 'cla' | 'ins'>): boolean =>
   Object.values(cappCommands).some((command) => command.cla === cla && command.ins === ins);
 

@@ -15,6 +15,7 @@ export interface FileLayout extends Layout {
   readonly source: string;
 }
 
+/** All of them. */
 export const fileLayouts = layouts as readonly FileLayout[];
 
 /** The layout of what an application answers to an instruction, about a file where it names one. */

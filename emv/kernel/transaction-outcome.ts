@@ -11,6 +11,7 @@ export interface OutcomeReasonDefinition {
   readonly source: string;
 }
 
+/** Every reason by which a transaction can end, with its words and the place that says so. */
 export const outcomeReasons: Readonly<Record<OutcomeReason, OutcomeReasonDefinition>> = reasons;
 
 /** One record as the card gave it, template 70 included, without the status word. */

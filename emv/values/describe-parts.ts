@@ -30,6 +30,7 @@ export interface DescribedPart {
   readonly value: string;
 }
 
+/** All of them; {@link describeParts} finds the one of a tag. */
 export const structureTables: readonly StructureTable[] = tables as readonly StructureTable[];
 
 const tablesOfTag = byTag(structureTables);

@@ -1,5 +1,6 @@
 import type { DataMap } from '../../emv/tlv/index.js';
 
+/** What a terminal can ask the issuer for. */
 export const authorizationKinds = ['purchase', 'cash', 'load', 'balance', 'maintenance'] as const;
 export type AuthorizationKind = (typeof authorizationKinds)[number];
 

@@ -3,6 +3,7 @@ import { type IssuerName, issuerIdentifierOf } from './pki/issuers.js';
 
 const PAN_LENGTH = 19;
 
+/** 16 or 19 digits, the last of which is the check digit that the others ask for (ISO/IEC 7812-1 annex B). */
 export const isValidPan = (pan: string): boolean => /^(\d{16}|\d{19})$/.test(pan) && hasRightCheckDigit(pan);
 
 /** The PAN of a test card: 19 digits of a test issuer's range. `account` is a whole number below 10 to the power of 10. */

@@ -16,6 +16,7 @@ export type ReaderServiceErrorCode =
   /** pcscd ended or its sockets did not appear in time; the message holds its last words. */
   | 'start-failed';
 
+/** The service with its virtual readers cannot be started. */
 export class ReaderServiceError extends Error {
   override readonly name = 'ReaderServiceError';
   constructor(

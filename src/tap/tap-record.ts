@@ -17,7 +17,9 @@ const name = z.string().regex(namePattern, NAME_RULE);
 /** ISO 8601 with an offset; a tap without one would belong to no service day. */
 export const instantSchema = z.iso.datetime({ offset: true });
 
+/** Where a card can be tapped. */
 export const services = ['metro', 'bus', 'parking', 'taxi', 'bicycle', 'retail', 'cinema'] as const;
+/** What a tap is of its ride, stay or purchase, as the terminal says. */
 export const tapEvents = ['entry', 'exit', 'single', 'start', 'end'] as const;
 
 /** Fields of a place that are names, in the order in which a place is written. */
@@ -26,6 +28,7 @@ export const placeNames = ['line', 'station', 'stop', 'zone', 'region', 'dock', 
 export const placeNumbers = { fareFen: 100_000_00, distanceM: 10_000_000, waitingS: 1_000_000 } as const;
 export const tapAmountMaxFen = 1_000_000_00;
 
+/** Which of its fields a price needs depends on the service. */
 export const placeSchema = z
   .strictObject({
     line: name.optional(),

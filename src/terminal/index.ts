@@ -1,3 +1,4 @@
+export type { ListKey, ListKind, ListSnapshot, Parameters } from '../lists/index.js';
 export * from './contact/index.js';
 export * from './lists/index.js';
 export * from './profiles/index.js';

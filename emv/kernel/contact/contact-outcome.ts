@@ -7,6 +7,7 @@ import messageTexts from './messages.json';
 /** What the terminal shows when all is over (JR/T 0025.6-2013 7.13, EMV 4.3 Book 4 §11.2). */
 export type ContactMessage = keyof typeof messageTexts;
 
+/** The words for each, in English and Chinese. */
 export const contactMessages: Readonly<
   Record<ContactMessage, { readonly text: string; readonly textZh: string; readonly source: string }>
 > = messageTexts;

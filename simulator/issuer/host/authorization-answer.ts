@@ -36,6 +36,7 @@ export interface AuthorizationAnswer {
 /** An order without its PINs, and without a record, which may hold a card number. */
 export type ShownOrder = { readonly kind: ScriptOrder['kind'] } & Readonly<Record<string, string | number>>;
 
+/** An order as it may be told to whoever asked: see {@link ShownOrder}. */
 export function showOrder(order: ScriptOrder): ShownOrder {
   if (order.kind === 'change-pin') return { kind: order.kind };
   if (order.kind !== 'update-record') return { ...order };

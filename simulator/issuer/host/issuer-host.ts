@@ -36,6 +36,8 @@ export interface IssuerHost {
 }
 
 /**
+ * An issuer's host over a book of accounts. What it throws is {@link IssuerHostError}, and what the book does.
+ *
  * @example
  * ```ts
  * const host = createIssuerHost({ issuer: createTestIssuer(pki), book: createMemoryAccountBook(), clock, tokenKey, opensWith: { availableFen: 1_000_000 } });

@@ -40,6 +40,7 @@ export interface OpenedServer {
   reloadTls(): void;
 }
 
+/** Certificate, key or client authority cannot be read, or do not belong together. */
 export class TlsError extends Error {
   override readonly name = 'TlsError';
   readonly code = 'tls-files-invalid';

@@ -4,6 +4,7 @@ export type GatewayKeysErrorCode =
   | 'keys-wrapped'
   | 'master-key-invalid';
 
+/** The keys of a gateway's books cannot be read. */
 export class GatewayKeysError extends Error {
   override readonly name = 'GatewayKeysError';
 

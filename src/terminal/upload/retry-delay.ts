@@ -8,6 +8,7 @@ export interface RetryRules {
   readonly retryAfterMsMax: number;
 }
 
+/** What {@link retryDelay} goes by where nothing else is asked for. */
 export const RETRY_RULES: RetryRules = { firstDelayMs: 500, delayMsMax: 60_000, retryAfterMsMax: 600_000 };
 
 /**
