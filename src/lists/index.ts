@@ -8,12 +8,10 @@ export {
 export { isListedMember } from './is-listed-member.js';
 export {
   caKeysContentSchema,
-  type DenyContent,
   decodeDeny,
   decodeMembers,
   encodeDeny,
   encodeMembers,
-  type MemberContent,
   type Parameters,
   parametersContentSchema,
   tariffsContentSchema,

@@ -1,6 +1,5 @@
 export {
   type BulkDone,
-  type BulkOutcome,
   type BulkRow,
   findOrder,
   fromCells,
@@ -9,19 +8,16 @@ export {
   takeInBulk,
 } from './bulk/index.js';
 export { cancelOrder } from './cancel-order.js';
-export { payFee, type SteppedFee, waiveFee } from './card-fees.js';
+export { payFee, waiveFee } from './card-fees.js';
 export {
-  type CardLifeState,
-  type CardStep,
   cardLife,
   feeLife,
-  type OrderState,
   type OrderStep,
   orderLife,
   orderStates,
 } from './card-life.js';
 export type { CardOptions } from './card-options.js';
-export { type CardPolicy, collectors } from './card-policy-schema.js';
+export { collectors } from './card-policy-schema.js';
 export { cardStateAt, readFacts } from './card-state.js';
 export { type CardRefusalCode, type CardStepRefused, cardRefusalCodes } from './card-step-refused.js';
 export { closeCard } from './close-card.js';
@@ -30,11 +26,9 @@ export { type Cards, createCards } from './create-cards.js';
 export { exchangeCard } from './exchange-card.js';
 export { loadCardPolicy } from './load-card-policy.js';
 export { findCard, loseCard, reporters } from './lose-card.js';
-export type { OrderedCard, OrderRequest } from './order-card.js';
 export { type CardOrder, readOrder } from './order-view.js';
 export { personalizeCard, readyCard } from './personalize-card.js';
-export { type CardEventView, lateKinds, readCardLife, readOrderEvents, readOrders } from './read-orders.js';
+export { lateKinds, readCardLife, readOrderEvents, readOrders } from './read-orders.js';
 export { replaceCard } from './replace-card.js';
-export { type SteppedCard, steppedCard } from './take-card-step.js';
-export type { SteppedOrder } from './take-order-step.js';
+export { steppedCard } from './take-card-step.js';
 export { activateCard, checkCard, rejectCard } from './take-over-card.js';

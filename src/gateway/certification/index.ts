@@ -1,4 +1,4 @@
-export type { CertificationOutcome, CertificationRefusal, CertificationWish } from './apply-certifications.js';
+export type { CertificationOutcome } from './apply-certifications.js';
 export { askForCode } from './ask-for-code.js';
 export type { CertificationOptions } from './certification-options.js';
 export { isYearOpen, yearToCertify } from './certification-year.js';
@@ -12,7 +12,7 @@ export { countProgressJob } from './kept-progress.js';
 export { type DueMember, listDue } from './list-due.js';
 export { type MemberPageOptions, readMemberPage } from './member-page.js';
 export { CertificationFileError, type FileWish, readCertificationFile } from './read-certification-file.js';
-export { type ConfirmationView, readConfirmations } from './read-confirmations.js';
-export { readProgress, type UnitProgress } from './read-progress.js';
+export { readConfirmations } from './read-confirmations.js';
+export { readProgress } from './read-progress.js';
 export { refusalCodes, refusalWords } from './refusal-words.js';
 export { sendReminders } from './send-reminders.js';

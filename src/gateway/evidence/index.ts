@@ -1,12 +1,10 @@
-export { type EvidenceRefusal, type EvidenceRefusalDefinition, evidenceRefusals } from './evidence-refusal.js';
+export { type EvidenceRefusal, evidenceRefusals } from './evidence-refusal.js';
 export { createIssuerKeys, type IssuerKey, type IssuerKeys } from './issuer-keys.js';
 export { IssuerKeysError, parseIssuerKeys } from './parse-issuer-keys.js';
-export type { RefusedEvidence } from './read-evidence.js';
 export {
   boxedSuspicionPolicy,
   type CountedTap,
   type Suspicion,
-  type SuspicionCode,
   type SuspicionPart,
   type SuspicionPolicy,
   suspect,

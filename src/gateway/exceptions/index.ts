@@ -1,13 +1,11 @@
-export { boxedExceptionPolicy, type ExceptionPolicy } from './exception-policy.js';
+export { boxedExceptionPolicy } from './exception-policy.js';
 export {
   type ExceptionKind,
   type ExceptionPage,
   type ExceptionQuery,
-  type ExceptionResolution,
-  type ExceptionState,
   type ExceptionView,
   exceptionKinds,
 } from './exception-view.js';
 export { countOpenExceptions, readException, readExceptions, resolveException } from './read-exceptions.js';
 export { surveyJob } from './survey-job.js';
-export { type Survey, surveyTerminals } from './survey-terminals.js';
+export { surveyTerminals } from './survey-terminals.js';

@@ -1,12 +1,11 @@
 export { boxedCampaigns, boxedTariffSets, boxedTariffs } from './boxed-fares.js';
 export { carriedPeriod } from './campaign-quota.js';
-export type { Campaign, CampaignSet } from './campaign-schema.js';
+export type { CampaignSet } from './campaign-schema.js';
 export { type CheckedFile, type CheckedFinding, checkFareFiles } from './check-fare-file.js';
 export { diffFields, diffPrices, type FieldDifference, type PriceDifference } from './diff-fares.js';
-export { type FareRule, fareRefusals, fareRules, type TapRefusal } from './fare-codes.js';
+export { fareRefusals, fareRules, type TapRefusal } from './fare-codes.js';
 export { FareError, type FareErrorCode, type FareIssue } from './fare-error.js';
 export {
-  type CardGeneration,
   type CardState,
   type FareCard,
   type FareTap,
@@ -24,10 +23,10 @@ export {
   parseTariff,
   parseTariffFiles,
 } from './load-fares.js';
-export { type BegunRide, lostToMembership } from './lost-to-membership.js';
+export { lostToMembership } from './lost-to-membership.js';
 export { type MetroNetwork, metroNetwork } from './metro-network.js';
-export { type CarriedUse, type PricingInput, priceCard } from './price-card.js';
-export { type CarriedQuota, type PriceReach, priceReach } from './price-reach.js';
+export { type CarriedUse, priceCard } from './price-card.js';
+export { type CarriedQuota, priceReach } from './price-reach.js';
 export { type PricingWindow, pricingWindow } from './pricing-window.js';
 export { type QuotaUsed, quotasUsed } from './quota-uses.js';
 export { reasonsOfMembership } from './reasons-against.js';
@@ -36,4 +35,4 @@ export { serviceDayAt, serviceDayOf, serviceDayStart } from './service-day.js';
 export { inOrder } from './sort-taps.js';
 export type { MetroTariff, Tariff } from './tariff-schema.js';
 export { combineTariffs, type TariffSet, type Tariffs, tariffOn, tariffSetOf } from './tariff-set.js';
-export { type StayTap, touchedStays } from './touched-stays.js';
+export { touchedStays } from './touched-stays.js';

@@ -1,9 +1,9 @@
 export { memberColumns } from './csv-columns.js';
 export * from './decide/index.js';
-export { type FilledTokens, fillMemberTokens } from './fill-member-tokens.js';
-export { type MemberImport, readImports } from './import-journal.js';
+export { fillMemberTokens } from './fill-member-tokens.js';
+export { readImports } from './import-journal.js';
 export { importMembers } from './import-members.js';
-export type { ImportOptions, ImportProgress, ImportReport, ImportSource } from './import-options.js';
+export type { ImportProgress, ImportReport, ImportSource } from './import-options.js';
 export {
   cardStateSchema,
   certificationSchema,
@@ -26,11 +26,8 @@ export {
 export { readFareCards } from './read-fare-cards.js';
 export { listCards, listMembers, maskMember, personalDataCipherOf, readCard, readMember } from './read-members.js';
 export {
-  type CardStatus,
-  type MemberStatus,
   readCardStatus,
   readMemberStatus,
-  type StatusQuery,
 } from './read-status.js';
 export type { MembershipOptions, RecordedChanges } from './record-changes.js';
 export {

@@ -10,14 +10,12 @@ export {
   counterTapNamed,
 } from './card-counters.js';
 export type { CardEventsTable, CardOrdersTable } from './card-tables.js';
-export type { DatabaseFailure } from './engine.js';
 export type { SuspicionsTable, TerminalGapsTable, TerminalsTable } from './exception-tables.js';
 export { forgetInLots } from './forget-in-lots.js';
 export type { GatewayDatabase } from './gateway-database.js';
 export type {
   CardPostingsTable,
   LedgerAccount,
-  LedgerEntriesTable,
   LedgerTransactionsTable,
   SettlementEventsTable,
   SettlementsTable,
@@ -29,9 +27,9 @@ export { BOOKS_FILE, type DatabaseLocation, openDatabase } from './open-database
 export { openUnmigrated } from './open-unmigrated.js';
 export { prepareQuery, prepareReading, prepareStatement, type RunStatement } from './prepare-query.js';
 export { openRecordSorter, type RecordSorter, type SortedRecord } from './record-sorter.js';
-export { type JsonColumns, rowsOfJson } from './rows-of-json.js';
+export { rowsOfJson } from './rows-of-json.js';
 export { StorageError, type StorageErrorCode } from './storage-error.js';
 export type { Tables } from './tables.js';
 export { TOKEN_START, tapDay, tapDayAt, tokenStart } from './tap-days.js';
 export type { TapsTable } from './tap-tables.js';
-export { fromThrown, type Thrown, toThrown } from './thrown.js';
+export { fromThrown, toThrown } from './thrown.js';

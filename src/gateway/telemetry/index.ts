@@ -1,3 +1,3 @@
 export { openTelemetry, type TelemetryOptions } from './open-telemetry.js';
 export { readTraceParent } from './read-trace-parent.js';
-export { noTelemetry, type OpenSpan, type SpanAttributes, type Telemetry, type TraceParent } from './telemetry.js';
+export { noTelemetry, type OpenSpan, type Telemetry } from './telemetry.js';

@@ -1,11 +1,10 @@
 export { objectionTo } from './check-target.js';
-export type { Deliverer } from './deliverer.js';
 export { type DeliveryView, readBacklog, readDeliveries } from './delivery-log.js';
-export { type EventData, type EventType, eventCatalogue, eventTypes } from './event-catalogue.js';
+export { eventCatalogue, eventTypes } from './event-catalogue.js';
 export { ATTEMPTS_MAX } from './limits.js';
-export { openWebhooks, type Webhooks } from './open-webhooks.js';
+export { openWebhooks } from './open-webhooks.js';
 export { type AttemptResult, postEvent } from './post-event.js';
-export { type NewEvent, publish, publishAll } from './publish.js';
+export { publish, publishAll } from './publish.js';
 export { replayEvents } from './replay-events.js';
 export { retryDelay } from './retry-delay.js';
 export type { Subscriptions } from './subscriptions.js';

@@ -1,5 +1,4 @@
 export { loadLoanPolicy, parseLoanPolicy } from './load-loan-policy.js';
-export { contributionClassSchema, type LoanPolicy, loanPolicySchema } from './loan-policy-schema.js';
-export type { LoanStep } from './loan-step.js';
-export { type LoanMember, type LoanQuestion, type LoanQuote, type LoanRequest, quoteLoan } from './quote-loan.js';
-export { type Instalment, type RepaymentPlan, repaymentPlan } from './repayment-plan.js';
+export { contributionClassSchema, loanPolicySchema } from './loan-policy-schema.js';
+export { type LoanMember, type LoanRequest, quoteLoan } from './quote-loan.js';
+export { repaymentPlan } from './repayment-plan.js';

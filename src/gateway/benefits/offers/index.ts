@@ -1,11 +1,8 @@
 export type { ClaimChanged } from './change-claim.js';
-export type { ClaimRefusal } from './claim-refusal.js';
-export type { ClaimEventView, ClaimView } from './claim-view.js';
-export type { ClaimAnswer, ClaimRequest } from './claims.js';
+export type { ClaimAnswer } from './claims.js';
 export { createOffers, type Offers } from './create-offers.js';
 export { expireClaims, expireClaimsJob } from './expire-claims.js';
-export { type Offer, offerIdSchema, offerItemSchema, offerSchema } from './offer-schema.js';
-export type { OfferView } from './offer-view.js';
-export { type ClaimDetails, readClaim, readClaims } from './read-claims.js';
+export { offerIdSchema, offerItemSchema, offerSchema } from './offer-schema.js';
+export { readClaim, readClaims } from './read-claims.js';
 export { readOffer, readOffers } from './read-offers.js';
 export { closeOffer, recordOffer } from './record-offer.js';

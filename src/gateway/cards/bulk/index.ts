@@ -1,4 +1,4 @@
-export { findOrder, type NamedOrder } from './find-order.js';
+export { findOrder } from './find-order.js';
 export { fromCells } from './from-cells.js';
 export { orderInReach } from './order-in-reach.js';
 export { default as stepColumns } from './step-columns.json';

@@ -1,4 +1,4 @@
 export { type ErasureResult, eraseMember } from './erase-member.js';
 export { exportMember } from './export-member.js';
 export { maskPrivateData } from './mask-private-data.js';
-export { impersonalTables, type KeptTable, keptTables } from './personal-data.js';
+export { impersonalTables, keptTables } from './personal-data.js';
