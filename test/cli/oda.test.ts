@@ -1,6 +1,10 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
+import { createCertificationAuthorityKeyStore, openChain, toHex } from '../../emv/index.js';
+import { coloursFor } from '../../src/cli/colours.js';
+import { chainAsJson } from '../../src/cli/oda/chain-as-json.js';
+import { chainsAsJson, chainsAsLines } from '../../src/cli/oda/print-chains.js';
 import { temporaryFolder, yongtap } from './support/yongtap.js';
 
 const cwd = temporaryFolder();
@@ -15,6 +19,30 @@ interface JsonChain {
   readonly links: { readonly step: string; readonly status: string; readonly fields: Record<string, string>[] }[];
   readonly failures: Record<string, string>[];
 }
+
+test('each authentication is told as it comes, and as JSON all together are one document', () => {
+  const input = {
+    method: 'sda',
+    rid: 'A000000333',
+    date: '2016-01-04',
+    data: new Map(),
+    staticData: undefined,
+  } as const;
+  const chain = openChain({ ...input, caKeys: createCertificationAuthorityKeyStore([]) });
+  let asked = 0;
+  function* chains() {
+    for (const name of ['one', 'two', 'three']) {
+      asked++;
+      yield { name, chain, show: toHex };
+    }
+  }
+  const colours = coloursFor({ isTTY: false });
+  const lines = chainsAsLines(chains(), { language: 'en', explain: false, colours });
+  expect([lines.next().value, asked]).toEqual([expect.stringContaining('one'), 1]);
+  expect([...lines].at(-1)).toBe('0 authentic, 3 not\n');
+  const whole = [...chains()].map(({ name }) => chainAsJson(name, chain, toHex));
+  expect([...chainsAsJson(chains())].join('')).toBe(`${JSON.stringify(whole, undefined, 2)}\n`);
+});
 
 const chainsIn = (stdout: string): JsonChain[] => JSON.parse(stdout);
 

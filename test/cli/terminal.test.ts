@@ -86,3 +86,17 @@ test('a long replay tells how far it is on a terminal, and nothing of it in a pi
   const piped = await shell('yongtap replay many.json', { cwd });
   expect(piped).toEqual({ code: 0, stdout: '1000 passed, 0 failed\n', stderr: '' });
 });
+
+test.each([
+  ['decode', 0],
+  ['oda', 2],
+])('of a long log that %s reads a terminal is told so, and a pipe nothing', async (command, code) => {
+  const exchange = `> 00A4040008A000000333010101\n< ${'00'.repeat(200)}9000\n`;
+  writeFileSync(join(cwd, 'long.log'), exchange.repeat(2500));
+  expect(onTerminal(`${command} long.log > told.txt`)).toMatchObject({
+    status: code,
+    stdout: expect.stringMatching(/^\r.{3}reading 1\.\d MiB\r/),
+  });
+  const piped = await shell(`yongtap ${command} long.log 2>&1 >told.txt`, { cwd });
+  expect(piped).toMatchObject({ code, stdout: expect.not.stringContaining('reading') });
+});

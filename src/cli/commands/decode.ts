@@ -3,6 +3,7 @@ import type { ExplainedObject, ExplainOptions } from '../../../emv/card-language
 import { coloursFor } from '../colours.js';
 import type { DecodeOptions } from '../decode/decode-input.js';
 import type { ReadLog } from '../decode/logs/index.js';
+import type { DecodeInput } from '../decode/read-input.js';
 import { CommandError } from '../exit-codes.js';
 
 interface DecodeFlags {
@@ -58,9 +59,10 @@ read as they are: yongtap decode FILE`,
 }
 
 async function decodeInput(words: string[], flags: DecodeFlags): Promise<void> {
-  const [{ readInput }, { decodeInput: decode }] = await Promise.all([
+  const [{ readInput }, { decodeInput: decode }, { whileReading }] = await Promise.all([
     import('../decode/read-input.js'),
     import('../decode/decode-input.js'),
+    import('../decode/while-reading.js'),
   ]);
   const options: DecodeOptions = {
     language: flags.lang,
@@ -70,12 +72,13 @@ async function decodeInput(words: string[], flags: DecodeFlags): Promise<void> {
   };
   // Whoever gives a file is told that it is none, whether there is a certificate to open or not.
   if (flags.caKeys !== undefined) await surroundings(flags);
-  const decoded = await decode(await readInput(words), options);
+  const input = await readInput(words);
+  const decoded = await whileReading(input, () => decode(input, options));
   if (flags.dol !== undefined && !('kind' in decoded && decoded.kind === 'command')) {
     const hint = 'It is the list that a command’s data were asked for by; --as command takes the input for one.';
     throw new CommandError('option-impossible', '--dol is for a command', undefined, hint);
   }
-  if ('log' in decoded) return tellLog(decoded.log, flags, options);
+  if ('log' in decoded) return tellLog(decoded.log, input, flags, options);
   const { kind, bytes, objects } = decoded;
   const holdsCertificate = (kind === 'tlv' || kind === 'response') && objects.some(isOrHoldsCertificate);
   const all = holdsCertificate && bytes ? await openCertificates(objects, bytes, flags, options) : objects;
@@ -94,12 +97,15 @@ async function readList(hex: string, showPan: boolean): Promise<Uint8Array> {
   return list;
 }
 
-async function tellLog(log: ReadLog, flags: DecodeFlags, options: ExplainOptions): Promise<void> {
-  const [{ explainLog }, { tellLogs }] = await Promise.all([
+async function tellLog(log: ReadLog, input: DecodeInput, flags: DecodeFlags, options: ExplainOptions): Promise<void> {
+  const [{ explainLog }, { tellLogs }, { whileReading }] = await Promise.all([
     import('../decode/explain-log.js'),
     import('../decode/tell-logs.js'),
+    import('../decode/while-reading.js'),
   ]);
-  await tellLogs(explainLog(log, await surroundings(flags), options), { ...options, json: flags.json === true });
+  const known = await surroundings(flags);
+  const logs = await whileReading(input, () => explainLog(log, known, options));
+  await tellLogs(logs, { ...options, json: flags.json === true });
 }
 
 const CERTIFICATES = new Set(['90', '93', '9F46']);

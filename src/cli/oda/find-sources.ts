@@ -10,6 +10,7 @@ import { byTransaction } from '../decode/by-transaction.js';
 import { type ChainSurroundings, chainInputOf } from '../decode/chain-input.js';
 import { readLog } from '../decode/logs/index.js';
 import { asText } from '../decode/read-input.js';
+import { whileReading } from '../decode/while-reading.js';
 import { CommandError } from '../exit-codes.js';
 import { readNamedFile } from '../read-named-file.js';
 import { caKeySchema, usableKeys } from '../replay/kinds/ca-keys.js';
@@ -27,11 +28,26 @@ export interface SourceOptions {
   readonly ownKeys: boolean;
 }
 
-/** The authentications in a file, or in the pipe for `-`: vectors of kind `oda.*` and `session`, or a log. */
-export async function findSources(path: string, options: SourceOptions): Promise<ChainSource[]> {
+/**
+ * The authentications in a file, or in the pipe for `-`: vectors of kind `oda.*` and `session`, or a log. What is wrong with
+ * the file is found before the first; each is made when it is asked for: those of a long log would fill the memory. Throws
+ * {@link CommandError}, also where there is none.
+ */
+export async function findSources(path: string, options: SourceOptions): Promise<Iterable<ChainSource>> {
   const input = asText(await readNamedFile(path));
-  const sources = 'text' in input ? sourcesOfText(path, input.text, options) : [];
-  if (sources.length > 0) return sources;
+  const places = await whileReading(input, () => ('text' in input ? placesIn(path, input.text, options) : []));
+  return sourcesIn(path, places);
+}
+
+function* sourcesIn(path: string, places: readonly ReadPlace[]): Generator<ChainSource> {
+  let isEmpty = true;
+  for (const place of places) {
+    for (const source of place()) {
+      isEmpty = false;
+      yield source;
+    }
+  }
+  if (!isEmpty) return;
   throw new CommandError(
     'no-authentication',
     `${path} holds no certificates of a card`,
@@ -40,9 +56,12 @@ export async function findSources(path: string, options: SourceOptions): Promise
   );
 }
 
-function sourcesOfText(path: string, content: string, options: SourceOptions): ChainSource[] {
+/** A vector or a log that was read, whose authentications are still to be put together. */
+type ReadPlace = () => Iterable<ChainSource>;
+
+function placesIn(path: string, content: string, options: SourceOptions): ReadPlace[] {
   const vectors = vectorsOf(content);
-  return vectors === undefined ? sourcesOfLog(path, content, options) : sourcesOfVectors(vectors, options);
+  return vectors === undefined ? [placeOfLog(path, content, options)] : placesOfVectors(vectors, options);
 }
 
 function vectorsOf(content: string): Vector[] | undefined {
@@ -61,11 +80,11 @@ function jsonOf(content: string): unknown {
   }
 }
 
-function sourcesOfVectors(vectors: readonly Vector[], options: SourceOptions): ChainSource[] {
+function placesOfVectors(vectors: readonly Vector[], options: SourceOptions): ReadPlace[] {
   const chosen = options.ids === undefined ? vectors : vectors.filter(({ id }) => options.ids!.includes(id));
-  return chosen.flatMap((vector) => {
+  return chosen.map((vector) => {
     try {
-      return sourcesOfVector(vector, options);
+      return placeOfVector(vector, options);
     } catch (error) {
       if (!(error instanceof z.ZodError)) throw error;
       const [{ path, message } = { path: [], message: '' }] = error.issues;
@@ -79,16 +98,19 @@ const sessionSchema = z.object({
   caKeys: z.array(caKeySchema).default([]),
 });
 
-function sourcesOfVector(vector: Vector, options: SourceOptions): ChainSource[] {
+function placeOfVector(vector: Vector, options: SourceOptions): ReadPlace {
   const name = vector.title === undefined ? vector.id : `${vector.id} (${vector.title})`;
   const caKeysOf = (keys: readonly CertificationAuthorityKey[]) =>
     withKeys(options.caKeys, options.ownKeys ? keys : []);
   const method = methodOf(vector.kind);
-  if (method !== undefined) return [{ name, input: chainOfVector(vector, method, caKeysOf) }];
-  if (vector.kind !== 'session') return [];
+  if (method !== undefined) {
+    const source = { name, input: chainOfVector(vector, method, caKeysOf) };
+    return () => [source];
+  }
+  if (vector.kind !== 'session') return () => [];
   const { date = options.today, caKeys } = sessionSchema.parse(vector.input);
   const log = JSON.stringify(vector.input);
-  return sourcesOfLog(name, log, { ...options, caKeys: caKeysOf(caKeys), today: date });
+  return placeOfLog(name, log, { ...options, caKeys: caKeysOf(caKeys), today: date });
 }
 
 /** The keys that a vector brings, as far as they can be keys, before those that are trusted anyway. */
@@ -100,20 +122,22 @@ function withKeys(
 }
 
 /** One for each transaction of each conversation that gave certificates. */
-function sourcesOfLog(name: string, content: string, { caKeys, today, showPan }: SourceOptions): ChainSource[] {
+function placeOfLog(name: string, content: string, { caKeys, today, showPan }: SourceOptions): ReadPlace {
   const sessions = readLog(content, showPan)?.sessions ?? [];
-  return sessions.flatMap(({ title, exchanges }) => chainsOf(title ?? name, exchanges, { caKeys, today }));
+  return function* () {
+    for (const { title, exchanges } of sessions) yield* chainsOf(title ?? name, exchanges, { caKeys, today });
+  };
 }
 
 /** One for each selection of an application that gave certificates. */
-export function chainsOf(
+export function* chainsOf(
   name: string,
   exchanges: readonly SessionExchange[],
   surroundings: ChainSurroundings,
-): ChainSource[] {
-  return byTransaction(followSession(exchanges)).flatMap((steps) => {
+): Generator<ChainSource> {
+  for (const steps of byTransaction(followSession(exchanges))) {
     const application = steps[0]!.application;
     const input = chainInputOf(steps, surroundings);
-    return input === undefined ? [] : [{ name: application === '' ? name : `${name}, ${application}`, input }];
-  });
+    if (input !== undefined) yield { name: application === '' ? name : `${name}, ${application}`, input };
+  }
 }

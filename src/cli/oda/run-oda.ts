@@ -1,47 +1,58 @@
-import { type Chain, openChain } from '../../../emv/index.js';
+import { fstatSync } from 'node:fs';
+import { openChain } from '../../../emv/index.js';
 import { coloursFor } from '../colours.js';
 import { showerOf } from '../decode/hide-card-numbers.js';
 import { CommandError, exitCodes } from '../exit-codes.js';
 import { parseDay } from '../options/day.js';
 import { stateFolder } from '../state/state-folder.js';
 import { refuseReaderOptions } from '../tap/reader-options.js';
+import { tellProgress } from '../tell-progress.js';
 import { loadTrust, type Trust } from '../trusted-keys.js';
-import { chainAsJson } from './chain-as-json.js';
+import { writePieces } from '../write-pieces.js';
 import type { ChainSource } from './chain-source.js';
 import { findSources } from './find-sources.js';
 import type { OdaOptions } from './oda-options.js';
-import { printChain } from './print-chain.js';
+import { chainsAsJson, chainsAsLines, type NamedChain } from './print-chains.js';
 import { tapForChain } from './tap-for-chain.js';
 
 const NOON_IN_CHINA = 'T12:00:00+08:00';
 
-/** Opens the chain of every authentication found, and prints it. The answer is no where one of them fails. */
+/** Opens the chain of every authentication found, and prints each as it comes. The answer is no where one of them fails. */
 export async function runOda(path: string | undefined, options: OdaOptions): Promise<void> {
   const { testCards, caKeys: files, revoked } = options;
   const state = stateFolder(options.state);
   const trust = await loadTrust({ testCards, state, ...(files && { files }), ...(revoked && { revoked }) });
-  const sources = await sourcesOf(path, options, trust, state);
-  const opened = sources.map(({ name, input }) => {
-    const dated = options.date === undefined ? input : { ...input, date: parseDay(options.date) };
-    const chain = openChain({ ...dated, revoked: trust.revoked });
-    return { name, chain, show: showerOf(chain, input.data, { showPan: options.showPan === true }) };
-  });
-  if (opened.some(({ chain }) => !chain.ok)) process.exitCode = exitCodes.no;
-  if (options.json) {
-    console.log(
-      JSON.stringify(
-        opened.map(({ name, chain, show }) => chainAsJson(name, chain, show)),
-        undefined,
-        2,
-      ),
-    );
-    return;
-  }
+  const chains = counted(opened(await sourcesOf(path, options, trust, state), options, trust));
   const print = { language: options.lang, explain: options.explain === true, colours: coloursFor(process.stdout) };
-  for (const { name, chain, show } of opened) {
-    for (const line of printChain(name, chain, { ...print, show })) console.log(line);
+  await writePieces(options.json ? chainsAsJson(chains) : chainsAsLines(chains, print));
+}
+
+const TOLD_EVERY_MS = 100;
+
+/** The same chains; where what is said of them goes to a file, a terminal is told how many there were so far. */
+function* counted(chains: Iterable<NamedChain>): Generator<NamedChain> {
+  if (!fstatSync(process.stdout.fd).isFile()) return yield* chains;
+  let [count, toldAt] = [0, performance.now()];
+  try {
+    for (const chain of chains) {
+      yield chain;
+      count++;
+      if (performance.now() - toldAt < TOLD_EVERY_MS) continue;
+      toldAt = performance.now();
+      tellProgress(`${count} authentications`);
+    }
+  } finally {
+    tellProgress('');
   }
-  if (opened.length > 1) console.log(summary(opened.map(({ chain }) => chain)));
+}
+
+function* opened(sources: Iterable<ChainSource>, options: OdaOptions, { revoked }: Trust): Generator<NamedChain> {
+  const date = options.date === undefined ? {} : { date: parseDay(options.date) };
+  for (const { name, input } of sources) {
+    const chain = openChain({ ...input, ...date, revoked });
+    if (!chain.ok) process.exitCode = exitCodes.no;
+    yield { name, chain, show: showerOf(chain, input.data, { showPan: options.showPan === true }) };
+  }
 }
 
 async function sourcesOf(
@@ -49,7 +60,7 @@ async function sourcesOf(
   options: OdaOptions,
   { caKeys }: Trust,
   state: string,
-): Promise<ChainSource[]> {
+): Promise<Iterable<ChainSource>> {
   if ([path, options.card, options.reader].filter((where) => where !== undefined).length > 1) {
     throw new CommandError('card-ambiguous', 'give a file, --card or --reader, one of them');
   }
@@ -65,9 +76,4 @@ async function sourcesOf(
     });
   }
   return tapForChain(options, { caKeys, at: new Date(`${today}${NOON_IN_CHINA}`), state });
-}
-
-function summary(chains: readonly Chain[]): string {
-  const good = chains.filter(({ ok }) => ok).length;
-  return `${good} authentic, ${chains.length - good} not`;
 }

@@ -34,7 +34,7 @@ export async function tapForChain(
         caKeys,
         sequence: 1,
       });
-      const sources = chainsOf(card.channel.name, trace, { caKeys, today: at.toISOString().slice(0, 10) });
+      const sources = [...chainsOf(card.channel.name, trace, { caKeys, today: at.toISOString().slice(0, 10) })];
       if (sources.length > 0) return sources;
       throw new CommandError(
         'no-authentication',

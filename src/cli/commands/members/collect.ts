@@ -4,8 +4,8 @@ import { exitCodes } from '../../exit-codes.js';
 import { type ListView, listLine, type WrongRow, wrongLines } from '../../members/list-view.js';
 import { mediaTypeOf, XLSX } from '../../members/media-type-of.js';
 import { addMemberGateway, askMembers, fetchMembers, type MemberGateway } from '../../members/member-gateway.js';
-import { tellProgress } from '../../members/tell-progress.js';
 import { readNamedFile } from '../../read-named-file.js';
+import { tellProgress } from '../../tell-progress.js';
 import { writeWhole } from '../../write-whole.js';
 
 interface CollectOptions extends MemberGateway {

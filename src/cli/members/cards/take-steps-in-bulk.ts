@@ -1,5 +1,5 @@
+import { tellProgress } from '../../tell-progress.js';
 import { askMembers, type MemberGateway } from '../member-gateway.js';
-import { tellProgress } from '../tell-progress.js';
 import type { CardOrder } from './card-order.js';
 import type { StepColumn, StepRow } from './read-steps-file.js';
 import type { Taken } from './take-steps.js';
