@@ -68,7 +68,7 @@ async function post(
   const signed = signedHeaders({ eventId: id, timestamp, body }, [endpoint.secret]);
   const headers = { ...signed, 'user-agent': `yongtap/${version}` };
   try {
-    return await postEvent({ url: endpoint.url, headers, body, isPrivateAllowed: true, signal });
+    return await postEvent({ url: endpoint.url, headers, body, isPrivateAllowed: true, clock, signal });
   } catch (error) {
     if (signal.aborted) return undefined;
     throw error;

@@ -166,5 +166,5 @@ function toPost(
   const body = JSON.stringify({ id: eventId, type, timestamp: at, subject, data: JSON.parse(data) });
   const secrets = sealedSecrets.map((sealed) => seal.open(sealed));
   const headers = { ...signedHeaders({ eventId, timestamp, body }, secrets), 'user-agent': `yongtap/${version}` };
-  return { url, headers, body, isPrivateAllowed, authorities, signal };
+  return { url, headers, body, isPrivateAllowed, authorities, clock, signal };
 }

@@ -7,6 +7,7 @@ import certificateReasons from '../certificate-reasons.json' with { type: 'json'
 import { hostAddress } from './check-target.js';
 import { isPrivateAddress } from './is-private-address.js';
 import { ANSWER_BYTES_MAX, ANSWER_TIMEOUT_MS } from './limits.js';
+import { readRetryAfter } from './read-retry-after.js';
 
 /** What became of an attempt: only `delivered` is good; `gone` says that the receiver wants nothing any more. */
 export type Outcome =
@@ -35,6 +36,7 @@ export interface Post {
   readonly isPrivateAllowed: boolean;
   /** Authorities in PEM that are believed beside the known ones. */
   readonly authorities?: string | undefined;
+  readonly clock: () => Date;
   /** Ends it at once; it then throws. */
   readonly signal: AbortSignal;
 }
@@ -67,7 +69,7 @@ export async function postEvent(post: Post): Promise<AttemptResult> {
   if (!post.isPrivateAllowed && isIP(host) !== 0 && isPrivateAddress(host)) return { outcome: 'address-refused' };
   const timeout = AbortSignal.timeout(ANSWER_TIMEOUT_MS);
   try {
-    return toResult(await answerOf(url, post, AbortSignal.any([post.signal, timeout])));
+    return toResult(await answerOf(url, post, AbortSignal.any([post.signal, timeout])), post.clock());
   } catch (error) {
     if (post.signal.aborted) throw error;
     if (timeout.aborted) return { outcome: 'timed-out' };
@@ -115,9 +117,9 @@ async function readSome(response: IncomingMessage): Promise<void> {
   }
 }
 
-function toResult({ status, retryAfter }: Head): AttemptResult {
-  const retry = /^\d{1,9}$/.test(retryAfter ?? '') ? { retryAfterMs: Number(retryAfter) * 1000 } : {};
-  return { outcome: outcomeOf(status), status, ...retry };
+function toResult({ status, retryAfter }: Head, now: Date): AttemptResult {
+  const retryAfterMs = readRetryAfter(retryAfter, now);
+  return { outcome: outcomeOf(status), status, ...(retryAfterMs !== undefined && { retryAfterMs }) };
 }
 
 function outcomeOf(status: number): Outcome {

@@ -64,8 +64,9 @@ describe('a receiver’s address', () => {
 
 describe('a post to a receiver', () => {
   const signal = new AbortController().signal;
+  const clock = () => new Date('2015-10-06T03:59:00Z');
   const post = (url: string, isPrivateAllowed = true) =>
-    postEvent({ url, headers: {}, body: '{}', isPrivateAllowed, signal });
+    postEvent({ url, headers: {}, body: '{}', isPrivateAllowed, clock, signal });
 
   it('does not reach a private address, by number or by name', async () => {
     const { url, received } = await openReceiver();
@@ -79,7 +80,9 @@ describe('a post to a receiver', () => {
     const { url } = await openReceiver((_, response, count) => {
       if (count === 1) response.writeHead(302, { location: other.url }).end();
       else if (count === 2) response.writeHead(503, { 'retry-after': '120' }).end();
-      else if (count === 3) response.writeHead(410).end();
+      else if (count === 3) response.writeHead(503, { 'retry-after': 'Tue, 06 Oct 2015 04:00:00 GMT' }).end();
+      else if (count === 4) response.writeHead(503, { 'retry-after': '2015-10-07' }).end();
+      else if (count === 5) response.writeHead(410).end();
       else {
         response.writeHead(200);
         const more = () => {
@@ -91,6 +94,8 @@ describe('a post to a receiver', () => {
     });
     expect(await post(url)).toEqual({ outcome: 'redirected', status: 302 });
     expect(await post(url)).toEqual({ outcome: 'refused', status: 503, retryAfterMs: 120_000 });
+    expect(await post(url)).toEqual({ outcome: 'refused', status: 503, retryAfterMs: 60_000 });
+    expect(await post(url)).toEqual({ outcome: 'refused', status: 503 });
     expect(await post(url)).toEqual({ outcome: 'gone', status: 410 });
     expect(await post(url)).toEqual({ outcome: 'delivered', status: 200 });
     expect(other.received).toEqual([]);
