@@ -24,6 +24,7 @@ export {
   services,
   type TapEvent,
   type TapRecord,
+  tapAmountMaxFen,
   tapEvents,
   tapRecordSchema,
 } from './tap-record.js';

@@ -69,6 +69,8 @@ it.each([
   ['terminal,sequence\na,1\n', 1, 'amountFen', 'a column amountFen (fen) or amount (yuan) is needed'],
   ['terminal,Terminal,sequence,amount\na,b,1,1\n', 1, 'terminal', 'this column is there twice'],
   ['terminal,sequence,amount\na,total,1\n', 2, 'sequence', 'a whole number'],
+  ['terminal,sequence,amountFen\na,1,100000000\na,2,100000001\n', 3, 'amountFen', 'more than 1000000 yuan'],
+  ['terminal,sequence,amount\na,1,-1000000\na,2,-1000000.01\n', 3, 'amount', 'more than 1000000 yuan'],
   [
     Buffer.from('7465726d696e616c2c73657175656e63652c616d6f756e740affff2c312c310a', 'hex'),
     1,

@@ -87,7 +87,11 @@ export function reconciliationRoutes(database: GatewayDatabase): Route[] {
         const send = textSender(response);
         const write = async (line: Difference | object) => {
           if (!response.headersSent) {
-            response.set({ 'content-type': 'application/x-ndjson', 'cache-control': 'no-store' });
+            response.set({
+              'content-type': 'application/x-ndjson',
+              'x-content-type-options': 'nosniff',
+              'cache-control': 'no-store',
+            });
           }
           await send(`${JSON.stringify(line)}\n`);
         };

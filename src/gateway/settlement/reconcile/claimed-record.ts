@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { tapAmountMaxFen } from '../../../tap/index.js';
 import { ReconciliationError } from './reconciliation-error.js';
 
 /** What the operator says of one tap or charge. */
@@ -11,6 +12,8 @@ export interface ClaimedRecord {
   readonly serviceDay: string | undefined;
 }
 
+const TOO_MUCH = `more than ${tapAmountMaxFen / 100} yuan`;
+
 const text = z.string().regex(/^[^\p{Cc}\p{Cs}]{1,64}$/u, '1 to 64 characters, none of them a control character');
 const whole = z.union(
   [
@@ -22,6 +25,8 @@ const whole = z.union(
   ],
   'a whole number',
 );
+/** No tap and no charge is of more; of a file's worth of more the sums were no longer whole numbers. */
+const amount = z.int().min(-tapAmountMaxFen, TOO_MUCH).max(tapAmountMaxFen, TOO_MUCH);
 /** Yuan as people write it, in fen. */
 const yuan = z
   .union([z.number().transform((value) => value.toFixed(2)), z.string()])
@@ -35,8 +40,8 @@ const recordSchema = z.object({
   operator: optional(text),
   terminal: z.string('1 to 64 characters').pipe(text),
   sequence: whole.pipe(z.int().min(0)),
-  amountFen: optional(whole),
-  amount: optional(yuan),
+  amountFen: optional(whole.pipe(amount)),
+  amount: optional(yuan.pipe(amount)),
   serviceDay: optional(z.iso.date()),
 });
 
