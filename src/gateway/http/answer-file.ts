@@ -29,6 +29,9 @@ async function untilDrained(response: Response): Promise<void> {
   heard.abort();
 }
 
+/** As RFC 9530 has it, and as RFC 3230 had it before. */
+const digestHeaders = (sha256: string) => ({ 'repr-digest': `sha-256=:${sha256}:`, digest: `sha-256=${sha256}` });
+
 /** Answers with a file, as it is written and in bounded memory. */
 export async function answerFile(
   response: Response,
@@ -38,7 +41,7 @@ export async function answerFile(
   response.set({
     'content-type': `${mediaType}; charset=utf-8`,
     'content-disposition': `attachment; filename="${name}"`,
-    ...(sha256 !== undefined && { digest: `sha-256=${Buffer.from(sha256, 'hex').toString('base64')}` }),
+    ...(sha256 !== undefined && digestHeaders(Buffer.from(sha256, 'hex').toString('base64'))),
     'x-content-type-options': 'nosniff',
     'cache-control': 'no-store',
   });

@@ -57,6 +57,9 @@ eachEngine('settlements', (engine) => {
       ).text();
     const csv = await fileOf('csv');
     expect(sha256(csv)).toBe(metro.files.csv.sha256);
+    const { headers } = await call('HEAD', `/v1/settlements/${metro.id}/file?format=csv`);
+    const inBase64 = Buffer.from(metro.files.csv.sha256, 'hex').toString('base64');
+    expect(headers.get('repr-digest')).toBe(`sha-256=:${inBase64}:`);
     expect(sha256(await fileOf('json'))).toBe(metro.files.json.sha256);
     expect(JSON.parse(await fileOf('json'))).toMatchObject({
       settlement: { id: metro.id, previousSha256: '' },
@@ -102,6 +105,10 @@ eachEngine('settlements', (engine) => {
     const [ofBus, ofMetro] = made;
     const key = await operatorKey('ningbo-metro');
     expect((await call('GET', '/v1/settlements', { key })).body.settlements).toEqual([ofMetro]);
+    for (const other of ['party=ningbo-bus', 'partyKind=sponsor', 'partyKind=sponsor&party=ningbo-metro']) {
+      const asked = await call('GET', `/v1/settlements?${other}`, { key });
+      expect(asked).toMatchObject({ status: 403, body: { code: 'operator-mismatch' } });
+    }
     expect((await call('GET', `/v1/settlements/${ofBus.id}`, { key })).status).toBe(404);
     expect((await call('POST', `/v1/settlements/${ofBus.id}/acknowledgement`, { key })).status).toBe(404);
     const reject = (reason: string) =>

@@ -13,6 +13,7 @@ import {
 import type { GatewayDatabase } from '../../storage/index.js';
 import { answerFile } from '../answer-file.js';
 import { maySpeakFor } from '../may-speak-for.js';
+import { operatorFor } from '../operator-for.js';
 import { pageOf } from '../page-of.js';
 import { operatorOf, type Principal, reachOf } from '../principal.js';
 import { Problem } from '../problem.js';
@@ -47,6 +48,13 @@ const cursor = z
 /** A settlement with an operator is that operator's too; what is settled with sponsors is an administrator's. */
 const isFor = (principal: Principal, { partyKind: kind, party }: SettlementView): boolean =>
   reachOf(principal).kind === 'all' || (kind === 'operator' && maySpeakFor(principal, party));
+
+/** An operator sees its own, whether it says so or not. Throws Problem `operator-mismatch` for another party's. */
+function ownParty(principal: Principal, partyKind: SettlementView['partyKind'] | undefined, party: string | undefined) {
+  if (operatorOf(principal) === undefined) return undefined;
+  if (partyKind === 'sponsor') throw new Problem('operator-mismatch');
+  return { partyKind: 'operator' as const, party: operatorFor(principal, party) };
+}
 
 export function settlementRoutes({ database, intake, clock, dayOf }: SettlementServices): Route[] {
   const { kysely } = database;
@@ -124,9 +132,9 @@ export function settlementRoutes({ database, intake, clock, dayOf }: SettlementS
           schema: z.object({ settlements: z.array(settlementSchema), next: z.string().optional() }),
         },
       },
+      problems: ['operator-mismatch'],
       async handle({ query: { limit, ...query }, principal }) {
-        const party = operatorOf(principal);
-        const own = party === undefined ? undefined : { partyKind: 'operator' as const, party };
+        const own = ownParty(principal, query.partyKind, query.party);
         const read = await readSettlements(kysely, { ...query, ...own, limit: limit + 1 });
         const { items, next } = pageOf(read, limit, ({ serviceDay: day, id }) => `${day}.${id}`);
         return { status: 200, body: { settlements: items, next } };
@@ -152,7 +160,7 @@ export function settlementRoutes({ database, intake, clock, dayOf }: SettlementS
       method: 'get',
       path: '/v1/settlements/{settlement}/file',
       operationId: 'readSettlementFile',
-      summary: 'Every line of a settlement, always the same bytes; the hash is in the header `digest` as well',
+      summary: 'Every line of a settlement, always the same bytes; the hash is in the header `repr-digest` as well',
       scope: 'settlements:read',
       params,
       query: z.strictObject({ format: z.enum(['csv', 'json']).default('json') }),
