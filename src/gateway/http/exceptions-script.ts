@@ -8,6 +8,7 @@ const at = (id) => document.getElementById(id);
 const KEY = 'yongtap-key';
 const COLUMNS = ${JSON.stringify(exceptionColumns)};
 const CLOCK = new Intl.DateTimeFormat('sv-SE', { timeZone: 'Asia/Shanghai', dateStyle: 'short', timeStyle: 'medium' });
+let shown;
 let next;
 at('key').value = sessionStorage.getItem(KEY) || '';
 
@@ -87,12 +88,13 @@ function show(exception) {
 
 async function load(isFirst) {
   if (isFirst) {
+    shown = { limit: '100' };
+    for (const name of ['kind', 'state', 'operator', 'terminal']) if (at(name).value) shown[name] = at(name).value;
     next = undefined;
     at('rows').replaceChildren();
     at('caption').textContent = '';
   }
-  const query = new URLSearchParams({ limit: '100' });
-  for (const name of ['kind', 'state', 'operator', 'terminal']) if (at(name).value) query.set(name, at(name).value);
+  const query = new URLSearchParams(shown);
   if (next) query.set('after', next);
   const page = await ask('/v1/exceptions?' + query);
   sessionStorage.setItem(KEY, at('key').value);

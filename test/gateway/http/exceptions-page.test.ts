@@ -100,6 +100,17 @@ it('tells all instants by one clock, why in words, and names each cell for a nar
   expect(at('caption').textContent).toBe('None.');
 });
 
+it('goes on with what it was asked for, whatever was typed since', async () => {
+  at('kind').value = 'unfinished';
+  answer = () => told({ exceptions: [journey], next: '1.tap_1' });
+  await submit(at('question'));
+  at('kind').value = 'gap';
+  at('more').listeners.click!({});
+  await done();
+  expect(asked.map((path) => new URL(path, 'http://x').searchParams.get('kind'))).toEqual(['unfinished', 'unfinished']);
+  expect(asked[1]).toContain('after=1.tap_1');
+});
+
 it('tells beside the note why it was not taken, and takes it by a key of the keyboard', async () => {
   await submit(at('question'));
   const row = at('rows').children[0]!;
