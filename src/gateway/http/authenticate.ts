@@ -13,8 +13,6 @@ import { type SignatureCheck, verifySignature } from './verify-signature.js';
 
 const NOBODY: Principal = { role: 'operator', operator: '', keyId: '', scopes: new Set() };
 
-const CHALLENGE = { 'www-authenticate': 'Bearer' };
-
 export interface Authentication extends SignatureCheck {
   readonly apiKeys: Pick<ApiKeys, 'bySecret' | 'byCertificate' | 'signer'>;
   readonly limits: RateLimits;
@@ -77,7 +75,7 @@ async function bearerOrCertificate(request: IncomingMessage, apiKeys: Authentica
     if (names.length > 0) return known(await apiKeys.byCertificate(names));
   }
   const secret = /^Bearer ([\x21-\x7e]{1,200})$/i.exec(authorization ?? '')?.[1];
-  if (secret === undefined) throw new Problem('key-missing', { headers: CHALLENGE });
+  if (secret === undefined) throw new Problem('key-missing');
   return known(await apiKeys.bySecret(secret));
 }
 
@@ -91,8 +89,8 @@ function certificateNames(socket: TLSSocket): readonly string[] {
 }
 
 function known<Found extends object>(found: Found | 'expired' | undefined): Found {
-  if (found === undefined) throw new Problem('key-unknown', { headers: CHALLENGE });
-  if (found === 'expired') throw new Problem('key-expired', { headers: CHALLENGE });
+  if (found === undefined) throw new Problem('key-unknown');
+  if (found === 'expired') throw new Problem('key-expired');
   return found;
 }
 

@@ -39,6 +39,9 @@ export function createApp(options: AppOptions): Express {
   app.disable('x-powered-by');
   app.set('etag', false);
   app.set('query parser', 'simple');
+  // A proxy that keeps an address back knows it by one spelling.
+  app.enable('case sensitive routing');
+  app.enable('strict routing');
   app.use(traceRequests(options));
   if (options.sandbox) app.use(options.sandbox.handle);
   const methods = new Map<string, string[]>();
@@ -118,6 +121,9 @@ function send(response: Response, { status, body, mediaType = 'application/json'
   else response.type(mediaType).send(typeof body === 'string' ? body : JSON.stringify(body));
 }
 
+/** Every 401 names what would have been taken (RFC 9110 §15.5.2). */
+const CHALLENGE = { 'www-authenticate': 'Bearer' };
+
 const UUID = /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/;
 
 const instanceOf = (requestId: string): string => `urn:${UUID.test(requestId) ? 'uuid' : 'request'}:${requestId}`;
@@ -139,7 +145,7 @@ function problemHandler({ database, logger }: AppOptions): ErrorRequestHandler {
       status: problem.status,
       body: problem.details(instanceOf(requestId)),
       mediaType: PROBLEM_MEDIA_TYPE,
-      ...(problem.options.headers && { headers: problem.options.headers }),
+      headers: { ...(problem.status === 401 && CHALLENGE), ...problem.options.headers },
     });
   };
 }

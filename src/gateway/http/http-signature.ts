@@ -62,8 +62,11 @@ export function signatureBase(
   return [...lines, `"@signature-params": ${parameters}`].join('\n');
 }
 
+/** Of a target that names scheme and host as well (RFC 9112 §3.2.2): neither is a part of the path. */
+const ORIGIN = /^https?:\/\/[^/?]*/i;
+
 function componentOf({ headers, method, url = '/' }: IncomingMessage, name: string): string | undefined {
-  const [path, ...query] = url.split('?');
+  const [path, ...query] = url.replace(ORIGIN, '').split('?');
   if (name === '@method') return method;
   if (name === '@path') return path;
   if (name === '@query') return `?${query.join('?')}`;

@@ -23,6 +23,7 @@ const optionsFor = (mediaType: string) => ({
 
 function createReader<Body>(mediaType: string, parse: RequestHandler): BodyReader<Body> {
   return async (request, response) => {
+    refuseTooLarge(request);
     await new Promise<void>((resolve, reject) => {
       const timeout = () => {
         reject(new Problem('request-timeout', { headers: { connection: 'close' } }));
@@ -41,19 +42,26 @@ function createReader<Body>(mediaType: string, parse: RequestHandler): BodyReade
   };
 }
 
+const tooLarge = (): Problem => new Problem('body-too-large', { detail: `at most ${RECORD_BYTES_MAX} bytes` });
+
+/** At once: whoever says how much is coming need not send it to be told. What is packed may be smaller than it is. */
+function refuseTooLarge({ headers }: Request): void {
+  const isPlain = (headers['content-encoding'] ?? 'identity').toLowerCase() === 'identity';
+  if (isPlain && Number(headers['content-length'] ?? 0) > RECORD_BYTES_MAX) throw tooLarge();
+}
+
 const NOT_UTF8 = 'text.not-utf8';
 
 /** Decoded all the same, names would be kept with holes in them. */
 function refuseOtherText(_request: unknown, _response: unknown, body: Buffer, encoding: string): void {
-  if (!encoding.startsWith('utf-')) throw Object.assign(new Error(encoding), { type: 'charset.unsupported' });
-  if (encoding === 'utf-8' && !isUtf8(body)) throw Object.assign(new Error('not UTF-8'), { type: NOT_UTF8 });
+  if (encoding !== 'utf-8') throw Object.assign(new Error(encoding), { type: 'charset.unsupported' });
+  if (!isUtf8(body)) throw Object.assign(new Error('not UTF-8'), { type: NOT_UTF8 });
 }
 
 /** What the parser throws carries a `type`. */
 function toProblem(error: unknown): unknown {
   const { type, message = '', status } = error as { type?: string; message?: string; status?: number };
-  if (type === 'entity.too.large')
-    return new Problem('body-too-large', { detail: `at most ${RECORD_BYTES_MAX} bytes` });
+  if (type === 'entity.too.large') return tooLarge();
   if (type === NOT_UTF8) return new Problem('body-not-json', { detail: NOT_UTF8_DETAIL });
   if (type === 'entity.parse.failed') return new Problem('body-not-json', { detail: placeOf(message) });
   if (type === 'encoding.unsupported' || type === 'charset.unsupported') {

@@ -39,6 +39,26 @@ it.each<[string, number, string, () => ReturnType<typeof call>]>([
   ['JSON that is no object', 400, 'request-invalid', () => call('POST', '/v1/taps', { body: '"6"' })],
   ['no body', 415, 'media-type-unsupported', () => call('POST', '/v1/taps')],
   [
+    'a text of another alphabet',
+    415,
+    'media-type-unsupported',
+    () => call('POST', '/v1/taps', { body: JSON.stringify(entry), type: 'application/json; charset=utf-7' }),
+  ],
+  ['an address in other letters', 404, 'not-found', () => call('GET', '/V1/journeys')],
+  ['an address with a slash too much', 404, 'not-found', () => call('GET', '/metrics/')],
+  [
+    'a session that is over',
+    401,
+    'session-over',
+    () => call('GET', '/v1/me', { key: undefined, headers: { cookie: `yongtap-session=yts_${'A'.repeat(43)}` } }),
+  ],
+  [
+    'a wrong password',
+    401,
+    'login-failed',
+    () => call('POST', '/v1/sessions', { key: undefined, body: { name: 'nobody', password: 'of a fairy tale' } }),
+  ],
+  [
     'a batch of another type',
     415,
     'media-type-unsupported',
@@ -86,6 +106,14 @@ it('asks for the key before it reads a body', async () => {
     'POST /v1/taps HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: 100000\r\n\r\n{',
   ]);
   expect(answer).toMatch(/^HTTP\/1.1 401 /);
+});
+
+it('says that a body is too large before it comes, where its length is told', async () => {
+  const head = `POST /v1/taps HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer ${gateway.key}\r\nConnection: close\r\n`;
+  const answer = await talk(gateway.url, [
+    `${head}Content-Type: application/json\r\nContent-Length: 10000000\r\n\r\n{`,
+  ]);
+  expect(answer).toMatch(/^HTTP\/1.1 413 .*"code":"body-too-large"/s);
 });
 
 it('names the methods of every address', async () => {

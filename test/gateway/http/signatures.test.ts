@@ -3,6 +3,7 @@ import { expect, it } from 'vitest';
 import { createUsedNonces } from '../../../src/gateway/http/used-nonces.js';
 import { metroRide } from '../intake/intake-fixture.js';
 import { openGateway } from './gateway-under-test.js';
+import { talk } from './raw-http.js';
 
 const [entry, exit] = await metroRide();
 const gateway = await openGateway();
@@ -80,8 +81,17 @@ it('stands for the key: single taps, batches and reading', async () => {
   expect(answers.body).toMatchObject([{ status: 200 }, { status: 201 }]);
   const bearer = await call('GET', '/v1/journeys', { key: gates.secret });
   expect(bearer).toMatchObject({ status: 401, body: { code: 'signature-missing' } });
+  expect(bearer.headers.get('www-authenticate')).toBe('Bearer');
   const scopes = await send({ method: 'GET', path: '/v1/members' });
   expect(scopes.body.code).toBe('administrator-only');
+});
+
+it('covers the path alone of a target that names the gateway too', async () => {
+  const signed = Object.entries(sign({ method: 'GET', path: '/v1/journeys?limit=1' }));
+  const head = signed.map(([name, value]) => `${name}: ${value}\r\n`).join('');
+  const target = 'http://gateway.example/v1/journeys?limit=1';
+  const answer = await talk(gateway.url, [`GET ${target} HTTP/1.1\r\nHost: x\r\nConnection: close\r\n${head}\r\n`]);
+  expect(answer).toMatch(/^HTTP\/1.1 200 /);
 });
 
 it('covers method, address, query and body, in time, once', async () => {
