@@ -1,9 +1,11 @@
 import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import { type FileHandle, link, open, rm, stat } from 'node:fs/promises';
+import { dirname } from 'node:path';
 import { Transform } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { createGunzip, createGzip } from 'node:zlib';
+import { syncFolder } from '../../folders/sync-folder.js';
 import { BackupError } from './backup-error.js';
 import { type BackupManifest, manifestSchema } from './manifest.js';
 
@@ -55,6 +57,7 @@ export async function writeArchive(
     await link(draft, path).catch((error: NodeJS.ErrnoException) => {
       throw error.code === 'EEXIST' ? new BackupError('backup-exists', path, 'the file is there already') : error;
     });
+    await syncFolder(dirname(path));
   } finally {
     await file.close();
     await rm(draft, { force: true });

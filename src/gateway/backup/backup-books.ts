@@ -30,12 +30,14 @@ export async function backupBooks(options: BackupOptions): Promise<BackupManifes
   const { dataFolder, databaseUrl, passphrase, clock, random, progress = () => {} } = options;
   const to = resolve(options.to);
   if (await exists(to)) throw new BackupError('backup-exists', to, 'the file is there already');
-  const keys = passphrase === undefined ? undefined : sealKeys(await readKeys(dataFolder), passphrase, random);
+  if (passphrase !== undefined) await readKeys(dataFolder);
   const work = await mkdtemp(join(dirname(to), '.yongtap-backup-'));
   try {
     const copy = join(work, 'books');
     const madeAt = clock().toISOString();
     const snapshot = await (databaseUrl === undefined ? copyFile(dataFolder, copy) : dump(databaseUrl, copy));
+    // Not before the copy: something in it may be sealed under a key that was added meanwhile.
+    const keys = passphrase === undefined ? undefined : sealKeys(await readKeys(dataFolder), passphrase, random);
     const manifest: BackupManifest = {
       format: 'yongtap-backup',
       version: 1,

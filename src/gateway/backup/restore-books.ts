@@ -4,6 +4,7 @@ import { isDeepStrictEqual } from 'node:util';
 import { type Kysely, sql } from 'kysely';
 import { makeFolder } from '../../folders/make-folder.js';
 import { removeEmptyFolders } from '../../folders/remove-empty-folders.js';
+import { syncFolder } from '../../folders/sync-folder.js';
 import type { BooksLocation } from '../open-books.js';
 import { BOOKS_FILE, checkMigrations, openUnmigrated, type Tables } from '../storage/index.js';
 import { type Archive, type Progress, readArchive, unpackArchive } from './archive.js';
@@ -106,6 +107,7 @@ async function placeKeys(dataFolder: string, text: string, work: string): Promis
   await writeFile(draft, text, { flag: 'wx', mode: 0o600, flush: true });
   try {
     await link(draft, path);
+    await syncFolder(dataFolder);
     return 'restored';
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
@@ -143,6 +145,7 @@ async function placeFile(copy: string, dataFolder: string, archive: Archive, fro
     if (error.code !== 'EEXIST') throw error;
     throw new BackupError('books-exist', path, 'there are books already; none are ever overwritten');
   });
+  await syncFolder(dataFolder);
 }
 
 async function refuseTables(databaseUrl: string): Promise<void> {

@@ -5,6 +5,7 @@ import { dirname, join } from 'node:path';
 import { pipeline, type Readable } from 'node:stream';
 import { createGunzip } from 'node:zlib';
 import { makeFolder } from '../../folders/make-folder.js';
+import { syncFolder } from '../../folders/sync-folder.js';
 import { type AnsweredLine, answerLines } from '../http/answer-lines.js';
 import { readStream } from '../http/read-stream.js';
 import { answerText } from '../intake/index.js';
@@ -105,7 +106,7 @@ function pauseWhere(lines: readonly AnsweredLine[]): void {
 
 function openBytes(source: FileHandle, name: string): Readable {
   const bytes = source.createReadStream({ autoClose: false });
-  return name.endsWith('.gz') ? pipeline(bytes, createGunzip(), () => {}) : bytes;
+  return name.toLowerCase().endsWith('.gz') ? pipeline(bytes, createGunzip(), () => {}) : bytes;
 }
 
 const answersOf = (target: string): string => `${target}.answers`;
@@ -116,7 +117,7 @@ const answersOf = (target: string): string => `${target}.answers`;
  */
 async function* targetsOf({ path, name }: DroppedFile, outcome: TakenFile['outcome']): AsyncGenerator<string> {
   const { mtime } = await lstat(path);
-  const [, stem, ending] = /^(.*?)(\.(?:ndjson|jsonl)(?:\.gz)?)$/.exec(name)!;
+  const [, stem, ending] = /^(.*?)(\.(?:ndjson|jsonl)(?:\.gz)?)$/i.exec(name)!;
   const stamp = mtime.toISOString().replace(/[-:.]/g, '');
   for (let nth = 1; ; nth++) {
     yield join(dirname(path), outcome, `${roomyStem(stem!)}.${stamp}${nth === 1 ? '' : `-${nth}`}${ending}`);
@@ -157,10 +158,3 @@ const isThere = (path: string): Promise<boolean> =>
     () => true,
     () => false,
   );
-
-/** A name lasts once its folder does; not every system can say so. */
-async function syncFolder(path: string): Promise<void> {
-  const folder = await open(path, 'r').catch(() => undefined);
-  await folder?.sync().catch(() => {});
-  await folder?.close();
-}

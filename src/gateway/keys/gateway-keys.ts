@@ -1,6 +1,7 @@
 import { link, open, readFile, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { makeFolder } from '../../folders/make-folder.js';
+import { syncFolder } from '../../folders/sync-folder.js';
 import { FIRST_DATA_KEY, formatKeyFile, type KeyFile, parseKeyFile } from './key-file.js';
 
 const KEY_LENGTH = 32;
@@ -85,6 +86,5 @@ async function writeDraft(
     await file.close();
     await rm(draft, { force: true });
   }
-  const directory = await open(folder, 'r');
-  await directory.sync().finally(() => directory.close());
+  await syncFolder(folder);
 }

@@ -21,6 +21,7 @@ export type {
   SettlementsTable,
 } from './ledger-tables.js';
 export { copyLibsqlFile } from './libsql/copy-file.js';
+export { holdFile } from './libsql/hold-file.js';
 export { createLogSync, type LogSync } from './libsql/log-sync.js';
 export { checkMigrations } from './migrate.js';
 export { BOOKS_FILE, type DatabaseLocation, openDatabase } from './open-database.js';

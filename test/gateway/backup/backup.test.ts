@@ -1,5 +1,15 @@
 import { randomBytes } from 'node:crypto';
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  fstatSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
+import { type FileHandle, open } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, expect, it } from 'vitest';
@@ -18,6 +28,21 @@ const urlOf = (location: DatabaseLocation) => ('databaseUrl' in location ? locat
 const clock = () => new Date('2015-10-07T00:00:00Z');
 const passphrase = 'correct horse';
 const DAY = '/v1/service-days/2015-10-03';
+
+/** Whether a folder is brought to the disk while something is done, so that what is named in it outlives a loss of power. */
+async function isSyncedBy(path: string, work: () => Promise<unknown>): Promise<boolean> {
+  const some = await open(path);
+  const handles = Object.getPrototypeOf(some) as FileHandle;
+  await some.close();
+  const { sync } = handles;
+  let isSynced = false;
+  handles.sync = function () {
+    if (fstatSync(this.fd).ino === statSync(path).ino) isSynced = true;
+    return sync.call(this);
+  };
+  await work().finally(() => Object.assign(handles, { sync }));
+  return isSynced;
+}
 
 eachEngine('a back-up', (engine) => {
   it('made under load has one instant of the books, and a restored gateway answers the same', async () => {
@@ -70,7 +95,9 @@ eachEngine('a back-up', (engine) => {
       await expect(refused).rejects.toMatchObject({ code: 'backup-damaged' });
       expect(readdirSync(restored)).toEqual([]);
     }
-    expect(await restoreBooks({ ...target, passphrase })).toMatchObject({ keys: 'restored', manifest });
+    const restore = async () =>
+      expect(await restoreBooks({ ...target, passphrase })).toMatchObject({ keys: 'restored', manifest });
+    expect(await isSyncedBy(restored, restore)).toBe(true);
     await expect(restoreBooks({ ...target, passphrase })).rejects.toMatchObject({ code: 'books-exist' });
     expect(readdirSync(restored).filter((name) => name.startsWith('.'))).toEqual([]);
     const again = await openGateway({
@@ -91,7 +118,9 @@ eachEngine('a back-up', (engine) => {
     await (await engine.open(location)).close();
     const good = join(folder, `${engine.kind}-empty.backup`);
     const dataFolder = 'dataFolder' in location ? location.dataFolder : folder;
-    await backupBooks({ dataFolder, databaseUrl: urlOf(location), to: good, clock, random: randomBytes });
+    const backup = () =>
+      backupBooks({ dataFolder, databaseUrl: urlOf(location), to: good, clock, random: randomBytes });
+    expect(await isSyncedBy(folder, backup)).toBe(true);
     const next = urlOf(await engine.newEmptyLocation());
     const bytes = readFileSync(good);
     const head = bytes.indexOf(0x0a);

@@ -46,8 +46,23 @@ it('keeps its keys under a master key, and under another one after a rotation', 
   await rotateKeys({ folder, masterKey: other, newMasterKey: 'plain', random });
   expect(textIn(folder)).toContain(hex);
   expect(await openKeys({ folder }, random)).toEqual(keys);
-  expect(readdirSync(folder)).toEqual(['keys.json']);
+  expect(readdirSync(folder)).toEqual(['keys.json', 'keys.lock']);
   expect(statSync(join(folder, 'keys.json')).mode & 0o777).toBe(0o600);
+});
+
+it('adds a key for each of several rotations at once, each under its own name', async () => {
+  const folder = newFolder();
+  await openKeys({ folder }, random);
+  const before = await Promise.all(
+    Array.from({ length: 4 }, async () => {
+      await rotateKeys({ folder, newDataKey: true, random });
+      return (await openKeys({ folder }, random)).personalDataKey;
+    }),
+  );
+  expect((await keyStatus({ folder })).dataKeys).toEqual(['dk_1', 'dk_2', 'dk_3', 'dk_4', 'dk_5']);
+  // Whatever was sealed between two of them still opens.
+  const { recordKeys } = await openKeys({ folder }, random);
+  for (const key of before) expect(recordKeys).toContainEqual(key);
 });
 
 it('opens the files of the first versions, and wraps them', async () => {
