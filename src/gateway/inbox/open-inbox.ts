@@ -22,8 +22,11 @@ export async function openInbox(options: InboxOptions): Promise<Job> {
   const { folder, now } = options;
   makeFolder(folder);
   const id = await folderId(folder, options.random);
-  const watch = watchFolder(folder, now, (operator, error) => {
-    options.logger.error({ operator, err: error }, 'a folder of the inbox cannot be read');
+  const watch = watchFolder(folder, {
+    now,
+    onUnreadable: (operator, error) =>
+      options.logger.error({ operator, err: error }, 'a folder of the inbox cannot be read'),
+    onNobodys: (name) => options.logger.warn({ file: name }, 'a file of the inbox lies in no operator’s folder'),
   });
   const postponed = new Map<string, number>();
   return {
@@ -31,10 +34,10 @@ export async function openInbox(options: InboxOptions): Promise<Job> {
     everySeconds: LOOK_SECONDS,
     async run(signal) {
       await removeDrafts(folder);
+      for (const [path, until] of postponed) if (until <= now()) postponed.delete(path);
       for (const file of await watch()) {
         if (signal.aborted) return;
-        if ((postponed.get(file.path) ?? Number.NEGATIVE_INFINITY) > now()) continue;
-        postponed.delete(file.path);
+        if (postponed.has(file.path)) continue;
         try {
           await takeOne(options, file, signal);
         } catch (error) {

@@ -16,20 +16,28 @@ interface Sight {
 /** A file that has not changed for so long is complete. */
 const QUIET_MS = 3000;
 
-const RECORDS = /^[^.].*\.(ndjson|jsonl)(\.gz)?$/;
+const RECORDS = /^[^.].*\.(ndjson|jsonl)(\.gz)?$/i;
 const DRAFT = /^\..*\.draft$/;
 
+export interface FolderWatch {
+  readonly now: () => number;
+  /** Of an operator's folder that cannot be read: once until it can again. */
+  onUnreadable(operator: string, error: unknown): void;
+  /** Of a file beside the folders of the operators: once as long as it lies there. */
+  onNobodys(name: string): void;
+}
+
 /**
- * Gives the files that have not changed since it was asked some seconds ago, by operator and name. `onUnreadable` is told
- * of an operator's folder that cannot be read, once until it can again; those of the others are looked at all the same.
+ * Gives the files that have not changed since it was asked some seconds ago, by operator and name. Where the folder of
+ * one operator cannot be read those of the others are looked at all the same.
  */
 export function watchFolder(
   folder: string,
-  now: () => number,
-  onUnreadable: (operator: string, error: unknown) => void,
+  { now, onUnreadable, onNobodys }: FolderWatch,
 ): () => Promise<readonly DroppedFile[]> {
   let seen: ReadonlyMap<string, Sight> = new Map();
   const unreadable = new Set<string>();
+  let nobodys: ReadonlySet<string> = new Set();
   const recordsOf = async (operator: string): Promise<readonly string[]> => {
     try {
       const names = await readdir(join(folder, operator));
@@ -44,7 +52,10 @@ export function watchFolder(
   return async () => {
     const still = new Map<string, Sight>();
     const complete: DroppedFile[] = [];
-    for (const operator of await operatorsIn(folder)) {
+    const { operators, others } = await readInbox(folder);
+    for (const name of others) if (!nobodys.has(name)) onNobodys(name);
+    nobodys = new Set(others);
+    for (const operator of operators) {
       for (const name of await recordsOf(operator)) {
         const path = join(folder, operator, name);
         const state = await stateOf(path);
@@ -62,19 +73,21 @@ export function watchFolder(
 
 /** Drafts of answers whose writer has died or lost the folder. */
 export async function removeDrafts(folder: string): Promise<void> {
-  for (const operator of await operatorsIn(folder)) {
+  for (const operator of (await readInbox(folder)).operators) {
     const names = await readdir(join(folder, operator)).catch(() => []);
     for (const name of names.filter((each) => DRAFT.test(each)))
       await rm(join(folder, operator, name), { force: true });
   }
 }
 
-async function operatorsIn(folder: string): Promise<readonly string[]> {
-  const entries = await readdir(folder, { withFileTypes: true });
-  return entries
-    .filter((entry) => entry.isDirectory() && !entry.name.startsWith('.'))
-    .map(({ name }) => name)
-    .sort();
+async function readInbox(folder: string): Promise<{ operators: readonly string[]; others: readonly string[] }> {
+  const entries = (await readdir(folder, { withFileTypes: true })).filter(({ name }) => !name.startsWith('.'));
+  const namesOf = (isWanted: boolean) =>
+    entries
+      .filter((entry) => entry.isDirectory() === isWanted)
+      .map(({ name }) => name)
+      .sort();
+  return { operators: namesOf(true), others: namesOf(false) };
 }
 
 /** What changes when a file does; `undefined` for what is no file, a link among others: it may lead anywhere. */

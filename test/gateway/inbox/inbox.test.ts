@@ -151,6 +151,26 @@ it('takes files in when they are quiet, and answers each line beside them', asyn
   ]);
 });
 
+it('takes names in capitals, and tells once of a file that lies in nobody’s folder', async () => {
+  const told: unknown[] = [];
+  const logger = { ...silent, warn: (about: object) => told.push(about) } as unknown as InboxOptions['logger'];
+  const inbox = await inboxOver({ logger });
+  inbox.drop('UP.NDJSON', toText([{ ...entry, terminal: 'capitals' }]));
+  inbox.drop('UP.JSONL.GZ', gzipSync(toText([{ ...entry, terminal: 'capitals', sequence: 2 }])));
+  const nobodys = join(inbox.folder, 'day.ndjson');
+  writeFileSync(nobodys, toText([entry]));
+  await inbox.settle();
+  expect(inbox.outcomes).toEqual(['done', 'done']);
+  expect(inbox.list()).toEqual(['done']);
+  expect(inbox.list('done').filter((name) => /^UP\.\d{8}T\d{9}Z\.(NDJSON|JSONL\.GZ)$/.test(name))).toHaveLength(2);
+  expect(told).toEqual([{ file: 'day.ndjson' }]);
+  rmSync(nobodys);
+  await inbox.look();
+  writeFileSync(nobodys, '');
+  await inbox.look();
+  expect(told).toHaveLength(2);
+});
+
 it('takes files whose names are as long as a disk takes them, and tells them apart', async () => {
   const inbox = await inboxOver();
   const names = ['a', 'b'].map((last) => `${'宁'.repeat(80)}${last}.ndjson`);
