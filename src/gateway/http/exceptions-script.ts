@@ -57,6 +57,7 @@ function foundOut(row, exception) {
   input.required = true;
   input.setAttribute('aria-label', 'What was found out about ' + exception.id);
   const button = add(form, 'button', 'Resolve');
+  button.setAttribute('aria-label', 'Resolve ' + exception.id);
   const error = add(form, 'span');
   error.setAttribute('role', 'alert');
   form.addEventListener('submit', (event) => {
@@ -105,8 +106,9 @@ async function load(isFirst) {
   at('caption').textContent = count === 0 ? 'None.' : count + (next ? ', and there are more' : ' in all');
 }
 
-/** One thing at a time; what went wrong is told where it was asked for. */
+/** One thing at a time; what went wrong is told where it was asked for, and who works by the keyboard stays there. */
 async function guarded(buttons, error, action) {
+  const held = document.activeElement;
   for (const button of buttons) button.disabled = true;
   error.textContent = '';
   at('status').textContent = '';
@@ -116,6 +118,7 @@ async function guarded(buttons, error, action) {
     error.textContent = failure.message;
   } finally {
     for (const button of buttons) button.disabled = false;
+    if (document.activeElement === document.body) held.focus();
   }
 }
 

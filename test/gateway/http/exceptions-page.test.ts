@@ -34,7 +34,9 @@ class Element {
   addEventListener(name: string, listener: (event: object) => void): void {
     this.listeners[name] = listener;
   }
-  focus(): void {}
+  focus(): void {
+    shown.activeElement = this;
+  }
   find(tag: string): Element {
     return this.all().find((each) => each.tag === tag)!;
   }
@@ -57,6 +59,7 @@ const journey = {
 
 let at: (id: string) => Element;
 let asked: string[];
+let shown: { readonly body: Element; activeElement: Element };
 let answer: () => { ok: boolean; status?: number; json: () => Promise<unknown> };
 const told = (body: unknown, status = 200) => ({ ok: status < 400, status, json: async () => body });
 const done = () => new Promise((resolve) => setImmediate(resolve));
@@ -70,8 +73,11 @@ beforeEach(() => {
   at = (id) => ids.get(id)!;
   asked = [];
   answer = () => told({ exceptions: [journey] });
+  const body = new Element('body');
+  const document = { body, activeElement: body, getElementById: at, createElement: (tag: string) => new Element(tag) };
+  shown = document;
   const page = {
-    document: { getElementById: at, createElement: (tag: string) => new Element(tag) },
+    document,
     sessionStorage: { getItem: () => 'yt_key', setItem: () => {} },
     fetch: async (path: string) => {
       asked.push(path);
@@ -117,7 +123,15 @@ it('tells beside the note why it was not taken, and takes it by a key of the key
   const form = row.find('form');
   form.find('input').value = 'looked at the gate';
   answer = () => told({ code: 'note-holds-card-number', title: 'no' }, 400);
-  await submit(form);
+  const button = form.find('button');
+  expect(button.attributes['aria-label']).toBe('Resolve tap_1.unfinished');
+  button.focus();
+  form.listeners.submit!({ preventDefault: () => {} });
+  // A browser takes the focus from a button that is disabled.
+  expect(button.disabled).toBe(true);
+  shown.activeElement = shown.body;
+  await done();
+  expect(shown.activeElement).toBe(button);
   expect([form.find('span').textContent, at('error').textContent]).toEqual(['note-holds-card-number: no', '']);
   answer = () => told({ resolution: { note: 'looked at the gate' } });
   await submit(form);
