@@ -1,6 +1,7 @@
+import { tapRefusals } from '../intake/tap-refusals.js';
 import { eventCatalogue } from '../webhooks/index.js';
 import { documentedOperation } from './documented-operation.js';
-import { code, escapeHtml, table } from './html.js';
+import { code, escapeHtml, fromMarkdown, table } from './html.js';
 import { problemDefinitions } from './problem.js';
 import type { Route } from './route.js';
 
@@ -21,7 +22,7 @@ pre { font: 0.85em/1.4 ui-monospace, monospace; background: #8882; padding: 0.75
 /** The interface on one page, without anything from elsewhere. */
 export function documentationPage(routes: readonly Route[], version: string): string {
   const tags = [...new Set(routes.map(({ tag }) => tag))];
-  const sections = [...tags, 'events', 'problems'];
+  const sections = [...tags, 'events', 'problems', 'refused taps'];
   return `<!doctype html>
 <html lang="en">
 <head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>Yongtap gateway</title>
@@ -47,12 +48,19 @@ ${table(
 ${heading('problems')}
 <p>Errors are <code>application/problem+json</code> (RFC 9457); <code>code</code> is stable.</p>
 ${table(
-  ['code', 'status', 'what it means'],
-  Object.entries(problemDefinitions).map(([name, { status, title }]) => [
+  ['code', 'status', 'what it means', 'what to do'],
+  Object.entries(problemDefinitions).map(([name, { status, title, remedy }]) => [
     `<code id="${name}">${name}</code>`,
     String(status),
     escapeHtml(title),
+    fromMarkdown(remedy),
   ]),
+)}
+${heading('refused taps')}
+<p>Why a tap is <a href="#tap-refused">refused</a>. It is kept, and waits for somebody’s look.</p>
+${table(
+  ['code', 'what it means'],
+  Object.entries(tapRefusals).map(([name, { meaning }]) => [code(name), escapeHtml(meaning)]),
 )}
 </main>
 </body></html>

@@ -1,6 +1,8 @@
 import { gzipSync } from 'node:zlib';
 import { expect, it } from 'vitest';
 import examples from '../../../src/gateway/http/examples.json' with { type: 'json' };
+import { problemDefinitions } from '../../../src/gateway/http/problem.js';
+import { tapRefusals } from '../../../src/gateway/intake/tap-refusals.js';
 import { metroRide, PAN } from '../intake/intake-fixture.js';
 import { openGateway } from './gateway-under-test.js';
 import { dial, talk } from './raw-http.js';
@@ -184,6 +186,17 @@ it('tells every operation to people, with an example, who may, and how it may be
   expect(batch).toContain('<code>firstLine</code></td><td>query</td>');
   expect(batch).toContain('Content-Type: application/x-ndjson');
   expect(batch).toContain('<a href="#batch-line-missing">');
+});
+
+it('tells people what each problem and each refusal of a tap means, and what to do', async () => {
+  const { body } = await call('GET', '/docs', { key: undefined });
+  const cells = (code: string) => new RegExp(`<tr><td><code[^>]*>${code}</code></td>(.*?)</tr>`).exec(body)?.[1] ?? '';
+  for (const code of Object.keys(problemDefinitions))
+    expect(cells(code), code).toMatch(/<td>\d{3}<\/td><td>.+<\/td><td>.+<\/td>/);
+  expect(cells('card-step-refused')).toContain(
+    '<code>code</code> says which one: the section Steps of cards has them.',
+  );
+  for (const code of Object.keys(tapRefusals)) expect(cells(code), code).toMatch(/<td>.+<\/td>/);
 });
 
 it('sends a document of its own packed, and only once to who keeps it', async () => {
