@@ -3,6 +3,7 @@ import type { ApplicationState, CardApplication } from '../card-file.js';
 import { amountOf } from '../personalized.js';
 import { cardAdditionalProcessesOf } from '../transaction/card-additional-processes.js';
 import { namedBits } from '../transaction/named-bits.js';
+import type { Purse } from '../transaction/purse.js';
 import type { TerminalRequest } from '../transaction/terminal-request.js';
 import { type CappIndicator, type CappPlace, cappIndicators, samePlace } from './capp-transaction.js';
 
@@ -103,10 +104,19 @@ const extensionRules: Readonly<Record<CappIndicator, ExtensionRule>> = {
   },
 };
 
-/** The extension that the terminal wants, where the card has it; the prepaid option keeps to the plain balance. */
+interface Spending {
+  /** As the purse of the transaction makes it, and the state with it. */
+  readonly application: CardApplication;
+  readonly state: ApplicationState;
+  readonly purse: Purse;
+}
+
+/**
+ * The extension that the terminal wants, where the card has it. Frozen and offset amounts are of the first purse's
+ * currency: the second one pays fares from what is in it, as the prepaid option does, and freezes nothing.
+ */
 export function extend(
-  application: CardApplication,
-  state: ApplicationState,
+  { application, state, purse }: Spending,
   request: TerminalRequest,
   lastRead: CappPlace | undefined,
 ): Extension {
@@ -115,19 +125,19 @@ export function extend(
     ? cappIndicators[wanted as keyof typeof cappIndicators]
     : undefined;
   if (indicator === undefined || state.blocked !== undefined) return { kind: 'none' };
-  // Frozen and offset amounts are the purse's own currency.
   if (request.currency !== application.data['9F51']) return { kind: 'none' };
+  if (purse === 'second' && indicator !== 'segment-deduction') return { kind: 'none' };
   const rule = extensionRules[indicator];
   const abilities = namedBits('DF61', application.data.DF61);
   if (!rule.needs.some((bit) => abilities.has(bit))) return { kind: 'none' };
   const asked = { application, state, lastRead };
   const status = rule.refuses(asked);
   if (status !== undefined) return { kind: 'refused', status };
-  const isPrepaid = cardAdditionalProcessesOf(application.data).has('prepaid');
+  const isPlain = purse === 'second' || cardAdditionalProcessesOf(application.data).has('prepaid');
   return {
     kind: 'extended',
     indicator,
-    usable: isPrepaid && indicator === 'segment-deduction' ? state.balance : rule.usable(asked),
+    usable: isPlain && indicator === 'segment-deduction' ? state.balance : rule.usable(asked),
     settle: (amount) => rule.settle(asked, amount),
   };
 }

@@ -12,7 +12,7 @@ import { issuerApplicationData } from '../cryptography/issuer-application-data.j
 import type { SigningKey } from '../cryptography/signing-key.js';
 import { TransactionKeys } from '../cryptography/transaction-keys.js';
 import { encodeCardVerificationResults } from '../transaction/card-verification-results.js';
-import type { ContactTransaction } from '../transaction/contact-transaction.js';
+import { type ContactTransaction, withResults } from '../transaction/contact-transaction.js';
 import { riskParameters } from '../transaction/counters.js';
 import type { CryptogramType } from '../transaction/cryptogram-type.js';
 import { discretionaryAmounts } from '../transaction/discretionary-amounts.js';
@@ -39,18 +39,16 @@ interface Cryptogram {
 
 /** Keeps what the decision moves, then answers the cryptogram, signed where that was asked for (JR/T 0025.5-2013 14.5). */
 export function answerCryptogram(session: CardSession, stage: InitiatedStage, decision: CryptogramDecision): Response {
-  const { application: index, transaction } = stage;
+  const { application: index } = stage;
   const { request, type, after } = decision;
-  const made = makeCryptogram(session, stage, decision);
+  const signingKey = signingKeyFor(session, stage, decision);
+  const transaction = signingKey === undefined ? stage.transaction : withSignature(stage.transaction);
+  const made = makeCryptogram(session, { ...stage, transaction }, decision);
   session.keep(index, after);
   const given = { type, cryptogram: made.cryptogram };
   const isFirst = transaction.first === undefined;
   session.stage = { ...stage, transaction: { ...transaction, ...(isFirst ? { first: given } : { second: given }) } };
-  const profile = namedBitsOf('82', transaction.applicationInterchangeProfile);
-  if (request.isSigned && type !== 'AAC' && profile.has('combinedDataAuthentication')) {
-    const signed = answerSigned(session.signingKey(index), transaction, request, made);
-    if (signed !== undefined) return signed;
-  }
+  if (signingKey !== undefined) return answerSigned(signingKey, transaction, request, made);
   return answerInFormat(session.application(index), [
     { tag: '9F27', value: Uint8Array.of(made.cryptogramInformationData) },
     { tag: '9F36', value: encodeCounter(transaction.applicationTransactionCounter) },
@@ -58,6 +56,23 @@ export function answerCryptogram(session: CardSession, stage: InitiatedStage, de
     { tag: '9F10', value: made.issuerApplicationData },
   ]);
 }
+
+/** `undefined` where the cryptogram goes out unsigned (JR/T 0025.5-2013 14.5.4, 16.8). */
+function signingKeyFor(
+  session: CardSession,
+  { application, transaction }: InitiatedStage,
+  { request, type }: CryptogramDecision,
+): SigningKey | undefined {
+  const profile = namedBitsOf('82', transaction.applicationInterchangeProfile);
+  const isSigned = request.isSigned && type !== 'AAC' && profile.has('combinedDataAuthentication');
+  return isSigned ? session.signingKey(application) : undefined;
+}
+
+/** The results tell of the signature before the cryptogram is made over them (JR/T 0025.5-2013 14.5.4, 16.8). */
+const withSignature = (transaction: ContactTransaction): ContactTransaction => ({
+  ...transaction,
+  results: withResults(transaction.results, { dynamicDataAuthenticationPerformed: true }),
+});
 
 function makeCryptogram(
   session: CardSession,
@@ -99,12 +114,11 @@ function makeCryptogram(
 
 /** Format 2 without 9F26, which the signature carries (EMV 4.3 Book 2 §6.6.1). */
 function answerSigned(
-  signingKey: SigningKey | undefined,
+  signingKey: SigningKey,
   transaction: ContactTransaction,
   request: CryptogramRequest,
   made: Cryptogram,
-): Response | undefined {
-  if (signingKey === undefined) return undefined;
+): Response {
   const before = [
     { tag: '9F27', value: Uint8Array.of(made.cryptogramInformationData) },
     { tag: '9F36', value: encodeCounter(transaction.applicationTransactionCounter) },

@@ -55,12 +55,11 @@ function completeOnline(
   );
   const isApproved = request.type === 'TC' && approves && input.state.blocked === undefined;
   const action = completionAction(authentication, isApproved, input.actions);
-  const after = action.apply(input.state);
   const performed = transaction.issuerAuthentication !== 'not-performed';
   const unperformed = !performed && input.profile.has('issuerAuthentication');
   return {
     type: action.type,
-    after: action.type === 'AAC' ? withFailedAuthentication(after, request.terminalData) : after,
+    after: action.apply(input.state),
     results: unperformed ? (['issuerAuthenticationNotPerformed'] as const) : [],
     advice: action.advises ? ADVICE_ISSUER_AUTHENTICATION : 0,
   };

@@ -1,6 +1,7 @@
 import type { Response } from '../../../emv/apdu/index.js';
 import { concat, fromHex } from '../../../emv/bytes.js';
 import { messageAuthenticationCode } from '../../../emv/cryptogram/index.js';
+import { buildDataObjectList } from '../../../emv/tlv/index.js';
 import { answer, refuse } from '../answer.js';
 import type { ApplicationState, CardApplication } from '../card-file.js';
 import { encodeCounter } from '../cryptography/encode-counter.js';
@@ -13,8 +14,8 @@ const LOAD_HEADER_LENGTH = 14;
 const WHOLE_LOG = 0;
 /** Of so many loads the whole log tells, the newest: more do not fit into an answer. */
 const TOLD_MAX = 10;
-/** What of a load the whole log tells beside its header. */
-const TOLD = ['9A', '9F21', '9F36'];
+/** What of a load the whole log tells beside its header; zeros for what the card's own format does not keep. */
+const TOLD = fromHex('9A039F21039F3602');
 
 /** The log that a short file identifier names: of transactions (9F4D) or of loads (DF4D). */
 export function logNamed(shortFileIdentifier: number, { data }: CardApplication): 'log' | 'loadLog' | undefined {
@@ -40,8 +41,7 @@ function wholeLoadLog(application: CardApplication, { loadLog, applicationTransa
   const entries = loadLog.slice(0, TOLD_MAX).map((entry) => {
     const bytes = fromHex(entry);
     const values = splitByDataObjectList(format, bytes.subarray(LOAD_HEADER_LENGTH));
-    const told = TOLD.map((tag) => values?.get(tag) ?? new Uint8Array(0));
-    return concat(bytes.subarray(0, LOAD_HEADER_LENGTH), ...told);
+    return concat(bytes.subarray(0, LOAD_HEADER_LENGTH), buildDataObjectList(TOLD, values ?? new Map()));
   });
   const content = concat(encodeCounter(applicationTransactionCounter), Uint8Array.of(entries.length), ...entries);
   const keys = new TransactionKeys(application, applicationTransactionCounter);

@@ -61,7 +61,7 @@ export function startQpboc(session: CardSession, start: QpbocStart): Response {
   const parameters = riskParameters(application);
   const before = stateWithPurse(started, purse);
   session.stage = { name: 'ended', application: index, purse };
-  const extension = extend(application, before, request, lastRead);
+  const extension = extend({ application, state: before, purse }, request, lastRead);
   if (extension.kind === 'refused') {
     session.keep(index, started);
     return refuse(extension.status);

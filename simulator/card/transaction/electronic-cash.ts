@@ -37,6 +37,11 @@ const electronicCashConditions: readonly Condition[] = [
     holds: ({ application, request }) => request.currency === application.data['9F51'],
   },
   {
+    name: 'the terminal was asked for the amount',
+    reference: 'JR/T 0025.13-2013 7.4.1',
+    holds: ({ request }) => request.data.has('9F02'),
+  },
+  {
     name: 'the amount is within the balance',
     reference: REFERENCE,
     holds: ({ state, request }) => request.amount <= state.balance,

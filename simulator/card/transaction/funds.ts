@@ -1,3 +1,4 @@
+import { AMOUNT_MAX } from '../card-file.js';
 import type { CardAdditionalProcess } from './card-additional-processes.js';
 import type { Counters, RiskParameters } from './counters.js';
 
@@ -61,7 +62,7 @@ const funds: readonly Fund[] = [
       amount <= counters.balance
         ? { ...counters, balance: counters.balance - amount }
         : { ...counters, cumulativeOfflineAmount: counters.cumulativeOfflineAmount + amount },
-    available: (counters, limits) => counters.balance + remainingCumulative(counters, limits),
+    available: (counters, limits) => Math.min(AMOUNT_MAX, counters.balance + remainingCumulative(counters, limits)),
   },
 ];
 

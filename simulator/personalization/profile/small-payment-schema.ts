@@ -19,13 +19,22 @@ const cappFile = z
     recordsMax: z.int().min(1).max(255).default(10).describe('records that the cyclic file keeps'),
     records: z.array(anyHex).default([]).describe('records in hex that are there already'),
   })
-  .refine(({ records, shortFileIdentifier, length }) => fitsFile(records, shortFileIdentifier, length), {
+  .refine((file) => fitsFile(file), {
     path: ['records'],
     message: 'must be records that the file has room for, with their length in the third byte',
   });
 
-function fitsFile(records: readonly string[], shortFileIdentifier: number, length: number): boolean {
-  if (shortFileIdentifier === CYCLIC_FILE) return records.every((record) => record.length === length * 2);
+interface FilledFile {
+  readonly shortFileIdentifier: number;
+  readonly length: number;
+  readonly recordsMax: number;
+  readonly records: readonly string[];
+}
+
+function fitsFile({ records, recordsMax, shortFileIdentifier, length }: FilledFile): boolean {
+  if (shortFileIdentifier === CYCLIC_FILE) {
+    return records.length <= recordsMax && records.every((record) => record.length === length * 2);
+  }
   return records.every((record) => isWholeRecord(fromHex(record))) && records.join('').length <= length * 2;
 }
 
@@ -34,5 +43,11 @@ export const smallPayment = z.strictObject({
   preAuthorization: z.boolean().default(true).describe('amounts may be frozen first, beside segment deduction (DF61)'),
   responseMac: z.boolean().default(false).describe('the card protects what it answers (DF61 1.8)'),
   offsetLimitFen: fen.default(0).describe('how far a fare may go beyond the balance (DF62)'),
-  files: z.array(cappFile).min(1).describe('the trades’ files'),
+  files: z
+    .array(cappFile)
+    .min(1)
+    .refine((files) => new Set(files.map((file) => file.shortFileIdentifier)).size === files.length, {
+      message: 'must have each short file identifier once',
+    })
+    .describe('the trades’ files'),
 });

@@ -92,10 +92,35 @@ test('both cryptograms can be signed (CDA)', () => {
   expect(opened).toMatchObject({ ok: true });
   const cryptogram = opened.ok ? opened.applicationCryptogram! : new Uint8Array(8);
   expect(toHex(cryptogram)).toBe(contact.expectedCryptogram(first.issuerApplicationData));
+  expect(first.results).toBe('03A01002');
   expect(contact.authenticateIssuer(cryptogram, '00')).toBe('9000');
   const second = contact.generate(2, 'TC', { '8A': '3030' }, { signed: true });
+  expect(second.results).toBe('03601002');
   expect(check(second.answer, Uint8Array.of(...first.cdolData, ...second.cdolData))).toMatchObject({ ok: true });
   expect(check(second.answer, second.cdolData)).toMatchObject({ ok: false, reason: 'transaction-data-hash' });
+});
+
+test('an AAC that was to be signed tells of no signature (JR/T 0025.5-2013 14.5.4)', () => {
+  const contact = inSlot();
+  contact.start();
+  expect(contact.generate(1, 'AAC', {}, { signed: true }).results).toBe('03801000');
+});
+
+test('a decline online clears what the card remembers of failed authentications, whatever 95 says (JR/T 0025.5-2013 16.6.1)', () => {
+  const contact = inSlot();
+  const DDA_FAILED = { '95': '0800000000' };
+  contact.start();
+  expect(contact.generate(1, 'AAC', DDA_FAILED).type).toBe('AAC');
+  contact.start();
+  const first = contact.generate(1, 'ARQC', DDA_FAILED);
+  expect(first.results).toBe('03A01004');
+  expect(contact.authenticateIssuer(first.cryptogram, '05')).toBe('9000');
+  expect(contact.generate(2, 'AAC', { ...DDA_FAILED, '8A': '3035' }).type).toBe('AAC');
+  contact.start();
+  expect(contact.generate(1, 'ARQC').results).toBe('03A01000');
+  expect(contact.generate(2, 'AAC', { ...DDA_FAILED, '8A': '5A33' }).type).toBe('AAC');
+  contact.start();
+  expect(contact.generate(1, 'ARQC').results).toBe('03A09004');
 });
 
 test('the issuer finds both cryptograms true, and the card its answer', () => {
@@ -141,6 +166,26 @@ test('electronic cash over contact is debited by the TC, and tells the new balan
   expect(type).toBe('TC');
   expect(issuerApplicationData.slice(0, 30)).toBe('07010103900000010A010000009000');
   expect(contact.card.inspect().applications[0]!.purse.balanceFen).toBe(9_000);
+});
+
+test('a card that does not ask for the amount with its options takes no electronic cash (JR/T 0025.13-2013 7.4.1)', () => {
+  const file = issue('service-card-51');
+  file.applications[0]!.contactData!['9F38'] = '9F7A015F2A02';
+  const contact = new ContactInHand(file);
+  contact.start({ '9F7A': '01' });
+  expect(contact.generate(1, 'TC', { '9F02': '999999999999' }).statusWord).toBe(0x9000);
+  expect(contact.card.inspect().applications[0]!.purse.balanceFen).toBe(10_000);
+});
+
+test('the whole load log has its 22 bytes for each load, whatever else the log keeps (JR/T 0025.13-2013 8)', () => {
+  const file = issue('service-card-51');
+  file.applications[0]!.contactData!.DF4F = '9A039F3602';
+  file.state[0]!.loadLog = [`9F79000000000000000000010000${'160104'}${'0007'}`];
+  const contact = new ContactInHand(file);
+  contact.start();
+  const { data, sw } = contact.send('00B2006400');
+  expect(sw).toBe('9000');
+  expect(toHex(data.subarray(2, -4))).toBe(`019F79000000000000000000010000${'160104'}${'000000'}${'0007'}`);
 });
 
 test('a card that lost power in the middle goes on with the next counter, and has paid for nothing it did not say', () => {

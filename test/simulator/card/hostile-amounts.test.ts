@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { fromHex, toHex } from '../../../emv/index.js';
 import { convertSecondCurrency } from '../../../simulator/card/transaction/currency-conversion.js';
 import { type CardFile, openCard } from '../../../simulator/index.js';
-import { issue, issueChanged, random } from '../card-in-hand.js';
+import { issue, issueChanged, random, tap } from '../card-in-hand.js';
 import { ContactInHand } from '../contact-in-hand.js';
 
 const MOST = '9'.repeat(12);
@@ -83,4 +83,20 @@ test.each([
     for (let record = first; record <= last; record++) send(toHex(Uint8Array.of(0, 0xb2, record, file | 4, 0)));
   }
   expect(state).toMatchObject({ balance: 1000, offsetUsed: 0, preAuthorizations: [], cumulativeOfflineAmount: 2000 });
+});
+
+test('what may still be spent is told up to what an amount can say', () => {
+  const file = issueChanged('service-card-51', {
+    processes: ['low-value-or-cumulative', 'return-available-offline-amount'],
+    availableOfflineAmount: true,
+    cumulativeLimitFen: Number(MOST),
+    electronicCash: {
+      balanceFen: Number(MOST),
+      limitFen: Number(MOST),
+      singleTransactionLimitFen: Number(MOST),
+    },
+  });
+  const card = openCard(file, { random });
+  card.powerOn('contactless');
+  expect(toHex(tap(card).data.get('9F5D')!)).toBe(MOST);
 });

@@ -48,6 +48,13 @@ test("one's own text becomes a card", () => {
   expect(loadProfile(PROFILE).applications[0]!.electronicCash!.balanceFen).toBe(100);
 });
 
+const file = (shortFileIdentifier: number, recordsMax = 10, records: readonly string[] = []) => ({
+  shortFileIdentifier,
+  length: 1,
+  recordsMax,
+  records,
+});
+
 test.each([
   ['issuer: bank-of-china', 'issuer: bank-of-mars', 4, 'issuer'],
   ['"6228000100000000017"', '"6228000100000000018"', 9, 'applications.0.pan'],
@@ -63,6 +70,24 @@ test.each([
   expect(error).toMatchObject({ code: 'profile-invalid', line, path });
   expect(error.message).toMatch(new RegExp(`^line ${line}, column \\d+: `));
   expect(error.message).not.toContain('62280001000000000');
+});
+
+test.each([
+  ['two files of one name', [file(0x15), file(0x15)], 'applications.0.smallPayment.files'],
+  [
+    'more rides than the cyclic file keeps',
+    [file(0x1e, 1, ['00', '01'])],
+    'applications.0.smallPayment.files.0.records',
+  ],
+])('small payment, %s: refused', (_, files, path) => {
+  const text = PROFILE.replace(
+    'label: PBOC DEBIT',
+    `label: PBOC DEBIT\n    smallPayment: ${JSON.stringify({ files })}`,
+  );
+  expect(errorOf(text)).toMatchObject({ code: 'profile-invalid', path });
+  expect(
+    loadProfile(text.replace(/"files":.*/, `"files":${JSON.stringify([file(0x15), file(0x1e, 2, ['00', '01'])])}}`)),
+  );
 });
 
 test('text that is no YAML is an error with its line, an unknown name one with the known names', () => {
