@@ -2,6 +2,7 @@ import { once } from 'node:events';
 import { existsSync } from 'node:fs';
 import { createServer, type Server, type Socket } from 'node:net';
 import { join } from 'node:path';
+import { text } from 'node:stream/consumers';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { startYongtap, temporaryFolder, yongtap } from './support/yongtap.js';
 
@@ -37,6 +38,21 @@ test('a program runs while the card lies there, and its exit code is the command
   const { code, stderr } = await yongtap([...present, 'no-such-program'], { cwd });
   expect(code).toBe(2);
   expect(stderr).toContain('[program-not-started]');
+});
+
+test('what ends it ends the program too, which has its time for that, and its signal is told as a shell tells it', async () => {
+  const present = ['card', 'present', 'service-card-51', '--socket', socketPath, '--', 'bash', '-c'];
+  const slow = 'trap "sleep 0.3; echo ended; exit 5" INT; echo began; while true; do sleep 0.05; done';
+  const child = startYongtap([...present, slow], { cwd });
+  const began = once(child.stdout.setEncoding('utf8'), 'data');
+  expect(await began).toEqual(['began\n']);
+  const [said, [code]] = await Promise.all([
+    text(child.stdout),
+    once(child, 'close'),
+    (async () => child.kill('SIGINT'))(),
+  ]);
+  expect({ code, said }).toEqual({ code: 5, said: 'ended\n' });
+  expect(await yongtap([...present, 'kill -9 $$'], { cwd })).toEqual({ code: 137, stdout: '', stderr: '' });
 });
 
 test('a reader that goes away ends it with 3', async () => {

@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
+import { constants } from 'node:os';
 import { setTimeout as wait } from 'node:timers/promises';
 import {
   type DurableCard,
@@ -8,7 +9,6 @@ import {
   type PresentationEnd,
   type PresentedCard,
   presentCard,
-  ReaderServiceError,
   startReaderService,
   type VirtualReaderAddress,
 } from '../../../simulator/index.js';
@@ -16,7 +16,7 @@ import { coloursFor } from '../colours.js';
 import { CommandError, exitCodes } from '../exit-codes.js';
 import type { CommandFaults } from '../faults/command-faults.js';
 import { printFaults } from '../faults/print-faults.js';
-import { untilInterrupted } from '../until-interrupted.js';
+import { type Interruption, untilInterrupted } from '../until-interrupted.js';
 import { describeFront, type ReaderFaceOptions, readerFace } from './reader-face.js';
 
 interface Presenting {
@@ -28,6 +28,9 @@ interface Presenting {
   /** A program to run meanwhile. */
   readonly command: readonly string[];
 }
+
+/** What a shell adds to the number of the signal that ended a program. */
+const KILLED = 128;
 
 /** How long a holder needs to present a card again that was torn away. */
 const PRESENTED_AGAIN_MS = 500;
@@ -49,7 +52,7 @@ export async function presentFromFile(path: string, presenting: Presenting): Pro
   const card = openCardFile(path, { random: randomBytes });
   const faulty = faults.of(card);
   const { readerName, wrap, presentation } = faceOf(path, card, look);
-  const service = address === undefined ? await startService(readerName) : undefined;
+  const service = address === undefined ? await startReaderService({ readers: [{ name: readerName }] }) : undefined;
   const interruption = untilInterrupted();
   const withdrawal = new AbortController();
   const shown = wrap(faulty);
@@ -66,12 +69,12 @@ export async function presentFromFile(path: string, presenting: Presenting): Pro
         'Without --port and --socket a PC/SC service is started for the card.',
       );
     });
-    explain(path, readerName, service?.environment);
+    if (command.length === 0) explain(path, readerName, service?.environment);
     const presence = presentAgain(first, lie, faulty, withdrawal.signal);
     try {
       const isWanted = command.length > 0 && (await isFound(first, interruption.interrupted));
-      const running = isWanted ? [run(command, service?.environment ?? {}, interruption.signal)] : [];
-      const end = await Promise.race([presence, interruption.interrupted, ...running]);
+      const running = isWanted ? run(command, service?.environment ?? {}, interruption) : interruption.interrupted;
+      const end = await Promise.race([presence, running]);
       return typeof end === 'number' ? end : exitCodeOf(end);
     } finally {
       withdrawal.abort();
@@ -116,15 +119,6 @@ async function presentAgain(
   }
 }
 
-async function startService(name: string) {
-  try {
-    return await startReaderService({ readers: [{ name }] });
-  } catch (error) {
-    if (!(error instanceof ReaderServiceError)) throw error;
-    throw new CommandError(error.code, error.message, exitCodes.partMissing);
-  }
-}
-
 function explain(path: string, readerName: string, environment: Readonly<Record<string, string>> | undefined): void {
   const colours = coloursFor(process.stderr);
   const lines = [`${colours.green('present')} ${path} lies on the virtual reader until Ctrl-C.`];
@@ -135,12 +129,17 @@ function explain(path: string, readerName: string, environment: Readonly<Record<
   process.stderr.write(`${lines.join('\n')}\n`);
 }
 
-function run([program, ...options]: readonly string[], environment: object, signal: AbortSignal): Promise<number> {
+/** What interrupts this command the program hears of as well; it has the time that it needs for its end. */
+function run(
+  [program, ...options]: readonly string[],
+  environment: object,
+  interruption: Interruption,
+): Promise<number> {
   return new Promise((resolve, reject) => {
     const child = spawn(program!, options, { stdio: 'inherit', env: { ...process.env, ...environment } });
-    signal.addEventListener('abort', () => child.kill('SIGTERM'), { once: true });
+    interruption.signal.addEventListener('abort', () => child.kill(interruption.by), { once: true });
     child.once('error', (error) => reject(new CommandError('program-not-started', error.message)));
-    child.once('exit', (code) => resolve(code ?? exitCodes.no));
+    child.once('exit', (code, signal) => resolve(code ?? KILLED + constants.signals[signal!]));
   });
 }
 
