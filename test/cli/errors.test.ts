@@ -65,6 +65,7 @@ const cases: [line: string, exitCode: number, code: string, said: RegExp][] = [
   ['card issue toString', 2, 'profile-unknown', /no profile toString;/],
   ['card issue service-card-51 -o taken.json', 2, 'card-file-exists', /--force/],
   ['card issue service-card-51 -o absent/card.json', 2, 'system-error', /ENOENT/],
+  ['card issue service-card-51 -o other --force', 2, 'system-error', /EISDIR.*folder/s],
   ['card clone service-card-51 -o absent/card.json', 2, 'system-error', /ENOENT/],
   ['card new x.yaml --set electronicCash.balanceFen.x=1', 2, 'profile-invalid', /electronicCash\.balanceFen\.x/],
   ['card new x.yaml --set electronicCash=[}', 2, 'profile-invalid', /electronicCash/],
@@ -82,6 +83,7 @@ const cases: [line: string, exitCode: number, code: string, said: RegExp][] = [
   ['apdu reset --card service-card-51 --timeout 5', 2, 'option-impossible', /--timeout.*on a reader/],
   ['oda --card service-card-51 --timeout 5', 2, 'option-impossible', /--timeout.*on a reader/],
   ['oda --card service-card-51 --reader ACS', 2, 'card-ambiguous', /--card or --reader/],
+  ['tap --card service-card-51 --amount 1000000.01', 2, 'amount-invalid', /1000000\.00 yuan at most.*--amount/s],
   ['tap --card service-card-51 --operator=', 2, 'wrong-use', /--operator.*1 to 64 characters/],
   ['tap --card service-card-51 --terminal=', 2, 'wrong-use', /--terminal.*1 to 64 characters/],
   ['tap --interface contact --card service-card-51 --issuer-key x', 2, 'option-impossible', /--issuer/],
@@ -150,6 +152,10 @@ test.each(cases.filter(([line]) => told.includes(line)))(
 
 test('a command that reads books makes none', () => {
   expect(existsSync(join(cwd, 'absent'))).toBe(false);
+});
+
+test('a card that could not be written leaves none of its keys behind', () => {
+  expect(existsSync(join(cwd, 'other.writing'))).toBe(false);
 });
 
 test('without a command it shows the help and ends with 2', async () => {

@@ -4,7 +4,7 @@ import type { CardFile, CardInterface, CardState } from '../card-file.js';
 import type { CardInspection } from '../inspect-card.js';
 import { openParsedCard, parseCardFile, type SoftwareCard } from '../open-card.js';
 import { lockCardFile } from './lock-card-file.js';
-import { type Disk, writeAtomically } from './write-atomically.js';
+import { type Disk, removeDraft, writeAtomically } from './write-atomically.js';
 
 /** A card whose state lies in a file. */
 export interface DurableCard extends SoftwareCard {
@@ -83,6 +83,9 @@ export function createCardFile(path: string, card: CardFile, { replace = false }
   try {
     requireAbsent();
     writeAtomically(real, serialize(card));
+  } catch (error) {
+    removeDraft(real);
+    throw error;
   } finally {
     lock.release();
   }

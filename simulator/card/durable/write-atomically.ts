@@ -1,4 +1,4 @@
-import { closeSync, fsyncSync, openSync, renameSync, writeFileSync } from 'node:fs';
+import { closeSync, fsyncSync, openSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 
 /** What writing a file asks of a disk. Handed in, so that a tear can be tried at each single call. */
@@ -19,7 +19,7 @@ const OWNER_ONLY = 0o600;
  * and after the return the new one for good.
  */
 export function writeAtomically(path: string, text: string, to: Disk = disk): void {
-  const beside = `${path}.writing`;
+  const beside = draftOf(path);
   withHandle(to, to.openSync(beside, 'w', OWNER_ONLY), (handle) => {
     to.writeFileSync(handle, text);
     to.fsyncSync(handle);
@@ -27,6 +27,11 @@ export function writeAtomically(path: string, text: string, to: Disk = disk): vo
   to.renameSync(beside, path);
   withHandle(to, to.openSync(dirname(path), 'r'), (handle) => to.fsyncSync(handle));
 }
+
+/** Removes what a file that could not be written has left beside its place: nobody is to find half a card there. */
+export const removeDraft = (path: string): void => rmSync(draftOf(path), { force: true });
+
+const draftOf = (path: string): string => `${path}.writing`;
 
 function withHandle(to: Disk, handle: number, use: (handle: number) => void): void {
   try {

@@ -1,4 +1,12 @@
-import { isSequence, type Place, parseTapRecord, type TapEvent, type TapRecord } from '../../tap/index.js';
+import {
+  formatYuan,
+  isSequence,
+  type Place,
+  parseTapRecord,
+  type TapEvent,
+  type TapRecord,
+  tapAmountMaxFen,
+} from '../../tap/index.js';
 import type { TerminalProfile } from '../profiles/index.js';
 import { TerminalError } from '../terminal-error.js';
 import type { LocalTime } from './local-time.js';
@@ -17,8 +25,10 @@ function eventOf(profile: TerminalProfile, event: TapEvent | undefined): TapEven
 function amountOf(profile: TerminalProfile, amountFen: number | undefined): number {
   const amount = amountFen ?? profile.amountFen;
   if (amount === undefined) throw new TerminalError('amount-invalid', `${profile.name}: the amount must be said`);
-  if (Number.isSafeInteger(amount) && amount >= 0) return amount;
-  throw new TerminalError('amount-invalid', `${profile.name}: not a whole number of fen: ${amount}`);
+  if (!Number.isSafeInteger(amount) || amount < 0)
+    throw new TerminalError('amount-invalid', `${profile.name}: not a whole number of fen: ${amount}`);
+  if (amount <= tapAmountMaxFen) return amount;
+  throw new TerminalError('amount-invalid', `${profile.name}: a tap is of ${formatYuan(tapAmountMaxFen)} yuan at most`);
 }
 
 const TERMINALS_MAX = 4096;
