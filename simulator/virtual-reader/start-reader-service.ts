@@ -86,15 +86,18 @@ export async function startReaderService({
     throw new ReaderServiceError('pcscd-missing', 'pcscd is not installed: bash scripts/setup.sh');
   }
   const folder = mkdtempSync(join(tmpdir(), 'yongtap-readers-'));
-  mkdirSync(join(folder, 'run', 'pcscd'), { recursive: true });
-  mkdirSync(join(folder, 'reader.conf.d'));
   const socketPath = (reader: number) => join(folder, `reader-${reader}.sock`);
-  writeFileSync(
-    join(folder, 'reader.conf.d', 'yongtap'),
-    readers
-      .map((reader, index) => configuration(reader, { socketPath: socketPath(index), cardTimeoutMs, driver }))
-      .join('\n'),
+  const configurations = readers.map((reader, index) =>
+    configuration(reader, { socketPath: socketPath(index), cardTimeoutMs, driver }),
   );
+  try {
+    mkdirSync(join(folder, 'run', 'pcscd'), { recursive: true });
+    mkdirSync(join(folder, 'reader.conf.d'));
+    writeFileSync(join(folder, 'reader.conf.d', 'yongtap'), configurations.join('\n'));
+  } catch (error) {
+    rmSync(folder, { recursive: true, force: true });
+    throw error;
+  }
   const slots = readers.flatMap(({ name, slots: count = 1 }, index) =>
     Array.from({ length: count }, (_, slot) => ({
       name,

@@ -16,6 +16,7 @@ beforeAll(() => {
   mkdirSync(join(cwd, 'other'));
   writeFileSync(join(cwd, 'other', 'gateway.db'), 'no database');
   writeFileSync(join(cwd, 'members.csv'), 'member,name,card\nA,Chen,6228000100000000018\n');
+  writeFileSync(join(cwd, 'service-card.log'), '> 00A4040000\n< 9000\n');
   writeFileSync(join(cwd, 'vectors.json'), '{"suite":"x"}');
 });
 
@@ -81,6 +82,9 @@ const cases: [line: string, exitCode: number, code: string, said: RegExp][] = [
   ['tap --transcript absent.json --feedback', 2, 'option-impossible', /--feedback.*on a reader/],
   ['tap --interface contact --card service-card-51 --binding smartcard', 2, 'option-impossible', /--binding/],
   ['apdu reset --card service-card-51 --timeout 5', 2, 'option-impossible', /--timeout.*on a reader/],
+  ['oda --card service-card-51 --id x', 2, 'option-impossible', /--id is for the vectors of a file/],
+  ['oda service-card.log --id x', 2, 'vector-unknown', /has no vector x/],
+  ['card present service-card-51 --reader a"b', 2, 'wrong-use', /--reader.*without quotation marks/],
   ['oda --card service-card-51 --timeout 5', 2, 'option-impossible', /--timeout.*on a reader/],
   ['oda --card service-card-51 --reader ACS', 2, 'card-ambiguous', /--card or --reader/],
   ['tap --card service-card-51 --amount 1000000.01', 2, 'amount-invalid', /1000000\.00 yuan at most.*--amount/s],

@@ -200,6 +200,10 @@ test('wrong input: no such file, nothing in it, a day that is none', async () =>
   for (const [options, code] of cases) {
     expect(await oda(...options)).toMatchObject({ code: 2, stderr: expect.stringContaining(`[${code}]`) });
   }
+  expect(await oda('tap.json', '--id', 'tap-7')).toMatchObject({
+    code: 2,
+    stderr: expect.stringMatching(/has no vector tap-7 \[vector-unknown\]\n +It has: tap-1\n/),
+  });
   const broken = JSON.parse(readFileSync(vectors('oda-made.json'), 'utf8')).vectors[0];
   writeFileSync(join(cwd, 'broken.json'), JSON.stringify({ ...broken, input: { ...broken.input, date: 5 } }));
   expect(await oda('broken.json')).toMatchObject({ code: 2, stderr: expect.stringContaining('[vector-invalid]') });

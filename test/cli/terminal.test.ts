@@ -76,6 +76,17 @@ test.each([
   expect(code).toBe(expected);
 });
 
+test('whoever gives oda nothing at a terminal is told so, instead of being waited for', () => {
+  expect(onTerminal('oda')).toMatchObject({ status: 2, stdout: expect.stringContaining('[input-missing]') });
+});
+
+test('a profile for which the disk has no room is not left there empty', async () => {
+  const line = `ulimit -f 1; yongtap card new large.yaml; yongtap card new large.yaml`;
+  const { code, stderr } = await shell(line, { cwd, isAlone: true });
+  expect({ code, said: stderr.match(/\[[a-z-]+\]/g) }).toEqual({ code: 2, said: ['[system-error]', '[system-error]'] });
+  expect(existsSync(join(cwd, 'large.yaml'))).toBe(false);
+});
+
 test('a long replay tells how far it is on a terminal, and nothing of it in a pipe', async () => {
   const vector = { kind: 'hash.sm3', input: { data: '00'.repeat(30_000) }, expect: {} };
   const vectors = Array.from({ length: 1000 }, (_, index) => ({ id: `v${index}`, ...vector }));

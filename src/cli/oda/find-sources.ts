@@ -61,7 +61,20 @@ type ReadPlace = () => Iterable<ChainSource>;
 
 function placesIn(path: string, content: string, options: SourceOptions): ReadPlace[] {
   const vectors = vectorsOf(content);
+  requireVectors(path, vectors ?? [], options.ids ?? []);
   return vectors === undefined ? [placeOfLog(path, content, options)] : placesOfVectors(vectors, options);
+}
+
+const NAMED_MAX = 10;
+
+/** Whoever names a vector that there is not is told so, and not that the file holds nothing. */
+function requireVectors(path: string, vectors: readonly Vector[], ids: readonly string[]): void {
+  const missing = ids.filter((wanted) => !vectors.some(({ id }) => id === wanted));
+  if (missing.length === 0) return;
+  const known = vectors.slice(0, NAMED_MAX).map(({ id }) => id);
+  const named = vectors.length > NAMED_MAX ? [...known, '…'] : known;
+  const hint = vectors.length === 0 ? '--id chooses among the vectors of a file.' : `It has: ${named.join(', ')}`;
+  throw new CommandError('vector-unknown', `${path} has no vector ${missing.join(', ')}`, undefined, hint);
 }
 
 function vectorsOf(content: string): Vector[] | undefined {

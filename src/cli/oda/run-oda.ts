@@ -65,8 +65,13 @@ async function sourcesOf(
     throw new CommandError('card-ambiguous', 'give a file, --card or --reader, one of them');
   }
   if (options.reader === undefined) refuseReaderOptions(options);
+  if (options.id !== undefined && (options.card !== undefined || options.reader !== undefined)) {
+    const hint = 'A card that is tapped has none.';
+    throw new CommandError('option-impossible', '--id is for the vectors of a file', undefined, hint);
+  }
   const today = parseDay(options.date);
   if (options.card === undefined && options.reader === undefined) {
+    if (path === undefined && process.stdin.isTTY) throw nothingToLookAt();
     return findSources(path ?? '-', {
       caKeys,
       today,
@@ -77,3 +82,11 @@ async function sourcesOf(
   }
   return tapForChain(options, { caKeys, at: new Date(`${today}${NOON_IN_CHINA}`), state });
 }
+
+const nothingToLookAt = () =>
+  new CommandError(
+    'input-missing',
+    'no card to look at',
+    undefined,
+    'Give a file, --card or --reader, or pipe one in.',
+  );

@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { Command, InvalidArgumentError } from 'commander';
 import type { ProfileSetting } from '../../card/new-profile.js';
 import { coloursFor } from '../../colours.js';
@@ -39,15 +40,15 @@ function addSetting(text: string, settings: readonly ProfileSetting[] = []): rea
 }
 
 async function writeProfile(path: string, { from, set, force, json }: NewOptions): Promise<void> {
-  const [{ writeFile }, { newProfile }] = await Promise.all([
-    import('node:fs/promises'),
+  const [{ newProfile }, { writeWhole }] = await Promise.all([
     import('../../card/new-profile.js'),
+    import('../../write-whole.js'),
   ]);
   const text = newProfile(path, from, set);
-  await writeFile(path, text, { flag: force ? 'w' : 'wx' }).catch((error: NodeJS.ErrnoException) => {
-    if (error.code !== 'EEXIST') throw error;
+  if (!force && existsSync(path)) {
     throw new CommandError('profile-exists', `${path} is there already`, undefined, '--force replaces it.');
-  });
+  }
+  await writeWhole(path, text);
   if (json) {
     console.log(JSON.stringify({ file: path, from }));
     return;

@@ -2,6 +2,7 @@ import { Command, Option } from 'commander';
 import type { ReaderFaceOptions } from '../../card/reader-face.js';
 import { CommandError, exitCodes } from '../../exit-codes.js';
 import { faultOption } from '../../faults/fault-option.js';
+import { parseReaderName } from '../../options/reader-name.js';
 
 interface PresentOptions extends ReaderFaceOptions {
   readonly host: string;
@@ -16,7 +17,11 @@ export function presentCommand(): Command {
     .description('lay a software card on a virtual reader of the PC/SC service, until Ctrl-C')
     .argument('<card>', 'a card file, or the name of a profile')
     .argument('[command...]', 'run this program while the card lies there, and end with it')
-    .option('--reader <name>', "the virtual reader's name (default: Yongtap virtual reader, or that of its kind)")
+    .option(
+      '--reader <name>',
+      "the virtual reader's name (default: Yongtap virtual reader, or that of its kind)",
+      parseReaderName,
+    )
     .addOption(
       new Option(
         '--reader-kind <kind>',
