@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
-import { type FileHandle, link, open, rm, stat } from 'node:fs/promises';
+import { type FileHandle, link, open, stat } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { Transform } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
@@ -36,14 +36,14 @@ export async function measureFile(path: string): Promise<{ bytes: number; sha256
   return { bytes: (await stat(path)).size, sha256: hash.digest('hex') };
 }
 
-/** Writes a back-up of a file; it is there whole or not at all. Throws BackupError `backup-exists`. */
+/** Writes a back-up of a file; it is there whole or not at all. `draft`: on the same disk. Throws BackupError `backup-exists`. */
 export async function writeArchive(
   path: string,
+  draft: string,
   manifest: BackupManifest,
   booksFile: string,
   progress: Progress,
 ): Promise<void> {
-  const draft = `${path}.partial`;
   const file = await open(draft, 'wx', 0o600);
   try {
     await file.write(`${JSON.stringify(manifest)}\n`);
@@ -60,7 +60,6 @@ export async function writeArchive(
     await syncFolder(dirname(path));
   } finally {
     await file.close();
-    await rm(draft, { force: true });
   }
 }
 

@@ -1,6 +1,7 @@
-import { mkdtemp, readFile, rm, stat } from 'node:fs/promises';
+import { readFile, rm, stat } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import { sql } from 'kysely';
+import { makeBeside, removeLeftBeside, removeOnSignal } from '../../folders/folder-beside.js';
 import type { BooksLocation } from '../open-books.js';
 import { BOOKS_FILE, copyLibsqlFile, openUnmigrated } from '../storage/index.js';
 import { measureFile, type Progress, writeArchive } from './archive.js';
@@ -23,15 +24,18 @@ export interface BackupOptions extends BooksLocation {
 type Snapshot = Pick<BackupManifest, 'engine' | 'counts' | 'migrations'>;
 
 /**
- * Copies the books into one file while gateways go on: one instant of them, with its hash and counts. Throws
- * BackupError and StorageError.
+ * Copies the books into one file while gateways go on: one instant of them, with its hash and counts. What is ended by a
+ * signal leaves nothing behind, and of what was killed a later one removes the rest. Throws BackupError and StorageError.
  */
 export async function backupBooks(options: BackupOptions): Promise<BackupManifest> {
   const { dataFolder, databaseUrl, passphrase, clock, random, progress = () => {} } = options;
   const to = resolve(options.to);
   if (await exists(to)) throw new BackupError('backup-exists', to, 'the file is there already');
   if (passphrase !== undefined) await readKeys(dataFolder);
-  const work = await mkdtemp(join(dirname(to), '.yongtap-backup-'));
+  const beside = join(dirname(to), 'yongtap-backup');
+  await removeLeftBeside(beside, Date.now());
+  const work = await makeBeside(beside);
+  const forget = removeOnSignal(work);
   try {
     const copy = join(work, 'books');
     const madeAt = clock().toISOString();
@@ -46,9 +50,10 @@ export async function backupBooks(options: BackupOptions): Promise<BackupManifes
       ...(await measureFile(copy)),
       ...(keys && { keys }),
     };
-    await writeArchive(to, manifest, copy, progress);
+    await writeArchive(to, join(work, 'archive'), manifest, copy, progress);
     return manifest;
   } finally {
+    forget();
     await rm(work, { recursive: true, force: true });
   }
 }

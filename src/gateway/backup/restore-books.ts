@@ -1,7 +1,8 @@
-import { link, mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { link, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
 import { type Kysely, sql } from 'kysely';
+import { makeBeside, removeLeftBeside, removeOnSignal } from '../../folders/folder-beside.js';
 import { makeFolder } from '../../folders/make-folder.js';
 import { removeEmptyFolders } from '../../folders/remove-empty-folders.js';
 import { syncFolder } from '../../folders/sync-folder.js';
@@ -41,7 +42,11 @@ export async function restoreBooks(options: RestoreOptions): Promise<Restored> {
   const refusePresent = () => (databaseUrl === undefined ? refuseBooks(dataFolder) : refuseTables(databaseUrl));
   await refusePresent();
   const made = makeFolder(dataFolder, 0o700);
-  const work = await mkdtemp(join(dataFolder, '.yongtap-restore-'));
+  const beside = join(dataFolder, 'yongtap-restore');
+  // Where there are no books nobody restores from another machine either.
+  await removeLeftBeside(beside, Number.POSITIVE_INFINITY);
+  const work = await makeBeside(beside);
+  const forget = removeOnSignal(work);
   try {
     const copy = join(work, 'books');
     await unpackArchive(from, archive, copy, progress);
@@ -64,6 +69,7 @@ export async function restoreBooks(options: RestoreOptions): Promise<Restored> {
     if (made !== undefined) removeEmptyFolders(dataFolder, made);
     throw error;
   } finally {
+    forget();
     await rm(work, { recursive: true, force: true });
   }
 }

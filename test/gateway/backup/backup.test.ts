@@ -1,12 +1,15 @@
+import { spawnSync } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import {
   existsSync,
   fstatSync,
+  mkdirSync,
   mkdtempSync,
   readdirSync,
   readFileSync,
   rmSync,
   statSync,
+  utimesSync,
   writeFileSync,
 } from 'node:fs';
 import { type FileHandle, open } from 'node:fs/promises';
@@ -111,6 +114,26 @@ eachEngine('a back-up', (engine) => {
       expect(answer).toMatchObject({ status: 200, body: { result: 'exists' } });
       expect(answer.body).toEqual((await gateway.call('POST', '/v1/taps', { body })).body);
     }
+  });
+
+  it('and a restore go on where others were killed, and remove what these left', async () => {
+    const location = await engine.newLocation();
+    const dataFolder = 'dataFolder' in location ? location.dataFolder : folder;
+    const [there, target] = [mkdtempSync(join(folder, 'killed-')), mkdtempSync(join(folder, 'killed-'))];
+    const dead = spawnSync(process.execPath, ['--version']).pid;
+    const long = new Date(Date.now() - 7_200_000);
+    for (const left of [join(there, `.yongtap-backup-${dead}-a`), join(target, `.yongtap-restore-${dead}-a`)]) {
+      mkdirSync(left);
+      writeFileSync(join(left, 'books'), 'half of them');
+      if (left.startsWith(there)) for (const path of [join(left, 'books'), left]) utimesSync(path, long, long);
+    }
+    const to = join(there, 'books.backup');
+    writeFileSync(`${to}.partial`, '');
+    await backupBooks({ dataFolder, databaseUrl: urlOf(location), to, clock, random: randomBytes });
+    expect(readdirSync(there)).toEqual(['books.backup', 'books.backup.partial']);
+    const databaseUrl = urlOf(await engine.newEmptyLocation());
+    await restoreBooks({ from: to, dataFolder: target, databaseUrl });
+    expect(readdirSync(target)).toEqual(databaseUrl === undefined ? ['gateway.db'] : []);
   });
 
   it('that was changed, cut short, or is of another kind or none is not put back', async () => {
