@@ -30,9 +30,12 @@ export async function openBooks(
   { dataFolder, databaseUrl, asideThread, masterKey, sandbox }: BooksLocation,
   random: (length: number) => Uint8Array,
 ): Promise<Books> {
-  const keys = await openKeys({ folder: dataFolder, masterKey }, random);
+  const location = { folder: dataFolder, masterKey };
+  const kept = (await hasKeys(dataFolder)) ? await openKeys(location, random) : undefined;
   const database = await openDatabase(databaseUrl === undefined ? { dataFolder, asideThread } : { databaseUrl });
   try {
+    if (!kept) await refuseWithoutKeys(database, dataFolder);
+    const keys = kept ?? (await openKeys(location, random));
     const isNew = await claim(database, keys, dataFolder);
     await holdMode(database, isNew, sandbox);
     return { keys, database };
@@ -58,6 +61,21 @@ export async function openKeptBooks(location: BooksLocation, random: (length: nu
 }
 
 const NAME = 'books';
+
+const hasKeys = (dataFolder: string): Promise<boolean> =>
+  stat(keyFilePath(dataFolder)).then(
+    () => true,
+    () => false,
+  );
+
+/** Keys that are made for books of others open nothing, and would be in the way of theirs. */
+async function refuseWithoutKeys({ kysely, place }: GatewayDatabase, dataFolder: string): Promise<void> {
+  const claimed = await kysely.selectFrom('gateway_keys').select('name').where('name', '=', NAME).executeTakeFirst();
+  // Whoever claims the books at the same moment has made them before.
+  if (!claimed || (await hasKeys(dataFolder))) return;
+  const message = `${keyFilePath(dataFolder)} is missing, without which these books cannot be read: copy it from the first gateway`;
+  throw new StorageError('keys-mismatch', place, message);
+}
 
 async function claim({ kysely, place }: GatewayDatabase, keys: GatewayKeys, dataFolder: string): Promise<boolean> {
   const fingerprint = createHmac(

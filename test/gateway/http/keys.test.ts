@@ -1,4 +1,9 @@
+import { randomBytes } from 'node:crypto';
+import { existsSync, mkdtempSync, renameSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { expect, it } from 'vitest';
+import { openBooks } from '../../../src/gateway/open-books.js';
 import { metroRide } from '../intake/intake-fixture.js';
 import { eachEngine } from '../storage/each-engine.js';
 import { cardInPocket } from '../support/card-in-pocket.js';
@@ -54,5 +59,22 @@ eachEngine('a key', (engine) => {
     if ('databaseUrl' in location) {
       await expect(openGateway({ location })).rejects.toMatchObject({ code: 'keys-mismatch' });
     }
+  });
+
+  it('stays without secrets where those of its books are missing, rather than get others', async () => {
+    const location = await engine.newLocation();
+    const dataFolder = 'dataFolder' in location ? location.dataFolder : mkdtempSync(join(tmpdir(), 'yongtap-keys-'));
+    const databaseUrl = 'databaseUrl' in location ? location.databaseUrl : undefined;
+    const open = () => openBooks({ dataFolder, databaseUrl }, randomBytes);
+    const [first, second] = await Promise.all([open(), open()]);
+    expect(second.keys).toEqual(first.keys);
+    await Promise.all([first.database.close(), second.database.close()]);
+    const [path, apart] = [join(dataFolder, 'keys.json'), join(dataFolder, 'apart.json')];
+    renameSync(path, apart);
+    await expect(open()).rejects.toMatchObject({ code: 'keys-mismatch' });
+    expect(existsSync(path)).toBe(false);
+    renameSync(apart, path);
+    await (await open()).database.close();
+    if (databaseUrl !== undefined) rmSync(dataFolder, { recursive: true });
   });
 });
