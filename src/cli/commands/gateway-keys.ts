@@ -73,13 +73,17 @@ async function rotate(options: RotateOptions): Promise<void> {
     random: randomBytes,
   });
   tell(status, json);
+  if (dataKey && !json) console.log('start every gateway anew, and then: yongtap gateway keys reseal');
 }
 
 function resealCommand(): Command {
   return addBooksOptions(new Command('reseal'))
-    .description('seal what is stored under the newest key, while the gateway runs or not')
+    .description('seal what is stored under the newest key, while gateways run that were started since it was added')
     .option('--json', 'print what was done as JSON')
-    .addHelpText('after', '\nExamples:\n  yongtap gateway keys reseal --data ./gateway-data')
+    .addHelpText(
+      'after',
+      '\nExamples:\n  yongtap gateway keys reseal --data ./gateway-data\n\nA gateway that runs since before the newest key was added cannot read what is sealed anew until it is started again.',
+    )
     .action(async ({ json, ...options }: BooksOptions & { json?: boolean }) => {
       const { resealBooks } = await import('../../gateway/index.js');
       const isShown = process.stderr.isTTY && !json;
