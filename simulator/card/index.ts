@@ -22,6 +22,7 @@ export {
 } from './card-file.js';
 export { withChangedRecords } from './changed-records.js';
 export { dataObjectOf } from './commands/get-data.js';
+export { personalizedIssuerApplicationData } from './cryptography/issuer-application-data.js';
 export { changeCardFile } from './durable/change-card-file.js';
 export {
   createCardFile,

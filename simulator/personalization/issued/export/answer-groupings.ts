@@ -1,10 +1,17 @@
 import { decodeResponse, encodeCommand, select } from '../../../../emv/apdu/index.js';
 import { fromHex } from '../../../../emv/bytes.js';
 import { decode, encode, findFirst } from '../../../../emv/tlv/index.js';
-import { type CardApplication, type CardFile, type CardInterface, objectsOf, openCard } from '../../../card/index.js';
+import {
+  type CardApplication,
+  type CardFile,
+  type CardInterface,
+  objectsOf,
+  openCard,
+  personalizedIssuerApplicationData,
+} from '../../../card/index.js';
 import type { DataGrouping } from './data-grouping.js';
 
-/** What SELECT and GET PROCESSING OPTIONS answer; the identifiers are those that issuers of PBOC cards use. */
+/** What SELECT, GET PROCESSING OPTIONS and GENERATE AC answer; the identifiers are those that issuers of PBOC cards use. */
 export function answerGroupings(file: CardFile, application: CardApplication): DataGrouping[] {
   const { data, contactData, electronicCashData } = application;
   const overContact = file.interface !== 'contactless';
@@ -17,6 +24,12 @@ export function answerGroupings(file: CardFile, application: CardApplication): D
       ? []
       : [options('9203', 'of electronic cash over contact', { ...data, ...electronicCashData })]),
     ...(overContactless ? [options('9207', 'of qPBOC', data)] : []),
+    {
+      identifier: '9200',
+      name: 'issuer application data of cryptograms',
+      data: encode([{ tag: '9F10', value: personalizedIssuerApplicationData(application) }]),
+      content: 'objects',
+    },
   ];
 }
 

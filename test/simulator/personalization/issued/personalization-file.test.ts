@@ -57,6 +57,30 @@ test('a record is read from the card as its grouping says, and SELECT answers wh
   expect(groupingOf(application, '0101')!.data[0]).toBe(0x70);
 });
 
+test.each([
+  ['service-card-51', {}, '07010103000000010A01'],
+  ['signature-card', {}, '07011703000000010A01'],
+  ['dual-algorithm', {}, '07010103000000010A01'],
+  ['service-card-51-sm', {}, '07010103000000040A01'],
+  ['service-card-51', { discretionaryKind: 3, keyDerivationIndex: 9 }, '07090103000000010F03'],
+  ['service-card-51', { discretionaryKind: 0 }, '0701010300000001'],
+  ['service-card-51', { discretionaryData: 'AABBCC' }, '070101030000000103AABBCC'],
+  ['service-card-51', { data: { '9F10': '07051703000000010A02' } }, '07051703000000010A02'],
+] as const)(
+  '9200 has the issuer’s part of cryptograms (JR/T 0025.10-2013 table 22): %s, %o',
+  (name, changed, expected) => {
+    const file = freshCard(name);
+    const [application] = file.applications as [CardFile['applications'][number]];
+    const { data = {}, ...choices } = changed as Partial<typeof application>;
+    Object.assign(application, choices, { data: { ...application.data, ...data } });
+    const [told] = personalizationOf(file) as [PersonalizedApplication];
+    expect(toHex(groupingOf(told, '9200')!.data)).toBe(
+      `9F10${(expected.length / 2).toString(16).padStart(2, '0').toUpperCase()}${expected}`,
+    );
+    expect(told.groupings.filter(({ data: bytes }) => flatten(decode(bytes)).has('9F10'))).toHaveLength(1);
+  },
+);
+
 test('room is left for what is made at the tap, as long as the key', () => {
   const [application] = personalizationOf(freshCard('service-card-51')) as [PersonalizedApplication];
   expect(flatten(decode(groupingOf(application, '0401')!.data)).get('9F4B')).toHaveLength(1152 / 8);
