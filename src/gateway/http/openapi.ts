@@ -3,7 +3,8 @@ import { tapRecordJsonSchema } from '../../tap/index.js';
 import { eventCatalogue } from '../webhooks/index.js';
 import { exampleOf } from './example-of.js';
 import { type ProblemCode, problemDefinitions } from './problem.js';
-import type { ResponseDescription, Route } from './route.js';
+import responseHeaders from './response-headers.json';
+import type { BodyDescription, ResponseDescription, ResponseHeader, Route } from './route.js';
 import { problemSchema } from './schemas.js';
 
 type Json = Readonly<Record<string, unknown>>;
@@ -41,6 +42,11 @@ function commonProblems(route: Route): ProblemCode[] {
   ];
 }
 
+const DESCRIPTION = `Takes tap records, proves them, pairs them into journeys and prices these with member discounts.
+
+Whatever the address, an answer may also be \`not-found\` (404), \`method-not-allowed\` (405, with \`Allow\`),
+\`http-malformed\` (400), \`request-timeout\` (408), \`expectation-failed\` (417) or \`head-too-large\` (431).`;
+
 const SESSION = 'Of whoever has logged in: POST /v1/sessions. A role must have the scope.';
 
 /** The interface as OpenAPI 3.1, made from the same table as the routes. */
@@ -54,7 +60,7 @@ export function openApiDocument(routes: readonly Route[], version: string, sessi
     info: {
       title: 'Yongtap gateway',
       version,
-      description: 'Takes tap records, proves them, pairs them into journeys and prices these with member discounts.',
+      description: DESCRIPTION,
       license: { name: 'Apache-2.0', identifier: 'Apache-2.0' },
     },
     servers: [{ url: '/' }],
@@ -66,6 +72,7 @@ export function openApiDocument(routes: readonly Route[], version: string, sessi
         session: { type: 'apiKey', in: 'cookie', name: sessionCookie, description: SESSION },
         csrfToken: { type: 'apiKey', in: 'header', name: 'X-CSRF-Token', description: 'As the log-in tells it' },
       },
+      headers: responseHeaders,
       schemas: { Problem: jsonSchema(problemSchema, 'output'), TapRecord: withoutIdentity(tapRecordJsonSchema()) },
     },
   };
@@ -117,7 +124,11 @@ const nameOfEvent = (type: string): string =>
 function operation(route: Route): Json {
   const { access, body, operationId, responses, summary, tag } = route;
   const example = exampleOf(operationId);
-  const parameters = [...parametersIn('path', route.params, example?.params), ...parametersIn('query', route.query)];
+  const parameters = [
+    ...parametersIn('path', route.params, example?.params),
+    ...parametersIn('query', route.query),
+    ...headersAsked(route),
+  ];
   return {
     operationId,
     summary,
@@ -147,6 +158,17 @@ function operation(route: Route): Json {
   };
 }
 
+/** What a request may say in its head, beside who asks. */
+function headersAsked({ body, responses }: Pick<Route, 'body' | 'responses'>): Json[] {
+  const header = (name: string, schema: Json) => ({ name, in: 'header', required: false, schema });
+  return [
+    ...(body ? [header('Content-Encoding', { enum: encodingsOf(body) })] : []),
+    ...(responses[304] ? [header('If-None-Match', { type: 'string' })] : []),
+  ];
+}
+
+const encodingsOf = ({ isRaw = false }: BodyDescription): string[] => (isRaw ? ['gzip'] : ['gzip', 'deflate', 'br']);
+
 /** By a key or, where its roles allow it, by a session, with the token that a change repeats. */
 function securityOf({ method, scope }: Route): Json[] {
   const scopes = scope === undefined ? [] : [scope];
@@ -164,19 +186,33 @@ function problemAnswers(codes: readonly ProblemCode[]): Json {
       status,
       {
         description: ofStatus.map((code) => `\`${code}\`: ${problemDefinitions[code].title}`).join('\n\n'),
+        ...headersToldOf(ofStatus.includes('list-not-published') ? ['Retry-After'] : HEADERS_OF_PROBLEMS[status]),
         content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } },
       },
     ]),
   );
 }
 
+const HEADERS_OF_PROBLEMS: Readonly<Record<number, readonly ResponseHeader[]>> = {
+  401: ['WWW-Authenticate', 'Set-Cookie'],
+  429: ['Retry-After', 'RateLimit', 'RateLimit-Policy'],
+  503: ['Retry-After'],
+  507: ['Retry-After'],
+};
+
+const headersToldOf = (names: readonly ResponseHeader[] = []): Json =>
+  names.length === 0
+    ? {}
+    : { headers: Object.fromEntries(names.map((name) => [name, { $ref: `#/components/headers/${name}` }])) };
+
 const exampleIn = (example: unknown): Json => (example === undefined ? {} : { example });
 
 const answer = (
-  { description, schema, mediaType = 'application/json', others = {} }: ResponseDescription,
+  { description, schema, mediaType = 'application/json', others = {}, headers }: ResponseDescription,
   example: unknown,
 ): Json => ({
   description,
+  ...headersToldOf(headers),
   ...(schema && {
     content: {
       [mediaType]: { schema: jsonSchema(schema, 'output'), ...exampleIn(example) },

@@ -3,6 +3,7 @@ import type { Response } from 'express';
 import type { z } from 'zod';
 import type { Principal } from './principal.js';
 import type { ProblemCode } from './problem.js';
+import type responseHeaders from './response-headers.json';
 import type { Scope } from './scopes.js';
 
 /**
@@ -11,6 +12,8 @@ import type { Scope } from './scopes.js';
  */
 export type Access = 'public' | 'operator' | 'people' | 'administrator';
 
+export type ResponseHeader = keyof typeof responseHeaders;
+
 export interface ResponseDescription {
   readonly description: string;
   readonly schema?: z.ZodType | Readonly<Record<string, unknown>>;
@@ -18,6 +21,8 @@ export interface ResponseDescription {
   readonly mediaType?: string;
   /** Further media types, where the request chooses. */
   readonly others?: Readonly<Record<string, z.ZodType>>;
+  /** Beside those that any answer may have. */
+  readonly headers?: readonly ResponseHeader[];
 }
 
 export interface BodyDescription<Schema extends z.ZodType = z.ZodType> {

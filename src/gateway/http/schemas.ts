@@ -173,7 +173,7 @@ const fieldProblemSchema = z.object({
 export const batchLineSchema = z
   .object({
     index: z.int().min(0).describe('The record’s place in the batch, from 0; empty lines do not count'),
-    status: z.int().describe('As a single tap would be answered: 201, 200, 409, 422, 400, 403'),
+    status: z.int().describe('As a single tap would be answered: 201, 200, 409, 422, 400, 403, 413, 500, 503, 507'),
     result: z.enum(['created', 'exists', 'conflict', 'refused']).optional(),
     id: z.string().optional(),
     code: z.string().optional(),

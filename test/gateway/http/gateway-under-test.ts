@@ -112,7 +112,8 @@ export async function openGateway(wish: Wish = {}): Promise<GatewayUnderTest> {
     if (method !== 'HEAD') {
       const requestBody = typeof body === 'string' || body instanceof Uint8Array ? undefined : body;
       const { status } = answer;
-      checked.exchange({ method, path, requestType: type, requestBody, status, responseType, responseBody });
+      const exchange = { method, path, requestType: type, requestBody, status, responseType, responseBody };
+      checked.exchange({ ...exchange, responseHeaders: answer.headers });
     }
     return { status: answer.status, headers: answer.headers, body: responseBody };
   }

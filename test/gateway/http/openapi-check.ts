@@ -3,17 +3,20 @@ import addFormats from 'ajv-formats';
 import { expect } from 'vitest';
 
 interface Content {
+  readonly headers?: Readonly<Record<string, object>>;
   readonly content?: Readonly<Record<string, { readonly schema?: object }>>;
 }
 
 export interface Operation {
   readonly operationId: string;
+  readonly parameters?: readonly { readonly name: string; readonly schema: { readonly enum?: readonly string[] } }[];
   readonly requestBody?: Content;
   readonly responses: Readonly<Record<string, Content>>;
 }
 
 export interface OpenApiDocument {
   readonly paths: Readonly<Record<string, Readonly<Record<string, Operation>>>>;
+  readonly components: { readonly headers?: Readonly<Record<string, object>> };
 }
 
 export interface Exchange {
@@ -24,7 +27,15 @@ export interface Exchange {
   readonly status: number;
   readonly responseType: string;
   readonly responseBody: unknown;
+  readonly responseHeaders?: Headers | undefined;
 }
+
+/** Such as a reader of HTTP itself knows. */
+const OF_HTTP =
+  /^(date|connection|keep-alive|transfer-encoding|allow|vary|cache-control|referrer-policy|content-.*|x-content-type-options)$/;
+
+/** With any answer; the document tells them once. */
+const OF_ANY = new Set(['x-request-id', 'x-yongtap-sandbox', 'ratelimit', 'ratelimit-policy']);
 
 const pointer = (...parts: readonly string[]): string =>
   parts.map((part) => `/${encodeURIComponent(part.replaceAll('~', '~0').replaceAll('/', '~1'))}`).join('');
@@ -48,7 +59,8 @@ export function checkAgainst(document: OpenApiDocument) {
     seen,
     check,
     /** What the document says of an address and a method; `undefined` where it knows neither. */
-    exchange({ method, path, requestType, requestBody, status, responseType, responseBody }: Exchange): void {
+    exchange(exchange: Exchange): void {
+      const { method, path, requestType, requestBody, status, responseType, responseBody, responseHeaders } = exchange;
       const address = path.split('?')[0]!;
       const template = Object.keys(document.paths).find((each) =>
         new RegExp(`^${each.replaceAll('.', '\\.').replace(/\{\w+\}/g, '[^/]+')}$`).test(address),
@@ -69,6 +81,14 @@ export function checkAgainst(document: OpenApiDocument) {
       }
       const answer = operation.responses[status];
       expect(answer, `${operation.operationId} is told to answer ${status}`).toBeDefined();
+      const told = namesOf(answer!.headers);
+      const toldOfAny = namesOf(document.components.headers).filter((name) => OF_ANY.has(name));
+      for (const [name] of responseHeaders ?? []) {
+        if (OF_HTTP.test(name)) continue;
+        expect([...told, ...toldOfAny], `${operation.operationId} is told to answer ${status} with ${name}`).toContain(
+          name,
+        );
+      }
       if (status === 204 || status === 304) return;
       expect(Object.keys(answer!.content ?? {})).toContain(responseType);
       for (const each of linesOf(responseType, responseBody)) {
@@ -77,6 +97,8 @@ export function checkAgainst(document: OpenApiDocument) {
     },
   };
 }
+
+const namesOf = (headers: object = {}): string[] => Object.keys(headers).map((name) => name.toLowerCase());
 
 const linesOf = (mediaType: string, body: unknown): readonly unknown[] =>
   mediaType === 'application/x-ndjson' ? (body as readonly unknown[]) : [body];

@@ -26,6 +26,23 @@ it('is OpenAPI 3.1, names each operation once, and shows each with an example', 
   expect(Object.keys(examples).sort()).toEqual(ids.sort());
 });
 
+it('tells what the head of a request may say, and that of an answer', () => {
+  const asked = (path: string, method: string) => {
+    const { parameters = [] } = document.paths[path]![method]!;
+    return Object.fromEntries(parameters.map(({ name, schema }) => [name, schema.enum]));
+  };
+  expect(asked('/v1/taps', 'post')['Content-Encoding']).toEqual(['gzip', 'deflate', 'br']);
+  expect(asked('/v1/taps/batches', 'post')['Content-Encoding']).toEqual(['gzip']);
+  expect(Object.keys(asked('/v1/lists/{kind}', 'get'))).toContain('If-None-Match');
+  expect(Object.keys(asked('/openapi.json', 'get'))).toEqual(['If-None-Match']);
+  const told = document.paths['/v1/journeys']!.get!.responses;
+  expect([401, 429, 503].map((status) => Object.keys(told[status]!.headers!)[0])).toEqual([
+    'WWW-Authenticate',
+    'Retry-After',
+    'Retry-After',
+  ]);
+});
+
 it('shows examples that its own schemas accept', () => {
   let count = 0;
   const walk = (value: unknown, place: string): void => {

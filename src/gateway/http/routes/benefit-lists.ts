@@ -201,13 +201,14 @@ function contents({ benefitLists, database }: BenefitListServices): Route[] {
       method: 'get',
       path: '/v1/benefit-lists/{list}/versions/{version}/file',
       operationId: 'readBenefitListFile',
-      summary: 'Everybody on a version, always the same bytes; the hash is in the header `digest` as well',
+      summary: 'Everybody on a version, always the same bytes; the hash is in the header `repr-digest` as well',
       audit: 'change',
       params: ofVersion,
       query: z.strictObject({ format: z.enum(['csv', 'json']).default('json') }),
       responses: {
         200: {
           description: 'The file',
+          headers: ['Repr-Digest', 'Digest'],
           schema: listFileSchema,
           others: { 'text/csv': z.string().describe('The same as CSV, UTF-8') },
         },

@@ -113,6 +113,7 @@ export function certificationProgressRoutes(options: CertificationOptions): Rout
           description: 'In order of their numbers; `next`, in CSV the header `X-Next`, is there when there are more',
           schema: z.object({ year: z.int(), members: z.array(dueSchema), next: z.string().optional() }),
           others: { 'text/csv': z.string() },
+          headers: ['X-Next'],
         },
       },
       async handle({ query: { limit, after, year: asked, state, format, reveal }, principal }) {

@@ -14,7 +14,8 @@ const PAGE_HEADERS = {
 };
 
 const SCHEMA = 'application/schema+json';
-const UNCHANGED = { description: 'It is what If-None-Match names' };
+const headers = ['ETag'] as const;
+const UNCHANGED = { description: 'It is what If-None-Match names', headers };
 
 /** The interface about itself. `routes`: all others. */
 export function documentRoutes(others: readonly Route[], version: string, sessionCookie: string): Route[] {
@@ -26,7 +27,7 @@ export function documentRoutes(others: readonly Route[], version: string, sessio
       summary: 'This interface as OpenAPI 3.1',
       tag: 'documents',
       access: 'public',
-      responses: { 200: { description: 'OpenAPI 3.1', schema: document }, 304: UNCHANGED },
+      responses: { 200: { description: 'OpenAPI 3.1', schema: document, headers }, 304: UNCHANGED },
       handle: async ({ request }) => openApi(request),
     }),
     route({
@@ -36,7 +37,10 @@ export function documentRoutes(others: readonly Route[], version: string, sessio
       summary: 'This interface for people',
       tag: 'documents',
       access: 'public',
-      responses: { 200: { description: 'A page', schema: z.string(), mediaType: 'text/html' }, 304: UNCHANGED },
+      responses: {
+        200: { description: 'A page', schema: z.string(), mediaType: 'text/html', headers },
+        304: UNCHANGED,
+      },
       handle: async ({ request }) => page(request),
     }),
     route({
@@ -46,7 +50,7 @@ export function documentRoutes(others: readonly Route[], version: string, sessio
       summary: 'The tap record as JSON Schema 2020-12',
       tag: 'documents',
       access: 'public',
-      responses: { 200: { description: 'JSON Schema', schema: document, mediaType: SCHEMA }, 304: UNCHANGED },
+      responses: { 200: { description: 'JSON Schema', schema: document, mediaType: SCHEMA, headers }, 304: UNCHANGED },
       handle: async ({ request }) => schema(request),
     }),
   ];

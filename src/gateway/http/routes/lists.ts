@@ -95,9 +95,9 @@ export function listRoutes(lists: Lists, clock: () => Date): Route[] {
           .describe('The version that the terminal has; 0: none'),
       }),
       responses: {
-        200: { description: 'The newest version, signed', schema: listUpdateSchema },
-        204: { description: 'The terminal has the newest version' },
-        304: { description: 'Nothing newer than what If-None-Match names' },
+        200: { description: 'The newest version, signed', schema: listUpdateSchema, headers: ['ETag'] },
+        204: { description: 'The terminal has the newest version', headers: ['ETag'] },
+        304: { description: 'Nothing newer than what If-None-Match names', headers: ['ETag'] },
       },
       problems: ['list-not-published', 'list-version-unknown'],
       async handle({ params: { kind }, query: { after }, request, response }) {

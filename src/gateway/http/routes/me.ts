@@ -43,7 +43,7 @@ export function ownAccountRoutes(options: PeopleRoutesOptions, membership: Membe
         schema: z.strictObject({ present: password.describe('The present one'), password }),
         mediaType: 'application/json',
       },
-      responses: { 201: { description: 'Changed', schema: newSessionSchema } },
+      responses: { 201: { description: 'Changed', schema: newSessionSchema, headers: ['Set-Cookie'] } },
       problems: [...problems, 'password-refused'],
       async handle({ body, ...context }) {
         const outcome = await own.changePassword(asker(context), body.present, body.password);
@@ -81,7 +81,9 @@ export function ownAccountRoutes(options: PeopleRoutesOptions, membership: Membe
       operationId: 'confirmSecondFactor',
       summary: 'The first code: from now on each log-in needs one; every session ends, and one begins anew',
       body: { schema: proof.omit({ password: true }), mediaType: 'application/json' },
-      responses: { 201: { description: 'Set up', schema: newSessionSchema.extend({ recoveryCodes }) } },
+      responses: {
+        201: { description: 'Set up', schema: newSessionSchema.extend({ recoveryCodes }), headers: ['Set-Cookie'] },
+      },
       problems: ['account-needed', 'login-locked', 'second-factor-wrong', 'second-factor-set-already'],
       async handle({ body, ...context }) {
         const outcome = await own.confirmSecondFactor(asker(context), body.code);

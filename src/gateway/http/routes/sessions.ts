@@ -75,7 +75,7 @@ export function sessionRoutes(options: PeopleRoutesOptions): Route[] {
         schema: z.strictObject({ name: loginName, password, code: code.optional() }),
         mediaType: 'application/json',
       },
-      responses: { 201: { description: 'Logged in', schema: newSessionSchema } },
+      responses: { 201: { description: 'Logged in', schema: newSessionSchema, headers: ['Set-Cookie'] } },
       problems: ['login-failed', 'second-factor-needed', 'login-locked', 'login-busy', 'origin-mismatch'],
       async handle({ body, request, response }) {
         checkSameOrigin(request, isBehindProxy);
@@ -131,7 +131,7 @@ export function sessionRoutes(options: PeopleRoutesOptions): Route[] {
       operationId: 'endSession',
       summary: 'End one of one’s own sessions; `current` logs out',
       params,
-      responses: { 204: { description: 'Ended' } },
+      responses: { 204: { description: 'Ended', headers: ['Set-Cookie'] } },
       problems: ['not-found', 'account-needed'],
       async handle({ params, principal }) {
         const { account, session: current } = personOf(principal);

@@ -167,6 +167,7 @@ export function settlementRoutes({ database, intake, clock, dayOf }: SettlementS
       responses: {
         200: {
           description: 'The file',
+          headers: ['Repr-Digest', 'Digest'],
           schema: settlementFileSchema,
           others: { 'text/csv': z.string().describe('The same as CSV, UTF-8') },
         },

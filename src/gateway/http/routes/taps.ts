@@ -39,6 +39,7 @@ const linesQuery = z.strictObject({
 });
 
 const DRY_RUN = { 'x-yongtap-dry-run': 'true' };
+const headers = ['X-Yongtap-Dry-Run'] as const;
 
 /** What was only tried is no tap that came. */
 const UNCOUNTED = { tapAnswered: () => {} };
@@ -58,8 +59,12 @@ export function tapRoutes(services: BatchServices): Route[] {
       query: dryRun,
       body: { schema: tapRecordSchema, mediaType: 'application/json', isText: true },
       responses: {
-        201: { description: 'Taken', schema: tapAnswerSchema },
-        200: { description: 'Known already, with the same content: the answer that it got', schema: tapAnswerSchema },
+        201: { description: 'Taken', schema: tapAnswerSchema, headers },
+        200: {
+          description: 'Known already, with the same content: the answer that it got',
+          schema: tapAnswerSchema,
+          headers,
+        },
       },
       problems: ['operator-mismatch', 'tap-conflict', 'tap-refused'],
       async handle({ text = '', principal, query }) {
@@ -83,7 +88,12 @@ export function tapRoutes(services: BatchServices): Route[] {
       query: batchQuery,
       body: { schema: tapRecordSchema, mediaType: 'application/x-ndjson', isRaw: true },
       responses: {
-        200: { description: 'A line for each record', schema: batchLineSchema, mediaType: 'application/x-ndjson' },
+        200: {
+          description: 'A line for each record',
+          schema: batchLineSchema,
+          mediaType: 'application/x-ndjson',
+          headers,
+        },
       },
       problems: ['batch-line-missing'],
       handle({ principal, query, request, response }) {
