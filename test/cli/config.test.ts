@@ -48,6 +48,15 @@ it('tells everything that is wrong at once, with its place', async () => {
     expect.stringMatching(/line 5: campaigns/),
     expect.stringMatching(/^YONGTAP_TEST_CARDS: /),
   ]);
+  const noYaml = await resolveConfig({
+    given: {},
+    environment: {},
+    file: write(`port: 1\n${'"x" y\n'.repeat(500)}`),
+  }).then(
+    () => expect.fail('it is none'),
+    (error: { message: string }) => error.message.split('\n'),
+  );
+  expect(noYaml.length).toBeLessThan(20);
   for (const text of ['- 1', 'port: [', '7']) {
     await expect(resolveConfig({ given: {}, environment: {}, file: write(text) })).rejects.toMatchObject({
       code: 'config-invalid',

@@ -5,6 +5,7 @@ import { fromHex } from '../../../emv/index.js';
 import { issueText } from '../../../emv/schema-issues.js';
 import { createIssuer, type Issuer } from '../../../simulator/index.js';
 import { CommandError } from '../exit-codes.js';
+import { namePath } from '../name-path.js';
 
 const key = z
   .string()
@@ -31,6 +32,7 @@ const schema = z.strictObject({
 /** An issuer's keys from YAML or JSON, the fields named as in `IssuerKeySet`. Throws {@link CommandError}, without a key in it. */
 export async function readIssuerKeys(path: string): Promise<Issuer> {
   const text = await readFile(path, 'utf8').catch((error: Error) => {
+    namePath(error, path);
     throw new CommandError('file-unreadable', error.message);
   });
   const document = parseDocument(text, { prettyErrors: false });

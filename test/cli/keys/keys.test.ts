@@ -150,3 +150,10 @@ test('a damaged store is told, not overwritten; a file without keys is wrong inp
   });
   expect(await imported('[]')).toMatchObject({ code: 2, stderr: expect.stringContaining('[no-keys-found]') });
 });
+
+test('of a file that is none of keys the first lines are told, and how many there are', async () => {
+  const { code, stdout } = await imported('no key here\n'.repeat(1000));
+  expect([code, stdout.split('\n').length]).toEqual([1, 23]);
+  expect(stdout).toContain('and 980 more like these');
+  expect(JSON.parse((await imported('no key here\n'.repeat(1000), '--json')).stdout).faults).toHaveLength(1000);
+});

@@ -40,6 +40,9 @@ Exit code 1: a conflict or a faulty key, and nothing was changed.`,
     .action(importKeys);
 }
 
+/** A file that is none of keys has nothing but faults. */
+const FAULTS_SHOWN_MAX = 20;
+
 async function importKeys(path: string, options: ImportOptions): Promise<void> {
   const [{ readKeyFile }, { mergeKeys }, { readKeyStore, writeKeyStore }, { stateFolder }, { faultLine, keyLines }] =
     await Promise.all([
@@ -86,7 +89,9 @@ async function importKeys(path: string, options: ImportOptions): Promise<void> {
   const colours = coloursFor(process.stdout);
   for (const { key, status, notes } of merge.keys)
     for (const line of keyLines(key, status, notes, colours)) console.log(line);
-  for (const fault of file.faults) console.log(faultLine(fault, colours));
+  for (const fault of file.faults.slice(0, FAULTS_SHOWN_MAX)) console.log(faultLine(fault, colours));
+  if (file.faults.length > FAULTS_SHOWN_MAX)
+    console.log(`  and ${file.faults.length - FAULTS_SHOWN_MAX} more like these; --json has all`);
   if (conflicts > 0)
     console.log('Another key stands under that RID and index: compare the check values; --replace takes the new one.');
   const count = merge.keys.filter(({ status }) => status === 'new' || status === 'replaced').length;

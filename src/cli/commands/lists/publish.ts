@@ -4,6 +4,7 @@ import { type ListKind, listKinds } from '../../../lists/list-kinds.js';
 import { coloursFor } from '../../colours.js';
 import { CommandError, exitCodes } from '../../exit-codes.js';
 import { askGateway } from '../../gateway/ask-gateway.js';
+import { namePath } from '../../name-path.js';
 import { parseUrl } from '../../options/url.js';
 
 interface PublishOptions {
@@ -73,6 +74,7 @@ async function publishOne(kind: ListKind, parameters: unknown, { key, post }: Pu
 
 async function readParameters(path: string): Promise<unknown> {
   const text = await readFile(path, 'utf8').catch((error: Error) => {
+    namePath(error, path);
     throw new CommandError('file-unreadable', error.message);
   });
   try {

@@ -3,6 +3,7 @@ import { dirname, resolve } from 'node:path';
 import { type Document, isNode, LineCounter, parseDocument } from 'yaml';
 import { issueText } from '../../../../emv/schema-issues.js';
 import { CommandError } from '../../exit-codes.js';
+import { namePath } from '../../name-path.js';
 import { isFareFile } from '../load-fare-source.js';
 import type { ConfigOption } from './config-option.js';
 import { type GatewayOptionName, isOptionName, optionNames, optionOf } from './gateway-options.js';
@@ -19,9 +20,13 @@ export interface ConfigFile {
   readonly errors: readonly string[];
 }
 
+/** What follows is mostly of the first ones’ making, and of what is no YAML at all it would be thousands. */
+const SYNTAX_ERRORS_MAX = 10;
+
 /** A gateway's configuration file (YAML or JSON). Throws CommandError where it cannot be read at all. */
 export async function readConfigFile(path: string): Promise<ConfigFile> {
   const text = await readFile(path, 'utf8').catch((error: Error) => {
+    namePath(error, path);
     throw new CommandError('config-unreadable', error.message);
   });
   return parseConfigFile(text, path);
@@ -33,7 +38,8 @@ export function parseConfigFile(text: string, path: string): ConfigFile {
   const document = parseDocument(text, { lineCounter, prettyErrors: false });
   const at = (line: number, message: string) => `${path}, line ${line}: ${message}`;
   if (document.errors.length > 0) {
-    const errors = document.errors.map(({ pos, message }) => at(lineCounter.linePos(pos[0]).line, message));
+    const told = document.errors.slice(0, SYNTAX_ERRORS_MAX);
+    const errors = told.map(({ pos, message }) => at(lineCounter.linePos(pos[0]).line, message));
     return { values: new Map(), errors };
   }
   const whole = toValue(document);

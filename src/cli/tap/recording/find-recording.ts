@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { CommandError } from '../../exit-codes.js';
+import { namePath } from '../../name-path.js';
 import { type Recording, recordingsOf } from './recording.js';
 
 export interface RecordingChoice {
@@ -32,6 +33,7 @@ async function readRecording(
 ): Promise<Recording | undefined> {
   const text = await readFile(path, 'utf8').catch((error: Error) => {
     if (maybeCard) return undefined;
+    namePath(error, path);
     throw new CommandError('transcript-unreadable', error.message);
   });
   if (text === undefined) return undefined;
