@@ -1,6 +1,13 @@
 import { type Command, instructions } from '../apdu/index.js';
 import { decodeBinary } from '../bytes.js';
-import { type Language, readCappRecord, type TradeLayout, tradeFields, ValueError } from '../values/index.js';
+import {
+  cappRecordKinds,
+  type Language,
+  readCappRecord,
+  type TradeLayout,
+  tradeFields,
+  ValueError,
+} from '../values/index.js';
 import words from './data/capp-words.json';
 import { explainLayout, type Layout, type LayoutField } from './explain-layout.js';
 import type { ExplainedObject, ExplainOptions } from './explained-object.js';
@@ -26,7 +33,7 @@ function explainCappRecord(bytes: Uint8Array, file: number, options: ExplainOpti
         part('VALID', bytes.subarray(3, 4), options, yes(valid)),
         part('KIND', bytes.subarray(4, 5), options, wordOf(words.kinds, `${kind}`, language)),
         part('LOCKED', bytes.subarray(5, 6), options, yes(locked)),
-        ...(data.length === 0 ? [] : [explainTrade(data, file, options)]),
+        ...(data.length === 0 ? [] : [explainTrade(data, kind, file, options)]),
       ],
     };
   } catch (error) {
@@ -35,9 +42,13 @@ function explainCappRecord(bytes: Uint8Array, file: number, options: ExplainOpti
   }
 }
 
-/** The layouts are Yongtap's own: a trade whose data have another length has another one. */
-function explainTrade(data: Uint8Array, file: number, options: ExplainOptions): ExplainedObject {
-  const layout = (words.layouts as Readonly<Record<string, TradeLayout>>)[`${file}`];
+/**
+ * The layouts are Yongtap's own: a trade whose data have another length has another one. What freezes amounts has its
+ * own in whatever file it stands.
+ */
+function explainTrade(data: Uint8Array, kind: number, file: number, options: ExplainOptions): ExplainedObject {
+  const ofFile = (words.layouts as Readonly<Record<string, TradeLayout>>)[`${file}`];
+  const layout = kind === cappRecordKinds.preAuthorization ? 'preAuthorization' : ofFile;
   const children = layout && explainLayout(data, layoutOf(layout), options);
   return children === undefined ? part('TRADE', data, options) : { ...partHead('TRADE', options), children };
 }
