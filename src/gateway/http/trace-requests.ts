@@ -30,8 +30,8 @@ export interface TraceOptions {
   readonly telemetry?: Telemetry | undefined;
 }
 
-/** A caller's own id, as long as it can stand in a log; digits alone could be a card's number. */
-const REQUEST_ID = /^(?!\d+$)[A-Za-z0-9._-]{8,64}$/;
+/** A caller's own id, as long as it can stand in a log: digits alone, or as many as a card has, could be its number. */
+const REQUEST_ID = /^(?!\d+$)(?!(?:.*[._-])?\d{16,19}(?:[._-]|$))[A-Za-z0-9._-]{8,64}$/;
 
 function requestIdOf(header: string | string[] | undefined): string {
   return typeof header === 'string' && REQUEST_ID.test(header) ? header : randomUUID();

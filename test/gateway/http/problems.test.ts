@@ -118,6 +118,16 @@ it('says that a body is too large before it comes, where its length is told', as
   expect(answer).toMatch(/^HTTP\/1.1 413 .*"code":"body-too-large"/s);
 });
 
+it('keeps a caller’s own id of a request, but none that may hold a card number', async () => {
+  const idOf = async (given: string) =>
+    (await call('GET', '/healthz', { key: undefined, headers: { 'x-request-id': given } })).headers.get('x-request-id');
+  for (const good of ['1443844800000-17', `0af7651916cd43dd8448eb21${PAN}`, 'gate-7.20151003']) {
+    expect(await idOf(good)).toBe(good);
+  }
+  for (const bad of [PAN, `pan-${PAN}`, `${PAN}.7`, `ride_${PAN}_exit`])
+    expect(await idOf(bad)).toMatch(/^[\da-f-]{36}$/);
+});
+
 it('names the methods of every address', async () => {
   for (const [path, operations] of Object.entries(gateway.document.paths)) {
     const known = Object.keys(operations).map((method) => method.toUpperCase());
