@@ -3,7 +3,7 @@ import type { GatewayDatabase } from '../storage/index.js';
 import type { Metrics } from './metrics.js';
 import { Problem } from './problem.js';
 import { readAhead } from './read-ahead.js';
-import { NOT_UTF8_DETAIL } from './read-json.js';
+import { NOT_UTF8_DETAIL, tooLarge } from './read-json.js';
 import { type Line as ReadLine, readLines } from './read-lines.js';
 import { readTapText } from './read-tap-text.js';
 import { statusOf } from './tap-status.js';
@@ -117,7 +117,7 @@ async function answerLine(
   line: ReadLine,
   inOrder: InOrder,
 ): Promise<AnsweredLine> {
-  if (line === 'too-long') throw new Problem('body-too-large');
+  if (line === 'too-long') throw tooLarge();
   if (line === 'not-utf8') throw new Problem('body-not-json', { detail: NOT_UTF8_DETAIL });
   // Threads that check records beside each other are done in any order: of two contents under one identity the first line counts.
   const tap = await inOrder(readTapText(intake, line, maySpeakFor));

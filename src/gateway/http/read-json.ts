@@ -42,7 +42,8 @@ function createReader<Body>(mediaType: string, parse: RequestHandler): BodyReade
   };
 }
 
-const tooLarge = (): Problem => new Problem('body-too-large', { detail: `at most ${RECORD_BYTES_MAX} bytes` });
+/** Of a record, alone or on a line. */
+export const tooLarge = (): Problem => new Problem('body-too-large', { detail: `at most ${RECORD_BYTES_MAX} bytes` });
 
 /** At once: whoever says how much is coming need not send it to be told. What is packed may be smaller than it is. */
 function refuseTooLarge({ headers }: Request): void {

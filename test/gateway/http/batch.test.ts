@@ -43,7 +43,7 @@ eachEngine('a batch', (engine) => {
       { status: 400, code: 'body-not-json' },
       { status: 201, result: 'created', receipt: { journey: { status: 'complete' } } },
       { status: 400, code: 'request-invalid', errors: [{ pointer: '', code: 'wrong-type' }] },
-      { status: 413, code: 'body-too-large' },
+      { status: 413, code: 'body-too-large', detail: 'at most 262144 bytes' },
       { status: 409, result: 'conflict', code: 'content-conflict' },
       { status: 400, code: 'body-not-json' },
       { status: 422, result: 'refused', code: 'transaction-repeated' },
