@@ -6,8 +6,8 @@ import { type PostgresCluster, startPostgres } from './start-postgres.js';
 
 declare module 'vitest' {
   interface ProvidedContext {
-    /** Where a run's tests ask for its PostgreSQL server and find where it is. */
-    readonly postgresDesk: string;
+    /** Gone with all that is in it when the run ends. There its tests ask for the PostgreSQL server and find where it is. */
+    readonly runFolder: string;
   }
 }
 
@@ -18,7 +18,7 @@ export const FAILED = 'failed';
 /** One server for all tests of a run, started when the first of them asks: starting one for each file takes minutes. */
 export default function setup(project: TestProject): () => Promise<void> {
   const desk = mkdtempSync(join(tmpdir(), 'yongtap-run-'));
-  project.provide('postgresDesk', desk);
+  project.provide('runFolder', desk);
   let starting: Promise<PostgresCluster> | undefined;
   const put = (name: string, text: string) => {
     writeFileSync(join(desk, `${name}.draft`), text);

@@ -40,17 +40,31 @@ const OF_ANY = new Set(['x-request-id', 'x-yongtap-sandbox', 'ratelimit', 'ratel
 const pointer = (...parts: readonly string[]): string =>
   parts.map((part) => `/${encodeURIComponent(part.replaceAll('~', '~0').replaceAll('/', '~1'))}`).join('');
 
-/** Holds requests and answers to the document that the gateway itself serves. */
-export function checkAgainst(document: OpenApiDocument) {
+/** Finds what a place of a document makes of a value. */
+type Validators = (place: string) => ValidateFunction;
+
+const validatorsOf = new WeakMap<OpenApiDocument, Validators>();
+
+function createValidators(document: OpenApiDocument): Validators {
   const ajv = new Ajv2020({ strict: false, allErrors: true });
   addFormats.default(ajv);
   ajv.addSchema(document, 'interface');
   const compiled = new Map<string, ValidateFunction>();
+  return (place) => {
+    const validate = compiled.get(place) ?? ajv.compile({ $ref: `interface#${place}` });
+    compiled.set(place, validate);
+    return validate;
+  };
+}
+
+/** Holds requests and answers to the document that the gateway itself serves. What it makes of one it makes once. */
+export function checkAgainst(document: OpenApiDocument) {
+  const validators = validatorsOf.get(document) ?? createValidators(document);
+  validatorsOf.set(document, validators);
   const seen = new Set<string>();
 
   function check(value: unknown, place: string): void {
-    const validate = compiled.get(place) ?? ajv.compile({ $ref: `interface#${place}` });
-    compiled.set(place, validate);
+    const validate = validators(place);
     expect(validate(value), `${place}: ${JSON.stringify(validate.errors)} of ${JSON.stringify(value)}`).toBe(true);
   }
 

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { copyFileSync, readdirSync, rmSync } from 'node:fs';
+import { copyFileSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import pg from 'pg';
 import { inject } from 'vitest';
@@ -22,19 +22,11 @@ export function booksOfLibsql(): BooksOfEngine {
     folders.push(dataFolder);
     return dataFolder;
   };
-  let template: Promise<string> | undefined;
-  const makeTemplate = async () => {
-    const dataFolder = newFolder();
-    await (await openDatabase({ dataFolder })).close();
-    return dataFolder;
-  };
   return {
     newEmpty: async () => ({ dataFolder: newFolder() }),
     newMigrated: async () => {
-      template ??= makeTemplate();
-      const from = await template;
       const dataFolder = newFolder();
-      for (const name of readdirSync(from)) copyFileSync(join(from, name), join(dataFolder, name));
+      await fillWithTables(dataFolder);
       return { dataFolder };
     },
     remove: () => {
@@ -43,12 +35,27 @@ export function booksOfLibsql(): BooksOfEngine {
   };
 }
 
+let template: Promise<string> | undefined;
+
+/** Puts books without rows into an empty folder. Each process migrates some once. */
+export async function fillWithTables(dataFolder: string): Promise<void> {
+  template ??= makeTemplate();
+  const from = await template;
+  for (const name of readdirSync(from)) copyFileSync(join(from, name), join(dataFolder, name));
+}
+
+async function makeTemplate(): Promise<string> {
+  const dataFolder = mkdtempSync(join(inject('runFolder'), 'libsql-'));
+  await (await openDatabase({ dataFolder })).close();
+  return dataFolder;
+}
+
 const TEMPLATE = 'books_template';
 const TEMPLATE_LOCK = 1;
 
 export function booksOfPostgres(): BooksOfEngine {
   const make = async (options: string) => {
-    const server = await urlOfOnePostgres(inject('postgresDesk'));
+    const server = await urlOfOnePostgres(inject('runFolder'));
     const name = `books_${randomBytes(6).toString('hex')}`;
     await asAdministrator(server, async (client) => {
       if (options) await makeTemplateOnce(client, server);
