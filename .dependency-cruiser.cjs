@@ -47,6 +47,12 @@ module.exports = {
       { path: '^(emv|simulator|src/(?!calendar/))' },
     ),
     rule(
+      'turns-know-nobody',
+      'One after the other, whatever it is.',
+      { path: '^src/turns/' },
+      { path: '^(emv|simulator|src/(?!turns/))' },
+    ),
+    rule(
       'signatures-know-nobody',
       'Keys and bytes, whatever they are of.',
       { path: '^src/signatures/' },
@@ -62,7 +68,7 @@ module.exports = {
       'terminal-never-sees-gateway-or-simulator',
       'A terminal talks to a card through a channel and to a gateway through HTTP.',
       { path: '^src/terminal/' },
-      { path: '^(simulator/|src/(?!(terminal|readers|tap|lists|folders)/))' },
+      { path: '^(simulator/|src/(?!(terminal|readers|tap|lists|folders|turns)/))' },
     ),
     rule(
       'gateway-never-sees-terminal-reader-simulator',

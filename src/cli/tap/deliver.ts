@@ -1,5 +1,6 @@
 import type { TapRecord } from '../../tap/index.js';
 import type { QueueAnswer, TapQueue, UploadReport } from '../../terminal/index.js';
+import { Turns } from '../../turns/turns.js';
 import { CommandError, exitCodes } from '../exit-codes.js';
 import { postWaiting, readPostedTap } from './keep-and-post.js';
 
@@ -25,7 +26,7 @@ export interface DelivererOptions {
  * taps: there each counts as answered.
  */
 export class Deliverer {
-  #last: Promise<unknown> = Promise.resolve();
+  readonly #turns = new Turns();
   /** An upload takes along what was kept meanwhile: the answer is there before its tap asks for it. */
   readonly #answers = new Map<number, QueueAnswer>();
 
@@ -37,9 +38,9 @@ export class Deliverer {
   /** `undefined` without a gateway. */
   deliver(record: TapRecord | undefined): Promise<Delivery | undefined> {
     const { post: url } = this.options;
-    const delivery = this.#last.then(() => (url === undefined ? this.#acknowledge(record) : this.#post(url, record)));
-    this.#last = delivery.catch(() => {});
-    return delivery;
+    return this.#turns.take<Delivery | undefined>(() =>
+      url === undefined ? this.#acknowledge(record) : this.#post(url, record),
+    );
   }
 
   async #acknowledge(record: TapRecord | undefined): Promise<undefined> {

@@ -1,3 +1,4 @@
+import { Turns } from '../../turns/turns.js';
 import { exitCodes } from '../exit-codes.js';
 import { Deliverer } from './deliver.js';
 import type { CardRun } from './loop/card-run.js';
@@ -16,7 +17,7 @@ export class TapRun implements CardRun {
   readonly #deliverer: Deliverer;
   #deliveries: Promise<void> = Promise.resolve();
   readonly #torn: TornTaps;
-  #turn: Promise<unknown> = Promise.resolve();
+  readonly #turns = new Turns();
   #hasRefusals = false;
   #unrecorded: number | undefined;
   #undelivered: number | undefined;
@@ -85,9 +86,6 @@ export class TapRun implements CardRun {
 
   /** A card with trade records gets the number of its tap before the tap is kept: there no two at once. */
   #inTurn<T>(tap: () => Promise<T>): Promise<T> {
-    if (this.terminal.bench.profile.extension === undefined) return tap();
-    const result = this.#turn.then(tap);
-    this.#turn = result.catch(() => {});
-    return result;
+    return this.terminal.bench.profile.extension === undefined ? tap() : this.#turns.take(tap);
   }
 }

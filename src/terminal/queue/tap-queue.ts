@@ -1,4 +1,5 @@
 import type { TapRecord } from '../../tap/index.js';
+import { Turns } from '../../turns/turns.js';
 import type { Journal } from './journal.js';
 import { QueueError, toQueueError } from './queue-error.js';
 import type { QueueFiles } from './queue-files.js';
@@ -35,7 +36,7 @@ const SEGMENT_BYTES_MAX = 1024 * 1024;
 export class TapQueue {
   #isClosed = false;
   #closing: Promise<void> | undefined;
-  #last: Promise<unknown> = Promise.resolve();
+  readonly #turns = new Turns();
 
   /** @internal use {@link openTapQueue} */
   constructor(
@@ -187,12 +188,10 @@ export class TapQueue {
   }
 
   #oneByOne<T>(work: () => Promise<T>): Promise<T> {
-    const result = this.#last.then(() => {
+    return this.#turns.take(async () => {
       if (this.#isClosed) throw new QueueError('queue-closed', 'the queue is closed');
       return work();
     });
-    this.#last = result.catch(() => undefined);
-    return result;
   }
 
   #beginSegment(): Promise<void> {

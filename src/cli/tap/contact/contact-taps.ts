@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { Turns } from '../../../turns/turns.js';
 import { coloursFor } from '../../colours.js';
 import { exitCodes } from '../../exit-codes.js';
 import type { CardRun } from '../loop/card-run.js';
@@ -26,7 +27,7 @@ export class ContactTaps implements CardRun {
   readonly #ledger: TapLedger;
   readonly #status: StatusLine;
   readonly #line: IssuerLine | undefined;
-  #turn: Promise<unknown> = Promise.resolve();
+  readonly #turns = new Turns();
   /** Of what went wrong beside the cards. */
   #failure: number | undefined;
 
@@ -86,10 +87,7 @@ export class ContactTaps implements CardRun {
 
   /** There is one PIN pad: where PINs are typed, one card after the other. */
   #inTurn<T>(run: () => Promise<T>): Promise<T> {
-    if (this.options.pin !== undefined || !process.stdin.isTTY) return run();
-    const result = this.#turn.then(run);
-    this.#turn = result.catch(() => {});
-    return result;
+    return this.options.pin !== undefined || !process.stdin.isTTY ? run() : this.#turns.take(run);
   }
 
   #print(tap: ContactTap, among: TapNumber | undefined): void {

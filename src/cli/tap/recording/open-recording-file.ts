@@ -1,6 +1,7 @@
 import { constants } from 'node:fs';
 import { access, readFile, stat } from 'node:fs/promises';
 import { dirname } from 'node:path';
+import { Turns } from '../../../turns/turns.js';
 import { CommandError, exitCodes } from '../../exit-codes.js';
 import { type Vector, type VectorFile, vectorFileSchema } from '../../replay/vector.js';
 import { writeWhole } from '../../write-whole.js';
@@ -34,12 +35,8 @@ export async function openRecordingFile(path: string): Promise<RecordingFile> {
       throw unwritable(path, error, 'The tap itself is kept.', exitCodes.partMissing);
     });
   };
-  let last: Promise<unknown> = Promise.resolve();
-  const addVector: RecordingFile['addVector'] = (vectorOf) => {
-    const added = last.then(() => addOne(vectorOf));
-    last = added.catch(() => {});
-    return added;
-  };
+  const turns = new Turns();
+  const addVector: RecordingFile['addVector'] = (vectorOf) => turns.take(() => addOne(vectorOf));
   return { addVector, add: (tap) => addVector((id) => sessionVector(id, tap)) };
 }
 
