@@ -1,4 +1,4 @@
-import { cpSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
+import { cpSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { wellKnownKeys } from '../../emv/index.js';
@@ -130,7 +130,8 @@ let issuer: RunningIssuer;
 beforeAll(async () => {
   gateway = await startGatewayProcess({ cwd });
   issuer = await startIssuerProcess({ cwd }, ['--no-key']);
-  symlinkSync(join(process.cwd(), 'test-vectors'), join(cwd, 'test-vectors'));
+  // All of them are replayed elsewhere.
+  for (const name of ['price.json', 'oda-minted.json']) cpSync(`test-vectors/${name}`, join(cwd, 'test-vectors', name));
   cpSync('test-vectors/tlv-made.json', join(cwd, 'my-vectors', 'made.json'));
   const year = new Date().getFullYear();
   const certifications = [year - 1, year].map((of) => ({

@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, readFileSync, symlinkSync } from 'node:fs';
+import { cpSync, existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { profileNames } from '../../simulator/index.js';
@@ -15,7 +15,8 @@ const cwd = temporaryFolder();
 let gateway: RunningGateway;
 beforeAll(async () => {
   gateway = await startGatewayProcess({ cwd });
-  symlinkSync(join(process.cwd(), 'test-vectors'), join(cwd, 'test-vectors'));
+  // All of them are replayed elsewhere.
+  cpSync('test-vectors/tlv-decode.json', join(cwd, 'test-vectors', 'tlv-decode.json'));
 });
 afterAll(() => gateway.end('SIGKILL'));
 
