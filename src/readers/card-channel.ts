@@ -83,5 +83,6 @@ export const tearCodes = [
   'card-mute',
   'communication-error',
   'reader-lost',
+  'service-absent',
   'no-card',
 ] as const satisfies readonly ChannelErrorCode[];

@@ -71,6 +71,18 @@ describe.runIf(hasPcsc)('taps one after the other', () => {
     ]);
   });
 
+  test('a service that ends amid a tap has torn it: what the card may have paid is told', async () => {
+    const run = start('--count', 'endless', '--json');
+    await run.says(waitingOnBoth);
+    await lay(meanwhile(cardOf('service-card-51'), 8, () => service.unplug()));
+    await run.says(/"reason":"service-absent"/);
+    await service.plugIn();
+    await run.says(waitingOnBoth);
+    run.process.kill('SIGINT');
+    expect(await run.ended).toBe(1);
+    expect(run.lines.map((line) => JSON.parse(line))).toMatchObject([{ outcome: 'torn', mayHaveDebited: true }]);
+  });
+
   test('a card with contacts and one without commands are left alone', async () => {
     const withContacts = '3B6800000073C84000009000';
     const storage = '3B8F8001804F0CA000000306030001000000006A';

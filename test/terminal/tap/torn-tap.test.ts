@@ -37,7 +37,7 @@ test('torn at any command, the tap is never accepted, and presented again it is 
   }
 });
 
-test.each(['card-removed', 'card-mute', 'communication-error', 'reader-lost'] as const)(
+test.each(['card-removed', 'card-mute', 'communication-error', 'reader-lost', 'service-absent'] as const)(
   '%s is a tear',
   async (code) => {
     const { channel } = cardOf('service-card-51');

@@ -157,6 +157,6 @@ class LoopOnReaders {
 }
 
 /** What ends when card, reader or service come back. */
-const PASSING: ReadonlySet<string> = new Set([...tearCodes, 'card-in-use', 'service-absent', 'protocol-unsupported']);
+const PASSING: ReadonlySet<string> = new Set([...tearCodes, 'card-in-use', 'protocol-unsupported']);
 
 const isPassing = (error: unknown): error is ChannelError => error instanceof ChannelError && PASSING.has(error.code);
