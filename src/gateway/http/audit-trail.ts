@@ -1,4 +1,5 @@
 import type { Logger } from 'pino';
+import { hasRightCheckDigit, maskDigits } from '../../../emv/card-number.js';
 import { type AuditEntry, appendAudit } from '../audit/index.js';
 import type { GatewayDatabase } from '../storage/index.js';
 import type { Answer, RequestContext, Route } from './route.js';
@@ -80,6 +81,12 @@ export function createAuditTrail({ database, clock, logger }: AuditTrailOptions)
 function aboutRequest({ operationId }: Route, { principal, params, query }: RequestContext, requestId: string) {
   const parameters = Object.entries({ ...(query as object | undefined), ...(params as object | undefined) })
     .filter(([, value]) => value !== undefined)
-    .map(([name, value]) => [name, String(value)]);
+    .map(([name, value]) => [name, name === 'member' ? String(value) : withoutCardNumbers(String(value))]);
   return { actor: principal.keyId, operation: operationId, requestId, parameters: Object.fromEntries(parameters) };
 }
+
+/** An address holds no card number, but who asks may have put one there. A union's numbers of members are its own. */
+const withoutCardNumbers = (text: string): string =>
+  text.replace(/(?<![0-9A-Za-z])\d{16,19}(?![0-9A-Za-z])/g, (digits) =>
+    hasRightCheckDigit(digits) ? maskDigits(digits) : digits,
+  );

@@ -59,3 +59,12 @@ it('says who, ends in a signed head, and is for those who may', async () => {
   expect(page).toMatchObject({ records: [{ sequence: 2 }, { sequence: 3 }], next: '3' });
   expect((await call('GET', '/v1/audit', { key: await operatorKey('x') })).body.code).toBe('administrator-only');
 });
+
+it('keeps no card number that somebody put into an address', async () => {
+  const { call } = await openGateway();
+  for (const id of [PAN, `wh_${'1'.repeat(16)}`, '1443844800000000']) await call('DELETE', `/v1/webhooks/${id}`);
+  const { records } = (await call('GET', '/v1/audit?operation=deleteWebhook')).body;
+  expect(new Set(records.map(({ parameters }: { parameters: { id: string } }) => parameters.id))).toEqual(
+    new Set(['622800*********0017', `wh_${'1'.repeat(16)}`, '1443844800000000']),
+  );
+});
