@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import { type FileHandle, link, open, stat } from 'node:fs/promises';
 import { dirname } from 'node:path';
-import { Transform } from 'node:stream';
+import { Transform, Writable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { createGunzip, createGzip } from 'node:zlib';
 import { syncFolder } from '../../folders/sync-folder.js';
@@ -25,9 +25,13 @@ const counting = (onBytes: (bytes: number) => void): Transform =>
     },
   });
 
-const into = (file: FileHandle) => async (chunks: AsyncIterable<Uint8Array>) => {
-  for await (const chunk of chunks) await file.appendFile(chunk);
-};
+/** Of a function in its place a pipeline tells that it was aborted, and not that the disk is full. */
+const into = (file: FileHandle): Writable =>
+  new Writable({
+    write(chunk: Buffer, _encoding, done) {
+      file.appendFile(chunk).then(() => done(), done);
+    },
+  });
 
 /** Bytes and SHA-256 of a file. */
 export async function measureFile(path: string): Promise<{ bytes: number; sha256: string }> {

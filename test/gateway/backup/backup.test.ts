@@ -18,6 +18,7 @@ import { join } from 'node:path';
 import { afterAll, expect, it } from 'vitest';
 import { BackupError, backupBooks, restoreBooks } from '../../../src/gateway/index.js';
 import type { DatabaseLocation } from '../../../src/gateway/storage/index.js';
+import { shell } from '../../cli/support/yongtap.js';
 import { openGateway } from '../http/gateway-under-test.js';
 import { metroRide } from '../intake/intake-fixture.js';
 import { eachEngine } from '../storage/each-engine.js';
@@ -145,6 +146,10 @@ eachEngine('a back-up', (engine) => {
       backupBooks({ dataFolder, databaseUrl: urlOf(location), to: good, clock, random: randomBytes });
     expect(await isSyncedBy(folder, backup)).toBe(true);
     const next = urlOf(await engine.newEmptyLocation());
+    const where = `--data ${join(folder, 'no-room')}${next === undefined ? '' : ` --database ${next}`}`;
+    const noRoom = await shell(`ulimit -f 8; yongtap gateway restore ${good} ${where}`, { cwd: folder, isAlone: true });
+    expect(noRoom).toMatchObject({ code: 2, stderr: expect.stringMatching(/EFBIG.*\[system-error\]/) });
+    expect(existsSync(join(folder, 'no-room'))).toBe(false);
     const bytes = readFileSync(good);
     const head = bytes.indexOf(0x0a);
     const restoreOf = async (changed: Uint8Array, databaseUrl = next) => {
