@@ -1,6 +1,7 @@
 import { createHmac } from 'node:crypto';
 import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
+import { makeFolder } from '../folders/make-folder.js';
 import { type GatewayKeys, keyFilePath, openKeys } from './keys/gateway-keys.js';
 import { BOOKS_FILE, type GatewayDatabase, openDatabase, StorageError } from './storage/index.js';
 
@@ -31,6 +32,8 @@ export async function openBooks(
   random: (length: number) => Uint8Array,
 ): Promise<Books> {
   const location = { folder: dataFolder, masterKey };
+  // Before the database, which would tell of a folder that cannot be made in words of its own.
+  makeFolder(dataFolder, 0o700);
   const kept = (await hasKeys(dataFolder)) ? await openKeys(location, random) : undefined;
   const database = await openDatabase(databaseUrl === undefined ? { dataFolder, asideThread } : { databaseUrl });
   try {
