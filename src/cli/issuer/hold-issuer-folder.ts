@@ -1,7 +1,8 @@
 import { readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
-import { type HeldFolder, holdFolder } from '../../folders/hold-folder.js';
+import { holdFolder } from '../../folders/hold-folder.js';
+import type { HeldLock } from '../../folders/lock-file.js';
 import { makeFolder } from '../../folders/make-folder.js';
 import { CommandError } from '../exit-codes.js';
 import { writeWhole } from '../write-whole.js';
@@ -12,7 +13,7 @@ const OWNER_ONLY = { folder: 0o700, file: 0o600 };
 const holderSchema = z.object({ process: z.int().positive(), url: z.string().max(300) });
 
 /** The folder of an issuer's accounts, which no other issuer serves meanwhile. */
-export interface IssuerFolder extends HeldFolder {
+export interface IssuerFolder extends HeldLock {
   /** Says where this issuer listens. */
   tellWhere(url: string): Promise<void>;
 }

@@ -1,6 +1,6 @@
 import { type FileHandle, open, readdir, rm } from 'node:fs/promises';
-import { join } from 'node:path';
 import { makeFolder } from '../../folders/make-folder.js';
+import { syncFolder } from '../../folders/sync-folder.js';
 
 /** One open file of the queue. */
 export interface QueueFile {
@@ -73,14 +73,5 @@ export const nodeFiles: QueueFiles = {
   list: (folder) => readdir(folder),
   open: async (path) => toQueueFile(await openOrMake(path)),
   remove: (path) => rm(path, { force: true }),
-  async syncFolder(path) {
-    // Windows cannot open a folder; there the rename and create calls themselves are ordered.
-    if (process.platform === 'win32') return;
-    const folder = await open(join(path, '.'), 'r');
-    try {
-      await folder.sync();
-    } finally {
-      await folder.close();
-    }
-  },
+  syncFolder,
 };

@@ -1,17 +1,15 @@
-import Database from 'libsql';
+import { lockFile } from '../../../folders/lock-file.js';
 import { whenFree } from './when-free.js';
 
 /**
- * Does work while nobody else does any that holds the same file, in whatever process of this machine. The file is left
- * behind, empty; the system ends the hold with its process. Throws StorageError `database-busy` after half a minute.
+ * Does work while nobody else does any that holds the same file, in whatever process of this machine. Throws StorageError
+ * `database-busy` after half a minute.
  */
 export async function holdFile<Result>(path: string, work: () => Promise<Result>): Promise<Result> {
-  const lock = new Database(path);
+  const lock = await whenFree(path, () => lockFile(path));
   try {
-    lock.exec('pragma busy_timeout=0');
-    await whenFree(path, () => lock.exec('begin exclusive'));
     return await work();
   } finally {
-    lock.close();
+    lock.release();
   }
 }
